@@ -1,0 +1,326 @@
+//! TABLE: the credentials of other services that are mistaken for tokens of GitLab.
+//!
+//! One row per published prefix, with the page that publishes it. A value that begins with one of them was never made
+//! by GitLab. Services that publish no prefix have no row: nothing is claimed about their values.
+
+use serde::Serialize;
+
+/// A published form of the credentials of a service that is not GitLab.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Forge {
+    /// Name of the service.
+    pub service: &'static str,
+    /// What the service calls this credential.
+    pub credential: &'static str,
+    /// What its values begin with.
+    pub prefix: &'static str,
+    /// What follows the prefix.
+    pub body: Body,
+    /// The page of the service that says so.
+    pub source: &'static str,
+}
+
+/// What follows the prefix of a credential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Body {
+    /// At least this many letters, digits, and the usual separators.
+    AtLeast(usize),
+    /// Exactly this many capitals and digits.
+    Capitals(usize),
+}
+
+/// The forms, a longer prefix before a shorter one that it begins with.
+pub const FORGES: &[Forge] = &[
+    forge(
+        "GitHub",
+        "fine-grained personal access token",
+        "github_pat_",
+        Body::AtLeast(22),
+        GITHUB,
+    ),
+    forge(
+        "GitHub",
+        "personal access token",
+        "ghp_",
+        Body::AtLeast(36),
+        GITHUB,
+    ),
+    forge(
+        "GitHub",
+        "OAuth access token",
+        "gho_",
+        Body::AtLeast(36),
+        GITHUB,
+    ),
+    forge(
+        "GitHub",
+        "user token of a GitHub App",
+        "ghu_",
+        Body::AtLeast(36),
+        GITHUB,
+    ),
+    forge(
+        "GitHub",
+        "installation token of a GitHub App",
+        "ghs_",
+        Body::AtLeast(36),
+        GITHUB,
+    ),
+    forge(
+        "GitHub",
+        "refresh token of a GitHub App",
+        "ghr_",
+        Body::AtLeast(36),
+        GITHUB,
+    ),
+    forge(
+        "Bitbucket Cloud",
+        "app password",
+        "ATBB",
+        Body::AtLeast(28),
+        ATLASSIAN,
+    ),
+    forge(
+        "Bitbucket Cloud",
+        "access token",
+        "ATCTT3xFf",
+        Body::AtLeast(20),
+        ATLASSIAN,
+    ),
+    forge(
+        "Atlassian",
+        "API token",
+        "ATATT3xFf",
+        Body::AtLeast(20),
+        ATLASSIAN,
+    ),
+    forge(
+        "npm",
+        "access token",
+        "npm_",
+        Body::AtLeast(36),
+        "https://docs.npmjs.com/about-access-tokens",
+    ),
+    forge(
+        "PyPI",
+        "API token",
+        "pypi-",
+        Body::AtLeast(16),
+        "https://packaging.python.org/en/latest/specifications/pypirc/",
+    ),
+    forge(
+        "Docker Hub",
+        "personal access token",
+        "dckr_pat_",
+        Body::AtLeast(20),
+        DOCKER,
+    ),
+    forge(
+        "Docker Hub",
+        "organization access token",
+        "dckr_oat_",
+        Body::AtLeast(20),
+        DOCKER,
+    ),
+    forge("AWS", "access key id", "AKIA", Body::Capitals(16), AWS),
+    forge(
+        "AWS",
+        "temporary access key id",
+        "ASIA",
+        Body::Capitals(16),
+        AWS,
+    ),
+    forge("Slack", "bot token", "xoxb-", Body::AtLeast(20), SLACK),
+    forge("Slack", "user token", "xoxp-", Body::AtLeast(20), SLACK),
+    forge(
+        "Slack",
+        "app-level token",
+        "xapp-",
+        Body::AtLeast(20),
+        SLACK,
+    ),
+    forge(
+        "Google",
+        "API key",
+        "AIza",
+        Body::AtLeast(35),
+        "https://cloud.google.com/docs/authentication/api-keys",
+    ),
+    forge(
+        "Hugging Face",
+        "access token",
+        "hf_",
+        Body::AtLeast(30),
+        "https://huggingface.co/docs/hub/security-tokens",
+    ),
+    forge(
+        "HashiCorp Vault",
+        "service token",
+        "hvs.",
+        Body::AtLeast(20),
+        VAULT,
+    ),
+    forge(
+        "HashiCorp Vault",
+        "batch token",
+        "hvb.",
+        Body::AtLeast(20),
+        VAULT,
+    ),
+    forge(
+        "CircleCI",
+        "personal API token",
+        "CCIPAT_",
+        Body::AtLeast(20),
+        CIRCLE,
+    ),
+    forge(
+        "CircleCI",
+        "project API token",
+        "CCIPRJ_",
+        Body::AtLeast(20),
+        CIRCLE,
+    ),
+    forge(
+        "Stripe",
+        "secret key",
+        "sk_live_",
+        Body::AtLeast(20),
+        "https://docs.stripe.com/keys",
+    ),
+    forge("SonarQube", "user token", "squ_", Body::AtLeast(36), SONAR),
+    forge(
+        "SonarQube",
+        "project analysis token",
+        "sqp_",
+        Body::AtLeast(36),
+        SONAR,
+    ),
+];
+
+/// Azure DevOps publishes no prefix but a mark: its tokens are this long and carry [`AZURE_MARK`] at [`AZURE_AT`].
+pub const AZURE_LENGTH: usize = 84;
+/// The mark inside a token of Azure DevOps.
+pub const AZURE_MARK: &str = "AZDO";
+/// The position of the mark, counted from nought.
+pub const AZURE_AT: usize = 76;
+
+/// The token of Azure DevOps, which is told by its mark.
+pub const AZURE: Forge = forge(
+    "Azure DevOps",
+    "personal access token",
+    "",
+    Body::AtLeast(AZURE_LENGTH),
+    "https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate",
+);
+
+const GITHUB: &str = "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github";
+const ATLASSIAN: &str = "https://support.atlassian.com/bitbucket-cloud/docs/access-tokens/";
+const DOCKER: &str = "https://docs.docker.com/security/access-tokens/";
+const AWS: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html";
+const SLACK: &str = "https://docs.slack.dev/authentication/tokens/";
+const VAULT: &str = "https://developer.hashicorp.com/vault/docs/concepts/tokens";
+const CIRCLE: &str = "https://circleci.com/changelog/new-format-for-api-access-tokens/";
+const SONAR: &str = "https://docs.sonarsource.com/sonarqube-server/user-guide/managing-tokens/";
+
+const fn forge(
+    service: &'static str,
+    credential: &'static str,
+    prefix: &'static str,
+    body: Body,
+    source: &'static str,
+) -> Forge {
+    Forge {
+        service,
+        credential,
+        prefix,
+        body,
+        source,
+    }
+}
+
+/// Finds the service whose published form a value has.
+#[must_use]
+pub fn forge_of(value: &str) -> Option<&'static Forge> {
+    let by_prefix = |row: &&Forge| {
+        value
+            .strip_prefix(row.prefix)
+            .is_some_and(|body| fits(row.body, body))
+    };
+    FORGES
+        .iter()
+        .find(by_prefix)
+        .or_else(|| is_azure(value).then_some(&AZURE))
+}
+
+fn fits(form: Body, body: &str) -> bool {
+    match form {
+        Body::AtLeast(least) => {
+            body.len() >= least
+                && body
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"_-.=".contains(&byte))
+        }
+        Body::Capitals(length) => {
+            body.len() == length
+                && body
+                    .bytes()
+                    .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        }
+    }
+}
+
+fn is_azure(value: &str) -> bool {
+    value.len() == AZURE_LENGTH
+        && value.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && value.get(AZURE_AT..AZURE_AT + AZURE_MARK.len()) == Some(AZURE_MARK)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::catalogue::kinds;
+
+    fn example(row: &Forge) -> String {
+        let (Body::AtLeast(length) | Body::Capitals(length)) = row.body;
+        format!(
+            "{}{}",
+            row.prefix,
+            "A1".repeat(length / 2 + 1).split_at(length).0
+        )
+    }
+
+    #[test]
+    fn prefixes_are_unique_and_none_is_hidden_by_an_earlier_one() {
+        let prefixes: BTreeSet<_> = FORGES.iter().map(|row| row.prefix).collect();
+        assert_eq!(prefixes.len(), FORGES.len());
+        for row in FORGES {
+            let found = forge_of(&example(row)).unwrap();
+            assert_eq!(found.prefix, row.prefix);
+            assert!(row.source.starts_with("https://"), "{}", row.prefix);
+        }
+    }
+
+    #[test]
+    fn no_prefix_of_another_service_is_one_of_gitlab() {
+        for row in FORGES {
+            assert!(kinds::prefix_of(&example(row)).is_none(), "{}", row.prefix);
+        }
+    }
+
+    #[test]
+    fn azure_is_told_by_its_mark() {
+        let value = format!("{}{AZURE_MARK}{}", "a".repeat(AZURE_AT), "b".repeat(4));
+        assert_eq!(forge_of(&value).unwrap().service, "Azure DevOps");
+        assert!(forge_of(&"a".repeat(AZURE_LENGTH)).is_none());
+    }
+
+    #[test]
+    fn a_prefix_alone_is_not_enough() {
+        assert!(forge_of("AKIAaB3dE5gH7jK9mN1p").is_none());
+        assert!(forge_of("ghp_short").is_none());
+        assert!(forge_of("ATBBQ").is_none());
+    }
+}

@@ -1,0 +1,164 @@
+//! Finding the endpoint of a request.
+//!
+//! A literal segment beats `:x`, and `:x` beats `*x`. HEAD is answered by the GET route where no route of
+//! its own exists, and an API path may end in `.json`, as GitLab has it. Nothing here allocates.
+
+use std::cmp::Ordering;
+
+use super::endpoint::Base;
+use super::surface::below_api;
+use super::{Endpoint, Method, MethodSet, index, template};
+
+/// The most placeholders that a template has.
+const MOST_PARAMS: usize = 12;
+
+/// The values of the placeholders in a path, as they were sent: still percent-encoded.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Params<'p> {
+    pairs: [(&'static str, &'p str); MOST_PARAMS],
+    length: usize,
+}
+
+impl<'p> Params<'p> {
+    /// The value of a placeholder, named without its colon or star.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&'p str> {
+        self.iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value)
+    }
+
+    /// Names and values, in the order of the path.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &'p str)> {
+        self.pairs.into_iter().take(self.length)
+    }
+
+    /// The number of placeholders.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.length
+    }
+
+    /// Whether the path has no placeholder.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// Adds a value; a template with more placeholders than fit is kept out by a table test.
+    pub(super) fn push(&mut self, name: &'static str, value: &'p str) {
+        if let Some(free) = self.pairs.get_mut(self.length) {
+            *free = (name, value);
+            self.length += 1;
+        }
+    }
+
+    /// Takes back what was added since the length was this.
+    pub(super) const fn truncate(&mut self, length: usize) {
+        self.length = length;
+    }
+}
+
+/// An endpoint together with what a path holds for its placeholders.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<'p> {
+    /// The row.
+    pub endpoint: &'static Endpoint,
+    /// The values of its placeholders.
+    pub params: Params<'p>,
+}
+
+/// Finds the endpoint of a request.
+///
+/// The path is below `/api/v4` for the API and below the root of the instance for the other surfaces; it
+/// may carry a query. Where both could be meant, the API is.
+#[must_use]
+pub fn find(method: Method, path: &str) -> Option<Found<'_>> {
+    find_in(Base::Api, method, path).or_else(|| find_in(Base::Instance, method, path))
+}
+
+/// Finds the endpoint of a request by its whole path below the root of the instance.
+#[must_use]
+pub fn find_url_path(method: Method, path: &str) -> Option<Found<'_>> {
+    match below_api(path) {
+        Some(path) => find_in(Base::Api, method, path),
+        None => find_in(Base::Instance, method, path),
+    }
+}
+
+fn find_in(base: Base, method: Method, path: &str) -> Option<Found<'_>> {
+    let at = |path, method| most_special(base, method, path);
+    let as_sent = |path| match method {
+        Method::Head => at(path, Method::Head).or_else(|| at(path, Method::Get)),
+        Method::Get | Method::Post | Method::Put | Method::Patch | Method::Delete => {
+            at(path, method)
+        }
+    };
+    let without_format = strip_format(base, path).and_then(as_sent);
+    as_sent(path)
+        .into_iter()
+        .chain(without_format)
+        .min_by(|left, right| more_special(left, right))
+}
+
+/// The path without the ending `.json`, which the API takes behind every route.
+fn strip_format(base: Base, path: &str) -> Option<&str> {
+    match base {
+        Base::Api => template::split_query(path).0.strip_suffix(".json"),
+        Base::Instance => None,
+    }
+}
+
+fn more_special(left: &Found<'_>, right: &Found<'_>) -> Ordering {
+    template::by_specificity(left.endpoint.template, right.endpoint.template)
+}
+
+/// Matches twice, so that the values of those that only come close need not be kept.
+fn most_special(base: Base, method: Method, path: &str) -> Option<Found<'_>> {
+    let mut params = Params::default();
+    let endpoint = index::candidates(path)
+        .filter(|row| row.method == method && row.group.base() == base)
+        .filter(|row| template::matches(row.template, path, &mut params))
+        .min_by(|left, right| template::by_specificity(left.template, right.template))?;
+    template::matches(endpoint.template, path, &mut params);
+    Some(Found { endpoint, params })
+}
+
+/// The methods that exist at a path; with none, there is no such route.
+///
+/// The path is meant as in [`find`]. An endpoint that answers GET answers HEAD, which is not listed.
+#[must_use]
+pub fn methods_at(path: &str) -> MethodSet {
+    let at = |base| {
+        let mut methods = methods_in(base, path);
+        if methods.is_empty()
+            && let Some(path) = strip_format(base, path)
+        {
+            methods = methods_in(base, path);
+        }
+        methods
+    };
+    let methods = at(Base::Api);
+    if methods.is_empty() {
+        at(Base::Instance)
+    } else {
+        methods
+    }
+}
+
+fn methods_in(base: Base, path: &str) -> MethodSet {
+    let mut methods = MethodSet::default();
+    let mut params = Params::default();
+    for row in index::candidates(path).filter(|row| row.group.base() == base) {
+        if template::matches(row.template, path, &mut params) {
+            methods.insert(row.method);
+        }
+    }
+    methods
+}
+
+/// The row with exactly this template.
+#[must_use]
+pub fn by_template(method: Method, template: &str) -> Option<&'static Endpoint> {
+    index::at_template(template).find(|row| row.method == method && row.template == template)
+}

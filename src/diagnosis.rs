@@ -1,0 +1,47 @@
+//! The pure core: from what was observed to where GitLab stopped the token, and why.
+//!
+//! [`diagnose`] walks the gates for one [`Case`] and says how it ended. [`next_questions`] says
+//! what to ask to know more. Both are plain functions: no I/O, no clock, no environment, no
+//! printing, and no way to name a token.
+
+mod asking;
+pub mod body;
+pub mod case;
+pub mod cause;
+pub mod clue;
+pub mod codes;
+mod derive;
+pub mod finding;
+pub mod gate;
+pub mod knowledge;
+mod ladder;
+pub mod observation;
+pub mod question;
+pub mod ruling;
+pub mod safe_method;
+#[cfg(test)]
+mod sample;
+pub mod scheme;
+pub mod signature;
+pub mod signatures;
+#[cfg(test)]
+mod tests;
+mod transport;
+mod vocabulary;
+mod weigh;
+pub mod words;
+
+pub use asking::next_questions;
+pub use body::{Body, BodyShape};
+pub use case::{Case, Credential, Sent, Subject, Target};
+pub use cause::Cause;
+pub use codes::Code;
+pub use finding::{Certainty, Diagnosis, Finding, NextQuestion};
+pub use gate::{Gate, GateState, Rung};
+pub use knowledge::Knowledge;
+pub use observation::{CertificateFault, Exchange, Headers, Observation, TransportFailure};
+pub use question::{Asking, Question};
+pub use ruling::{Ruling, diagnose};
+pub use safe_method::SafeMethod;
+pub use scheme::{Scheme, SchemeError};
+pub use words::{Word, Words};

@@ -1,0 +1,237 @@
+//! What to ask next: the safe questions that would separate the causes still standing.
+//!
+//! Independent questions go out together. A token that may be dead is asked about once before
+//! anything else, so that the caller's address is never banned for failing logins.
+
+mod fact;
+
+use super::case::{Case, Sent, Target};
+use super::clue::{Clue, Mark};
+use super::question::Question;
+use super::ruling::View;
+use super::weigh::{Weighing, weigh};
+use super::{Certainty, NextQuestion, Observation};
+use crate::catalogue::kind::TokenKind;
+
+/// Returns the questions that would tell more, cheapest first; empty when nothing is left to learn.
+#[must_use]
+pub fn next_questions(case: &Case) -> Vec<Question> {
+    let view = View::of(case);
+    match case.answer() {
+        None => for_derivation(&view),
+        Some(Observation::Unanswered(_)) => Vec::new(),
+        Some(Observation::Answered(exchange)) if view.withholds_reason(exchange) => {
+            life_first(&view).unwrap_or_else(|| for_derivation(&view))
+        }
+        Some(Observation::Answered(exchange)) => {
+            let weighing = weigh(case.surface, exchange, &view.clues);
+            if weighing.candidates.is_empty() || weighing.certainty() == Certainty::Certain {
+                return Vec::new();
+            }
+            for_refusal(&view, &weighing)
+        }
+    }
+}
+
+fn for_refusal(view: &View<'_>, weighing: &Weighing) -> Vec<Question> {
+    let is_told = view.clues.get(Clue::Alive) == Some(false) || view.is_told_elsewhere();
+    if is_told || is_over_the_limits(weighing) {
+        return Vec::new();
+    }
+    if let Some(life) = life_first(view) {
+        return life;
+    }
+    let mut wanted: Vec<Question> = weighing
+        .open_marks(&view.clues)
+        .flat_map(|mark| mark.clue.brought_by().iter().copied())
+        .collect();
+    // Whoever is refused wants to know as whom: the identity behind a token explains its role.
+    wanted.push(Question::User);
+    with_prerequisites(view, &mut wanted);
+    askable(view, wanted)
+}
+
+/// After a 401 the token may be dead, and is asked about alone.
+fn life_first(view: &View<'_>) -> Option<Vec<Question>> {
+    let unauthorized = view.case.answer().and_then(Observation::status) == Some(401);
+    if !unauthorized || view.clues.get(Clue::Alive).is_some() {
+        return None;
+    }
+    let life = askable(view, Clue::Alive.brought_by().iter().copied());
+    life.first().map(|first| vec![*first])
+}
+
+/// Throttled and closed instances are left alone.
+fn is_over_the_limits(weighing: &Weighing) -> bool {
+    weighing
+        .candidates
+        .first()
+        .is_some_and(|candidate| candidate.code().cause.leaves_token_unjudged())
+}
+
+/// The membership of an owner cannot be asked before the owner is known.
+fn with_prerequisites(view: &View<'_>, wanted: &mut Vec<Question>) {
+    if wanted.contains(&Question::Membership) && view.known.owner_id().is_none() {
+        wanted.push(Question::OwnRecord);
+        wanted.push(Question::TokenInfo);
+        wanted.push(Question::User);
+    }
+}
+
+/// Those questions that can be asked here and were not, each once, in the order of asking.
+fn askable(view: &View<'_>, wanted: impl IntoIterator<Item = Question>) -> Vec<Question> {
+    let mut questions: Vec<Question> = wanted
+        .into_iter()
+        .filter(|question| !view.case.was_asked(*question))
+        .filter(|question| question.asking(view.case, &view.known).is_some())
+        .filter(|question| !repeats_subject(*question, view))
+        .collect();
+    questions.sort_unstable();
+    questions.dedup();
+    questions
+}
+
+/// The request itself may be one of the control questions already.
+fn repeats_subject(question: Question, view: &View<'_>) -> bool {
+    let Some(subject) = &view.case.subject else {
+        return false;
+    };
+    let asked = view.case.was_asked(Question::Subject);
+    question
+        .asking(view.case, &view.known)
+        .is_some_and(|asking| {
+            asked && asking.with.is_some() && asking.path == subject.path_and_query()
+        })
+}
+
+/// What a verdict without sending the request needs to know, gate by gate.
+fn for_derivation(view: &View<'_>) -> Vec<Question> {
+    if matches!(view.case.credential.sent, Sent::Nothing | Sent::Empty)
+        || view.is_told_elsewhere()
+        || view.clues.get(Clue::Alive) == Some(false)
+        || view.clues.get(Clue::Defective) == Some(true)
+        || view.clues.get(Clue::ChecksumBroken) == Some(true)
+    {
+        return Vec::new();
+    }
+    let is_first_round = view.case.answers.is_empty();
+    // Two at first, so that a dead token is not asked about more often.
+    let mut wanted = vec![
+        Question::OwnRecord,
+        Question::Job,
+        Question::Target,
+        Question::JobControl,
+    ];
+    if !is_first_round {
+        wanted.push(Question::TokenInfo);
+        if view.clues.get(Clue::ControlForbidden) == Some(true) {
+            wanted.push(Question::GitPull);
+        }
+        if view.known.role.is_none() {
+            wanted.push(Question::Membership);
+        }
+        let versioned = view.clues.get(Clue::ReadHere).is_none() || view.known.version.is_none();
+        if versioned {
+            wanted.push(Question::Metadata);
+        }
+    }
+    if let Some(weighing) = view.hidden_target() {
+        let marks = weighing.open_marks(&view.clues);
+        wanted.extend(marks.flat_map(|mark| mark.clue.brought_by().iter().copied()));
+        with_prerequisites(view, &mut wanted);
+        wanted.retain(|question| *question != Question::Anonymous);
+    }
+    askable(view, wanted)
+}
+
+/// Says what would settle a diagnosis, for people: a request, or a fact to look up.
+pub(super) fn next_in_words(view: &View<'_>, weighing: &Weighing) -> NextQuestion {
+    let open: Vec<Mark> = weighing.open_marks(&view.clues).collect();
+    let question = open
+        .iter()
+        .flat_map(|mark| mark.clue.brought_by())
+        .copied()
+        .filter(|question| !view.case.was_asked(*question))
+        .filter(|question| suits(*question, view.case.credential.kind))
+        .filter(|question| reaches(*question, view.case.target.as_ref()))
+        .min();
+    if let Some(question) = question {
+        return NextQuestion {
+            ask: shown(question, view.case),
+            why: question.why().to_owned(),
+        };
+    }
+    let gate = || {
+        weighing
+            .candidates
+            .first()
+            .and_then(|first| first.code().gate)
+    };
+    open.iter()
+        .find_map(|mark| fact::of(mark.clue))
+        .unwrap_or_else(|| fact::at(gate()))
+}
+
+/// A question about tokens of one kind tells nothing of a token that is known to be of another.
+fn suits(question: Question, kind: Option<TokenKind>) -> bool {
+    let Some(kind) = kind.filter(|kind| *kind != TokenKind::Unknown) else {
+        return true;
+    };
+    match question {
+        Question::OwnRecord | Question::Associations => kind.is_personal_access(),
+        Question::TokenInfo => kind == TokenKind::Oauth,
+        Question::Job | Question::JobControl => kind == TokenKind::Job,
+        Question::RegistryLogin => kind == TokenKind::Deploy,
+        Question::User | Question::Metadata | Question::Membership => {
+            kind.is_personal_access() || kind == TokenKind::Oauth
+        }
+        Question::Subject
+        | Question::Anonymous
+        | Question::Target
+        | Question::TargetAnonymous
+        | Question::GitPull
+        | Question::ByGraphQl => true,
+    }
+}
+
+/// A group has neither releases nor a repository that could be asked.
+fn reaches(question: Question, target: Option<&Target>) -> bool {
+    let is_group = matches!(target, Some(Target::Group(_)));
+    !(is_group && matches!(question, Question::GitPull | Question::JobControl))
+}
+
+fn shown(question: Question, case: &Case) -> String {
+    let known = super::Knowledge::of(case);
+    if let Some(asking) = question.asking(case, &known) {
+        let path = asking.path.strip_prefix("/api/v4").unwrap_or(&asking.path);
+        let without = if asking.with.is_none() {
+            " (without the token)"
+        } else {
+            ""
+        };
+        return format!("GET {path}{without}");
+    }
+    match question {
+        Question::Subject => "the request itself, once more",
+        Question::OwnRecord => "GET /personal_access_tokens/self with the same token",
+        Question::Job => "GET /job with the header JOB-TOKEN",
+        Question::TokenInfo => "GET /oauth/token/info with the same token",
+        Question::User => "GET /user with the same token",
+        Question::Metadata => "GET /metadata with the same token",
+        Question::Anonymous => "the same request without the token",
+        Question::Target => "GET /projects/:id (or /groups/:id) with the same token",
+        Question::TargetAnonymous => "the project's or group's page, signed out",
+        Question::Membership => "GET /projects/:id/members/all/:user_id with the same token",
+        Question::Associations => {
+            "GET /personal_access_tokens/self/associations?min_access_level=10"
+        }
+        Question::JobControl => "GET /projects/:id/releases with the header JOB-TOKEN",
+        Question::GitPull => "git ls-remote with the same token: Git names the reason",
+        Question::RegistryLogin => "docker login with the same user name and token",
+        Question::ByGraphQl => "the project by its path through GraphQL",
+    }
+    .to_owned()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,218 @@
+//! A case: everything that a diagnosis may look at, and nothing else.
+//!
+//! It is a plain value. The shell fills it by asking, `explain` fills it by reading; the diagnosis
+//! never knows which.
+
+use super::Observation;
+use super::question::Question;
+use super::scheme::Scheme;
+use crate::catalogue::kind::TokenKind;
+use crate::catalogue::{self, Endpoint, Method, Surface, Version};
+
+/// What is known of one request, the credential that it carried, and what was answered.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Case {
+    /// The request, when it is known.
+    pub subject: Option<Subject>,
+    /// The surface, when the request or the text tells.
+    pub surface: Option<Surface>,
+    /// The credential, as far as it is known.
+    pub credential: Credential,
+    /// The project or group that the request is about, when known.
+    pub target: Option<Target>,
+    /// The release of the instance as the surroundings tell it (`CI_SERVER_VERSION`).
+    pub version: Option<Version>,
+    /// The host and port of the instance.
+    pub host: Option<String>,
+    /// The base address of the instance.
+    pub instance: Option<String>,
+    /// Where the token was read from, in words.
+    pub token_source: Option<String>,
+    /// The time of the run in seconds since 1970, when it may be used.
+    pub now: Option<i64>,
+    /// Every question asked and its answer, the subject's own first.
+    pub answers: Vec<(Question, Observation)>,
+}
+
+impl Case {
+    /// Returns the answer to the request itself.
+    #[must_use]
+    pub fn answer(&self) -> Option<&Observation> {
+        self.answer_to(Question::Subject)
+    }
+
+    /// Returns the answer to a question, if it was asked.
+    #[must_use]
+    pub fn answer_to(&self, question: Question) -> Option<&Observation> {
+        self.answers
+            .iter()
+            .find(|(asked, _)| *asked == question)
+            .map(|(_, observation)| observation)
+    }
+
+    /// Says whether a question was asked already.
+    #[must_use]
+    pub fn was_asked(&self, question: Question) -> bool {
+        self.answer_to(question).is_some()
+    }
+
+    /// Returns what the catalogue knows of the route of the request.
+    #[must_use]
+    pub fn endpoint(&self) -> Option<&'static Endpoint> {
+        self.subject.as_ref().and_then(Subject::endpoint)
+    }
+}
+
+/// A request as the user's own client would send it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// The method.
+    pub method: Method,
+    /// The path below the root of the instance, encoded as it was given, without the query.
+    pub path: String,
+    /// The query, without the question mark; empty when there is none.
+    pub query: String,
+}
+
+impl Subject {
+    /// Makes a request from a path that may have a query.
+    #[must_use]
+    pub fn new(method: Method, path_and_query: &str) -> Self {
+        let (path, query) = path_and_query
+            .split_once('?')
+            .unwrap_or((path_and_query, ""));
+        Self {
+            method,
+            path: path.to_owned(),
+            query: query.to_owned(),
+        }
+    }
+
+    /// Returns the path with its query, as it is sent.
+    #[must_use]
+    pub fn path_and_query(&self) -> String {
+        if self.query.is_empty() {
+            self.path.clone()
+        } else {
+            format!("{}?{}", self.path, self.query)
+        }
+    }
+
+    /// Returns what the catalogue knows of this route. A HEAD asks what a GET asks.
+    #[must_use]
+    pub fn endpoint(&self) -> Option<&'static Endpoint> {
+        let whole = self.path_and_query();
+        let as_get = || match self.method {
+            Method::Head => catalogue::find_url_path(Method::Get, &whole),
+            Method::Get | Method::Post | Method::Put | Method::Patch | Method::Delete => None,
+        };
+        catalogue::find_url_path(self.method, &whole)
+            .or_else(as_get)
+            .map(|found| found.endpoint)
+    }
+
+    /// Says whether the request asks for a change, or for the right to make one.
+    #[must_use]
+    pub fn changes(&self) -> bool {
+        !self.method.is_safe()
+            || self.asks_to_push()
+            || self.endpoint().is_some_and(|endpoint| endpoint.mutates)
+    }
+
+    /// Says whether the request asks Git for the right to push.
+    #[must_use]
+    pub fn asks_to_push(&self) -> bool {
+        self.query.contains("service=git-receive-pack")
+    }
+
+    /// Returns the request as people write it: without `/api/v4`, which goes without saying.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let whole = self.path_and_query();
+        let short = whole.strip_prefix("/api/v4").unwrap_or(&whole);
+        format!("{} {short}", self.method)
+    }
+}
+
+/// The project or group that a request is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A project, by number or by full path (plain, not encoded).
+    Project(String),
+    /// A group, by number or by full path (plain, not encoded).
+    Group(String),
+}
+
+impl Target {
+    /// Returns the number or the plain path.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Project(name) | Self::Group(name) => name,
+        }
+    }
+
+    /// Returns the number, if the target is named by one.
+    #[must_use]
+    pub fn number(&self) -> Option<u64> {
+        self.name().parse().ok()
+    }
+
+    /// Returns `project` or `group`.
+    #[must_use]
+    pub const fn words(&self) -> &'static str {
+        match self {
+            Self::Project(_) => "project",
+            Self::Group(_) => "group",
+        }
+    }
+}
+
+/// What was sent as a credential.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Sent {
+    /// It is not known whether anything was sent.
+    #[default]
+    Unknown,
+    /// Nothing was sent.
+    Nothing,
+    /// A header or user name was sent, with an empty value.
+    Empty,
+    /// Something was sent, this way.
+    As(Scheme),
+}
+
+/// What is known of a credential without asking; holds nothing secret.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Credential {
+    /// Whether and how it was sent.
+    pub sent: Sent,
+    /// Its kind, when the value or the text tells.
+    pub kind: Option<TokenKind>,
+    /// Whether the value itself was looked at.
+    pub is_examined: bool,
+    /// A defect that makes the value unusable, in words.
+    pub defect: Option<String>,
+    /// What mends that defect, in words.
+    pub mend: Option<String>,
+    /// Whether the value carries a checksum that fits (`Some(false)`: it does not).
+    pub checksum: Option<bool>,
+    /// The host of the instance that made it, as the value itself says.
+    pub issuer: Option<String>,
+    /// When it expires, as the value itself says, in seconds since 1970.
+    pub expires: Option<i64>,
+    /// The id of the project of the job, as the value itself says.
+    pub project: Option<u64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_is_shown_as_people_write_it() {
+        let subject = Subject::new(Method::Get, "/api/v4/projects/7/issues?state=opened");
+        assert_eq!(subject.shown(), "GET /projects/7/issues?state=opened");
+        assert_eq!(subject.path, "/api/v4/projects/7/issues");
+    }
+}

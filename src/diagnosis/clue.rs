@@ -1,0 +1,370 @@
+//! Clues: small yes-or-no facts of a case, each known, known not to be, or not known.
+//!
+//! Rows of the signature table are written in clues, so that evidence from a token's shape, from
+//! the catalogue, and from control questions is weighed in one way. A clue knows which questions
+//! would bring it; that is how the next question is found.
+
+mod draw;
+
+use std::collections::BTreeMap;
+
+use super::question::Question;
+use crate::catalogue::Method;
+
+pub use draw::draw;
+
+/// A yes-or-no fact of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Clue {
+    /// The request carried no credential.
+    NothingSent,
+    /// A header or user name was sent with an empty value.
+    SentEmpty,
+    /// The value cannot be a token as it stands.
+    Defective,
+    /// The checksum in the value does not fit: it is cut or mistyped.
+    ChecksumBroken,
+    /// The value itself says that another instance made it.
+    MadeElsewhere,
+    /// The value itself says that its time is over.
+    PastItsTime,
+    /// It is a personal, project, group, impersonation or service account token.
+    IsAccessToken,
+    /// It is an OAuth access token.
+    IsOauth,
+    /// It is a job token.
+    IsJob,
+    /// It is a deploy token.
+    IsDeploy,
+    /// It is of a kind that this surface never reads: runner, trigger, feed, another forge, ...
+    IsForeign,
+    /// It is a token of another service, such as GitHub.
+    OtherForge,
+    /// It is sent in the place where its kind is read.
+    PlaceFits,
+    /// The route reads credentials of this kind.
+    ReadHere,
+    /// The request would change something.
+    Writes,
+    /// The catalogue knows the route.
+    RouteKnown,
+    /// The path holds a project path whose slashes are not encoded.
+    PathUnencoded,
+    /// The path holds an encoded slash.
+    PathEncoded,
+    /// A percent sign in the path was encoded again.
+    PathEncodedTwice,
+    /// The project is named by something that is neither a number nor a full path.
+    NameMalformed,
+    /// The API answers at this base address.
+    ApiHere,
+    /// Even the target's own route is unknown to the router when its path is encoded.
+    PathDecoded,
+    /// The token works somewhere.
+    Alive,
+    /// The token has expired.
+    Expired,
+    /// The token was revoked.
+    Revoked,
+    /// The same request without the token is answered alike.
+    AnonymousSame,
+    /// The token has a scope that opens the route.
+    ScopeFits,
+    /// The token carries fine-grained permissions instead of scopes.
+    FineGrained,
+    /// The target is seen with the token.
+    TargetSeen,
+    /// The target is seen without a token.
+    TargetPublic,
+    /// The owner is a member of the target.
+    Member,
+    /// The role of the owner is one that passes.
+    RoleFits,
+    /// The owner of the token is a bot of a project or group.
+    Bot,
+    /// The bot is at home in another project or group.
+    HomeElsewhere,
+    /// The owner is an administrator.
+    Administrator,
+    /// The route is for administrators.
+    AdminRoute,
+    /// The feature that the route belongs to is on.
+    FeatureOn,
+    /// The feature is on, but for members only.
+    FeatureForMembers,
+    /// The project is archived.
+    Archived,
+    /// The list of what the owner belongs to holds the target.
+    Listed,
+    /// A route that has long read job tokens lets this one through.
+    ControlGranted,
+    /// A route that has long read job tokens refuses this one for reasons of the allowlist.
+    ControlForbidden,
+    /// Git says that the job's project is not on the allowlist.
+    GitNamesAllowlist,
+    /// Git says that the job's user may not read the project.
+    GitNamesMembership,
+    /// Git says that a single sign-on session is missing.
+    GitNamesSignOn,
+    /// Git finds no project, where it would answer a bot that may not read it in another way.
+    GitFindsNothing,
+    /// The job belongs to the target project.
+    JobAtHome,
+    /// GraphQL sees the project under its path.
+    GraphQlSees,
+    /// A redirect leads to the same path under another address.
+    RedirectKeepsPath,
+    /// A redirect leads to another host.
+    RedirectLeavesHost,
+    /// An ancestor group is among those that the owner is a member of.
+    GroupListed,
+    /// The answer of the application bears GitLab's marks.
+    MarkedByGitLab,
+    /// The base address names a project or namespace instead of the instance.
+    BaseTooDeep,
+}
+
+/// A clue, and whether it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// The clue.
+    pub clue: Clue,
+    /// Whether it must hold, or must not.
+    pub holds: bool,
+}
+
+/// The clue holds.
+#[must_use]
+pub const fn yes(clue: Clue) -> Mark {
+    Mark { clue, holds: true }
+}
+
+/// The clue is known not to hold.
+#[must_use]
+pub const fn no(clue: Clue) -> Mark {
+    Mark { clue, holds: false }
+}
+
+impl Clue {
+    /// All clues, in the order of their declaration.
+    pub const ALL: [Self; 52] = [
+        Self::NothingSent,
+        Self::SentEmpty,
+        Self::Defective,
+        Self::ChecksumBroken,
+        Self::MadeElsewhere,
+        Self::PastItsTime,
+        Self::IsAccessToken,
+        Self::IsOauth,
+        Self::IsJob,
+        Self::IsDeploy,
+        Self::IsForeign,
+        Self::OtherForge,
+        Self::PlaceFits,
+        Self::ReadHere,
+        Self::Writes,
+        Self::RouteKnown,
+        Self::PathUnencoded,
+        Self::PathEncoded,
+        Self::PathEncodedTwice,
+        Self::NameMalformed,
+        Self::ApiHere,
+        Self::PathDecoded,
+        Self::Alive,
+        Self::Expired,
+        Self::Revoked,
+        Self::AnonymousSame,
+        Self::ScopeFits,
+        Self::FineGrained,
+        Self::TargetSeen,
+        Self::TargetPublic,
+        Self::Member,
+        Self::RoleFits,
+        Self::Bot,
+        Self::HomeElsewhere,
+        Self::Administrator,
+        Self::AdminRoute,
+        Self::FeatureOn,
+        Self::FeatureForMembers,
+        Self::Archived,
+        Self::Listed,
+        Self::ControlGranted,
+        Self::ControlForbidden,
+        Self::GitNamesAllowlist,
+        Self::GitNamesMembership,
+        Self::GitNamesSignOn,
+        Self::GitFindsNothing,
+        Self::JobAtHome,
+        Self::GraphQlSees,
+        Self::RedirectKeepsPath,
+        Self::RedirectLeavesHost,
+        Self::GroupListed,
+        Self::MarkedByGitLab,
+    ];
+
+    /// Says whether the clue names a kind of credential.
+    #[must_use]
+    pub const fn is_a_kind(self) -> bool {
+        matches!(self, Self::IsJob)
+    }
+
+    /// Returns the questions whose answers can bring this clue, cheapest first; empty when only
+    /// the request, the value or the catalogue can tell.
+    #[must_use]
+    pub const fn brought_by(self) -> &'static [Question] {
+        match self {
+            Self::NothingSent
+            | Self::SentEmpty
+            | Self::Defective
+            | Self::ChecksumBroken
+            | Self::MadeElsewhere
+            | Self::PastItsTime
+            | Self::IsJob
+            | Self::IsDeploy
+            | Self::IsForeign
+            | Self::OtherForge
+            | Self::PlaceFits
+            | Self::Writes
+            | Self::RouteKnown
+            | Self::PathUnencoded
+            | Self::PathEncoded
+            | Self::PathEncodedTwice
+            | Self::NameMalformed
+            | Self::AdminRoute
+            | Self::RedirectKeepsPath
+            | Self::RedirectLeavesHost
+            | Self::MarkedByGitLab
+            | Self::BaseTooDeep => &[],
+            Self::IsAccessToken | Self::FineGrained | Self::Expired | Self::Revoked => {
+                &[Question::OwnRecord]
+            }
+            Self::IsOauth => &[Question::TokenInfo],
+            Self::ScopeFits => &[Question::OwnRecord, Question::TokenInfo],
+            Self::Alive => &[
+                Question::OwnRecord,
+                Question::Job,
+                Question::TokenInfo,
+                Question::RegistryLogin,
+            ],
+            Self::ReadHere => &[Question::JobControl, Question::Metadata],
+            Self::ApiHere => &[Question::Metadata],
+            Self::PathDecoded | Self::TargetSeen | Self::Archived => &[Question::Target],
+            Self::AnonymousSame => &[Question::Anonymous],
+            Self::TargetPublic => &[Question::TargetAnonymous],
+            Self::FeatureOn | Self::FeatureForMembers => {
+                &[Question::Target, Question::TargetAnonymous]
+            }
+            Self::Member => &[Question::Target, Question::Membership],
+            Self::RoleFits => &[Question::Target, Question::Membership, Question::Metadata],
+            Self::Bot | Self::HomeElsewhere | Self::Administrator => &[Question::User],
+            Self::Listed | Self::GroupListed => &[Question::Associations],
+            Self::ControlGranted | Self::ControlForbidden => &[Question::JobControl],
+            Self::GitNamesAllowlist | Self::GitNamesMembership | Self::GitNamesSignOn => {
+                &[Question::GitPull]
+            }
+            Self::GitFindsNothing => &[Question::User, Question::GitPull],
+            Self::JobAtHome => &[Question::Job],
+            Self::GraphQlSees => &[Question::ByGraphQl],
+        }
+    }
+}
+
+/// What is known of a case, clue by clue, each with its evidence in words.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Clues {
+    known: BTreeMap<Clue, (bool, String)>,
+    route: Option<(Method, &'static str)>,
+}
+
+impl Clues {
+    /// Notes that a clue holds or does not, and why. What was noted first stays.
+    pub fn note(&mut self, clue: Clue, holds: bool, evidence: impl Into<String>) {
+        self.known
+            .entry(clue)
+            .or_insert_with(|| (holds, evidence.into()));
+    }
+
+    /// Notes the route of the request, by its method and template.
+    pub fn note_route(&mut self, method: Method, template: &'static str) {
+        self.route = Some((method, template));
+    }
+
+    /// Says whether the request is on this route; where none is asked for, it always is.
+    #[must_use]
+    pub fn are_on(&self, route: Option<(Method, &'static str)>) -> bool {
+        route.is_none() || route == self.route
+    }
+
+    /// Says whether a clue holds; absent when not known.
+    #[must_use]
+    pub fn get(&self, clue: Clue) -> Option<bool> {
+        self.known.get(&clue).map(|(holds, _)| *holds)
+    }
+
+    /// Returns the evidence for a clue.
+    #[must_use]
+    pub fn evidence(&self, clue: Clue) -> Option<&str> {
+        self.known
+            .get(&clue)
+            .map(|(_, evidence)| evidence.as_str())
+            .filter(|evidence| !evidence.is_empty())
+    }
+
+    /// Says whether a mark is known to fit.
+    #[must_use]
+    pub fn fit(&self, mark: Mark) -> bool {
+        self.get(mark.clue) == Some(mark.holds)
+    }
+
+    /// Says whether all marks are known to fit.
+    #[must_use]
+    pub fn fit_all(&self, marks: &[Mark]) -> bool {
+        marks.iter().all(|mark| self.fit(*mark))
+    }
+
+    /// Says whether any mark is known to fit.
+    #[must_use]
+    pub fn fit_any(&self, marks: &[Mark]) -> bool {
+        marks.iter().any(|mark| self.fit(*mark))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_clue_is_in_the_list() {
+        assert!(Clue::ALL.is_sorted());
+        let last = Clue::ALL.last().copied();
+        assert_eq!(last, Some(Clue::MarkedByGitLab));
+        assert_eq!(Clue::ALL.len(), Clue::MarkedByGitLab as usize + 1);
+    }
+
+    #[test]
+    fn what_was_noted_first_stays() {
+        let mut clues = Clues::default();
+        clues.note(Clue::Alive, true, "GET /job knows the token");
+        clues.note(Clue::Alive, false, "a later answer is 401");
+        assert_eq!(clues.get(Clue::Alive), Some(true));
+        assert_eq!(
+            clues.evidence(Clue::Alive),
+            Some("GET /job knows the token")
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_fits_neither_way() {
+        let clues = Clues::default();
+        assert!(!clues.fit(yes(Clue::Alive)) && !clues.fit(no(Clue::Alive)));
+        assert!(clues.fit_all(&[]) && !clues.fit_any(&[]));
+    }
+
+    #[test]
+    fn a_clue_without_words_is_no_evidence() {
+        let mut clues = Clues::default();
+        clues.note(Clue::Writes, true, "");
+        assert!(clues.fit(yes(Clue::Writes)));
+        assert_eq!(clues.evidence(Clue::Writes), None);
+    }
+}

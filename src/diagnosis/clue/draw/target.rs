@@ -1,0 +1,249 @@
+//! Clues about the project or group: seen or hidden, public, membership, role, features.
+
+use super::super::{Clue, Clues};
+use crate::catalogue::{AccessLevel, Known, PublicAccess, Requirement};
+use crate::diagnosis::case::{Case, Sent, Target};
+use crate::diagnosis::knowledge::{Home, Knowledge};
+use crate::diagnosis::question::Question;
+use crate::diagnosis::{BodyShape, Observation};
+
+/// Notes everything that is known of the target.
+pub(super) fn of_target(case: &Case, known: &Knowledge, clues: &mut Clues) {
+    of_sight(case, known, clues);
+    of_owner(case, known, clues);
+    of_membership(case, known, clues);
+    of_role(case, known, clues);
+    of_features(case, known, clues);
+    of_job(case, known, clues);
+}
+
+fn of_sight(case: &Case, known: &Knowledge, clues: &mut Clues) {
+    if let Some(public) = known.target_is_public {
+        let words = if public { "can" } else { "cannot" };
+        clues.note(
+            Clue::TargetPublic,
+            public,
+            format!("the target {words} be seen without a token"),
+        );
+    }
+    if let Some(exchange) = own_answer(case).and_then(Observation::exchange) {
+        match (exchange.status, &exchange.body.shape) {
+            (Some(200), BodyShape::Json(_)) => {
+                clues.note(Clue::TargetSeen, true, "the token sees the target itself");
+            }
+            (Some(404), BodyShape::Message(_)) => clues.note(
+                Clue::TargetSeen,
+                false,
+                "the token does not see the target itself either (404)",
+            ),
+            (Some(404), BodyShape::Error(_)) => clues.note(
+                Clue::PathDecoded,
+                true,
+                "the router does not even know the target's own address, which is encoded correctly",
+            ),
+            _ => {}
+        }
+        if !matches!(exchange.body.shape, BodyShape::Error(_)) {
+            clues.note(Clue::PathDecoded, false, "");
+        }
+    }
+    if let Some(exchange) = case
+        .answer_to(Question::ByGraphQl)
+        .and_then(Observation::exchange)
+        && let BodyShape::Json(value) = &exchange.body.shape
+    {
+        let seen = value
+            .pointer("/data/project")
+            .is_some_and(|project| !project.is_null());
+        clues.note(
+            Clue::GraphQlSees,
+            seen,
+            "GraphQL sees the project under its path",
+        );
+    }
+}
+
+/// The answer of the target's own route, which may be the request itself.
+fn own_answer(case: &Case) -> Option<&Observation> {
+    let is_own = case
+        .endpoint()
+        .is_some_and(|endpoint| matches!(endpoint.template, "/projects/:id" | "/groups/:id"));
+    let subject = case
+        .answer()
+        .filter(|_| is_own && matches!(case.credential.sent, Sent::As(_)));
+    case.answer_to(Question::Target).or(subject)
+}
+
+fn of_owner(case: &Case, known: &Knowledge, clues: &mut Clues) {
+    let Some(user) = &known.user else { return };
+    let name = user.username.as_deref().unwrap_or("unnamed");
+    if let Some(admin) = user.admin {
+        let words = if admin { "is" } else { "is not" };
+        clues.note(
+            Clue::Administrator,
+            admin,
+            format!("@{name} {words} an administrator"),
+        );
+    }
+    match user.home() {
+        Some(home @ (Home::Project(_) | Home::Group(_))) => {
+            let place = match home {
+                Home::Project(id) => format!("project {id}"),
+                Home::Group(id) => format!("group {id}"),
+                Home::ServiceAccount => "a service account".to_owned(),
+            };
+            clues.note(
+                Clue::Bot,
+                true,
+                format!("the identity behind it is @{name}, the bot of {place}"),
+            );
+            of_home(case, known, home, &place, clues);
+        }
+        Some(Home::ServiceAccount) => {
+            clues.note(Clue::Bot, false, format!("@{name} is a service account"));
+        }
+        None if user.id.is_some() => clues.note(
+            Clue::Bot,
+            false,
+            format!("the identity behind it is @{name}"),
+        ),
+        None => {}
+    }
+}
+
+fn of_home(case: &Case, known: &Knowledge, home: Home, place: &str, clues: &mut Clues) {
+    let target = match (&case.target, home) {
+        (Some(target @ Target::Project(_)), Home::Project(id)) => {
+            let seen = known.project.as_ref().and_then(|project| project.id);
+            seen.or_else(|| target.number()).map(|number| number == id)
+        }
+        (Some(target @ Target::Group(_)), Home::Group(id)) => {
+            target.number().map(|number| number == id)
+        }
+        (Some(Target::Group(_)), Home::Project(_)) => Some(false),
+        (Some(_), Home::Group(_) | Home::ServiceAccount) | (None, _) => None,
+    };
+    let listed = || {
+        let list = known.associations.as_ref()?;
+        let target = case.target.as_ref()?;
+        Some(list.lists(target)? || list.lists_group_of(target)?)
+    };
+    if let Some(at_home) = target.or_else(listed) {
+        clues.note(
+            Clue::HomeElsewhere,
+            !at_home,
+            format!("the token belongs to {place}"),
+        );
+    }
+}
+
+fn of_membership(case: &Case, known: &Knowledge, clues: &mut Clues) {
+    match known.role {
+        Some(Some(role)) => clues.note(Clue::Member, true, format!("the owner's role is {role}")),
+        Some(None) => clues.note(Clue::Member, false, "the owner is not a member"),
+        None => {}
+    }
+    if let (Some(list), Some(target)) = (&known.associations, &case.target)
+        && let Some(listed) = list.lists(target)
+    {
+        let words = if listed { "is" } else { "is not" };
+        clues.note(
+            Clue::Listed,
+            listed,
+            format!(
+                "the {} {words} among those that the owner is a member of",
+                target.words()
+            ),
+        );
+        of_listed_group(list.lists_group_of(target), clues);
+    }
+}
+
+fn of_listed_group(group: Option<bool>, clues: &mut Clues) {
+    let Some(group) = group else { return };
+    clues.note(
+        Clue::GroupListed,
+        group,
+        "the owner is a member of a group above it",
+    );
+}
+
+fn of_role(case: &Case, known: &Knowledge, clues: &mut Clues) {
+    let Some(endpoint) = case.endpoint() else {
+        return;
+    };
+    let Some(role) = known.role else { return };
+    let level = role.unwrap_or(AccessLevel::NONE);
+    let open = known.target_is_public == Some(true)
+        && !matches!(endpoint.public_access, PublicAccess::NotEstablished);
+    if open || matches!(endpoint.requirement, Requirement::Administrator) {
+        return;
+    }
+    match endpoint.requirement.allows(level, known.version) {
+        Known::Yes if !endpoint.may_narrow() => clues.note(
+            Clue::RoleFits,
+            true,
+            format!("the role is {level}; {} is enough", endpoint.requirement),
+        ),
+        Known::No if !endpoint.may_widen() => clues.note(
+            Clue::RoleFits,
+            false,
+            format!(
+                "the role is {level}; this needs {} or higher",
+                endpoint.requirement
+            ),
+        ),
+        Known::Yes | Known::No | Known::Unknown => {}
+    }
+}
+
+fn of_features(case: &Case, known: &Knowledge, clues: &mut Clues) {
+    let Some(project) = &known.project else {
+        return;
+    };
+    if let Some(archived) = project.archived {
+        let words = if archived { "is" } else { "is not" };
+        clues.note(
+            Clue::Archived,
+            archived,
+            format!("the project {words} archived"),
+        );
+    }
+    let Some(feature) = case.endpoint().and_then(|endpoint| endpoint.feature) else {
+        return;
+    };
+    let Some(level) = project.feature(feature.access_level_key()) else {
+        return;
+    };
+    let name = feature.name();
+    clues.note(
+        Clue::FeatureOn,
+        level != "disabled",
+        format!("the feature \u{201c}{name}\u{201d} is {level}"),
+    );
+    clues.note(
+        Clue::FeatureForMembers,
+        level == "private",
+        format!("the feature \u{201c}{name}\u{201d} is for members only"),
+    );
+}
+
+fn of_job(case: &Case, known: &Knowledge, clues: &mut Clues) {
+    let told = known.job.as_ref().and_then(|job| job.project);
+    let Some(own) = told.or(case.credential.project) else {
+        return;
+    };
+    let Some(target) = &case.target else { return };
+    let number = known
+        .project
+        .as_ref()
+        .and_then(|project| project.id)
+        .or_else(|| target.number());
+    if let (Target::Project(_), Some(number)) = (target, number) {
+        clues.note(
+            Clue::JobAtHome,
+            number == own,
+            format!("the job belongs to project {own}"),
+        );
+    }
+}

@@ -1,0 +1,235 @@
+//! Tables that hold for every code, whoever adds it.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::diagnosis::Word;
+use crate::diagnosis::words::names_in;
+
+/// The sources of the tables.
+const SOURCES: [&str; 11] = [
+    include_str!("account.rs"),
+    include_str!("credential.rs"),
+    include_str!("feature.rs"),
+    include_str!("lifetime.rs"),
+    include_str!("limits.rs"),
+    include_str!("outside.rs"),
+    include_str!("reach.rs"),
+    include_str!("resource.rs"),
+    include_str!("role.rs"),
+    include_str!("route.rs"),
+    include_str!("scope.rs"),
+];
+
+/// Counts a piece of text in all sources.
+fn count(text: &str) -> usize {
+    SOURCES
+        .iter()
+        .map(|source| source.matches(text).count())
+        .sum()
+}
+
+/// All prose of a code, without its fixes.
+fn prose(code: &Code) -> Vec<&'static str> {
+    let mut prose = vec![code.why, code.recognise];
+    prose.extend(code.alike.iter().map(|(_, difference)| *difference));
+    prose
+}
+
+#[test]
+fn each_code_that_is_written_down_is_in_the_list() {
+    assert_eq!(count("pub static "), ALL.len());
+}
+
+#[test]
+fn each_code_cites_its_source() {
+    assert_eq!(count("/// Source: "), ALL.len());
+}
+
+#[test]
+fn names_are_unique() {
+    let names: BTreeSet<_> = ALL.iter().map(|code| code.id).collect();
+    assert_eq!(names.len(), ALL.len());
+}
+
+#[test]
+fn names_are_in_kebab_case() {
+    for code in ALL {
+        let letters = code
+            .id
+            .chars()
+            .all(|c| matches!(c, 'a'..='z' | '0'..='9' | '-'));
+        let parts = code.id.split('-').all(|part| !part.is_empty());
+        assert!(letters && parts, "{}", code.id);
+    }
+}
+
+#[test]
+fn codes_stand_in_the_order_of_the_gates() {
+    let gates = ALL.iter().filter_map(|code| code.gate);
+    assert!(gates.is_sorted());
+    let inside = ALL.iter().take_while(|code| code.gate.is_some()).count();
+    assert!(ALL.iter().skip(inside).all(|code| code.gate.is_none()));
+}
+
+#[test]
+fn only_a_code_outside_the_gates_is_no_token_problem() {
+    for code in ALL {
+        let outside = code.cause == Cause::NotATokenProblem;
+        assert_eq!(code.gate.is_none(), outside, "{}", code.id);
+    }
+}
+
+#[test]
+fn each_cause_is_reached_by_a_code() {
+    for cause in Cause::ALL {
+        assert!(ALL.iter().any(|code| code.cause == cause), "{cause}");
+    }
+}
+
+#[test]
+fn each_gate_is_reached_by_a_code() {
+    for gate in Gate::ALL {
+        assert!(ALL.iter().any(|code| code.gate == Some(gate)), "{gate}");
+    }
+}
+
+#[test]
+fn each_page_is_complete() {
+    for code in ALL {
+        assert!(!code.title.is_empty(), "{}", code.id);
+        assert!(!code.why.is_empty(), "{}", code.id);
+        assert!(!code.recognise.is_empty(), "{}", code.id);
+        assert!((1..=4).contains(&code.fixes.len()), "{}", code.id);
+        assert!(
+            code.docs.starts_with("https://docs.gitlab.com/"),
+            "{}",
+            code.id
+        );
+        assert!(code.docs.ends_with('/'), "{}", code.id);
+    }
+}
+
+#[test]
+fn titles_are_headlines() {
+    for code in ALL {
+        assert!(code.title.starts_with(char::is_uppercase), "{}", code.id);
+        assert!(!code.title.ends_with('.'), "{}", code.id);
+    }
+}
+
+#[test]
+fn prose_is_made_of_whole_sentences() {
+    for code in ALL {
+        for text in prose(code) {
+            let whole = [".", "?", ".\""].iter().any(|end| text.ends_with(end));
+            assert!(whole, "{}: {text}", code.id);
+            assert_eq!(text, text.trim(), "{}", code.id);
+            assert!(
+                !text.contains("  ") && !text.contains('\n'),
+                "{}: {text}",
+                code.id
+            );
+        }
+    }
+}
+
+#[test]
+fn commands_are_quoted_in_pairs() {
+    for code in ALL {
+        for text in prose(code).iter().chain(code.fixes) {
+            assert_eq!(text.matches('`').count() % 2, 0, "{}: {text}", code.id);
+        }
+    }
+}
+
+#[test]
+fn nothing_sticks_to_the_end_of_an_address() {
+    for code in ALL {
+        for word in code.fixes.iter().flat_map(|fix| fix.split(' ')) {
+            let quoted = word.contains('`');
+            let with_path = !quoted && (word.contains("://") || word.contains("}/"));
+            let sticky = word.ends_with([',', '.', ';', ':', ')']);
+            assert!(!(with_path && sticky), "{}: {word}", code.id);
+        }
+    }
+}
+
+#[test]
+fn placeholders_are_known_and_stand_in_fixes_only() {
+    for code in ALL {
+        for name in code.fixes.iter().flat_map(|fix| names_in(fix)) {
+            assert!(Word::find(name).is_some(), "{}: {name}", code.id);
+        }
+        for text in prose(code) {
+            assert!(names_in(text).is_empty(), "{}: {text}", code.id);
+        }
+    }
+}
+
+#[test]
+fn each_placeholder_is_used_by_some_fix() {
+    for word in Word::ALL {
+        let hole = word.to_string();
+        let used = ALL
+            .iter()
+            .any(|code| code.fixes.iter().any(|fix| fix.contains(&hole)));
+        assert!(used, "{hole}");
+    }
+}
+
+#[test]
+fn look_alikes_exist_and_are_others() {
+    for code in ALL {
+        let mut seen = BTreeSet::new();
+        for (id, _) in code.alike {
+            assert!(find(id).is_some(), "{}: {id}", code.id);
+            assert_ne!(*id, code.id);
+            assert!(seen.insert(id), "{} names {id} twice", code.id);
+        }
+    }
+}
+
+#[test]
+fn each_code_is_found_by_its_name() {
+    for code in ALL {
+        assert_eq!(find(code.id).map(|found| found.id), Some(code.id));
+    }
+    assert!(find("no-such-code").is_none());
+}
+
+#[test]
+fn a_slip_of_the_pen_finds_the_code() {
+    for asked in [
+        "token-expird",
+        "TOKEN_EXPIRED",
+        " token expired",
+        "tokenexpired",
+    ] {
+        let first = nearest(asked).first().map(|code| code.id);
+        assert_eq!(first, Some("token-expired"), "{asked}");
+    }
+}
+
+#[test]
+fn a_part_of_a_name_finds_the_codes_that_hold_it() {
+    let names: Vec<_> = nearest("expired").iter().map(|code| code.id).collect();
+    assert_eq!(
+        names,
+        ["token-expired", "password-expired", "job-token-expired"]
+    );
+}
+
+#[test]
+fn nothing_is_near_to_nonsense() {
+    for asked in ["", "-", "zzzzzzzzzzzz", "the quick brown fox jumps over it"] {
+        assert!(nearest(asked).is_empty(), "{asked}");
+    }
+}
+
+#[test]
+fn edits_are_counted() {
+    assert_eq!(edits("", "abc"), 3);
+    assert_eq!(edits("kitten", "sitting"), 3);
+    assert_eq!(edits("same", "same"), 0);
+}

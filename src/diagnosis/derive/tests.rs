@@ -1,0 +1,202 @@
+//! The gates, one by one, for requests that are not sent.
+
+use super::*;
+use crate::catalogue::Method;
+use crate::diagnosis::sample::{job_request, request};
+
+const ISSUES: &str = "/api/v4/projects/org%2Fapp/issues";
+const MERGE: &str = "/api/v4/projects/org%2Fapp/merge_requests/3/merge";
+
+fn post() -> Case {
+    request(Method::Post, ISSUES)
+}
+
+/// The decision of a gate when only these clues are known.
+fn decide(gate: Gate, case: &Case, holding: &[(Clue, bool)]) -> Decision {
+    decide_knowing(&Knowledge::default(), gate, case, holding)
+}
+
+/// The same, for an owner of a role.
+fn decide_as(level: AccessLevel, gate: Gate, case: &Case) -> Decision {
+    let known = Knowledge {
+        role: Some(Some(level)),
+        ..Knowledge::default()
+    };
+    decide_knowing(&known, gate, case, &[])
+}
+
+fn decide_knowing(
+    known: &Knowledge,
+    gate: Gate,
+    case: &Case,
+    holding: &[(Clue, bool)],
+) -> Decision {
+    let mut clues = Clues::default();
+    for (clue, holds) in holding {
+        clues.note(*clue, *holds, "as told");
+    }
+    rule(gate, case, known, &clues)
+}
+
+fn stops_with(decision: &Decision, code: &'static Code) -> bool {
+    match decision {
+        Decision::Stop(found, evidence) => *found == code && !evidence.is_empty(),
+        Decision::Pass | Decision::Open(_) => false,
+    }
+}
+
+fn is_open(decision: &Decision) -> bool {
+    matches!(decision, Decision::Open(missing) if !missing.is_empty())
+}
+
+#[test]
+fn a_path_that_is_not_encoded_stops_at_the_route() {
+    let decision = decide(Gate::Route, &post(), &[(Clue::PathUnencoded, true)]);
+    assert!(stops_with(&decision, &route::PATH_NOT_ENCODED));
+}
+
+#[test]
+fn a_method_that_a_known_path_does_not_take_stops_at_the_route() {
+    let decision = decide(Gate::Route, &request(Method::Delete, ISSUES), &[]);
+    assert!(stops_with(&decision, &route::METHOD_NOT_ALLOWED));
+}
+
+#[test]
+fn a_route_outside_the_catalogue_is_left_open() {
+    let unknown = request(Method::Post, "/api/v4/teleport");
+    assert!(is_open(&decide(Gate::Route, &unknown, &[])));
+    assert_eq!(decide(Gate::Route, &post(), &[]), Decision::Pass);
+}
+
+#[test]
+fn a_token_of_another_service_stops_at_the_credential() {
+    let foreign = [(Clue::IsForeign, true)];
+    let decision = decide(Gate::Credential, &post(), &foreign);
+    assert!(stops_with(&decision, &credential::KIND_NOT_ACCEPTED));
+    let forge = [(Clue::IsForeign, true), (Clue::OtherForge, true)];
+    let decision = decide(Gate::Credential, &post(), &forge);
+    assert!(stops_with(&decision, &credential::TOKEN_OF_ANOTHER_FORGE));
+}
+
+#[test]
+fn a_token_in_another_kinds_header_stops_at_the_credential() {
+    let misplaced = [(Clue::PlaceFits, false)];
+    let decision = decide(Gate::Credential, &post(), &misplaced);
+    assert!(stops_with(&decision, &credential::TOKEN_IN_WRONG_HEADER));
+    let job = [(Clue::IsJob, true), (Clue::PlaceFits, false)];
+    let decision = decide(Gate::Credential, &post(), &job);
+    assert!(stops_with(
+        &decision,
+        &credential::JOB_TOKEN_IN_WRONG_HEADER
+    ));
+}
+
+#[test]
+fn a_kind_that_the_route_does_not_read_stops_at_the_credential() {
+    let unread = |kind: Clue| {
+        decide(
+            Gate::Credential,
+            &post(),
+            &[(kind, true), (Clue::ReadHere, false)],
+        )
+    };
+    let job = unread(Clue::IsJob);
+    assert!(stops_with(&job, &credential::JOB_TOKEN_NOT_READ_HERE));
+    let deploy = unread(Clue::IsDeploy);
+    assert!(stops_with(&deploy, &credential::DEPLOY_TOKEN_NOT_READ_HERE));
+    assert!(is_open(&decide(Gate::Credential, &post(), &[])));
+}
+
+#[test]
+fn a_missing_scope_stops_and_an_unknown_one_is_open() {
+    let missing = decide(Gate::Scope, &post(), &[(Clue::ScopeFits, false)]);
+    assert!(stops_with(&missing, &scope::SCOPE_MISSING));
+    assert!(is_open(&decide(Gate::Scope, &post(), &[])));
+}
+
+#[test]
+fn job_tokens_have_no_scopes_to_miss() {
+    let case = job_request(Method::Post, ISSUES);
+    let decision = decide(Gate::Scope, &case, &[(Clue::IsJob, true)]);
+    assert_eq!(decision, Decision::Pass);
+}
+
+#[test]
+fn the_permissions_of_a_fine_grained_token_are_told_only_on_use() {
+    let granular = [(Clue::FineGrained, true), (Clue::ScopeFits, false)];
+    assert!(is_open(&decide(Gate::Scope, &post(), &granular)));
+}
+
+#[test]
+fn a_hidden_target_is_open_but_not_to_the_job_that_lives_there() {
+    let hidden = [(Clue::TargetSeen, false)];
+    assert!(is_open(&decide(Gate::Resource, &post(), &hidden)));
+    let at_home = [(Clue::TargetSeen, false), (Clue::JobAtHome, true)];
+    let decision = decide(Gate::Resource, &post(), &at_home);
+    assert_eq!(decision, Decision::Pass);
+}
+
+#[test]
+fn a_role_below_the_endpoints_stops_and_says_both() {
+    let variables = request(Method::Post, "/api/v4/projects/org%2Fapp/variables");
+    let decision = decide_as(AccessLevel::DEVELOPER, Gate::Role, &variables);
+    assert!(stops_with(&decision, &role::ROLE_TOO_LOW));
+    assert!(is_open(&decide(Gate::Role, &variables, &[])));
+}
+
+#[test]
+fn merging_has_a_page_of_its_own() {
+    let merge = request(Method::Put, MERGE);
+    let decision = decide_as(AccessLevel::GUEST, Gate::Role, &merge);
+    assert!(stops_with(&decision, &role::MERGE_NOT_ALLOWED));
+}
+
+#[test]
+fn a_protected_branch_leaves_a_developer_open_and_lets_a_maintainer_pass() {
+    let merge = request(Method::Put, MERGE);
+    assert!(is_open(&decide_as(
+        AccessLevel::DEVELOPER,
+        Gate::Role,
+        &merge
+    )));
+    let decision = decide_as(AccessLevel::MAINTAINER, Gate::Role, &merge);
+    assert_eq!(decision, Decision::Pass);
+}
+
+#[test]
+fn a_route_for_administrators_stops_everybody_else() {
+    let users = request(Method::Post, "/api/v4/users");
+    let person = decide(Gate::Role, &users, &[(Clue::Administrator, false)]);
+    assert!(stops_with(&person, &role::ADMIN_REQUIRED));
+    assert!(is_open(&decide(Gate::Role, &users, &[])));
+}
+
+#[test]
+fn a_feature_stops_when_it_is_off_or_not_for_this_caller() {
+    let off = decide(Gate::Feature, &post(), &[(Clue::FeatureOn, false)]);
+    assert!(stops_with(&off, &feature::FEATURE_OFF));
+    let outside = [(Clue::FeatureForMembers, true), (Clue::Member, false)];
+    let outside = decide(Gate::Feature, &post(), &outside);
+    assert!(stops_with(&outside, &role::FEATURE_FOR_MEMBERS));
+}
+
+#[test]
+fn an_archived_project_stops_changes_and_no_reads() {
+    let archived = |writes| {
+        decide(
+            Gate::Feature,
+            &post(),
+            &[(Clue::Archived, true), (Clue::Writes, writes)],
+        )
+    };
+    assert!(stops_with(&archived(true), &feature::PROJECT_ARCHIVED));
+    assert_eq!(archived(false), Decision::Pass);
+}
+
+#[test]
+fn no_gate_invents_a_dead_token() {
+    let dead = decide(Gate::Lifetime, &post(), &[(Clue::Alive, false)]);
+    assert!(is_open(&dead));
+    let alive = decide(Gate::Lifetime, &post(), &[(Clue::Alive, true)]);
+    assert_eq!(alive, Decision::Pass);
+}

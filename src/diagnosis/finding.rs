@@ -1,0 +1,82 @@
+//! What a diagnosis says: one primary finding, ranked alternatives, and how sure it is.
+
+use super::{Cause, Code, Gate, Rung};
+
+/// How far the evidence carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Certainty {
+    /// The evidence does not separate the causes; they are ordered by how often each is the one.
+    Ambiguous,
+    /// One cause is clearly favoured, others remain.
+    Likely,
+    /// The evidence admits one cause only.
+    Certain,
+}
+
+impl Certainty {
+    /// Returns the name used in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ambiguous => "ambiguous",
+            Self::Likely => "likely",
+            Self::Certain => "certain",
+        }
+    }
+}
+
+/// One possible reason, with its evidence and its mend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The code, with its page.
+    pub code: &'static Code,
+    /// Why we think so; at least one sentence.
+    pub because: Vec<String>,
+    /// What to do, best first; at least one step.
+    pub fix: Vec<String>,
+    /// Where the knowledge comes from: a source file of GitLab, or a page.
+    pub source: &'static str,
+}
+
+impl Finding {
+    /// Returns the cause that the finding belongs to.
+    #[must_use]
+    pub const fn cause(&self) -> Cause {
+        self.code.cause
+    }
+}
+
+/// What would settle a diagnosis that is not certain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextQuestion {
+    /// The cheapest safe request, or the fact to look up.
+    pub ask: String,
+    /// What its answer would tell.
+    pub why: String,
+}
+
+/// Why a request was, or would be, refused. Never empty: there is always a primary finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnosis {
+    /// How sure we are of the primary finding.
+    pub certainty: Certainty,
+    /// Where on the ladder the request stopped; absent when the token was accepted.
+    pub stopped_at: Option<Gate>,
+    /// The most probable reason.
+    pub primary: Finding,
+    /// Other reasons that the evidence leaves open, most probable first.
+    pub alternatives: Vec<Finding>,
+    /// What would settle it.
+    pub next_question: Option<NextQuestion>,
+    /// Whether sending the same request again could help and can do no harm.
+    pub retry_is_safe: bool,
+    /// The ten gates, drawn up to where the request stopped.
+    pub ladder: Vec<Rung>,
+}
+
+impl Diagnosis {
+    /// Goes through the findings, the primary one first.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        std::iter::once(&self.primary).chain(&self.alternatives)
+    }
+}

@@ -1,0 +1,520 @@
+//! What the answers so far tell of the token, its owner, the target and the instance.
+//!
+//! Facts, not opinions. A field that is absent is not known; an empty list is known to be empty.
+//! Unknown names and numbers pass through.
+
+use serde_json::Value;
+
+use super::case::{Case, Target};
+use super::question::Question;
+use super::{BodyShape, Observation};
+use crate::catalogue::{AccessLevel, Version};
+
+/// Everything learned in a case.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Knowledge {
+    /// The access token's own record.
+    pub record: Option<Record>,
+    /// What `/oauth/token/info` told.
+    pub oauth: Option<OauthRecord>,
+    /// The owner of the token.
+    pub user: Option<User>,
+    /// The job of a job token.
+    pub job: Option<Job>,
+    /// The project as the token sees it.
+    pub project: Option<Project>,
+    /// Whether the target can be seen without a token.
+    pub target_is_public: Option<bool>,
+    /// The owner's role in the target; `Some(None)`: none at all.
+    pub role: Option<Option<AccessLevel>>,
+    /// Where the owner is a member.
+    pub associations: Option<Associations>,
+    /// The release, from the instance or the surroundings.
+    pub version: Option<Version>,
+    /// The version as the instance writes it.
+    pub version_text: Option<String>,
+    /// Whether it is the enterprise edition.
+    pub enterprise: Option<bool>,
+}
+
+/// The access token's own record (`lib/api/entities/personal_access_token.rb`).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Record {
+    /// The id of the token.
+    pub id: Option<u64>,
+    /// The name that its owner gave it.
+    pub name: Option<String>,
+    /// Whether it may be used.
+    pub active: Option<bool>,
+    /// Whether it was withdrawn.
+    pub revoked: Option<bool>,
+    /// The last day, as a date.
+    pub expires_at: Option<String>,
+    /// The scopes.
+    pub scopes: Vec<String>,
+    /// The owner's id.
+    pub user_id: Option<u64>,
+}
+
+impl Record {
+    /// Says whether the token carries fine-grained permissions.
+    #[must_use]
+    pub fn is_fine_grained(&self) -> bool {
+        self.scopes.iter().any(|scope| scope == "granular")
+    }
+}
+
+/// What `/oauth/token/info` tells.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OauthRecord {
+    /// The owner's id.
+    pub owner_id: Option<u64>,
+    /// The scopes.
+    pub scopes: Vec<String>,
+    /// Seconds until it expires.
+    pub expires_in: Option<i64>,
+}
+
+/// The owner of a token.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct User {
+    /// The user id.
+    pub id: Option<u64>,
+    /// The user name.
+    pub username: Option<String>,
+    /// The state of the account.
+    pub state: Option<String>,
+    /// Whether it is a bot.
+    pub bot: Option<bool>,
+    /// Whether it is an administrator; told only to administrators.
+    pub admin: Option<bool>,
+}
+
+/// Where a bot user is at home, as its user name tells (`project_42_bot_...`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Home {
+    /// The bot of a project access token.
+    Project(u64),
+    /// The bot of a group access token.
+    Group(u64),
+    /// A service account.
+    ServiceAccount,
+}
+
+impl User {
+    /// Returns where a bot is at home. Source: `app/services/resource_access_tokens/create_service.rb`.
+    #[must_use]
+    pub fn home(&self) -> Option<Home> {
+        let name = self.username.as_deref()?;
+        if name.starts_with("service_account") {
+            return Some(Home::ServiceAccount);
+        }
+        let (kind, rest) = name.split_once('_')?;
+        let (number, tail) = rest.split_once('_').unwrap_or((rest, ""));
+        if !tail.starts_with("bot") {
+            return None;
+        }
+        let number = number.parse().ok()?;
+        match kind {
+            "project" => Some(Home::Project(number)),
+            "group" => Some(Home::Group(number)),
+            _ => None,
+        }
+    }
+}
+
+/// The job of a job token.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Job {
+    /// The job's id.
+    pub id: Option<u64>,
+    /// The job's status.
+    pub status: Option<String>,
+    /// The id of its project.
+    pub project: Option<u64>,
+    /// The user who started it.
+    pub username: Option<String>,
+    /// That user's id.
+    pub user_id: Option<u64>,
+}
+
+/// A project as an answer shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Project {
+    /// The project id.
+    pub id: Option<u64>,
+    /// The full path.
+    pub path: Option<String>,
+    /// `private`, `internal` or `public`.
+    pub visibility: Option<String>,
+    /// Whether it is archived.
+    pub archived: Option<bool>,
+    /// Whether its repository is empty.
+    pub empty: Option<bool>,
+    /// The level of each feature, by its key (`repository_access_level`).
+    pub features: Vec<(String, String)>,
+    /// The roles that `permissions` shows: in the project, and in its group.
+    pub roles: Option<(Option<AccessLevel>, Option<AccessLevel>)>,
+    /// Whether job tokens may push, when told.
+    pub job_push: Option<bool>,
+}
+
+impl Project {
+    /// Returns the level of a feature: `disabled`, `private`, `enabled` or `public`.
+    #[must_use]
+    pub fn feature(&self, key: &str) -> Option<&str> {
+        self.features
+            .iter()
+            .find(|(name, _)| name == key)
+            .map(|(_, level)| level.as_str())
+    }
+}
+
+/// Where the owner of a token is a member, first page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Associations {
+    /// Projects: id, full path, role.
+    pub projects: Vec<(u64, String, Option<AccessLevel>)>,
+    /// Groups: id, full path, role.
+    pub groups: Vec<(u64, String, Option<AccessLevel>)>,
+    /// Whether the page holds all there is.
+    pub complete: bool,
+}
+
+impl Associations {
+    /// Says whether the target is listed; not known when the page may be incomplete.
+    #[must_use]
+    pub fn lists(&self, target: &Target) -> Option<bool> {
+        let hit = match target {
+            Target::Project(name) => lists(&self.projects, name),
+            Target::Group(name) => lists(&self.groups, name),
+        };
+        (hit || self.complete).then_some(hit)
+    }
+
+    /// Says whether a group above the target is listed; not known when the target is named by a
+    /// number, or the page may be incomplete.
+    #[must_use]
+    pub fn lists_group_of(&self, target: &Target) -> Option<bool> {
+        let hit = self.group_holds(target.name());
+        let is_path = target.number().is_none();
+        (hit || (self.complete && is_path)).then_some(hit)
+    }
+
+    fn group_holds(&self, project: &str) -> bool {
+        self.groups.iter().any(|(_, path, _)| {
+            project
+                .strip_prefix(path.as_str())
+                .is_some_and(|rest| rest.starts_with('/'))
+        })
+    }
+}
+
+fn lists(list: &[(u64, String, Option<AccessLevel>)], name: &str) -> bool {
+    list.iter()
+        .any(|(id, path, _)| path == name || id.to_string() == name)
+}
+
+impl Knowledge {
+    /// Gathers what the answers of a case tell.
+    #[must_use]
+    pub fn of(case: &Case) -> Self {
+        let mut known = Self {
+            version: case.version,
+            ..Self::default()
+        };
+        for (question, observation) in &case.answers {
+            known.learn(*question, observation, case);
+        }
+        known
+    }
+
+    fn learn(&mut self, question: Question, observation: &Observation, case: &Case) {
+        let Some(exchange) = observation.exchange() else {
+            return;
+        };
+        let granted = exchange
+            .status
+            .is_some_and(|status| (200..300).contains(&status));
+        let body = exchange.body.json().filter(|_| granted);
+        match question {
+            Question::Subject => self.learn_from_subject(body, case),
+            Question::OwnRecord => self.record = body.and_then(record).or(self.record.take()),
+            Question::Job => self.job = body.map(job).or(self.job.take()),
+            Question::TokenInfo => self.oauth = body.map(oauth).or(self.oauth.take()),
+            Question::User => self.user = body.map(user).or(self.user.take()),
+            Question::Metadata => self.learn_version(body),
+            Question::Target => self.learn_target(body, case),
+            Question::TargetAnonymous => {
+                self.learn_publicity(exchange.status, &exchange.body.shape);
+            }
+            Question::Membership => self.learn_role(body, exchange.status),
+            Question::Associations => {
+                self.associations = body.and_then(|body| associations(body, observation));
+            }
+            Question::ByGraphQl
+            | Question::Anonymous
+            | Question::JobControl
+            | Question::GitPull
+            | Question::RegistryLogin => {}
+        }
+    }
+
+    /// The request itself may be one of the control questions.
+    fn learn_from_subject(&mut self, body: Option<&Value>, case: &Case) {
+        let (Some(body), Some(endpoint)) = (body, case.endpoint()) else {
+            return;
+        };
+        match endpoint.template {
+            "/personal_access_tokens/self" => self.record = record(body),
+            "/user" => self.user = Some(user(body)),
+            "/job" => self.job = Some(job(body)),
+            "/metadata" | "/version" => self.learn_version(Some(body)),
+            "/projects/:id" => self.project = Some(project(body)),
+            _ => {}
+        }
+    }
+
+    fn learn_version(&mut self, body: Option<&Value>) {
+        let Some(body) = body else { return };
+        self.version_text = text(body, "version");
+        self.version = self
+            .version_text
+            .as_deref()
+            .and_then(Version::parse)
+            .or(self.version);
+        self.enterprise = body.get("enterprise").and_then(Value::as_bool);
+    }
+
+    fn learn_target(&mut self, body: Option<&Value>, case: &Case) {
+        let (Some(body), Some(Target::Project(_))) = (body, &case.target) else {
+            return;
+        };
+        let seen = project(body);
+        if let Some((own, group)) = seen.roles
+            && let Some(role) = own.max(group)
+        {
+            self.role = Some(Some(role));
+        }
+        if seen.visibility.as_deref() == Some("public") {
+            self.target_is_public = Some(true);
+        }
+        self.project = Some(seen);
+    }
+
+    fn learn_publicity(&mut self, status: Option<u16>, shape: &BodyShape) {
+        self.target_is_public = match (status, shape) {
+            (Some(200), BodyShape::Json(_)) => Some(true),
+            (Some(401 | 404), BodyShape::Message(_)) => Some(false),
+            _ => self.target_is_public,
+        };
+    }
+
+    /// A role that is read in full outweighs the one that `permissions` shows.
+    fn learn_role(&mut self, body: Option<&Value>, status: Option<u16>) {
+        match (status, body) {
+            (Some(200), Some(body)) => {
+                self.role = level(body, "access_level").map(Some);
+            }
+            (Some(404), _) if self.role.is_none() && self.project.is_some() => {
+                self.role = Some(None);
+            }
+            _ => {}
+        }
+    }
+
+    /// Returns the id of the token's owner.
+    #[must_use]
+    pub fn owner_id(&self) -> Option<u64> {
+        let record = self.record.as_ref().and_then(|record| record.user_id);
+        let oauth = self.oauth.as_ref().and_then(|oauth| oauth.owner_id);
+        let user = self.user.as_ref().and_then(|user| user.id);
+        record.or(oauth).or(user)
+    }
+
+    /// Returns the scopes, when any answer told them.
+    #[must_use]
+    pub fn scopes(&self) -> Option<&[String]> {
+        let record = self.record.as_ref().map(|record| record.scopes.as_slice());
+        record.or_else(|| self.oauth.as_ref().map(|oauth| oauth.scopes.as_slice()))
+    }
+
+    /// Returns the full path of the target project, when it is known.
+    #[must_use]
+    pub fn project_path(&self, case: &Case) -> Option<String> {
+        let seen = self
+            .project
+            .as_ref()
+            .and_then(|project| project.path.clone());
+        let named = || match case.target.as_ref()? {
+            Target::Project(name) if name.contains('/') => Some(name.clone()),
+            Target::Project(_) | Target::Group(_) => None,
+        };
+        seen.or_else(named)
+    }
+}
+
+fn text(value: &Value, key: &str) -> Option<String> {
+    value.get(key).and_then(Value::as_str).map(str::to_owned)
+}
+
+fn number(value: &Value, key: &str) -> Option<u64> {
+    value.get(key).and_then(Value::as_u64)
+}
+
+fn flag(value: &Value, key: &str) -> Option<bool> {
+    value.get(key).and_then(Value::as_bool)
+}
+
+fn level(value: &Value, key: &str) -> Option<AccessLevel> {
+    number(value, key)
+        .and_then(|level| u8::try_from(level).ok())
+        .map(AccessLevel)
+}
+
+fn texts(value: &Value, key: &str) -> Vec<String> {
+    value
+        .get(key)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Reads an access token's record; anything without scopes is not one.
+fn record(body: &Value) -> Option<Record> {
+    body.get("scopes")?.as_array()?;
+    Some(Record {
+        id: number(body, "id"),
+        name: text(body, "name"),
+        active: flag(body, "active"),
+        revoked: flag(body, "revoked"),
+        expires_at: text(body, "expires_at"),
+        scopes: texts(body, "scopes"),
+        user_id: number(body, "user_id"),
+    })
+}
+
+fn oauth(body: &Value) -> OauthRecord {
+    let listed = texts(body, "scope");
+    OauthRecord {
+        owner_id: number(body, "resource_owner_id"),
+        scopes: if listed.is_empty() {
+            texts(body, "scopes")
+        } else {
+            listed
+        },
+        expires_in: body.get("expires_in").and_then(Value::as_i64),
+    }
+}
+
+fn user(body: &Value) -> User {
+    User {
+        id: number(body, "id"),
+        username: text(body, "username"),
+        state: text(body, "state"),
+        bot: flag(body, "bot"),
+        admin: flag(body, "is_admin"),
+    }
+}
+
+fn job(body: &Value) -> Job {
+    let pipeline = body.get("pipeline");
+    let project = body.get("project");
+    let user = body.get("user");
+    Job {
+        id: number(body, "id"),
+        status: text(body, "status"),
+        project: pipeline
+            .and_then(|pipeline| number(pipeline, "project_id"))
+            .or_else(|| project.and_then(|project| number(project, "id"))),
+        username: user.and_then(|user| text(user, "username")),
+        user_id: user.and_then(|user| number(user, "id")),
+    }
+}
+
+fn project(body: &Value) -> Project {
+    let features = body
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter(|(key, _)| key.ends_with("_access_level"))
+        .filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())))
+        .collect();
+    Project {
+        id: number(body, "id"),
+        path: text(body, "path_with_namespace"),
+        visibility: text(body, "visibility"),
+        archived: flag(body, "archived"),
+        empty: flag(body, "empty_repo"),
+        features,
+        roles: body
+            .get("permissions")
+            .filter(|value| value.is_object())
+            .map(|permissions| {
+                let at = |key| {
+                    permissions
+                        .get(key)
+                        .and_then(|access| level(access, "access_level"))
+                };
+                (at("project_access"), at("group_access"))
+            }),
+        job_push: flag(body, "ci_push_repository_for_job_token_allowed"),
+    }
+}
+
+fn associations(body: &Value, observation: &Observation) -> Option<Associations> {
+    let more = observation
+        .exchange()
+        .and_then(|exchange| exchange.headers.get("x-next-page"))
+        .is_some_and(|page| !page.is_empty());
+    let list = |key: &str, path: &str| -> Option<Vec<(u64, String, Option<AccessLevel>)>> {
+        Some(
+            body.get(key)?
+                .as_array()?
+                .iter()
+                .filter_map(|entry| {
+                    Some((
+                        number(entry, "id")?,
+                        text(entry, path)?,
+                        member_level(entry),
+                    ))
+                })
+                .collect(),
+        )
+    };
+    Some(Associations {
+        projects: list("projects", "path_with_namespace")?,
+        groups: groups(body),
+        complete: !more,
+    })
+}
+
+/// A group is told by its page's address, not by its path.
+fn groups(body: &Value) -> Vec<(u64, String, Option<AccessLevel>)> {
+    body.get("groups")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| {
+            let address = text(entry, "web_url")?;
+            let (_, path) = address.split_once("/groups/")?;
+            Some((number(entry, "id")?, path.to_owned(), member_level(entry)))
+        })
+        .collect()
+}
+
+fn member_level(entry: &Value) -> Option<AccessLevel> {
+    level(entry, "access_level")
+        .or_else(|| level(entry, "access_levels"))
+        .or_else(|| {
+            entry.get("access_levels").and_then(|levels| {
+                level(levels, "project_access_level").max(level(levels, "group_access_level"))
+            })
+        })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,265 @@
+//! The control questions: safe requests that separate causes which show the same bytes.
+//!
+//! Every question is a GET that reads. Sources: ground truth of `personal_access_tokens/self`
+//! (`lib/api/personal_access_tokens/self_information.rb`), `GET /job` (`lib/api/ci/jobs.rb`),
+//! `/oauth/token/info` (`app/controllers/oauth/token_info_controller.rb`),
+//! `/metadata` (`lib/api/metadata.rb`).
+
+use super::case::{Case, Target};
+use super::knowledge::Knowledge;
+use super::scheme::Scheme;
+use crate::catalogue::kind::TokenKind;
+
+/// A question that the shell can ask an instance. The order is the order of asking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Question {
+    /// The request itself.
+    Subject,
+    /// The access token's own record.
+    OwnRecord,
+    /// The job behind a job token.
+    Job,
+    /// The OAuth token's own record.
+    TokenInfo,
+    /// The owner of the token.
+    User,
+    /// Version and edition; also whether this is the base of an API at all.
+    Metadata,
+    /// The request itself, without the token.
+    Anonymous,
+    /// The project or group, with the token.
+    Target,
+    /// The project or group, without the token.
+    TargetAnonymous,
+    /// The role of the owner in the project or group, with every inherited and shared one.
+    Membership,
+    /// The projects and groups that the token's owner is a member of.
+    Associations,
+    /// A route of the same project that has long read job tokens.
+    JobControl,
+    /// Git's own answer for a pull: it names reasons that REST keeps to itself.
+    GitPull,
+    /// The registry's login, which knows every token that Basic takes, deploy tokens too.
+    RegistryLogin,
+    /// The project, asked through GraphQL, where no path needs encoding.
+    ByGraphQl,
+}
+
+/// A question, made concrete: what to send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asking {
+    /// Path below the root of the instance, encoded once, with its query.
+    pub path: String,
+    /// How the token is sent; absent for a request without it.
+    pub with: Option<Scheme>,
+}
+
+impl Question {
+    /// Says in a few words what the answer would tell.
+    #[must_use]
+    pub const fn why(self) -> &'static str {
+        match self {
+            Self::Subject => "the request itself",
+            Self::OwnRecord => "is the token alive, and what was it given?",
+            Self::Job => "is the job still running, and whose is it?",
+            Self::TokenInfo => "is the OAuth token alive, and what was it given?",
+            Self::User => "who is behind the token?",
+            Self::Metadata => "which release answers, and is the API here?",
+            Self::Anonymous => "was the token read at all?",
+            Self::Target => "can the token see the target?",
+            Self::TargetAnonymous => "is the target public?",
+            Self::Membership => "which role does the owner have there?",
+            Self::Associations => "where is the owner a member?",
+            Self::JobControl => "does a route that has long read job tokens answer?",
+            Self::GitPull => "does Git name the reason that REST keeps to itself?",
+            Self::RegistryLogin => "is the deploy token alive?",
+            Self::ByGraphQl => "does the project exist when no path is encoded?",
+        }
+    }
+
+    /// Makes the question concrete, or says that it cannot be asked in this case.
+    #[must_use]
+    pub fn asking(self, case: &Case, known: &Knowledge) -> Option<Asking> {
+        let with = || sending(case);
+        match self {
+            Self::Subject => case.subject.as_ref().map(|subject| Asking {
+                path: subject.path_and_query(),
+                with: with(),
+            }),
+            Self::Anonymous => case.subject.as_ref().map(|subject| Asking {
+                path: subject.path_and_query(),
+                with: None,
+            }),
+            Self::OwnRecord => Some(api("/personal_access_tokens/self", rest_sending(case)?)),
+            Self::Job => Some(api("/job", job_sending(case)?)),
+            Self::TokenInfo => Some(Asking {
+                path: "/oauth/token/info".to_owned(),
+                with: Some(bearer_of_oauth(case)?),
+            }),
+            Self::User => Some(api("/user", rest_sending(case)?)),
+            Self::Metadata => Some(api("/metadata", rest_sending(case)?)),
+            Self::Target => Some(api(&target_path(case)?, rest_sending(case)?)),
+            Self::TargetAnonymous => Some(Asking {
+                path: format!("/api/v4{}", target_path(case)?),
+                with: None,
+            }),
+            Self::Membership => membership(case, known),
+            Self::Associations => Some(api(
+                "/personal_access_tokens/self/associations?min_access_level=10&per_page=100",
+                access_token_sending(case)?,
+            )),
+            Self::JobControl => job_control(case),
+            Self::GitPull => git_pull(case, known),
+            Self::RegistryLogin => registry_login(case),
+            Self::ByGraphQl => by_graphql(case),
+        }
+    }
+}
+
+fn api(path: &str, with: Scheme) -> Asking {
+    Asking {
+        path: format!("/api/v4{path}"),
+        with: Some(with),
+    }
+}
+
+/// How the credential of the case is sent with the request itself.
+fn sending(case: &Case) -> Option<Scheme> {
+    match &case.credential.sent {
+        super::case::Sent::As(scheme) => Some(scheme.clone()),
+        super::case::Sent::Unknown | super::case::Sent::Nothing | super::case::Sent::Empty => None,
+    }
+}
+
+/// How a credential is sent to routes that read access tokens; absent for kinds that are never
+/// read there, so that no useless failing login is made.
+fn rest_sending(case: &Case) -> Option<Scheme> {
+    sending(case)?;
+    match case.credential.kind {
+        Some(kind) if kind.is_personal_access() => Some(Scheme::PrivateToken),
+        Some(TokenKind::Oauth) => Some(Scheme::Bearer),
+        None | Some(TokenKind::Unknown) => Some(Scheme::PrivateToken),
+        Some(_) => None,
+    }
+}
+
+fn access_token_sending(case: &Case) -> Option<Scheme> {
+    match case.credential.kind {
+        Some(TokenKind::Oauth) => None,
+        Some(_) | None => rest_sending(case),
+    }
+}
+
+fn job_sending(case: &Case) -> Option<Scheme> {
+    sending(case)?;
+    (case.credential.kind == Some(TokenKind::Job)).then_some(Scheme::JobToken)
+}
+
+fn bearer_of_oauth(case: &Case) -> Option<Scheme> {
+    sending(case)?;
+    match case.credential.kind {
+        Some(TokenKind::Oauth) => Some(Scheme::Bearer),
+        Some(_) | None => None,
+    }
+}
+
+/// Returns the path of the target below `/api/v4`.
+#[must_use]
+pub fn target_path(case: &Case) -> Option<String> {
+    Some(match case.target.as_ref()? {
+        Target::Project(name) => format!("/projects/{}", encode_segment(name)),
+        Target::Group(name) => format!("/groups/{}?with_projects=false", encode_segment(name)),
+    })
+}
+
+fn membership(case: &Case, known: &Knowledge) -> Option<Asking> {
+    let user = known.owner_id()?;
+    let base = match case.target.as_ref()? {
+        Target::Project(name) => format!("/projects/{}", encode_segment(name)),
+        Target::Group(name) => format!("/groups/{}", encode_segment(name)),
+    };
+    let path = format!("{base}/members/all/{user}");
+    Some(api(&path, rest_sending(case)?))
+}
+
+fn job_control(case: &Case) -> Option<Asking> {
+    match case.target.as_ref()? {
+        Target::Project(name) => Some(api(
+            &format!("/projects/{}/releases?per_page=1", encode_segment(name)),
+            job_sending(case)?,
+        )),
+        Target::Group(_) => None,
+    }
+}
+
+/// Asked only for tokens that are known to be alive or are not counted against the address
+/// (`lib/gitlab/auth.rb`: job tokens).
+fn git_pull(case: &Case, known: &Knowledge) -> Option<Asking> {
+    let with = match (sending(case)?, case.credential.kind) {
+        (basic @ Scheme::Basic { .. }, _) => basic,
+        (_, Some(TokenKind::Job)) => basic("gitlab-ci-token"),
+        (_, Some(kind)) if kind.is_personal_access() || kind == TokenKind::Oauth => basic("oauth2"),
+        (_, Some(_) | None) => return None,
+    };
+    let path = known.project_path(case).filter(|path| is_full_path(path))?;
+    Some(Asking {
+        path: format!("/{path}.git/info/refs?service=git-upload-pack"),
+        with: Some(with),
+    })
+}
+
+/// Without a scope, the registry's login proves the credential and grants nothing.
+fn registry_login(case: &Case) -> Option<Asking> {
+    let is_deploy = case.credential.kind == Some(TokenKind::Deploy);
+    match (&case.credential.sent, is_deploy) {
+        (super::case::Sent::As(with @ Scheme::Basic { .. }), true) => Some(Asking {
+            path: "/jwt/auth?service=container_registry".to_owned(),
+            with: Some(with.clone()),
+        }),
+        _ => None,
+    }
+}
+
+fn basic(user: &str) -> Scheme {
+    Scheme::Basic {
+        user: user.to_owned(),
+    }
+}
+
+fn by_graphql(case: &Case) -> Option<Asking> {
+    match case.target.as_ref()? {
+        Target::Project(name) if is_full_path(name) => {
+            let query = format!("{{project(fullPath:\"{name}\"){{id}}}}");
+            Some(Asking {
+                path: format!("/api/graphql?query={}", encode_segment(&query)),
+                with: Some(rest_sending(case)?),
+            })
+        }
+        Target::Project(_) | Target::Group(_) => None,
+    }
+}
+
+/// Whether a text is a project's full path and nothing else, so that it may stand in a query or an
+/// address as it is. Source: `lib/gitlab/path_regex.rb`.
+fn is_full_path(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let whole = |part: &str| part.contains(|c| c != '.') && part.chars().all(plain);
+    text.contains('/') && text.split('/').all(whole)
+}
+
+/// Percent-encodes one path segment, so that a slash in a project path stays inside it.
+#[must_use]
+pub fn encode_segment(plain: &str) -> String {
+    plain
+        .bytes()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                char::from(byte).to_string()
+            }
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,518 @@
+//! The verdict on one case: granted, refused with a diagnosis, or not to be told.
+
+use super::case::Case;
+use super::clue::{self, Clue, Clues, Mark};
+use super::codes::{account, credential};
+use super::derive::{self, Decision};
+use super::knowledge::Knowledge;
+use super::question::Question;
+use super::signature::Captures;
+use super::weigh::{Candidate, Weighing, weigh};
+use super::words::Words;
+use super::{
+    BodyShape, Cause, Certainty, Code, Diagnosis, Exchange, Finding, Gate, NextQuestion,
+    Observation, Rung, TransportFailure, asking, ladder, transport, vocabulary,
+};
+use crate::catalogue::{Method, Surface};
+
+/// The most alternatives that a diagnosis lists.
+const ALTERNATIVES: usize = 8;
+
+/// The most causes that a diagnosis of a single answer lists.
+const CAUSES: usize = 4;
+
+/// How a case ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ruling {
+    /// GitLab allows it, or would.
+    Granted {
+        /// The gates, all passed.
+        ladder: Vec<Rung>,
+        /// Whether the answer came without the token having been read.
+        token_unread: bool,
+    },
+    /// GitLab refused, or would.
+    Refused(Box<Diagnosis>),
+    /// It cannot be told.
+    Open {
+        /// The gates, as far as they are known.
+        ladder: Vec<Rung>,
+        /// What is missing to know.
+        missing: String,
+    },
+}
+
+/// Everything that is looked at while ruling on a case.
+pub(super) struct View<'a> {
+    pub(super) case: &'a Case,
+    pub(super) known: Knowledge,
+    pub(super) clues: Clues,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn of(case: &'a Case) -> Self {
+        let known = Knowledge::of(case);
+        let clues = clue::draw(case, &known);
+        Self { case, known, clues }
+    }
+
+    fn words(&self) -> Words {
+        vocabulary::of(self.case, &self.known, &self.clues)
+    }
+}
+
+/// Says how a case ended, and why. Total: any case has a ruling.
+#[must_use]
+pub fn diagnose(case: &Case) -> Ruling {
+    let view = View::of(case);
+    match case.answer() {
+        Some(Observation::Unanswered(failure)) => view.unanswered(*failure),
+        Some(Observation::Answered(exchange)) => view.answered(exchange),
+        None => view.derived(),
+    }
+}
+
+impl View<'_> {
+    fn unanswered(&self, failure: TransportFailure) -> Ruling {
+        let code = transport::code_of(failure);
+        let because = format!("nothing answered: {}", failure.words());
+        let diagnosis = self.single(code, &because, Certainty::Certain);
+        Ruling::Refused(Box::new(diagnosis))
+    }
+
+    fn answered(&self, exchange: &Exchange) -> Ruling {
+        if self.withholds_reason(exchange) {
+            return self.derived_from_refusal();
+        }
+        if self.hands_over(exchange) {
+            return self.granted();
+        }
+        let weighing = weigh(self.case.surface, exchange, &self.clues);
+        if !weighing.candidates.is_empty() {
+            let own = self.weighed(&weighing);
+            let told_elsewhere = (own.certainty != Certainty::Certain)
+                .then(|| self.told_elsewhere())
+                .flatten();
+            return Ruling::Refused(Box::new(told_elsewhere.unwrap_or(own)));
+        }
+        if matches!(exchange.status, Some(200..300 | 304)) {
+            return self.granted();
+        }
+        self.unread("GitLab is not known to answer in these words")
+    }
+
+    fn granted(&self) -> Ruling {
+        Ruling::Granted {
+            ladder: ladder::of_grant(self.case, &self.known, &self.clues),
+            token_unread: self.clues.get(Clue::ReadHere) == Some(false)
+                || self.clues.get(Clue::PlaceFits) == Some(false),
+        }
+    }
+
+    fn unread(&self, missing: &str) -> Ruling {
+        Ruling::Open {
+            ladder: ladder::of_unread(self.case, &self.known, &self.clues),
+            missing: missing.to_owned(),
+        }
+    }
+
+    /// A HEAD is answered without a body, and with it goes the reason.
+    pub(super) fn withholds_reason(&self, exchange: &Exchange) -> bool {
+        /// Statuses that say by themselves what is wrong.
+        const TELLING: [u16; 2] = [407, 429];
+        let subject = self.case.subject.as_ref();
+        let is_head = subject.is_some_and(|subject| subject.method == Method::Head);
+        let is_bare = exchange.body.shape == BodyShape::Empty;
+        let is_refusal = exchange
+            .status
+            .is_some_and(|status| (400..500).contains(&status) && !TELLING.contains(&status));
+        is_head && is_bare && is_refusal
+    }
+
+    /// A refusal without its reason: what is known of the token and the target may tell it.
+    fn derived_from_refusal(&self) -> Ruling {
+        match self.derived() {
+            refused @ Ruling::Refused(_) => refused,
+            Ruling::Granted { .. } | Ruling::Open { .. } => {
+                self.unread("the reason: a HEAD is refused without one, the same GET tells it")
+            }
+        }
+    }
+
+    /// Files are handed over by an address at the object storage: GitLab's own redirect to another
+    /// host, for another path. Sign-in portals and old addresses lack the one or the other.
+    fn hands_over(&self, exchange: &Exchange) -> bool {
+        let registry = exchange.headers.has("docker-distribution-api-version");
+        let is_own = self.clues.get(Clue::MarkedByGitLab) == Some(true) || registry;
+        matches!(exchange.status, Some(302 | 303 | 307))
+            && is_own
+            && self.clues.get(Clue::RedirectLeavesHost) == Some(true)
+            && self.clues.get(Clue::RedirectKeepsPath) == Some(false)
+    }
+
+    /// A diagnosis from the candidates that the clues left.
+    fn weighed(&self, weighing: &Weighing) -> Diagnosis {
+        let words = self.words();
+        let certainty = weighing.certainty();
+        let mut findings = weighing
+            .candidates
+            .iter()
+            .enumerate()
+            .map(|(rank, candidate)| self.finding(candidate, rank == 0, &words));
+        let Some(primary) = findings.next() else {
+            return self.single(
+                &super::codes::role::REFUSED_WITH_REASON,
+                "the answer is a refusal",
+                Certainty::Ambiguous,
+            );
+        };
+        let alternatives: Vec<Finding> = if certainty == Certainty::Certain {
+            Vec::new()
+        } else {
+            self.most_telling(primary.cause(), findings)
+        };
+        let next_question =
+            (certainty != Certainty::Certain).then(|| asking::next_in_words(self, weighing));
+        self.assemble(primary, alternatives, certainty, next_question)
+    }
+
+    /// Where one answer is all that is known, more than a few causes help nobody: the rarest of
+    /// them are left out. After more questions every cause that is left counts.
+    fn most_telling(&self, first: Cause, findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
+        let is_alone = self.case.answers.len() == 1;
+        let mut causes = vec![first];
+        findings
+            .take(ALTERNATIVES)
+            .filter(|finding| {
+                if !causes.contains(&finding.cause()) {
+                    causes.push(finding.cause());
+                }
+                let rank = causes.iter().position(|cause| *cause == finding.cause());
+                !is_alone || rank.is_some_and(|rank| rank < CAUSES)
+            })
+            .collect()
+    }
+
+    fn assemble(
+        &self,
+        primary: Finding,
+        alternatives: Vec<Finding>,
+        certainty: Certainty,
+        next_question: Option<NextQuestion>,
+    ) -> Diagnosis {
+        let stopped_at = primary.code.gate;
+        let earliest = alternatives
+            .iter()
+            .filter_map(|finding| finding.code.gate)
+            .chain(stopped_at)
+            .min();
+        let reason = match certainty {
+            Certainty::Ambiguous => format!("most often: {}", primary.code.title),
+            Certainty::Likely | Certainty::Certain => primary.code.title.to_owned(),
+        };
+        Diagnosis {
+            certainty,
+            stopped_at,
+            ladder: ladder::of_refusal(
+                self.case,
+                &self.known,
+                &self.clues,
+                stopped_at,
+                earliest,
+                &reason,
+            ),
+            retry_is_safe: primary.code.cause.leaves_token_unjudged() && self.is_read(),
+            primary,
+            alternatives,
+            next_question,
+        }
+    }
+
+    /// Asking again is safe only for requests that read.
+    fn is_read(&self) -> bool {
+        self.case
+            .subject
+            .as_ref()
+            .is_some_and(|subject| subject.method.is_safe())
+    }
+
+    fn finding(&self, candidate: &Candidate, is_primary: bool, words: &Words) -> Finding {
+        let mut because = vec![sentence(&fill(candidate.row.because, &candidate.captures))];
+        if is_primary {
+            because.extend(self.evidence_for(candidate));
+        }
+        Finding {
+            code: candidate.code(),
+            because,
+            fix: fixes(candidate.code(), words),
+            source: candidate.row.source,
+        }
+    }
+
+    /// The evidence of the marks that speak for a candidate.
+    fn evidence_for(&self, candidate: &Candidate) -> Vec<String> {
+        let proofs = candidate
+            .row
+            .proof
+            .iter()
+            .filter(|marks| self.clues.fit_all(marks))
+            .flat_map(|marks| marks.iter());
+        let mut lines: Vec<String> = Vec::new();
+        for mark in proofs {
+            self.push_evidence(*mark, &mut lines);
+        }
+        if matches!(candidate.code().gate, Some(Gate::Resource | Gate::Role)) {
+            self.push_evidence(clue::yes(Clue::Bot), &mut lines);
+        }
+        if lines.is_empty() && !candidate.row.decisive {
+            for clue in [
+                Clue::Alive,
+                Clue::ScopeFits,
+                Clue::TargetSeen,
+                Clue::Listed,
+                Clue::Member,
+            ] {
+                if self.clues.get(clue).is_some() {
+                    self.push_evidence(Mark { clue, holds: true }, &mut lines);
+                }
+            }
+        }
+        lines
+    }
+
+    fn push_evidence(&self, mark: Mark, lines: &mut Vec<String>) {
+        if let Some(words) = self.clues.evidence(mark.clue).map(sentence)
+            && !lines.contains(&words)
+        {
+            lines.push(words);
+        }
+    }
+
+    /// A diagnosis with one finding.
+    fn single(&self, code: &'static Code, because: &str, certainty: Certainty) -> Diagnosis {
+        let finding = Finding {
+            code,
+            because: vec![sentence(because)],
+            fix: self
+                .own_mend(code)
+                .into_iter()
+                .chain(fixes(code, &self.words()))
+                .collect(),
+            source: self.endpoint_source(),
+        };
+        self.assemble(finding, Vec::new(), certainty, None)
+    }
+
+    /// A defect knows its mend better than the page of all defects does.
+    fn own_mend(&self, code: &Code) -> Option<String> {
+        let is_defect = code.id == credential::TOKEN_DEFECTIVE.id;
+        self.case.credential.mend.clone().filter(|_| is_defect)
+    }
+
+    /// Where the catalogue has its knowledge of the endpoint from.
+    fn endpoint_source(&self) -> &'static str {
+        self.case
+            .endpoint()
+            .and_then(|endpoint| endpoint.sources.first())
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// What GitLab would answer to a request that was not sent. Never certain: an instance may be
+    /// closed for changes, and no safe request tells.
+    fn derived(&self) -> Ruling {
+        if let Some(code) = self.dead_on_arrival() {
+            let because = self.evidence_of_arrival();
+            let diagnosis = self.single(code, &because, Certainty::Certain);
+            return Ruling::Refused(Box::new(diagnosis));
+        }
+        if let Some(ruling) = self.stopped_before_the_request() {
+            return ruling;
+        }
+        let mut missing: Option<(Gate, String)> = None;
+        for gate in Gate::ALL {
+            match derive::rule(gate, self.case, &self.known, &self.clues) {
+                Decision::Pass => {}
+                Decision::Open(what) => missing = missing.or(Some((gate, what))),
+                Decision::Stop(code, evidence) => {
+                    let diagnosis = self.single(code, &evidence, Certainty::Likely);
+                    return Ruling::Refused(Box::new(diagnosis));
+                }
+            }
+        }
+        match missing {
+            None => Ruling::Granted {
+                ladder: ladder::of_grant(self.case, &self.known, &self.clues),
+                token_unread: false,
+            },
+            Some((gate, what)) => Ruling::Open {
+                ladder: ladder::of_open(self.case, &self.known, &self.clues, gate),
+                missing: what,
+            },
+        }
+    }
+
+    /// What the value itself makes sure of: no instance needs to be asked.
+    fn dead_on_arrival(&self) -> Option<&'static Code> {
+        let holds = |clue| self.clues.get(clue) == Some(true);
+        if holds(Clue::SentEmpty) {
+            Some(&credential::EMPTY_CREDENTIAL)
+        } else if holds(Clue::NothingSent) {
+            Some(&credential::NOTHING_SENT)
+        } else if holds(Clue::ChecksumBroken) {
+            Some(&credential::TOKEN_NOT_WHOLE)
+        } else if holds(Clue::Defective) {
+            Some(&credential::TOKEN_DEFECTIVE)
+        } else {
+            None
+        }
+    }
+
+    fn evidence_of_arrival(&self) -> String {
+        [
+            Clue::SentEmpty,
+            Clue::NothingSent,
+            Clue::ChecksumBroken,
+            Clue::Defective,
+        ]
+        .into_iter()
+        .filter(|clue| self.clues.get(*clue) == Some(true))
+        .find_map(|clue| self.clues.evidence(clue))
+        .unwrap_or_default()
+        .to_owned()
+    }
+
+    /// A control question that was refused at an early gate says how the request would fare.
+    fn stopped_before_the_request(&self) -> Option<Ruling> {
+        if let Some(failure) = self.out_of_reach() {
+            return Some(self.unanswered(failure));
+        }
+        self.told_by(|view, question, weighing| {
+            is_about_the_caller(weighing) || view.hides_target(question)
+        })
+        .map(|diagnosis| Ruling::Refused(Box::new(diagnosis)))
+    }
+
+    /// Why no question was answered. One that broke off among others that were answered tells
+    /// nothing of the way to the instance.
+    fn out_of_reach(&self) -> Option<TransportFailure> {
+        let mut first = None;
+        for (_, observation) in &self.case.answers {
+            match observation {
+                Observation::Answered(_) => return None,
+                Observation::Unanswered(failure) => first = first.or(Some(*failure)),
+            }
+        }
+        first
+    }
+
+    /// A surface that says little is explained by one that says the reason aloud.
+    fn told_elsewhere(&self) -> Option<Diagnosis> {
+        self.told_by(|view, _, weighing| {
+            let is_certain = weighing.certainty() == Certainty::Certain;
+            is_certain && is_about_the_caller(weighing) && view.binds_subject(weighing)
+        })
+    }
+
+    fn told_by(&self, counts: impl Fn(&Self, Question, &Weighing) -> bool) -> Option<Diagnosis> {
+        const JUDGES: [Question; 6] = [
+            Question::OwnRecord,
+            Question::Job,
+            Question::Target,
+            Question::User,
+            Question::JobControl,
+            Question::GitPull,
+        ];
+        JUDGES.into_iter().find_map(|question| {
+            let exchange = self.case.answer_to(question)?.exchange()?;
+            let surface = if question == Question::GitPull {
+                Surface::Git
+            } else {
+                Surface::Rest
+            };
+            let weighing = weigh(Some(surface), exchange, &self.clues);
+            counts(self, question, &weighing).then(|| self.weighed(&weighing))
+        })
+    }
+
+    /// A hidden target hides all that is in it. A job token may still reach single routes, unless the
+    /// allowlist shuts it out.
+    fn hides_target(&self, question: Question) -> bool {
+        let is_hidden = question == Question::Target
+            && self.clues.get(Clue::TargetSeen) == Some(false)
+            && self.clues.get(Clue::IsJob) != Some(true);
+        let is_shut_out = question == Question::JobControl
+            && self.clues.get(Clue::ControlForbidden) == Some(true);
+        // Who may not pull may not push.
+        let is_pull_of_push = question == Question::GitPull
+            && self
+                .case
+                .subject
+                .as_ref()
+                .is_some_and(super::Subject::asks_to_push);
+        is_hidden || is_shut_out || is_pull_of_push
+    }
+
+    /// A proof of possession is asked for on the API only (`lib/api/api_guard.rb`).
+    fn binds_subject(&self, weighing: &Weighing) -> bool {
+        let is_api = matches!(
+            self.case.surface,
+            None | Some(Surface::Rest | Surface::Packages | Surface::GraphQl)
+        );
+        is_api
+            || weighing
+                .candidates
+                .first()
+                .is_none_or(|first| first.code().id != account::DPOP_REQUIRED.id)
+    }
+
+    /// What the answer of the hidden target itself admits, when it is hidden.
+    pub(super) fn hidden_target(&self) -> Option<Weighing> {
+        if !self.hides_target(Question::Target) {
+            return None;
+        }
+        let exchange = self.case.answer_to(Question::Target)?.exchange()?;
+        Some(weigh(Some(Surface::Rest), exchange, &self.clues))
+    }
+
+    /// Whether a control question has told all there is to tell about the caller.
+    pub(super) fn is_told_elsewhere(&self) -> bool {
+        self.told_elsewhere().is_some()
+    }
+}
+
+/// Faults of the caller stop every request, faults of a route or credential only some.
+fn is_about_the_caller(weighing: &Weighing) -> bool {
+    weighing.candidates.first().is_some_and(|first| {
+        matches!(
+            first.code().gate,
+            Some(Gate::Reach | Gate::Limits | Gate::Lifetime | Gate::Account)
+        )
+    })
+}
+
+/// Puts what the placeholders stood for into a sentence.
+fn fill(sentence: &str, captures: &Captures) -> String {
+    captures
+        .iter()
+        .fold(sentence.to_owned(), |text, (name, value)| {
+            text.replace(&format!("{{{name}}}"), &super::body::one_line(value))
+        })
+}
+
+/// Begins with a capital and ends with a full stop, as the sentences around it do.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let mut whole: String = match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => return String::new(),
+    };
+    if !whole.ends_with(['.', '!', '?', ':', '"', '\u{201d}']) {
+        whole.push('.');
+    }
+    whole
+}
+
+fn fixes(code: &Code, words: &Words) -> Vec<String> {
+    code.fixes.iter().map(|fix| words.fill(fix)).collect()
+}

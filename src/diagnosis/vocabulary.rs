@@ -1,0 +1,204 @@
+//! Filling in the words of a fix from what is known in a case.
+
+use super::case::{Case, Target};
+use super::clue::{Clue, Clues};
+use super::knowledge::Knowledge;
+use super::words::{Word, Words};
+use super::{BodyShape, Observation};
+use crate::catalogue::{AccessLevel, Endpoint, Requirement};
+
+/// Gathers the words that a case knows.
+pub(super) fn of(case: &Case, known: &Knowledge, clues: &Clues) -> Words {
+    let mut words = Words::default();
+    let mut set = |word: Word, value: Option<String>| {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            words.set(word, value);
+        }
+    };
+    let path = known.project_path(case);
+    set(Word::Instance, case.instance.clone());
+    set(Word::Target, case.target.as_ref().map(named));
+    set(Word::Project, path.clone().or_else(|| project_name(case)));
+    set(
+        Word::ProjectUrl,
+        project_url(case, path.as_deref()).or_else(|| group_url(case)),
+    );
+    set(Word::MembersUrl, members_url(case, path.as_deref()));
+    set(
+        Word::Route,
+        case.subject.as_ref().map(super::Subject::shown),
+    );
+    let scopes = scopes_needed(case);
+    set(
+        Word::ScopesNeeded,
+        scopes.as_ref().map(|all| all.join(" or ")),
+    );
+    set(Word::ScopeList, scopes.and_then(|all| least(case, &all)));
+    set(
+        Word::ScopesHeld,
+        known.scopes().map(|scopes| scopes.join(", ")),
+    );
+    set(Word::RoleNeeded, case.endpoint().and_then(role_needed));
+    set(Word::RoleHeld, role_held(known));
+    set(Word::Owner, owner(known));
+    set(
+        Word::Kind,
+        case.credential.kind.map(|kind| kind.words().to_owned()),
+    );
+    set(Word::Header, header(clues));
+    set(Word::Feature, feature(case));
+    set(Word::Permission, case.endpoint().and_then(permission));
+    set(Word::SourceProject, source_project(case, known));
+    set(Word::TokenSource, case.token_source.clone());
+    words
+}
+
+fn named(target: &Target) -> String {
+    format!("{} {}", target.words(), target.name())
+}
+
+fn project_name(case: &Case) -> Option<String> {
+    case.target.as_ref().map(named)
+}
+
+fn project_url(case: &Case, path: Option<&str>) -> Option<String> {
+    let base = case.instance.as_deref()?;
+    path.map(|path| format!("{base}/{path}"))
+}
+
+/// The page of a group, below which its settings are, as those of a project are below its own.
+fn group_url(case: &Case) -> Option<String> {
+    let base = case.instance.as_deref()?;
+    match case.target.as_ref()? {
+        target @ Target::Group(name) if target.number().is_none() => {
+            Some(format!("{base}/groups/{name}"))
+        }
+        Target::Group(_) | Target::Project(_) => None,
+    }
+}
+
+fn members_url(case: &Case, path: Option<&str>) -> Option<String> {
+    let of_project = project_url(case, path).map(|page| format!("{page}/-/project_members"));
+    of_project.or_else(|| group_url(case).map(|page| format!("{page}/-/group_members")))
+}
+
+/// The answer itself outweighs the catalogue: it lists what this very route takes.
+fn scopes_needed(case: &Case) -> Option<Vec<&str>> {
+    let writes = writes(case);
+    let Some(told) = told_scopes(case) else {
+        return Some(case.endpoint()?.scopes.names().to_vec());
+    };
+    let names = told.iter().map(String::as_str);
+    Some(
+        names
+            .filter(|scope| !(writes && scope.starts_with("read_")))
+            .collect(),
+    )
+}
+
+fn writes(case: &Case) -> bool {
+    case.subject
+        .as_ref()
+        .is_some_and(|subject| !subject.method.is_safe())
+}
+
+/// The one to ask for: for a read the narrowest that reads, which GitLab lists last.
+fn least(case: &Case, scopes: &[&str]) -> Option<String> {
+    let reading = scopes.iter().rfind(|scope| scope.starts_with("read_"));
+    let reading = reading.filter(|_| !writes(case));
+    let broad = || scopes.iter().find(|scope| **scope == "api");
+    reading
+        .or_else(broad)
+        .or_else(|| scopes.first())
+        .map(|scope| (*scope).to_owned())
+}
+
+/// The project whose job holds the token, as the job or the token itself tells it.
+fn source_project(case: &Case, known: &Knowledge) -> Option<String> {
+    let told = known.job.as_ref().and_then(|job| job.project);
+    let id = told.or(case.credential.project)?;
+    Some(format!("the project of the job (id {id})"))
+}
+
+/// The scopes that the refusal itself names.
+fn told_scopes(case: &Case) -> Option<&[String]> {
+    match &case.answer().and_then(Observation::exchange)?.body.shape {
+        BodyShape::Guard { scopes, .. } if !scopes.is_empty() => Some(scopes),
+        BodyShape::Guard { .. }
+        | BodyShape::Empty
+        | BodyShape::Unseen
+        | BodyShape::Message(_)
+        | BodyShape::Details(_)
+        | BodyShape::Error(_)
+        | BodyShape::GraphQlErrors(_)
+        | BodyShape::RegistryErrors(_)
+        | BodyShape::Html(_)
+        | BodyShape::Json(_)
+        | BodyShape::Text(_)
+        | BodyShape::Binary => None,
+    }
+}
+
+fn role_needed(endpoint: &Endpoint) -> Option<String> {
+    match endpoint.requirement {
+        Requirement::Member(roles) => Some(role_words(roles.lowest())),
+        Requirement::Administrator => Some("an administrator".to_owned()),
+        Requirement::Anonymous | Requirement::Authenticated => None,
+    }
+}
+
+fn role_held(known: &Knowledge) -> Option<String> {
+    known.role.map(|role| match role {
+        Some(level) => role_words(level),
+        None => "no role".to_owned(),
+    })
+}
+
+/// A role with its article, as GitLab's pages write it.
+fn role_words(level: AccessLevel) -> String {
+    match level.name() {
+        Some(name) => format!("the {} role", capitalised(name)),
+        None => format!("the role with {level}"),
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+fn owner(known: &Knowledge) -> Option<String> {
+    let name = known.user.as_ref()?.username.as_deref()?;
+    Some(format!("@{name}"))
+}
+
+fn header(clues: &Clues) -> Option<String> {
+    let holds = |clue| clues.get(clue) == Some(true);
+    let name = if holds(Clue::IsJob) {
+        "JOB-TOKEN"
+    } else if holds(Clue::IsDeploy) {
+        "DEPLOY-TOKEN"
+    } else if holds(Clue::IsOauth) {
+        "Authorization: Bearer"
+    } else if holds(Clue::IsAccessToken) {
+        "PRIVATE-TOKEN"
+    } else {
+        return None;
+    };
+    Some(name.to_owned())
+}
+
+fn feature(case: &Case) -> Option<String> {
+    let feature = case.endpoint()?.feature?;
+    Some(format!("the feature \u{201c}{}\u{201d}", feature.name()))
+}
+
+fn permission(endpoint: &Endpoint) -> Option<String> {
+    endpoint.permission.map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,194 @@
+//! Weighing: which rows show the bytes, which of them the clues leave standing, and how sure
+//! that makes us.
+
+use super::clue::{Clues, Mark};
+use super::signature::{Captures, Grade, Signature};
+use super::signatures;
+use super::{Cause, Certainty, Code, Exchange};
+use crate::catalogue::Surface;
+
+/// A favourite must outweigh all that speaks for other causes by this factor.
+const CLEARLY: u32 = 2;
+
+/// How much more a row weighs that speaks of the kind of token at hand.
+const NEARER: u32 = 4;
+
+/// A row that shows the bytes and was not struck out.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    pub(super) row: &'static Signature,
+    pub(super) captures: Captures,
+    /// How many marks prove it; none when it is not proven.
+    pub(super) proof: usize,
+    /// How often it is the reason, here or where nobody knows where.
+    weight: u32,
+}
+
+impl Candidate {
+    pub(super) const fn code(&self) -> &'static Code {
+        self.row.code
+    }
+
+    pub(super) const fn is_proven(&self) -> bool {
+        self.proof > 0
+    }
+
+    const fn cause(&self) -> Cause {
+        self.row.code.cause
+    }
+}
+
+/// The candidates that the clues leave, best first, and whether the clues struck out every row.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Weighing {
+    pub(super) candidates: Vec<Candidate>,
+    contradicted: bool,
+}
+
+/// Finds the rows that an answer shows and weighs them by the clues.
+pub(super) fn weigh(surface: Option<Surface>, exchange: &Exchange, clues: &Clues) -> Weighing {
+    let mut shown: Vec<(usize, Candidate)> = signatures::all()
+        .filter_map(|row| {
+            let captures = clues
+                .are_on(row.route)
+                .then(|| row.captures(surface, exchange))??;
+            let proof = row
+                .proof
+                .iter()
+                .filter(|marks| clues.fit_all(marks))
+                .map(|marks| marks.len())
+                .max();
+            let candidate = Candidate {
+                row,
+                captures,
+                proof: proof.unwrap_or_default(),
+                weight: u32::from(row.weight) * familiarity(row, surface) * relevance(row, clues),
+            };
+            Some((row.specificity(), candidate))
+        })
+        .collect();
+    shown.sort_by_key(|(specificity, _)| std::cmp::Reverse(*specificity));
+    let standing = most_specific(&shown, |candidate| !clues.fit_any(candidate.row.unless));
+    let contradicted = standing.is_empty();
+    let chosen = if contradicted {
+        most_specific(&shown, |_| true)
+    } else {
+        standing
+    };
+    Weighing {
+        candidates: ranked(stopped_first(chosen)),
+        contradicted,
+    }
+}
+
+/// Where the surface is not known, what is spoken on a much used one is the likelier reason.
+fn familiarity(row: &Signature, surface: Option<Surface>) -> u32 {
+    let of = |surface: &Surface| match surface {
+        Surface::Rest | Surface::Git => 4,
+        Surface::Packages | Surface::RegistryAuth | Surface::Registry => 3,
+        Surface::GraphQl | Surface::Web | Surface::Oauth => 2,
+        Surface::Lfs | Surface::Runner | Surface::DependencyProxy => 1,
+    };
+    match surface {
+        Some(_) => 1,
+        None => row.surfaces.iter().map(of).max().unwrap_or(1),
+    }
+}
+
+/// A row that speaks of something which is known to be there (a job token, a bot, ...) is nearer to
+/// the case than one that would be said of anybody.
+fn relevance(row: &Signature, clues: &Clues) -> u32 {
+    let speaks_of_it = row
+        .unless
+        .iter()
+        .any(|mark| !mark.holds && mark.clue.is_a_kind() && clues.get(mark.clue) == Some(true));
+    if speaks_of_it { NEARER } else { 1 }
+}
+
+/// The most specific group of rows in which any is left.
+fn most_specific(
+    shown: &[(usize, Candidate)],
+    keep: impl Fn(&Candidate) -> bool,
+) -> Vec<Candidate> {
+    let left: Vec<&(usize, Candidate)> = shown
+        .iter()
+        .filter(|(_, candidate)| keep(candidate))
+        .collect();
+    let Some((best, _)) = left.first() else {
+        return Vec::new();
+    };
+    left.iter()
+        .take_while(|(specificity, _)| specificity == best)
+        .map(|(_, candidate)| candidate.clone())
+        .collect()
+}
+
+/// A proven fault stops the request at its gate at the latest, so what lies behind it is out.
+fn stopped_first(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let stop = candidates
+        .iter()
+        .filter(|candidate| candidate.is_proven())
+        .filter_map(|candidate| candidate.code().gate)
+        .min();
+    if let Some(stop) = stop {
+        candidates.retain(|candidate| candidate.code().gate.is_none_or(|gate| gate <= stop));
+    }
+    candidates
+}
+
+/// The best proven rows first, then by weight; each code once.
+fn ranked(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    candidates.sort_by_key(|candidate| {
+        let first = (candidate.proof, candidate.weight);
+        std::cmp::Reverse(first)
+    });
+    let mut seen: Vec<&'static str> = Vec::new();
+    candidates.retain(|candidate| {
+        let is_new = !seen.contains(&candidate.code().id);
+        seen.push(candidate.code().id);
+        is_new
+    });
+    candidates
+}
+
+impl Weighing {
+    /// How sure the favourite is.
+    pub(super) fn certainty(&self) -> Certainty {
+        let Some(first) = self.candidates.first() else {
+            return Certainty::Ambiguous;
+        };
+        let others: Vec<&Candidate> = self
+            .candidates
+            .iter()
+            .filter(|candidate| candidate.cause() != first.cause())
+            .collect();
+        let founded = first.row.grade > Grade::Unverified && !self.contradicted;
+        let told = first.row.decisive || first.is_proven();
+        if others.is_empty() && told && founded {
+            return Certainty::Certain;
+        }
+        let rivals: u32 = others.iter().map(|candidate| candidate.weight).sum();
+        let rival_confirmed = others.iter().any(|candidate| candidate.is_proven());
+        let favoured = first.weight >= CLEARLY * rivals;
+        if !self.contradicted && !rival_confirmed && (first.is_proven() || favoured) {
+            Certainty::Likely
+        } else {
+            Certainty::Ambiguous
+        }
+    }
+
+    /// The marks that are not known yet and would strike out or confirm a candidate.
+    pub(super) fn open_marks<'a>(&'a self, clues: &'a Clues) -> impl Iterator<Item = Mark> + 'a {
+        self.candidates
+            .iter()
+            .flat_map(|candidate| {
+                let proof = candidate.row.proof.iter().flat_map(|marks| marks.iter());
+                candidate.row.unless.iter().chain(proof)
+            })
+            .copied()
+            .filter(|mark| clues.get(mark.clue).is_none())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,3 +2,5 @@
 
 pub mod catalogue;
 pub mod diagnosis;
+pub mod secret;
+pub mod source;

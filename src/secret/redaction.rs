@@ -1,0 +1,236 @@
+//! Taking a secret out of a text.
+//!
+//! [`redact`] knows the value and takes it out in every spelling that a client or a proxy may echo. [`hide_tokens`]
+//! knows none, and takes out whatever looks like a token: for the messages of programs that we did not write.
+
+use std::fmt::Write as _;
+
+use base64::{
+    Engine as _,
+    engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD},
+};
+use zeroize::Zeroizing;
+
+use super::peel::{is_token, peel};
+use crate::catalogue::forge::forge_of;
+
+/// What stands in the place of a secret.
+const STARS: &str = "****";
+/// A value shorter than this is no secret, and taking it out would only garble the text.
+const SHORTEST: usize = 4;
+/// Base64 needs this many bytes of a value to be recognisable.
+const SHORTEST_ENCODED: usize = 6;
+
+/// Takes a value out of a text: as it is, percent-encoded, or inside Base64.
+pub(super) fn redact(value: &str, text: &str) -> String {
+    let mut text = text.to_owned();
+    for secret in spellings(value) {
+        text = text.replace(secret.as_str(), STARS);
+    }
+    for core in encodings(value) {
+        text = without_runs(&text, &core);
+    }
+    text
+}
+
+/// Takes everything that looks like a token out of a text.
+#[must_use]
+pub fn hide_tokens(text: &str) -> String {
+    let is_letter = |letter: char| letter.is_ascii_alphanumeric() || "-_.=+/%".contains(letter);
+    let mut hidden = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(begin) = rest.find(is_letter) {
+        hidden.push_str(&rest[..begin]);
+        let word = rest[begin..]
+            .split(|letter| !is_letter(letter))
+            .next()
+            .unwrap_or_default();
+        hidden.push_str(if is_suspicious(word) { STARS } else { word });
+        rest = &rest[begin + word.len()..];
+    }
+    hidden.push_str(rest);
+    hidden
+}
+
+/// A word is hidden when it is a token by its form, or long and without the look of a word or a path.
+fn is_suspicious(word: &str) -> bool {
+    let after_name = word.split_once('=').map_or(word, |(_, value)| value);
+    [word, after_name]
+        .iter()
+        .any(|word| is_token(word) || forge_of(word).is_some() || is_random(word))
+}
+
+fn is_random(word: &str) -> bool {
+    let longest = word
+        .split(['/', '.'])
+        .max_by_key(|piece| piece.len())
+        .unwrap_or_default();
+    let has = |test: fn(&u8) -> bool| longest.bytes().any(|byte| test(&byte));
+    longest.len() >= 20 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
+}
+
+/// Every plain spelling of the value: whole, trimmed, what was peeled out of it, and percent-encoded.
+fn spellings(value: &str) -> Vec<Zeroizing<String>> {
+    let mut secrets = vec![
+        Zeroizing::new(value.to_owned()),
+        Zeroizing::new(value.trim().to_owned()),
+        peel(value).core,
+    ];
+    secrets.retain(|secret| secret.len() >= SHORTEST);
+    let encoded: Vec<_> = secrets
+        .iter()
+        .flat_map(|secret| {
+            [
+                percent_encoded(secret, false),
+                percent_encoded(secret, true),
+            ]
+        })
+        .collect();
+    secrets.extend(encoded);
+    // A longer spelling may hold a shorter one.
+    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    secrets
+}
+
+fn percent_encoded(secret: &str, upper: bool) -> Zeroizing<String> {
+    let mut encoded = Zeroizing::new(String::new());
+    for byte in secret.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else if upper {
+            let _ = write!(encoded, "%{byte:02X}");
+        } else {
+            let _ = write!(encoded, "%{byte:02x}");
+        }
+    }
+    encoded
+}
+
+/// The part of the Base64 that depends on the value alone, for each of the three places where it may begin.
+///
+/// In a Basic credential a user name and a colon stand before the value; their length decides which of the three it is.
+fn encodings(value: &str) -> Vec<Zeroizing<String>> {
+    let mut cores = Vec::new();
+    for secret in [Zeroizing::new(value.trim().to_owned()), peel(value).core] {
+        if secret.len() < SHORTEST_ENCODED {
+            continue;
+        }
+        for offset in 0..3 {
+            let mut bytes = Zeroizing::new(vec![0; offset]);
+            bytes.extend_from_slice(secret.as_bytes());
+            let whole = bytes.len() / 3 * 3;
+            bytes.truncate(whole);
+            let begin = if offset == 0 { 0 } else { 4 };
+            for encoded in [
+                STANDARD_NO_PAD.encode(&*bytes),
+                URL_SAFE_NO_PAD.encode(&*bytes),
+            ] {
+                let encoded = Zeroizing::new(encoded);
+                cores.extend(
+                    encoded
+                        .get(begin..)
+                        .filter(|core| core.len() >= SHORTEST)
+                        .map(str::to_owned),
+                );
+            }
+        }
+    }
+    cores.into_iter().map(Zeroizing::new).collect()
+}
+
+/// Takes out every run of Base64 characters that holds the core: its ends carry the rest of the secret.
+fn without_runs(text: &str, core: &str) -> String {
+    let is_letter = |letter: char| letter.is_ascii_alphanumeric() || "+/-_=".contains(letter);
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(core) {
+        let begin = rest[..at].trim_end_matches(is_letter).len();
+        let end = at
+            + core.len()
+            + rest[at + core.len()..]
+                .find(|letter| !is_letter(letter))
+                .unwrap_or_else(|| {
+                    // The run goes on to the end of the text.
+                    rest.len() - at - core.len()
+                });
+        kept.push_str(&rest[..begin]);
+        kept.push_str(STARS);
+        rest = &rest[end..];
+    }
+    kept.push_str(rest);
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::engine::general_purpose::{STANDARD, URL_SAFE};
+
+    use super::*;
+
+    fn secret() -> String {
+        format!("{}{}", "glpat-", "aB3_dE5-gH7jK9mN1pQ2")
+    }
+
+    #[test]
+    fn the_value_is_taken_out_in_every_spelling() {
+        let odd = "p@ss/w0rd+with?odd";
+        for value in [secret(), odd.to_owned()] {
+            for user in [
+                "",
+                "a",
+                "oauth2",
+                "gitlab-ci-token",
+                "gitlab+deploy-token-12",
+            ] {
+                let pair = format!("{user}:{value}");
+                let text = format!(
+                    "x {value} y {} z {} {}, {}",
+                    STANDARD.encode(&pair),
+                    URL_SAFE.encode(&pair),
+                    percent_encoded(&value, true).as_str(),
+                    percent_encoded(&value, false).as_str(),
+                );
+                assert_eq!(
+                    redact(&value, &text),
+                    "x **** y **** z **** ****, ****",
+                    "{user}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_peeled_out_of_the_value_is_taken_out_too() {
+        let token = secret();
+        for value in [
+            format!("\"{token}\"\n"),
+            format!("Bearer {token}"),
+            STANDARD.encode(&token),
+        ] {
+            assert_eq!(redact(&value, &format!("[{token}]")), "[****]");
+        }
+    }
+
+    #[test]
+    fn a_text_without_the_value_stays_as_it_is() {
+        let text = "403 Forbidden: glpat- is a prefix";
+        assert_eq!(redact(&secret(), text), text);
+        assert_eq!(redact("", text), text);
+        assert_eq!(redact("a", text), text);
+    }
+
+    #[test]
+    fn what_looks_like_a_token_is_hidden() {
+        let token = secret();
+        let text = format!("error: TOKEN={token}; see https://example.com/a/b ({token}), code 42");
+        assert_eq!(
+            hide_tokens(&text),
+            "error: ****; see https://example.com/a/b (****), code 42"
+        );
+        assert_eq!(
+            hide_tokens("vault: permission denied on secret/data/gitlab"),
+            "vault: permission denied on secret/data/gitlab"
+        );
+        assert_eq!(hide_tokens(&"5f".repeat(20)), STARS);
+    }
+}

@@ -1,0 +1,127 @@
+//! Where tokens, instances, and targets come from, and what each choice put in the shade.
+//!
+//! A token never comes from an option's value: it is read from a variable, a file, standard input, a command, glab's
+//! configuration, netrc, or the running job. [`find`] says which it was, what else was set, and for which instance the
+//! token was given; [`may_send`] refuses to send it to any other. Everything outside is reached through
+//! [`Environment`], so that tests need none of it. Nothing here asks a network or writes a value down.
+
+mod absence;
+mod ci_job;
+mod command;
+mod environment;
+mod error;
+mod find;
+mod git;
+mod glab;
+mod instance;
+mod netrc;
+mod note;
+mod target;
+
+use std::{fmt, path::PathBuf};
+
+use serde::{Serialize, Serializer};
+
+pub use self::{
+    absence::Absence,
+    ci_job::CiJob,
+    environment::{Environment, FixedEnvironment, ProcessEnvironment},
+    error::SourceError,
+    find::{find, may_send},
+    instance::{InstanceOrigin, ResolvedInstance, resolve_instance},
+    note::Note,
+    target::{Reference, ResolvedTarget, Target, TargetOrigin, resolve_target},
+};
+use crate::secret::{Defect, Token};
+
+/// Where the user wants the token to be read from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum TokenSource {
+    /// The first of the usual places that holds one.
+    #[default]
+    Automatic,
+    /// The variable of this name (`--token-env`).
+    Variable(String),
+    /// The file at this path (`--token-file`).
+    File(PathBuf),
+    /// Standard input (`--token-stdin`).
+    StandardInput,
+    /// What this command prints (`--token-command`).
+    Command(String),
+}
+
+/// Where a token was read from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// A variable of the environment.
+    Variable(String),
+    /// A file.
+    File(PathBuf),
+    /// Standard input.
+    StandardInput,
+    /// A command.
+    Command,
+    /// The configuration of glab, under this host.
+    Glab(String),
+    /// The netrc file, under this machine.
+    Netrc(String),
+    /// Nowhere: none of the usual places holds one.
+    Nowhere,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Variable(name) => write!(formatter, "env:{name}"),
+            Self::File(path) => write!(formatter, "file:{}", path.display()),
+            Self::StandardInput => formatter.write_str("stdin"),
+            Self::Command => formatter.write_str("command"),
+            Self::Glab(host) => write!(formatter, "glab:{host}"),
+            Self::Netrc(host) => write!(formatter, "netrc:{host}"),
+            Self::Nowhere => formatter.write_str("none"),
+        }
+    }
+}
+
+impl Serialize for Origin {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// What the search for a token came to.
+#[derive(Debug)]
+pub struct Found {
+    /// The token; `None` where nothing or only an empty value was found.
+    pub token: Option<Token>,
+    /// Where it was read from, or the empty place that should have held it.
+    pub origin: Origin,
+    /// The other usual places that hold a token, in the order in which they would have been taken.
+    pub shadows: Vec<Origin>,
+    /// The user name that was found with it, for HTTP Basic.
+    pub user: Option<String>,
+    /// The instance that it was given for, where that is known.
+    pub belongs_to: Option<Belonging>,
+    /// Defects that only the place shows, beside those that [`Token::examine`] finds.
+    pub defects: Vec<Defect>,
+    /// What the user should know about the search.
+    pub notes: Vec<Note>,
+}
+
+/// The instance that a token was given for, as far as its place tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Belonging {
+    /// The host, in lower case.
+    pub host: String,
+    /// The port, where the place names one.
+    pub port: Option<u16>,
+}
+
+impl fmt::Display for Belonging {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.port {
+            Some(port) if !matches!(port, 80 | 443) => write!(formatter, "{}:{port}", self.host),
+            Some(_) | None => formatter.write_str(&self.host),
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! What the program may see of the world around it: variables, files, and standard input.
+//!
+//! [`ProcessEnvironment`] is the only reader of the real ones. [`FixedEnvironment`] is made of literals, for tests.
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    io::{self, Read as _},
+    path::{Path, PathBuf},
+};
+
+/// Longest file that is read, in bytes.
+pub(super) const LONGEST_FILE: u64 = 1024 * 1024;
+
+/// The surroundings of the program.
+pub trait Environment {
+    /// Returns the value of a variable; bytes that are no text are replaced.
+    fn variable(&self, name: &str) -> Option<String>;
+    /// Returns the home directory of the user.
+    fn home(&self) -> Option<PathBuf>;
+    /// Returns the working directory.
+    fn directory(&self) -> PathBuf;
+    /// Reads a file, up to one mebibyte.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is longer.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+    /// Tells whether there is a file at this path.
+    fn is_file(&self, path: &Path) -> bool;
+    /// Tells whether users other than its owner may read a file; never where the system has no such bits.
+    fn is_open_to_others(&self, path: &Path) -> bool;
+    /// Reads standard input to its end, up to one mebibyte.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is longer.
+    fn standard_input(&self) -> io::Result<Vec<u8>>;
+
+    /// Returns the value of a variable, where it holds more than white space.
+    fn filled_variable(&self, name: &str) -> Option<String> {
+        self.variable(name).filter(|value| !value.trim().is_empty())
+    }
+
+    /// Reads a file as text; `None` where there is none, or it cannot be read.
+    fn text(&self, path: &Path) -> Option<String> {
+        self.read(path)
+            .ok()
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    }
+}
+
+/// The real surroundings of this process.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ProcessEnvironment;
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one reader of variables and directories"
+)]
+impl Environment for ProcessEnvironment {
+    fn variable(&self, name: &str) -> Option<String> {
+        // A name with a sign of equality or a null byte makes the standard library panic on some systems.
+        if name.is_empty() || name.contains(['=', '\0']) {
+            return None;
+        }
+        std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
+    }
+
+    fn home(&self) -> Option<PathBuf> {
+        std::env::home_dir().filter(|path| !path.as_os_str().is_empty())
+    }
+
+    fn directory(&self) -> PathBuf {
+        std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."))
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        read_capped(std::fs::File::open(path)?)
+    }
+
+    fn is_file(&self, path: &Path) -> bool {
+        path.is_file()
+    }
+
+    #[cfg(unix)]
+    fn is_open_to_others(&self, path: &Path) -> bool {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        const READ_BY_ALL: u32 = 0o004;
+        std::fs::metadata(path)
+            .is_ok_and(|data| data.is_file() && data.permissions().mode() & READ_BY_ALL != 0)
+    }
+
+    #[cfg(not(unix))]
+    fn is_open_to_others(&self, _path: &Path) -> bool {
+        false
+    }
+
+    fn standard_input(&self) -> io::Result<Vec<u8>> {
+        read_capped(io::stdin().lock())
+    }
+}
+
+fn read_capped(reader: impl io::Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(LONGEST_FILE + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LONGEST_FILE {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    Ok(bytes)
+}
+
+/// Surroundings made of literals.
+#[derive(Clone, Default)]
+pub struct FixedEnvironment {
+    variables: BTreeMap<String, String>,
+    files: BTreeMap<PathBuf, Vec<u8>>,
+    open_files: Vec<PathBuf>,
+    input: Vec<u8>,
+    directory: PathBuf,
+}
+
+impl FixedEnvironment {
+    /// Makes empty surroundings: no variables, no files, the home directory `/home/user`, working in `/project`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            directory: PathBuf::from("/project"),
+            ..Self::default()
+        }
+    }
+
+    /// Sets a variable.
+    #[must_use]
+    pub fn with_variable(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.variables.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// Puts a file at a path.
+    #[must_use]
+    pub fn with_file(mut self, path: impl Into<PathBuf>, contents: impl Into<Vec<u8>>) -> Self {
+        self.files.insert(path.into(), contents.into());
+        self
+    }
+
+    /// Puts a file at a path that every user may read.
+    #[must_use]
+    pub fn with_open_file(
+        mut self,
+        path: impl Into<PathBuf>,
+        contents: impl Into<Vec<u8>>,
+    ) -> Self {
+        let path = path.into();
+        self.open_files.push(path.clone());
+        self.with_file(path, contents)
+    }
+
+    /// Sets what standard input holds.
+    #[must_use]
+    pub fn with_input(mut self, input: impl Into<Vec<u8>>) -> Self {
+        self.input = input.into();
+        self
+    }
+
+    /// Sets the working directory.
+    #[must_use]
+    pub fn with_directory(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.directory = directory.into();
+        self
+    }
+}
+
+impl fmt::Debug for FixedEnvironment {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.variables.keys().collect();
+        let paths: Vec<_> = self.files.keys().collect();
+        formatter
+            .debug_struct("FixedEnvironment")
+            .field("variables", &names)
+            .field("files", &paths)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Environment for FixedEnvironment {
+    fn variable(&self, name: &str) -> Option<String> {
+        self.variables.get(name).cloned()
+    }
+
+    fn home(&self) -> Option<PathBuf> {
+        Some(PathBuf::from("/home/user"))
+    }
+
+    fn directory(&self) -> PathBuf {
+        self.directory.clone()
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.files
+            .get(path)
+            .cloned()
+            .ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn is_file(&self, path: &Path) -> bool {
+        self.files.contains_key(path)
+    }
+
+    fn is_open_to_others(&self, path: &Path) -> bool {
+        self.open_files.iter().any(|open| open == path)
+    }
+
+    fn standard_input(&self) -> io::Result<Vec<u8>> {
+        Ok(self.input.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_up_to_its_limit() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("file");
+        std::fs::write(&path, vec![b'a'; 1024 * 1024]).unwrap();
+        assert!(ProcessEnvironment.read(&path).is_ok());
+        std::fs::write(&path, vec![b'a'; 1024 * 1024 + 1]).unwrap();
+        assert_eq!(
+            ProcessEnvironment.read(&path).unwrap_err().kind(),
+            io::ErrorKind::FileTooLarge
+        );
+        assert!(ProcessEnvironment.read(directory.path()).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_everybody_may_read_is_told_from_a_private_one() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("file");
+        std::fs::write(&path, "x").unwrap();
+        for (mode, is_open) in [(0o600, false), (0o640, false), (0o644, true)] {
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+            assert_eq!(
+                ProcessEnvironment.is_open_to_others(&path),
+                is_open,
+                "{mode:o}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_name_that_no_variable_can_have_is_unset() {
+        for name in ["", "A=B", "A\0B"] {
+            assert_eq!(ProcessEnvironment.variable(name), None);
+        }
+    }
+}

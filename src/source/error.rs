@@ -1,0 +1,120 @@
+//! Why a token, an instance, or a target could not be settled.
+//!
+//! A missing or broken token is no error but a result; these are the cases in which the program cannot do its job.
+
+use std::{io, path::PathBuf};
+
+use thiserror::Error;
+
+use super::{Belonging, InstanceOrigin, Origin};
+use crate::catalogue::instance::InstanceError;
+
+/// What kept this room from doing its job.
+#[derive(Debug, Error)]
+pub enum SourceError {
+    /// The token file cannot be read.
+    #[error("the token file {} cannot be read", path.display())]
+    FileUnreadable {
+        /// Where it should be.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// Standard input cannot be read.
+    #[error("standard input cannot be read")]
+    InputUnreadable {
+        /// Why not.
+        source: io::Error,
+    },
+    /// The token command cannot be started.
+    #[error("the token command cannot be started")]
+    CommandNotStarted {
+        /// Why not.
+        source: io::Error,
+    },
+    /// The token command ended with an error.
+    #[error("the token command failed with {ending}{}", after_colon(message))]
+    CommandFailed {
+        /// How it ended: a code or a signal.
+        ending: String,
+        /// The end of what it wrote to standard error, without anything that looks like a token.
+        message: String,
+    },
+    /// The token command did not end in time.
+    #[error("the token command did not end within {seconds} seconds")]
+    CommandTooSlow {
+        /// The limit.
+        seconds: u64,
+    },
+    /// The token command printed more than any token has.
+    #[error("the token command printed more than {bytes} bytes")]
+    CommandTooLong {
+        /// The limit.
+        bytes: usize,
+    },
+    /// The address of the instance is not usable.
+    #[error("the instance from {origin} is not usable")]
+    Instance {
+        /// Where the address was read from.
+        origin: InstanceOrigin,
+        /// What is wrong with it.
+        source: InstanceError,
+    },
+    /// The token was given for another instance than the one that is asked.
+    #[error("the token from {origin} was given for {given_for}, not for {asked}; nothing was sent")]
+    OtherInstance {
+        /// Where the token was read from.
+        origin: Origin,
+        /// The instance that it was given for.
+        given_for: Belonging,
+        /// The instance that is asked.
+        asked: String,
+    },
+    /// A project or group was named in a way that nobody can look up.
+    #[error("'{text}' is neither an id nor a path of a {what}")]
+    Target {
+        /// What was asked for: a project or a group.
+        what: &'static str,
+        /// What was given.
+        text: String,
+    },
+    /// A project was named by an address on another instance.
+    #[error("the {what} is on {host}, but the instance is {asked}")]
+    TargetElsewhere {
+        /// What was asked for: a project or a group.
+        what: &'static str,
+        /// The host in the address.
+        host: String,
+        /// The instance.
+        asked: String,
+    },
+}
+
+fn after_colon(message: &str) -> String {
+    if message.is_empty() {
+        String::new()
+    } else {
+        format!(": {message}")
+    }
+}
+
+impl SourceError {
+    /// Returns what the user can do about it.
+    #[must_use]
+    pub fn hint(&self) -> String {
+        match self {
+            Self::FileUnreadable { .. } => "Check the path after --token-file, and that you may read the file".to_owned(),
+            Self::InputUnreadable { .. } => "Pipe the token in: printf '%s' \"$TOKEN\" | glwhy ... --token-stdin".to_owned(),
+            Self::CommandNotStarted { .. } => "Check that sh is installed".to_owned(),
+            Self::CommandFailed { .. } => "Run the command by itself, in the same shell; it must print the token and nothing else".to_owned(),
+            Self::CommandTooSlow { .. } => "Run the command by itself; it may be waiting for an answer, and it gets none here".to_owned(),
+            Self::CommandTooLong { .. } => "Let the command print the token and nothing else".to_owned(),
+            Self::Instance { source, .. } => source.hint().to_owned(),
+            Self::OtherInstance { given_for, asked, .. } => format!(
+                "Ask the instance that it was given for with --instance {given_for}, or name a token of {asked} with --token-env or --token-file"
+            ),
+            Self::Target { .. } => "Give the number from the overview page, or the whole path, such as group/subgroup/project".to_owned(),
+            Self::TargetElsewhere { host, .. } => format!("Add --instance {host}, or give the path alone"),
+        }
+    }
+}

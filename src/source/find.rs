@@ -1,0 +1,653 @@
+//! The search for a token: the place that the user names, else the first of the usual ones.
+
+use std::path::Path;
+
+use zeroize::Zeroizing;
+
+use super::{
+    Absence, Belonging, CiJob, Environment, Found, Note, Origin, SourceError, TokenSource, ci_job,
+    command, glab, netrc,
+};
+use crate::{
+    catalogue::{
+        instance::{InstanceUrl, PlainHttp},
+        kind::TokenKind,
+    },
+    secret::{self, Defect, Token, TokenShape},
+};
+
+/// Variables that hold a token, in the order of their precedence; the job's own comes last, after the files.
+pub(super) const TOKEN_VARIABLES: [&str; 6] = [
+    "GLWHY_TOKEN",
+    "GITLAB_TOKEN",
+    "GITLAB_ACCESS_TOKEN",
+    "GITLAB_PRIVATE_TOKEN",
+    "GL_TOKEN",
+    JOB_TOKEN,
+];
+
+/// The variable in which a job gets its own token.
+const JOB_TOKEN: &str = "CI_JOB_TOKEN";
+/// The variables in which a job gets the project's deploy token.
+const DEPLOY_PASSWORD: &str = "CI_DEPLOY_PASSWORD";
+const DEPLOY_USER: &str = "CI_DEPLOY_USER";
+
+/// A value that may be the token, and what its place tells of it.
+struct Candidate {
+    origin: Origin,
+    value: Zeroizing<String>,
+    user: Option<String>,
+}
+
+/// Finds the token, in the place that the user names or in the first of the usual ones that holds one.
+///
+/// A missing or empty token is no error: [`Found::token`] is `None`, and the notes say why that may be.
+///
+/// # Errors
+/// When a file, standard input, or a command that the user names cannot be read.
+pub fn find(
+    source: &TokenSource,
+    instance: &InstanceUrl,
+    environment: &dyn Environment,
+) -> Result<Found, SourceError> {
+    let mut notes = Vec::new();
+    let mut candidates = match source {
+        TokenSource::Automatic => usual_places(instance, environment, &mut notes),
+        TokenSource::Variable(name) => vec![variable(name, environment, &mut notes)],
+        TokenSource::File(path) => vec![file(path, environment, &mut notes)?],
+        TokenSource::StandardInput => vec![standard_input(environment)?],
+        TokenSource::Command(command) => vec![from_bytes(Origin::Command, command::run(command)?)],
+    }
+    .into_iter();
+    let taken = candidates.next();
+    let shadows = candidates.map(|candidate| candidate.origin).collect();
+    Ok(match taken {
+        Some(candidate) => {
+            let belongs_to = belonging(&candidate, instance, environment);
+            settle(candidate, shadows, notes, belongs_to, environment)
+        }
+        None => nothing(notes),
+    })
+}
+
+/// Refuses to send a token to another instance than the one that it was given for.
+///
+/// # Errors
+/// When the place of the token tells its instance, and that is not the one asked.
+pub fn may_send(found: &Found, instance: &InstanceUrl) -> Result<(), SourceError> {
+    let Some(belonging) = &found.belongs_to else {
+        return Ok(());
+    };
+    let is_host = belonging.host.eq_ignore_ascii_case(instance.host());
+    if is_host && belonging.port.is_none_or(|port| port == instance.port()) {
+        return Ok(());
+    }
+    Err(SourceError::OtherInstance {
+        origin: found.origin.clone(),
+        given_for: belonging.clone(),
+        asked: instance.authority(),
+    })
+}
+
+/// Adds what the value and its place tell together.
+fn settle(
+    candidate: Candidate,
+    shadows: Vec<Origin>,
+    mut notes: Vec<Note>,
+    belongs_to: Option<Belonging>,
+    environment: &dyn Environment,
+) -> Found {
+    notes.extend(unexpanded(&candidate, environment));
+    let Candidate {
+        origin,
+        value,
+        user,
+    } = candidate;
+    let is_path = matches!(origin, Origin::Variable(_)) && is_existing_file(&value, environment);
+    Found {
+        user: user.or_else(|| deploy_user(&origin, &value, environment)),
+        defects: if is_path {
+            vec![Defect::FileVariable]
+        } else {
+            Vec::new()
+        },
+        token: (!value.trim().is_empty()).then(|| Token::new(value.as_str().to_owned())),
+        belongs_to,
+        origin,
+        shadows,
+        notes,
+    }
+}
+
+/// A variable that names another one, in a job: GitLab leaves the name where the other is not set.
+fn unexpanded(candidate: &Candidate, environment: &dyn Environment) -> Option<Note> {
+    let Origin::Variable(name) = &candidate.origin else {
+        return None;
+    };
+    let job = CiJob::read(environment)?;
+    let is_name = secret::examine(&candidate.value)
+        .defects
+        .contains(&Defect::UnexpandedVariable);
+    is_name.then(|| Note::UnexpandedInJob {
+        name: name.clone(),
+        reasons: Absence::in_job(&job),
+    })
+}
+
+/// Nothing was found; an empty variable is named as the place that should have held the token.
+fn nothing(notes: Vec<Note>) -> Found {
+    let empty = notes.iter().find_map(|note| match note {
+        Note::EmptyVariable { name, .. } => Some(Origin::Variable(name.clone())),
+        Note::UnsetVariable { .. }
+        | Note::UnexpandedInJob { .. }
+        | Note::NoVariableInJob { .. }
+        | Note::OpenFile { .. }
+        | Note::InKeyring { .. }
+        | Note::ForeignRemote { .. }
+        | Note::AliasRemote { .. }
+        | Note::Adjusted(_) => None,
+    });
+    Found {
+        token: None,
+        origin: empty.unwrap_or(Origin::Nowhere),
+        shadows: Vec::new(),
+        user: None,
+        belongs_to: None,
+        defects: Vec::new(),
+        notes,
+    }
+}
+
+/// Looks into all the usual places, in the order of their precedence.
+fn usual_places(
+    instance: &InstanceUrl,
+    environment: &dyn Environment,
+    notes: &mut Vec<Note>,
+) -> Vec<Candidate> {
+    let (job_token, named) = (JOB_TOKEN, &TOKEN_VARIABLES[..TOKEN_VARIABLES.len() - 1]);
+    let mut candidates = Vec::new();
+    for name in named
+        .iter()
+        .filter(|name| environment.variable(name).is_some())
+    {
+        let candidate = variable(name, environment, notes);
+        candidates.extend((!candidate.value.trim().is_empty()).then_some(candidate));
+    }
+    if let (true, true, Some(job)) = (
+        candidates.is_empty(),
+        notes.is_empty(),
+        CiJob::read(environment),
+    ) {
+        notes.push(Note::NoVariableInJob {
+            reasons: Absence::in_job(&job),
+        });
+    }
+    candidates.extend(of_glab(instance, environment, notes));
+    candidates.extend(of_netrc(instance, environment));
+    let of_job = environment.filled_variable(job_token);
+    candidates.extend(of_job.map(|value| Candidate {
+        origin: Origin::Variable(job_token.to_owned()),
+        value: Zeroizing::new(value),
+        user: None,
+    }));
+    candidates
+}
+
+/// Reads a variable; where it is unset or empty, the notes say so.
+fn variable(name: &str, environment: &dyn Environment, notes: &mut Vec<Note>) -> Candidate {
+    let value = environment.variable(name);
+    let reasons = || {
+        CiJob::read(environment)
+            .map(|job| Absence::in_job(&job))
+            .unwrap_or_default()
+    };
+    match &value {
+        None => notes.push(Note::UnsetVariable {
+            name: name.to_owned(),
+            reasons: reasons(),
+        }),
+        Some(text) if text.trim().is_empty() => {
+            notes.push(Note::EmptyVariable {
+                name: name.to_owned(),
+                reasons: reasons(),
+            });
+        }
+        Some(_) => {}
+    }
+    let value = Zeroizing::new(value.unwrap_or_default());
+    Candidate {
+        origin: Origin::Variable(name.to_owned()),
+        value,
+        user: None,
+    }
+}
+
+fn file(
+    path: &Path,
+    environment: &dyn Environment,
+    notes: &mut Vec<Note>,
+) -> Result<Candidate, SourceError> {
+    let bytes = environment
+        .read(path)
+        .map_err(|source| SourceError::FileUnreadable {
+            path: path.to_owned(),
+            source,
+        })?;
+    if environment.is_open_to_others(path) {
+        notes.push(Note::OpenFile {
+            path: path.to_owned(),
+        });
+    }
+    Ok(from_bytes(Origin::File(path.to_owned()), bytes))
+}
+
+fn standard_input(environment: &dyn Environment) -> Result<Candidate, SourceError> {
+    let bytes = environment
+        .standard_input()
+        .map_err(|source| SourceError::InputUnreadable { source })?;
+    Ok(from_bytes(Origin::StandardInput, bytes))
+}
+
+/// Takes bytes without the one line break with which files and commands end.
+fn from_bytes(origin: Origin, bytes: Vec<u8>) -> Candidate {
+    let bytes = Zeroizing::new(bytes);
+    let text = Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned());
+    let text = text.strip_suffix('\n').map_or(text.as_str(), |line| {
+        line.strip_suffix('\r').unwrap_or(line)
+    });
+    Candidate {
+        origin,
+        value: Zeroizing::new(text.to_owned()),
+        user: None,
+    }
+}
+
+fn of_glab(
+    instance: &InstanceUrl,
+    environment: &dyn Environment,
+    notes: &mut Vec<Note>,
+) -> Option<Candidate> {
+    let host = glab::find(instance, environment)?;
+    if host.token.is_empty() {
+        if host.is_in_keyring {
+            notes.push(Note::InKeyring { host: host.name });
+        }
+        return None;
+    }
+    Some(Candidate {
+        origin: Origin::Glab(host.name),
+        value: Zeroizing::new(host.token),
+        user: host.user,
+    })
+}
+
+fn of_netrc(instance: &InstanceUrl, environment: &dyn Environment) -> Option<Candidate> {
+    let entry = netrc::find(instance.host(), environment)?;
+    Some(Candidate {
+        origin: Origin::Netrc(entry.machine),
+        value: Zeroizing::new(entry.password),
+        user: entry.login,
+    })
+}
+
+/// Tells for which instance a token was given, by its place, by its equality with the job's token, or by its claims.
+fn belonging(
+    candidate: &Candidate,
+    instance: &InstanceUrl,
+    environment: &dyn Environment,
+) -> Option<Belonging> {
+    let host = instance.host().to_owned();
+    match candidate.origin {
+        // Both were asked for the instance, and netrc knows no ports.
+        Origin::Glab(_) => Some(Belonging {
+            host,
+            port: Some(instance.port()),
+        }),
+        Origin::Netrc(_) => Some(Belonging { host, port: None }),
+        Origin::Variable(_)
+        | Origin::File(_)
+        | Origin::StandardInput
+        | Origin::Command
+        | Origin::Nowhere => {
+            let value = candidate.value.trim();
+            let is_job_token = environment
+                .filled_variable(JOB_TOKEN)
+                .is_some_and(|token| token.trim() == value);
+            let by_job = is_job_token
+                .then(|| ci_job::belonging(environment))
+                .flatten();
+            by_job.or_else(|| by_claims(&secret::examine(value)))
+        }
+    }
+}
+
+/// A token that GitLab signed for one of its jobs names the host that signed it.
+fn by_claims(shape: &TokenShape) -> Option<Belonging> {
+    if !matches!(shape.kind, TokenKind::Job | TokenKind::IdToken) {
+        return None;
+    }
+    let issuer = shape.claims.as_ref()?.issuer.as_deref()?;
+    let read = InstanceUrl::parse(issuer, PlainHttp::Everywhere).ok()?;
+    Some(Belonging {
+        host: read.url.host().to_owned(),
+        port: None,
+    })
+}
+
+/// Returns the user name of the deploy token that a job has.
+fn deploy_user(origin: &Origin, value: &str, environment: &dyn Environment) -> Option<String> {
+    let shape = secret::examine(value);
+    let is_named = matches!(origin, Origin::Variable(name) if name == DEPLOY_PASSWORD);
+    let is_deploy = is_named || shape.kind == TokenKind::Deploy;
+    shape.user.or_else(|| {
+        environment
+            .filled_variable(DEPLOY_USER)
+            .filter(|_| is_deploy)
+    })
+}
+
+/// A variable of the type File holds the path of a file in which GitLab put the value.
+fn is_existing_file(value: &str, environment: &dyn Environment) -> bool {
+    let value = value.trim();
+    value.len() < 4096
+        && value.contains(['/', '\\'])
+        && !value.contains('\0')
+        && environment.is_file(Path::new(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::FixedEnvironment, *};
+
+    fn token(name: &str) -> String {
+        format!("{}{name:Q<20}", "glpat-")
+    }
+
+    fn here() -> InstanceUrl {
+        at("https://gitlab.example.com")
+    }
+
+    fn at(address: &str) -> InstanceUrl {
+        InstanceUrl::parse(address, PlainHttp::LoopbackOnly)
+            .unwrap()
+            .url
+    }
+
+    fn search(source: &TokenSource, environment: &FixedEnvironment) -> Found {
+        find(source, &here(), environment).unwrap()
+    }
+
+    fn value(found: &Found) -> String {
+        found.token.as_ref().unwrap().expose().to_owned()
+    }
+
+    fn codes(found: &Found) -> Vec<&'static str> {
+        found.notes.iter().map(Note::code).collect()
+    }
+
+    fn job() -> FixedEnvironment {
+        FixedEnvironment::new()
+            .with_variable("GITLAB_CI", "true")
+            .with_variable("CI_SERVER_URL", "https://gitlab.example.com")
+            .with_variable("CI_COMMIT_REF_PROTECTED", "false")
+            .with_variable("CI_COMMIT_REF_NAME", "feature")
+    }
+
+    fn everywhere() -> FixedEnvironment {
+        let mut environment = job()
+            .with_file(
+                "/home/user/.config/glab-cli/config.yml",
+                format!(
+                    "hosts:\n  gitlab.example.com:\n    token: {}\n    user: someone\n",
+                    token("glab")
+                ),
+            )
+            .with_file(
+                "/home/user/.netrc",
+                format!(
+                    "machine gitlab.example.com login me password {}",
+                    token("netrc")
+                ),
+            );
+        for name in TOKEN_VARIABLES {
+            environment = environment.with_variable(name, token(name));
+        }
+        environment
+    }
+
+    #[test]
+    fn the_usual_places_are_taken_in_the_order_of_the_contract() {
+        let found = search(&TokenSource::Automatic, &everywhere());
+        assert_eq!(value(&found), token("GLWHY_TOKEN"));
+        let places: Vec<_> = std::iter::once(&found.origin)
+            .chain(&found.shadows)
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(
+            places,
+            [
+                "env:GLWHY_TOKEN",
+                "env:GITLAB_TOKEN",
+                "env:GITLAB_ACCESS_TOKEN",
+                "env:GITLAB_PRIVATE_TOKEN",
+                "env:GL_TOKEN",
+                "glab:gitlab.example.com",
+                "netrc:gitlab.example.com",
+                "env:CI_JOB_TOKEN",
+            ]
+        );
+        assert!(found.notes.is_empty());
+    }
+
+    #[test]
+    fn glab_and_netrc_are_asked_for_the_instance_only() {
+        let environment = everywhere();
+        let found = find(
+            &TokenSource::Automatic,
+            &at("https://other.example.com"),
+            &environment,
+        )
+        .unwrap();
+        assert!(
+            !found
+                .shadows
+                .iter()
+                .any(|origin| matches!(origin, Origin::Glab(_) | Origin::Netrc(_)))
+        );
+    }
+
+    #[test]
+    fn the_user_name_comes_with_the_token() {
+        let environment = FixedEnvironment::new().with_file(
+            "/home/user/.netrc",
+            format!(
+                "machine gitlab.example.com login me password {}",
+                token("n")
+            ),
+        );
+        let found = search(&TokenSource::Automatic, &environment);
+        assert_eq!(
+            (found.user.as_deref(), found.origin.to_string().as_str()),
+            (Some("me"), "netrc:gitlab.example.com")
+        );
+        let environment = job()
+            .with_variable("CI_DEPLOY_USER", "gitlab+deploy-token-7")
+            .with_variable(
+                "CI_DEPLOY_PASSWORD",
+                format!("{}{}", "gldt-", "aB3dE5gH7jK9mN1pQ2rS"),
+            );
+        let found = search(
+            &TokenSource::Variable("CI_DEPLOY_PASSWORD".into()),
+            &environment,
+        );
+        assert_eq!(found.user.as_deref(), Some("gitlab+deploy-token-7"));
+    }
+
+    #[test]
+    fn an_empty_variable_is_passed_over_and_explained() {
+        let environment = job()
+            .with_variable("GITLAB_TOKEN", "")
+            .with_variable("CI_JOB_TOKEN", token("job"));
+        let found = search(&TokenSource::Automatic, &environment);
+        assert_eq!(found.origin, Origin::Variable("CI_JOB_TOKEN".into()));
+        assert_eq!(found.notes[0].text(), "GITLAB_TOKEN is set but empty.");
+        assert_eq!(found.notes[0].reasons()[0].code(), "protected-variable");
+    }
+
+    #[test]
+    fn nothing_but_an_empty_variable_names_that_variable() {
+        let found = search(
+            &TokenSource::Automatic,
+            &FixedEnvironment::new().with_variable("GL_TOKEN", " \n"),
+        );
+        assert!(found.token.is_none());
+        assert_eq!(found.origin, Origin::Variable("GL_TOKEN".into()));
+        let found = search(&TokenSource::Automatic, &FixedEnvironment::new());
+        assert_eq!(
+            (found.origin.to_string().as_str(), codes(&found)),
+            ("none", vec![])
+        );
+    }
+
+    #[test]
+    fn a_job_without_any_variable_is_told_why_that_may_be() {
+        let found = search(
+            &TokenSource::Automatic,
+            &job().with_variable("CI_JOB_TOKEN", token("job")),
+        );
+        assert_eq!(codes(&found), ["no-variable-in-job"]);
+        assert_eq!(found.notes[0].reasons()[0].code(), "protected-variable");
+    }
+
+    #[test]
+    fn a_variable_that_names_an_absent_one_is_explained() {
+        let environment = job().with_variable("GITLAB_TOKEN", "$PROTECTED_TOKEN");
+        let found = search(&TokenSource::Automatic, &environment);
+        assert_eq!(codes(&found), ["unexpanded-in-job"]);
+        assert_eq!(found.notes[0].reasons()[0].code(), "protected-variable");
+    }
+
+    #[test]
+    fn a_named_variable_that_is_unset_or_empty_has_no_token() {
+        for (environment, code) in [
+            (job(), "unset-variable"),
+            (job().with_variable("MINE", ""), "empty-variable"),
+        ] {
+            let found = search(&TokenSource::Variable("MINE".into()), &environment);
+            assert!(found.token.is_none());
+            assert_eq!(
+                (codes(&found), found.origin),
+                (vec![code], Origin::Variable("MINE".into()))
+            );
+            assert!(!found.notes[0].reasons().is_empty());
+        }
+    }
+
+    #[test]
+    fn a_file_loses_one_line_break_and_an_open_one_is_noted() {
+        let environment = FixedEnvironment::new()
+            .with_open_file("/secret", format!("{}\r\n", token("f")))
+            .with_file("/two", format!("{}\n\n", token("f")));
+        let found = search(&TokenSource::File("/secret".into()), &environment);
+        assert_eq!(
+            (value(&found), codes(&found)),
+            (token("f"), vec!["open-token-file"])
+        );
+        assert_eq!(found.token.as_ref().unwrap().examine().defects, []);
+        let found = search(&TokenSource::File("/two".into()), &environment);
+        assert_eq!(
+            found.token.unwrap().examine().defects,
+            [Defect::WhiteSpaceAround]
+        );
+        let error = find(&TokenSource::File("/none".into()), &here(), &environment).unwrap_err();
+        assert_eq!(error.to_string(), "the token file /none cannot be read");
+    }
+
+    #[test]
+    fn standard_input_and_commands_are_read() {
+        let environment = FixedEnvironment::new().with_input(format!("{}\n", token("in")));
+        let found = search(&TokenSource::StandardInput, &environment);
+        assert_eq!(
+            (value(&found), found.origin.to_string()),
+            (token("in"), "stdin".to_owned())
+        );
+        let found = search(
+            &TokenSource::Command(format!("echo {}", token("sh"))),
+            &environment,
+        );
+        assert_eq!(
+            (value(&found), found.origin.to_string()),
+            (token("sh"), "command".to_owned())
+        );
+        let found = search(&TokenSource::StandardInput, &FixedEnvironment::new());
+        assert!(found.token.is_none());
+    }
+
+    #[test]
+    fn the_path_of_a_file_is_known_as_a_variable_of_that_type() {
+        let environment = FixedEnvironment::new()
+            .with_variable("GITLAB_TOKEN", "/builds/group/project.tmp/GITLAB_TOKEN")
+            .with_file("/builds/group/project.tmp/GITLAB_TOKEN", token("x"));
+        assert_eq!(
+            search(&TokenSource::Automatic, &environment).defects,
+            [Defect::FileVariable]
+        );
+        let environment = environment.with_variable("GITLAB_TOKEN", "/builds/elsewhere");
+        assert_eq!(search(&TokenSource::Automatic, &environment).defects, []);
+    }
+
+    #[test]
+    fn a_job_token_is_sent_to_its_own_instance_only() {
+        let environment = job()
+            .with_variable("CI_JOB_TOKEN", token("job"))
+            .with_variable("MINE", token("job"));
+        for name in ["CI_JOB_TOKEN", "MINE"] {
+            let found = search(&TokenSource::Variable(name.into()), &environment);
+            assert!(may_send(&found, &here()).is_ok());
+            for other in ["https://gitlab.com", "https://gitlab.example.com:8443"] {
+                let error = may_send(&found, &at(other)).unwrap_err();
+                let asked = at(other).authority();
+                assert_eq!(
+                    error.to_string(),
+                    format!(
+                        "the token from env:{name} was given for gitlab.example.com, not for {asked}; nothing was sent"
+                    )
+                );
+                assert!(error.hint().contains("--instance gitlab.example.com"));
+            }
+        }
+    }
+
+    #[test]
+    fn a_token_that_names_its_issuer_is_sent_there_only() {
+        use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+
+        let claims = r#"{"aud":"gitlab-authz-token","iss":"gitlab.example.com","sub":"gid://gitlab/Ci::Build/1"}"#;
+        let [header, payload] =
+            [r#"{"alg":"RS256"}"#, claims].map(|text| URL_SAFE_NO_PAD.encode(text));
+        let value = format!("{}{header}.{payload}.{}", "glcbt-", "s1g".repeat(114));
+        let found = search(
+            &TokenSource::Variable("MINE".into()),
+            &FixedEnvironment::new().with_variable("MINE", value),
+        );
+        assert!(may_send(&found, &here()).is_ok());
+        assert!(may_send(&found, &at("https://gitlab.example.com:8443")).is_ok());
+        assert!(may_send(&found, &at("https://gitlab.com")).is_err());
+    }
+
+    #[test]
+    fn a_token_whose_instance_nobody_told_may_be_sent() {
+        let found = search(
+            &TokenSource::Automatic,
+            &FixedEnvironment::new().with_variable("GL_TOKEN", token("x")),
+        );
+        assert!(may_send(&found, &at("https://anywhere.example.com")).is_ok());
+    }
+
+    #[test]
+    fn nothing_that_is_printed_holds_the_value() {
+        let found = search(&TokenSource::Automatic, &everywhere());
+        let printed = format!("{found:?} {:?}", found.token.as_ref().unwrap().examine());
+        assert!(!printed.contains(&value(&found)));
+    }
+}

@@ -1,0 +1,193 @@
+//! The netrc file, from which curl, git, and pip take passwords.
+//!
+//! Words separated by white space: `machine`, `login`, `password`, `account`, and `macdef` with a body up to a blank
+//! line. The entry `default` is for every host, and so for none that a token was given for: it is passed over.
+
+use std::path::PathBuf;
+
+use super::Environment;
+
+/// An entry for one host.
+#[derive(Default)]
+pub(super) struct Entry {
+    /// The host.
+    pub(super) machine: String,
+    /// The user name.
+    pub(super) login: Option<String>,
+    /// The password; for GitLab, a token.
+    pub(super) password: String,
+}
+
+/// Finds the first entry with a password for a host.
+pub(super) fn find(host: &str, environment: &dyn Environment) -> Option<Entry> {
+    let text = paths(environment)
+        .iter()
+        .find_map(|path| environment.text(path))?;
+    let is_of =
+        |entry: &Entry| entry.machine.eq_ignore_ascii_case(host) && !entry.password.is_empty();
+    parse(&text)
+        .into_iter()
+        .find(|entry| !entry.machine.is_empty() && is_of(entry))
+}
+
+fn paths(environment: &dyn Environment) -> Vec<PathBuf> {
+    if let Some(path) = environment.filled_variable("NETRC") {
+        return vec![PathBuf::from(path)];
+    }
+    let names = [".netrc", "_netrc"];
+    environment
+        .home()
+        .map(|home| names.map(|name| home.join(name)).to_vec())
+        .unwrap_or_default()
+}
+
+fn parse(text: &str) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    // The words after `default` go to an entry that no host can match.
+    let mut words = words(text).into_iter();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "machine" => entries.push(Entry {
+                machine: words.next().unwrap_or_default(),
+                ..Entry::default()
+            }),
+            "default" => entries.push(Entry::default()),
+            "login" => set(&mut entries, words.next(), |entry, value| {
+                entry.login = Some(value);
+            }),
+            "password" => set(&mut entries, words.next(), |entry, value| {
+                entry.password = value;
+            }),
+            "account" => drop(words.next()),
+            _ => {}
+        }
+    }
+    entries
+}
+
+fn set(entries: &mut [Entry], value: Option<String>, write: impl Fn(&mut Entry, String)) {
+    if let (Some(entry), Some(value)) = (entries.last_mut(), value) {
+        write(entry, value);
+    }
+}
+
+/// Splits the text into words, without comments and the bodies of macros; quotes hold a word together.
+fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut is_in_macro = false;
+    for line in text.lines() {
+        if is_in_macro {
+            is_in_macro = !line.trim().is_empty();
+            continue;
+        }
+        let mut letters = line.trim_start().chars().peekable();
+        while let Some(first) = letters.peek() {
+            if *first == '#' && is_place_of_comment(&words) {
+                break;
+            }
+            let word = next_word(&mut letters);
+            if word == "macdef" {
+                is_in_macro = true;
+                break;
+            }
+            words.push(word);
+            while letters.next_if(|letter| letter.is_whitespace()).is_some() {}
+        }
+    }
+    words
+}
+
+/// A password may begin with the sign of a comment.
+fn is_place_of_comment(words: &[String]) -> bool {
+    !words
+        .last()
+        .is_some_and(|word| matches!(word.as_str(), "machine" | "login" | "password" | "account"))
+}
+
+fn next_word(letters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> String {
+    let mut word = String::new();
+    let is_quoted = letters.next_if_eq(&'"').is_some();
+    while let Some(letter) = letters.next_if(|letter| is_quoted || !letter.is_whitespace()) {
+        match letter {
+            '"' if is_quoted => break,
+            '\\' if is_quoted => word.extend(letters.next()),
+            other => word.push(other),
+        }
+    }
+    word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::FixedEnvironment, *};
+
+    const NETRC: &str = "\
+# a comment
+machine one.example.com login oauth2 password first-secret
+macdef init
+machine two.example.com password wrong
+
+machine two.example.com
+  login someone
+  account x
+  password \"second \\\" secret\"
+machine empty.example.com login x
+default login anonymous password anybody
+machine three.example.com password #third # a comment
+";
+
+    fn entry(host: &str) -> Option<Entry> {
+        find(
+            host,
+            &FixedEnvironment::new().with_file("/home/user/.netrc", NETRC),
+        )
+    }
+
+    #[test]
+    fn entries_are_read_on_one_line_or_many() {
+        let one = entry("ONE.example.com").unwrap();
+        assert_eq!(
+            (one.login.as_deref(), one.password.as_str()),
+            (Some("oauth2"), "first-secret")
+        );
+        let two = entry("two.example.com").unwrap();
+        assert_eq!(
+            (two.login.as_deref(), two.password.as_str()),
+            (Some("someone"), "second \" secret")
+        );
+        assert_eq!(entry("three.example.com").unwrap().password, "#third");
+    }
+
+    #[test]
+    fn the_entry_for_every_host_is_for_none() {
+        assert!(entry("gitlab.com").is_none());
+        assert!(entry("").is_none());
+        assert!(entry("empty.example.com").is_none());
+    }
+
+    #[test]
+    fn the_file_may_be_moved_by_a_variable() {
+        let environment = FixedEnvironment::new()
+            .with_variable("NETRC", "/etc/netrc")
+            .with_file("/etc/netrc", NETRC);
+        assert!(find("one.example.com", &environment).is_some());
+        assert!(find("one.example.com", &FixedEnvironment::new()).is_none());
+    }
+
+    #[test]
+    fn broken_text_holds_nothing() {
+        for text in [
+            "machine",
+            "machine x password",
+            "password y",
+            "\"",
+            "machine \"x",
+            "macdef",
+            "\\",
+            "machine x password \"\\",
+        ] {
+            let environment = FixedEnvironment::new().with_file("/home/user/.netrc", text);
+            assert!(find("gitlab.com", &environment).is_none(), "{text}");
+        }
+    }
+}

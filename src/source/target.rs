@@ -1,0 +1,396 @@
+//! Which project or group is meant, and who said so.
+
+use std::fmt;
+
+use url::Url;
+
+use super::{
+    CiJob, Environment, SourceError,
+    git::{self, Transport},
+    instance::web_host,
+};
+use crate::catalogue::instance::{InstanceUrl, PlainHttp};
+
+/// A project or a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A project.
+    Project(Reference),
+    /// A group.
+    Group(Reference),
+}
+
+/// How a project or group is named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reference {
+    /// By its number.
+    Id(u64),
+    /// By its whole path, with plain slashes.
+    Path(String),
+}
+
+impl Reference {
+    /// Returns the one segment that stands for it in a path of the API, encoded once.
+    #[must_use]
+    pub fn segment(&self) -> String {
+        match self {
+            Self::Id(id) => id.to_string(),
+            Self::Path(path) => path.replace('/', "%2F"),
+        }
+    }
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Id(id) => write!(formatter, "{id}"),
+            Self::Path(path) => formatter.write_str(path),
+        }
+    }
+}
+
+/// The target of the command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResolvedTarget {
+    /// What is meant.
+    pub target: Target,
+    /// Who named it.
+    pub origin: TargetOrigin,
+}
+
+/// Who named the target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TargetOrigin {
+    /// The option of this name.
+    Option(&'static str),
+    /// The variable of this name.
+    Variable(&'static str),
+    /// A remote of the git repository.
+    Remote(String),
+}
+
+impl fmt::Display for TargetOrigin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Option(name) => formatter.write_str(name),
+            Self::Variable(name) => write!(formatter, "env:{name}"),
+            Self::Remote(name) => write!(formatter, "git:{name}"),
+        }
+    }
+}
+
+/// Settles which project or group is meant: the options, the running job, else the git remote.
+///
+/// The job and the remote count only where they belong to the instance that is asked.
+///
+/// # Errors
+/// When an option names neither an id nor a path, or an address on another instance.
+pub fn resolve_target(
+    project: Option<&str>,
+    group: Option<&str>,
+    instance: &InstanceUrl,
+    environment: &dyn Environment,
+) -> Result<Option<ResolvedTarget>, SourceError> {
+    if let Some(text) = project {
+        let target = Target::Project(read(text, "project", instance)?);
+        return Ok(Some(ResolvedTarget {
+            target,
+            origin: TargetOrigin::Option("--project"),
+        }));
+    }
+    if let Some(text) = group {
+        let target = Target::Group(read(text, "group", instance)?);
+        return Ok(Some(ResolvedTarget {
+            target,
+            origin: TargetOrigin::Option("--group"),
+        }));
+    }
+    Ok(of_job(instance, environment).or_else(|| of_remote(instance, environment)))
+}
+
+fn of_job(instance: &InstanceUrl, environment: &dyn Environment) -> Option<ResolvedTarget> {
+    let job = CiJob::read(environment)?;
+    if !job
+        .server
+        .as_ref()
+        .is_some_and(|server| server.has_origin_of(instance))
+    {
+        return None;
+    }
+    let by_path = job
+        .project_path
+        .and_then(|path| Some((check_path(&path, "project")?, "CI_PROJECT_PATH")));
+    let (reference, name) =
+        by_path.or_else(|| Some((Reference::Id(job.project_id?), "CI_PROJECT_ID")))?;
+    Some(ResolvedTarget {
+        target: Target::Project(reference),
+        origin: TargetOrigin::Variable(name),
+    })
+}
+
+fn of_remote(instance: &InstanceUrl, environment: &dyn Environment) -> Option<ResolvedTarget> {
+    git::remotes(environment).into_iter().find_map(|remote| {
+        let address = &remote.address;
+        if web_host(&address.host) != instance.host() {
+            return None;
+        }
+        // SSH addresses do not carry the relative root.
+        let root = if address.transport == Transport::Ssh {
+            ""
+        } else {
+            instance.root()
+        };
+        let reference = check_path(below_root(&address.path, root)?, "project")?;
+        Some(ResolvedTarget {
+            target: Target::Project(reference),
+            origin: TargetOrigin::Remote(remote.name),
+        })
+    })
+}
+
+/// Returns the part of a path below the relative root of the instance.
+fn below_root<'a>(path: &'a str, root: &str) -> Option<&'a str> {
+    let (path, root) = (path.trim_matches('/'), root.trim_matches('/'));
+    if root.is_empty() {
+        Some(path)
+    } else {
+        path.strip_prefix(root)?.strip_prefix('/')
+    }
+}
+
+/// Reads what a user gives: an id, a path, an encoded path, or the address of a page.
+fn read(text: &str, what: &'static str, instance: &InstanceUrl) -> Result<Reference, SourceError> {
+    let text = text.trim();
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    if let (true, Ok(id)) = (is_number, text.parse()) {
+        return Ok(Reference::Id(id));
+    }
+    let path = if text.contains("://") {
+        path_of_page(text, what, instance)?
+    } else {
+        text.to_owned()
+    };
+    check_path(&path, what).ok_or_else(|| SourceError::Target {
+        what,
+        text: shown(text),
+    })
+}
+
+/// Returns the path of the project or group to which a page of the instance belongs.
+fn path_of_page(
+    text: &str,
+    what: &'static str,
+    instance: &InstanceUrl,
+) -> Result<String, SourceError> {
+    let unreadable = || SourceError::Target {
+        what,
+        text: shown(text),
+    };
+    let url = Url::parse(text).map_err(|_| unreadable())?;
+    let host = url.host_str().ok_or_else(unreadable)?;
+    let mut origin = url.clone();
+    origin.set_path("");
+    let _ = (origin.set_username(""), origin.set_password(None));
+    let page = InstanceUrl::parse(origin.as_str(), PlainHttp::Everywhere).ok();
+    if page.is_none_or(|page| page.url.authority() != instance.authority()) {
+        return Err(SourceError::TargetElsewhere {
+            what,
+            host: host.to_owned(),
+            asked: instance.authority(),
+        });
+    }
+    let path = below_root(url.path(), instance.root()).ok_or_else(unreadable)?;
+    let path = path.split("/-/").next().unwrap_or_default();
+    Ok(if what == "group" {
+        path.strip_prefix("groups/").unwrap_or(path)
+    } else {
+        path
+    }
+    .to_owned())
+}
+
+/// Returns a path, decoded once, where GitLab can have one like it.
+fn check_path(text: &str, what: &str) -> Option<Reference> {
+    let plain = text.replace("%2F", "/").replace("%2f", "/");
+    let path = plain.trim_matches('/');
+    let path = if what == "project" {
+        path.strip_suffix(".git").unwrap_or(path)
+    } else {
+        path
+    };
+    let is_segment = |segment: &str| {
+        !matches!(segment, "" | "." | "..")
+            && segment
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte))
+    };
+    let is_deep_enough = what == "group" || path.contains('/');
+    (is_deep_enough && path.split('/').all(is_segment)).then(|| Reference::Path(path.to_owned()))
+}
+
+/// Shortens what a user gave, and leaves out a password in it.
+fn shown(text: &str) -> String {
+    let text = text.rsplit_once('@').map_or(text, |(_, rest)| rest);
+    text.chars()
+        .filter(|letter| !letter.is_control())
+        .take(100)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::FixedEnvironment, *};
+
+    fn instance(text: &str) -> InstanceUrl {
+        InstanceUrl::parse(text, PlainHttp::LoopbackOnly)
+            .unwrap()
+            .url
+    }
+
+    fn here() -> InstanceUrl {
+        instance("https://gitlab.example.com")
+    }
+
+    fn project(text: &str) -> Result<Option<ResolvedTarget>, SourceError> {
+        resolve_target(Some(text), None, &here(), &FixedEnvironment::new())
+    }
+
+    #[test]
+    fn a_project_is_read_however_people_name_it() {
+        for (text, segment) in [
+            ("42", "42"),
+            ("group/project", "group%2Fproject"),
+            (
+                "/group/sub-group/project.js/",
+                "group%2Fsub-group%2Fproject.js",
+            ),
+            ("group%2Fproject", "group%2Fproject"),
+            ("group/project.git", "group%2Fproject"),
+            (
+                "https://gitlab.example.com/group/project/-/merge_requests/1",
+                "group%2Fproject",
+            ),
+            (
+                "https://GitLab.example.com/group/project.git",
+                "group%2Fproject",
+            ),
+        ] {
+            let found = project(text).unwrap().unwrap();
+            let Target::Project(reference) = found.target else {
+                panic!("{text}")
+            };
+            assert_eq!(reference.segment(), segment);
+            assert_eq!(found.origin.to_string(), "--project");
+        }
+    }
+
+    #[test]
+    fn a_project_that_nobody_can_look_up_is_an_error() {
+        for text in [
+            "project",
+            "",
+            "a/../b",
+            "a b/c",
+            "group%252Fproject",
+            "a//b",
+            "99999999999999999999999",
+        ] {
+            assert!(
+                matches!(project(text), Err(SourceError::Target { .. })),
+                "{text}"
+            );
+        }
+        let error = project("https://user:word@other.example.com/a/b").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the project is on other.example.com, but the instance is gitlab.example.com"
+        );
+        assert!(
+            !project("https://user:word@ /a")
+                .unwrap_err()
+                .to_string()
+                .contains("word")
+        );
+    }
+
+    #[test]
+    fn a_root_ends_where_a_segment_ends() {
+        assert_eq!(below_root("gitlab-org/project", "/gitlab"), None);
+        assert_eq!(
+            below_root("/gitlab/group/project/", "/gitlab"),
+            Some("group/project")
+        );
+        assert_eq!(below_root("/group/project", ""), Some("group/project"));
+    }
+
+    #[test]
+    fn a_group_may_be_at_the_top() {
+        for text in [
+            "group",
+            "https://gitlab.example.com/groups/group/-/group_members",
+        ] {
+            let found = resolve_target(None, Some(text), &here(), &FixedEnvironment::new())
+                .unwrap()
+                .unwrap();
+            assert_eq!(found.target, Target::Group(Reference::Path("group".into())));
+        }
+    }
+
+    #[test]
+    fn the_job_counts_only_on_its_own_instance() {
+        let environment = FixedEnvironment::new()
+            .with_variable("GITLAB_CI", "true")
+            .with_variable("CI_SERVER_URL", "https://gitlab.example.com")
+            .with_variable("CI_PROJECT_ID", "42");
+        let found = resolve_target(None, None, &here(), &environment)
+            .unwrap()
+            .unwrap();
+        assert_eq!(found.target, Target::Project(Reference::Id(42)));
+        let environment = environment.with_variable("CI_PROJECT_PATH", "group/project");
+        let found = resolve_target(None, None, &here(), &environment)
+            .unwrap()
+            .unwrap();
+        assert_eq!(found.origin, TargetOrigin::Variable("CI_PROJECT_PATH"));
+        assert_eq!(
+            resolve_target(
+                None,
+                None,
+                &instance("https://other.example.com"),
+                &environment
+            )
+            .unwrap(),
+            None
+        );
+    }
+
+    #[test]
+    fn the_remote_counts_only_on_its_own_instance() {
+        for (url, instance_url) in [
+            (
+                "git@gitlab.example.com:group/project.git",
+                "https://gitlab.example.com",
+            ),
+            (
+                "https://gitlab.example.com/sub/group/project",
+                "https://gitlab.example.com/sub",
+            ),
+        ] {
+            let environment = FixedEnvironment::new().with_file(
+                "/project/.git/config",
+                format!("[remote \"origin\"]\nurl = {url}"),
+            );
+            let found = resolve_target(None, None, &instance(instance_url), &environment)
+                .unwrap()
+                .unwrap();
+            assert_eq!(
+                found.target,
+                Target::Project(Reference::Path("group/project".into()))
+            );
+            assert_eq!(found.origin.to_string(), "git:origin");
+            assert_eq!(
+                resolve_target(None, None, &InstanceUrl::gitlab_com(), &environment).unwrap(),
+                None
+            );
+        }
+    }
+}

@@ -2,5 +2,6 @@
 
 pub mod catalogue;
 pub mod diagnosis;
+pub mod gitlab;
 pub mod secret;
 pub mod source;

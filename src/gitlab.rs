@@ -1,0 +1,32 @@
+//! The client: one endpoint is asked, one observation is got.
+//!
+//! A [`Client`] belongs to one instance and at most one token. [`Client::ask`] sends one [`Ask`] and reduces what comes
+//! back to an [`Observation`](crate::diagnosis::Observation): kept headers, the shape of the body, and nothing secret.
+//!
+//! This room never has an opinion, never follows a redirect, never sends a token to another origin than the instance's,
+//! never says anything but GET and HEAD, and never returns `Err` for what a server did.
+
+mod address;
+mod answer;
+mod ask;
+mod auth;
+mod client;
+mod error;
+mod proxy;
+mod retry;
+mod settings;
+mod together;
+mod transport;
+mod trust;
+
+#[cfg(test)]
+mod tests;
+
+pub use crate::diagnosis::{SafeMethod, Scheme};
+pub use address::PathFault;
+pub use ask::{Answered, Ask, Asker, Sending};
+pub use client::Client;
+pub use error::GitlabError;
+pub use proxy::ProxySettings;
+pub use settings::{ClientSettings, Limits};
+pub use together::ask_together;

@@ -1,0 +1,269 @@
+//! The only maker of HTTP clients, and the one way from a question to an observation.
+//!
+//! One client talks to one instance, keeps its connections, and has one deadline and one polite wait for its whole life.
+
+use std::{
+    fmt,
+    sync::{
+        Arc, Once,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use reqwest::{
+    Method, Proxy,
+    header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT},
+    redirect,
+};
+use rustls::{ClientConfig, RootCertStore, crypto::CryptoProvider};
+use tokio::time::Instant;
+use url::Url;
+
+use super::{
+    Answered, Ask, Asker, ClientSettings, GitlabError, Limits, Sending, address, answer, auth,
+    auth::Echo, retry, transport, trust,
+};
+use crate::{
+    catalogue::instance::InstanceUrl,
+    diagnosis::{Observation, SafeMethod, TransportFailure},
+    secret::Token,
+};
+
+/// A client of one instance. Several questions may be under way at once; they share its connections.
+pub struct Client {
+    http: reqwest::Client,
+    instance: InstanceUrl,
+    token: Option<Arc<Token>>,
+    proxied: bool,
+    limits: Limits,
+    /// Absent when it lies beyond what a clock can say.
+    deadline: Option<Instant>,
+    has_waited: AtomicBool,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("instance", &self.instance)
+            .field("token", &self.token)
+            .field("proxied", &self.proxied)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// Makes a client. Nothing is sent; the deadline begins to run.
+    ///
+    /// # Errors
+    /// When a file of certificates, a proxy's address, or the user agent cannot be used, or no certificate is trusted
+    /// where https is spoken.
+    pub fn build(settings: ClientSettings) -> Result<Self, GitlabError> {
+        let proxy = settings.proxies.choose(&settings.instance)?;
+        let proxied = proxy.is_some();
+        Ok(Self {
+            http: http_client(&settings, proxy)?,
+            instance: settings.instance,
+            token: settings.token,
+            proxied,
+            limits: settings.limits,
+            deadline: Instant::now().checked_add(settings.limits.overall),
+            has_waited: AtomicBool::new(false),
+        })
+    }
+
+    /// Asks one question. If the server asks for a short wait, and has not had one before, asks again after it.
+    ///
+    /// # Errors
+    /// When the path would leave the instance, or the token is missing or fits into no header. What the server or the
+    /// network does is never an error.
+    pub async fn ask(&self, ask: &Ask) -> Result<Answered, GitlabError> {
+        let request = self.prepare(ask)?;
+        Ok(retry::patiently(|| self.exchange(&request), |seen| self.grant_wait(seen)).await)
+    }
+
+    fn prepare(&self, ask: &Ask) -> Result<Prepared, GitlabError> {
+        let url = address::join(&self.instance, &ask.path).map_err(GitlabError::PathRefused)?;
+        let credential = match &ask.credential {
+            Sending::Anonymous => None,
+            Sending::As(scheme) => {
+                let token = self.token.as_deref().ok_or(GitlabError::NoToken)?;
+                Some(auth::header(token, scheme)?)
+            }
+        };
+        Ok(Prepared {
+            method: match ask.method {
+                SafeMethod::Get => Method::GET,
+                SafeMethod::Head => Method::HEAD,
+            },
+            accept: accepted(&ask.path),
+            url,
+            credential,
+        })
+    }
+
+    async fn exchange(&self, request: &Prepared) -> Answered {
+        let start = Instant::now();
+        let time = self.time_left().min(self.limits.request);
+        let observation = if time.is_zero() {
+            Observation::Unanswered(TransportFailure::AnswerTimeout)
+        } else {
+            self.send(request, time).await
+        };
+        Answered {
+            observation,
+            ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+            waited: None,
+        }
+    }
+
+    async fn send(&self, request: &Prepared, time: Duration) -> Observation {
+        let echo = Echo {
+            token: self.token.as_deref(),
+            sent: request.credential.as_ref().map(|(_, value)| value),
+        };
+        let sent = self
+            .http
+            .request(request.method.clone(), request.url.clone())
+            .headers(request.headers())
+            .timeout(time)
+            .send()
+            .await;
+        match sent {
+            // Through a tunnel this status never comes from the proxy, so it is the proxy's on plain http alone.
+            Ok(response)
+                if self.proxied && !self.instance.is_https() && response.status() == 407 =>
+            {
+                Observation::Unanswered(TransportFailure::ProxyLogin)
+            }
+            Ok(response) => Observation::Answered(answer::read(response, echo).await),
+            Err(error) => Observation::Unanswered(transport::failure(&error, self.proxied)),
+        }
+    }
+
+    fn time_left(&self) -> Duration {
+        self.deadline.map_or(Duration::MAX, |deadline| {
+            deadline.saturating_duration_since(Instant::now())
+        })
+    }
+
+    /// Grants the one wait. Of several questions that are asked to wait, one does; the others report what they saw.
+    fn grant_wait(&self, seen: &Observation) -> Option<Duration> {
+        let wait = retry::wait_for(seen, self.limits.wait, self.time_left())?;
+        (!self.has_waited.swap(true, Ordering::Relaxed)).then_some(wait)
+    }
+}
+
+impl Asker for Client {
+    async fn ask(&self, ask: &Ask) -> Result<Answered, GitlabError> {
+        Self::ask(self, ask).await
+    }
+}
+
+/// A question, ready to be sent, and to be sent again.
+struct Prepared {
+    method: Method,
+    url: Url,
+    accept: HeaderValue,
+    credential: Option<(HeaderName, HeaderValue)>,
+}
+
+impl Prepared {
+    fn headers(&self) -> HeaderMap {
+        let mut headers = HeaderMap::with_capacity(2);
+        headers.insert(ACCEPT, self.accept.clone());
+        if let Some((name, value)) = &self.credential {
+            headers.insert(name.clone(), value.clone());
+        }
+        headers
+    }
+}
+
+/// JSON is asked for where JSON is spoken. Elsewhere we ask as git, curl, and package clients do: web pages answer
+/// somebody who wants JSON with another status than them, and we are here to see what they see.
+fn accepted(path: &str) -> HeaderValue {
+    let path = path.trim_start_matches('/');
+    let is_api = path.starts_with("api/v4/") && !path.contains("/packages/");
+    let speaks_json = is_api || path.starts_with("api/graphql") || path.starts_with("oauth/token/");
+    HeaderValue::from_static(if speaks_json {
+        "application/json"
+    } else {
+        "*/*"
+    })
+}
+
+fn http_client(
+    settings: &ClientSettings,
+    proxy: Option<Url>,
+) -> Result<reqwest::Client, GitlabError> {
+    let extra = trust::read(&settings.ca_files)?;
+    let agent = HeaderValue::from_str(&settings.user_agent)
+        .map_err(|_| GitlabError::Unsendable { what: "user agent" })?;
+    let speaks_tls = settings.instance.is_https()
+        || proxy
+            .as_ref()
+            .is_some_and(|proxy| proxy.scheme() == "https");
+    install_provider();
+    let builder = reqwest::Client::builder()
+        .default_headers(HeaderMap::from_iter([(USER_AGENT, agent)]))
+        .redirect(redirect::Policy::none())
+        .referer(false)
+        // The budget counts requests; the one repetition there is, is ours.
+        .retry(reqwest::retry::never())
+        .connect_timeout(settings.limits.connect)
+        .tcp_nodelay(true)
+        // A proxy or a plugin may add a header that HTTP does not allow; what else it says is still evidence.
+        .http1_ignore_invalid_headers_in_responses(true)
+        .no_proxy();
+    let builder = if speaks_tls {
+        builder.tls_certs_merge(extra)
+    } else {
+        builder.tls_backend_preconfigured(without_roots())
+    };
+    let builder = match proxy {
+        Some(proxy) => builder.proxy(Proxy::all(proxy).map_err(setup)?),
+        None => builder,
+    };
+    builder.build().map_err(setup)
+}
+
+fn setup(error: reqwest::Error) -> GitlabError {
+    GitlabError::Setup(error.without_url())
+}
+
+/// Reading the system's certificates takes longer than a request on this machine, so who speaks plain http does not.
+fn without_roots() -> ClientConfig {
+    ClientConfig::builder()
+        .with_root_certificates(RootCertStore::empty())
+        .with_no_client_auth()
+}
+
+/// Names ring as the maker of our TLS, once per process.
+fn install_provider() {
+    static INSTALLED: Once = Once::new();
+    INSTALLED.call_once(|| {
+        // An `Err` says that the program has chosen another one already, which does as well.
+        let _: Result<(), Arc<CryptoProvider>> =
+            rustls::crypto::ring::default_provider().install_default();
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_asked_for_where_json_is_spoken() {
+        for (path, accept) in [
+            ("/api/v4/user", "application/json"),
+            ("api/v4/projects/a%2Fb", "application/json"),
+            ("oauth/token/info", "application/json"),
+            ("api/v4/projects/1/packages/pypi/simple/x", "*/*"),
+            ("group/project.git/info/refs?service=git-upload-pack", "*/*"),
+            ("users/sign_in", "*/*"),
+        ] {
+            assert_eq!(accepted(path), accept, "{path}");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! The formats: a report goes in, text comes out.
+//!
+//! Every format sees the whole report and nothing else. How wide, how colourful, and in which
+//! characters is passed in; nothing here looks at a terminal, an environment, or a clock.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::str::FromStr;
+
+use thiserror::Error;
+
+use crate::report::Report;
+
+pub mod json;
+
+mod escape;
+mod junit;
+mod markdown;
+mod paint;
+mod safe;
+mod table;
+mod words;
+mod wrap;
+
+#[cfg(test)]
+mod fixtures;
+#[cfg(test)]
+mod tests;
+
+/// A format of output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Format {
+    /// Plain words in columns, for people.
+    #[default]
+    Table,
+    /// The newest version of the JSON format.
+    Json,
+    /// Version 1 of the JSON format.
+    JsonV1,
+    /// Text for tickets and merge-request notes.
+    Markdown,
+    /// A report for the Tests tab of a pipeline.
+    Junit,
+}
+
+impl Format {
+    /// All formats, in the order in which help lists them.
+    pub const ALL: [Self; 5] = [
+        Self::Table,
+        Self::Json,
+        Self::JsonV1,
+        Self::Markdown,
+        Self::Junit,
+    ];
+
+    /// Returns the name as typed on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Json => "json",
+            Self::JsonV1 => "json-v1",
+            Self::Markdown => "markdown",
+            Self::Junit => "junit",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A name that is no format.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("no such format, known are table, json, json-v1, markdown, and junit")]
+pub struct UnknownFormat;
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|format| format.name() == name)
+            .ok_or(UnknownFormat)
+    }
+}
+
+/// How text for people is drawn. The machine formats (JSON, `JUnit`) do not look at it.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four settings of the caller that do not depend on each other"
+)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Whether colour codes may be written.
+    pub colour: bool,
+    /// The width of a line in columns. Less than 40 is taken as 40.
+    pub width: usize,
+    /// Whether characters beyond ASCII may be written.
+    pub unicode: bool,
+    /// Whether everything is shown that is known.
+    pub verbose: bool,
+    /// Whether only the outcome, the reason, and the first remedy are shown. Outweighs `verbose`.
+    pub quiet: bool,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self {
+            colour: false,
+            width: 80,
+            unicode: true,
+            verbose: false,
+            quiet: false,
+        }
+    }
+}
+
+/// Writes a report in a format.
+///
+/// # Errors
+///
+/// Fails only when `out` cannot be written to.
+pub fn render(
+    report: &Report,
+    format: Format,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        Format::Json | Format::JsonV1 => json::write_v1(report, out),
+        Format::Markdown => out.write_all(markdown::draw(report, style).as_bytes()),
+        Format::Junit => junit::write(report, out),
+        Format::Table => out.write_all(table::draw(report, style).as_bytes()),
+    }
+}

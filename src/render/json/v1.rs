@@ -1,0 +1,473 @@
+//! Version 1 of the JSON format: a frozen copy of the report's shape.
+//!
+//! A field may be added here; none is renamed, removed, or given another meaning. That takes a new
+//! version. No field ever holds a token.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::diagnosis;
+use crate::render::words;
+use crate::report::{self, Outcome};
+
+/// The name of this version, as every output carries it.
+pub const SCHEMA: &str = "glwhy.report/v1";
+
+/// Everything that one run found out.
+#[derive(Debug, Serialize)]
+pub struct Report<'a> {
+    /// Always `glwhy.report/v1`.
+    pub schema: &'static str,
+    /// The program that wrote it.
+    pub tool: Tool,
+    /// `inspect`, `probe`, or `explain`.
+    pub command: &'static str,
+    /// `healthy`, `problem`, or `unknown`.
+    pub verdict: &'static str,
+    /// The instance; null when none was asked or named.
+    pub instance: Option<Instance<'a>>,
+    /// The tokens, in the order in which they were named.
+    pub tokens: Vec<Token<'a>>,
+    /// What was asked or read, in order.
+    pub entries: Vec<Entry<'a>>,
+    /// The requests that were sent or planned.
+    pub requests: Requests<'a>,
+    /// Advice that belongs to no single entry.
+    pub advice: Vec<Remark<'a>>,
+}
+
+/// The program that wrote a report.
+#[derive(Debug, Serialize)]
+pub struct Tool {
+    /// Always `glwhy`.
+    pub name: &'static str,
+    /// The version of the program.
+    pub version: &'static str,
+}
+
+/// What is known of the instance.
+#[derive(Debug, Serialize)]
+pub struct Instance<'a> {
+    /// The base address.
+    pub url: &'a str,
+    /// Where the address was read from.
+    pub source: &'a str,
+    /// The version; null when not told.
+    pub version: Option<&'a str>,
+    /// `enterprise` or `community`; null when not told.
+    pub edition: Option<&'a str>,
+}
+
+/// What is known of a token.
+#[derive(Debug, Serialize)]
+pub struct Token<'a> {
+    /// The name by which entries refer to it.
+    pub id: &'a str,
+    /// Where it was read from.
+    pub source: &'a str,
+    /// Other sources that were set and lost.
+    pub shadows: &'a [String],
+    /// The kind, as listed in the contract; an open set.
+    pub kind: &'a str,
+    /// Prefix and last characters.
+    pub display: &'a str,
+    /// The name that its owner gave it; null when not told.
+    pub name: Option<&'a str>,
+    /// What is wrong with the value as it stands.
+    pub defects: Vec<Remark<'a>>,
+    /// `valid`, `invalid`, or `none`.
+    pub checksum: &'a str,
+    /// `active`, `expired`, `revoked`, or `unknown`.
+    pub state: &'a str,
+    /// The last valid day; null when it never expires or is not told.
+    pub expires_at: Option<&'a str>,
+    /// Days until then; negative when past.
+    pub days_left: Option<i64>,
+    /// The scopes; null when not told, which is not the same as none.
+    pub scopes: Option<&'a [String]>,
+    /// Whether it carries fine-grained permissions; null when not told.
+    pub fine_grained: Option<bool>,
+    /// Who stands behind it; null when not told.
+    pub owner: Option<Owner<'a>>,
+    /// What the token itself says, read but not verified.
+    pub claims: BTreeMap<&'a str, &'a str>,
+    /// The groups and projects that it reaches, as far as they were listed.
+    pub reach: Vec<Reach<'a>>,
+    /// How many more there are than are listed; null when not told.
+    pub reach_more: Option<u64>,
+}
+
+/// The identity behind a token.
+#[derive(Debug, Serialize)]
+pub struct Owner<'a> {
+    /// The user id.
+    pub id: Option<u64>,
+    /// The user name.
+    pub username: Option<&'a str>,
+    /// Whether it is a bot of a project or group.
+    pub bot: Option<bool>,
+    /// The account's state as GitLab names it.
+    pub state: Option<&'a str>,
+    /// Whether it is an administrator.
+    pub admin: Option<bool>,
+}
+
+/// A group or project that a token reaches.
+#[derive(Debug, Serialize)]
+pub struct Reach<'a> {
+    /// `project` or `group`.
+    pub kind: &'a str,
+    /// The full path.
+    pub path: &'a str,
+    /// The role there.
+    pub role: &'a str,
+}
+
+/// One question and its result.
+#[derive(Debug, Serialize)]
+pub struct Entry<'a> {
+    /// `e1`, `e2`, ...
+    pub id: &'a str,
+    /// The token asked with, by its id.
+    pub token: Option<&'a str>,
+    /// A request, a capability, or `token`.
+    pub subject: &'a str,
+    /// The first line of the input that shows it, counted from 1.
+    pub line: Option<u64>,
+    /// How many times it was seen.
+    pub count: u64,
+    /// `granted`, `refused`, `unknown`, or `not_probed`.
+    pub outcome: &'static str,
+    /// `observed`, `derived`, or `read`.
+    pub basis: &'static str,
+    /// What was answered; null when nothing was.
+    pub answer: Option<Answer<'a>>,
+    /// The ladder, in the order of GitLab's checks.
+    pub gates: Vec<Gate<'a>>,
+    /// Why it was refused; null when it was not, or nothing is known.
+    pub diagnosis: Option<Diagnosis<'a>>,
+    /// What is missing to know more.
+    pub missing: Option<&'a str>,
+    /// Warnings that do not change the outcome.
+    pub warnings: Vec<Remark<'a>>,
+}
+
+/// An answer.
+#[derive(Debug, Serialize)]
+pub struct Answer<'a> {
+    /// The HTTP status; null when there was none.
+    pub status: Option<u16>,
+    /// The shape of the body.
+    pub body_shape: &'a str,
+    /// The first words of the body.
+    pub excerpt: &'a str,
+    /// The id under which GitLab's own logs hold the request.
+    pub correlation_id: Option<&'a str>,
+}
+
+/// One rung of the ladder.
+#[derive(Debug, Serialize)]
+pub struct Gate<'a> {
+    /// The name of the gate.
+    pub gate: &'static str,
+    /// `passed`, `refused`, `not_reached`, or `unknown`.
+    pub state: &'static str,
+    /// The evidence; empty when nothing is known.
+    pub evidence: &'a str,
+}
+
+/// Why a request was, or would be, refused.
+#[derive(Debug, Serialize)]
+pub struct Diagnosis<'a> {
+    /// `certain`, `likely`, or `ambiguous`.
+    pub certainty: &'static str,
+    /// The gate where it stopped; null when the token was accepted.
+    pub stopped_at: Option<&'static str>,
+    /// The primary finding, then the alternatives, most probable first. Never empty.
+    pub findings: Vec<Finding<'a>>,
+    /// What would settle it; null when it is certain.
+    pub next_question: Option<NextQuestion<'a>>,
+    /// Whether sending the same request again could help and can do no harm.
+    pub retry_is_safe: bool,
+}
+
+/// One possible reason.
+#[derive(Debug, Serialize)]
+pub struct Finding<'a> {
+    /// The cause; a closed set.
+    pub cause: &'static str,
+    /// The finer code; an open set.
+    pub code: &'static str,
+    /// What happened, as one sentence without a full stop.
+    pub title: &'static str,
+    /// Why we think so.
+    pub because: &'a [String],
+    /// What to do, best first.
+    pub fix: &'a [String],
+    /// The page of GitLab's documentation.
+    pub docs: &'static str,
+    /// Where the knowledge comes from.
+    pub source: &'static str,
+}
+
+/// What would settle a diagnosis.
+#[derive(Debug, Serialize)]
+pub struct NextQuestion<'a> {
+    /// The cheapest safe request, or the fact to look up.
+    pub ask: &'a str,
+    /// What its answer would tell.
+    pub why: &'a str,
+}
+
+/// The requests of a run.
+#[derive(Debug, Serialize)]
+pub struct Requests<'a> {
+    /// How many were sent: none when they were only planned.
+    pub sent: usize,
+    /// Whether they were only planned.
+    pub planned: bool,
+    /// The most that were allowed.
+    pub budget: u32,
+    /// How many times an answer had to be awaited before the next question was known.
+    pub round_trips: u32,
+    /// What was sent or planned, in order.
+    pub log: Vec<Request<'a>>,
+    /// What the budget left open, in words.
+    pub left_open: &'a [String],
+}
+
+/// One request.
+#[derive(Debug, Serialize)]
+pub struct Request<'a> {
+    /// `GET` or `HEAD`.
+    pub method: &'static str,
+    /// The path below the host.
+    pub path: &'a str,
+    /// How the token was sent, or `none`.
+    pub auth: &'static str,
+    /// Why it was asked, in a few words.
+    pub why: &'static str,
+    /// The status; null when nothing answered or it was only planned.
+    pub status: Option<u16>,
+    /// Milliseconds until the answer was read.
+    pub ms: Option<u64>,
+    /// Why nothing answered.
+    pub failure: Option<&'static str>,
+}
+
+/// A remark with a stable code.
+#[derive(Debug, Serialize)]
+pub struct Remark<'a> {
+    /// A stable name; an open set.
+    pub code: &'static str,
+    /// `note`, `warning`, or `problem`.
+    pub severity: &'static str,
+    /// What to know or do.
+    pub text: &'a str,
+}
+
+/// Converts a list.
+fn all<'a, T, U: From<&'a T>>(items: &'a [T]) -> Vec<U> {
+    items.iter().map(U::from).collect()
+}
+
+impl<'a> From<&'a report::Report> for Report<'a> {
+    fn from(report: &'a report::Report) -> Self {
+        Self {
+            schema: SCHEMA,
+            tool: Tool {
+                name: env!("CARGO_PKG_NAME"),
+                version: env!("CARGO_PKG_VERSION"),
+            },
+            command: report.command.name(),
+            verdict: report.verdict().name(),
+            instance: report.instance.as_ref().map(Instance::from),
+            tokens: all(&report.tokens),
+            entries: all(&report.entries),
+            requests: Requests::from(&report.requests),
+            advice: all(&report.advice),
+        }
+    }
+}
+
+impl<'a> From<&'a report::Instance> for Instance<'a> {
+    fn from(instance: &'a report::Instance) -> Self {
+        Self {
+            url: &instance.url,
+            source: &instance.source,
+            version: instance.version.as_deref(),
+            edition: instance.edition.as_deref(),
+        }
+    }
+}
+
+impl<'a> From<&'a report::TokenRecord> for Token<'a> {
+    fn from(token: &'a report::TokenRecord) -> Self {
+        Self {
+            id: &token.id,
+            source: &token.source,
+            shadows: &token.shadows,
+            kind: &token.kind,
+            display: &token.display,
+            name: token.name.as_deref(),
+            defects: all(&token.defects),
+            checksum: &token.checksum,
+            state: &token.state,
+            expires_at: token.expires_at.as_deref(),
+            days_left: token.days_left,
+            scopes: token.scopes.as_deref(),
+            fine_grained: token.fine_grained,
+            owner: token.owner.as_ref().map(Owner::from),
+            claims: token
+                .claims
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str()))
+                .collect(),
+            reach: all(&token.reach),
+            reach_more: token.reach_total,
+        }
+    }
+}
+
+impl<'a> From<&'a report::Owner> for Owner<'a> {
+    fn from(owner: &'a report::Owner) -> Self {
+        Self {
+            id: owner.id,
+            username: owner.username.as_deref(),
+            bot: owner.bot,
+            state: owner.state.as_deref(),
+            admin: owner.admin,
+        }
+    }
+}
+
+impl<'a> From<&'a report::Reach> for Reach<'a> {
+    fn from(reach: &'a report::Reach) -> Self {
+        Self {
+            kind: reach.kind,
+            path: &reach.path,
+            role: &reach.role,
+        }
+    }
+}
+
+impl<'a> From<&'a report::Entry> for Entry<'a> {
+    fn from(entry: &'a report::Entry) -> Self {
+        let diagnosis = match entry.outcome {
+            Outcome::Refused | Outcome::Unknown => entry.diagnosis.as_ref(),
+            Outcome::Granted | Outcome::NotProbed => None,
+        };
+        Self {
+            id: &entry.id,
+            token: entry.token.as_deref(),
+            subject: &entry.subject,
+            line: entry.line,
+            count: entry.count,
+            outcome: entry.outcome.name(),
+            basis: entry.basis.name(),
+            answer: entry.answer.as_ref().map(Answer::from),
+            gates: all(words::ladder(entry)),
+            diagnosis: diagnosis.map(Diagnosis::from),
+            missing: entry.missing.as_deref(),
+            warnings: all(&entry.warnings),
+        }
+    }
+}
+
+impl<'a> From<&'a report::Answer> for Answer<'a> {
+    fn from(answer: &'a report::Answer) -> Self {
+        Self {
+            status: answer.status,
+            body_shape: answer.body_shape,
+            excerpt: &answer.excerpt,
+            correlation_id: answer.correlation_id.as_deref(),
+        }
+    }
+}
+
+impl<'a> From<&'a diagnosis::Rung> for Gate<'a> {
+    fn from(rung: &'a diagnosis::Rung) -> Self {
+        Self {
+            gate: rung.gate.name(),
+            state: rung.state.name(),
+            evidence: &rung.evidence,
+        }
+    }
+}
+
+impl<'a> From<&'a diagnosis::Diagnosis> for Diagnosis<'a> {
+    fn from(diagnosis: &'a diagnosis::Diagnosis) -> Self {
+        Self {
+            certainty: diagnosis.certainty.name(),
+            stopped_at: diagnosis.stopped_at.map(diagnosis::Gate::name),
+            findings: diagnosis.findings().map(Finding::from).collect(),
+            next_question: diagnosis.next_question.as_ref().map(NextQuestion::from),
+            retry_is_safe: diagnosis.retry_is_safe,
+        }
+    }
+}
+
+impl<'a> From<&'a diagnosis::Finding> for Finding<'a> {
+    fn from(finding: &'a diagnosis::Finding) -> Self {
+        Self {
+            cause: finding.cause().name(),
+            code: finding.code.id,
+            title: finding.code.title,
+            because: &finding.because,
+            fix: &finding.fix,
+            docs: finding.code.docs,
+            source: finding.source,
+        }
+    }
+}
+
+impl<'a> From<&'a diagnosis::NextQuestion> for NextQuestion<'a> {
+    fn from(question: &'a diagnosis::NextQuestion) -> Self {
+        Self {
+            ask: &question.ask,
+            why: &question.why,
+        }
+    }
+}
+
+impl<'a> From<&'a report::Requests> for Requests<'a> {
+    fn from(requests: &'a report::Requests) -> Self {
+        Self {
+            sent: if requests.planned {
+                0
+            } else {
+                requests.log.len()
+            },
+            planned: requests.planned,
+            budget: requests.budget,
+            round_trips: requests.round_trips,
+            log: all(&requests.log),
+            left_open: &requests.left_open,
+        }
+    }
+}
+
+impl<'a> From<&'a report::LoggedRequest> for Request<'a> {
+    fn from(request: &'a report::LoggedRequest) -> Self {
+        Self {
+            method: request.method,
+            path: &request.path,
+            auth: request.auth,
+            why: request.why,
+            status: request.status,
+            ms: request.ms,
+            failure: request.failure,
+        }
+    }
+}
+
+impl<'a> From<&'a report::Advice> for Remark<'a> {
+    fn from(advice: &'a report::Advice) -> Self {
+        Self {
+            code: advice.code,
+            severity: advice.severity.name(),
+            text: &advice.text,
+        }
+    }
+}

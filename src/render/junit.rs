@@ -1,0 +1,137 @@
+//! The `JUnit` format: one test case per entry, for the Tests tab of a pipeline.
+//!
+//! | outcome | test case |
+//! | --- | --- |
+//! | granted | passed |
+//! | refused | failed |
+//! | refused before the token could be judged (network, limits, server) | error |
+//! | unknown | error: a check that could not be made |
+//! | not probed | skipped |
+//!
+//! Advice that makes the verdict a problem is a failed case of its own.
+//!
+//! An error is what test reports call a check that broke, and a failure is a check that said no;
+//! this is the line between exit codes 4 and 3. GitLab shows the text of a failure and drops its
+//! attributes (`lib/gitlab/ci/parsers/test/junit.rb`), so the text says everything: it is what the
+//! table says, plain and at a fixed width. A run that found nothing to check has one skipped case.
+
+use std::io::{self, BufWriter, Write};
+
+use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
+
+use super::{Style, safe, table, words};
+use crate::report::{Advice, Entry, Outcome, Report, Severity, Verdict};
+
+/// The width at which a failure is told: the Tests tab does not wrap.
+const WIDTH: usize = 100;
+
+/// Writes a report.
+///
+/// # Errors
+///
+/// Fails only when `out` cannot be written to.
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let name = format!("glwhy {}", report.command.name());
+    let mut suite = TestSuite::new(name.as_str());
+    for entry in &report.entries {
+        suite.add_test_case(case(report, entry, &name));
+    }
+    let problems = report.advice.iter();
+    for problem in problems.filter(|advice| advice.severity == Severity::Problem) {
+        suite.add_test_case(advised(problem, &name));
+    }
+    if report.entries.is_empty() {
+        suite.add_test_case(nothing(report, &name));
+    }
+    let mut whole = quick_junit::Report::new("glwhy");
+    whole.add_test_suite(suite);
+    let mut out = BufWriter::new(out);
+    whole.serialize(&mut out).map_err(io::Error::other)?;
+    out.flush()
+}
+
+fn case(report: &Report, entry: &Entry, class: &str) -> TestCase {
+    let mut case = TestCase::new(name(report, entry), status(report, entry));
+    case.set_classname(class);
+    if entry.outcome == Outcome::Granted && !entry.warnings.is_empty() {
+        case.set_system_out(told(report, entry));
+    }
+    case
+}
+
+/// Advice that makes the verdict a problem must not be missing from a green report.
+fn advised(problem: &Advice, class: &str) -> TestCase {
+    let text = safe::one_line(&problem.text);
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+    status.set_message(text.as_str());
+    status.set_type(problem.code);
+    status.set_description(text);
+    let mut case = TestCase::new(format!("advice: {}", problem.code), status);
+    case.set_classname(class);
+    case
+}
+
+/// GitLab tells cases apart by their names, so the token is part of it where there are several.
+fn name(report: &Report, entry: &Entry) -> String {
+    let token = report
+        .tokens
+        .iter()
+        .find(|token| entry.token.as_deref() == Some(token.id.as_str()));
+    let name = match token {
+        Some(token) if report.tokens.len() > 1 => {
+            format!(
+                "{} ({} from {})",
+                entry.subject, token.display, token.source
+            )
+        }
+        Some(_) | None => entry.subject.clone(),
+    };
+    safe::one_line(&name)
+}
+
+fn status(report: &Report, entry: &Entry) -> TestCaseStatus {
+    match entry.outcome {
+        Outcome::Granted => TestCaseStatus::success(),
+        Outcome::NotProbed => skipped(entry.missing.as_deref().unwrap_or("not asked")),
+        Outcome::Refused | Outcome::Unknown => not_passed(report, entry),
+    }
+}
+
+fn skipped(reason: &str) -> TestCaseStatus {
+    let mut status = TestCaseStatus::skipped();
+    status.set_message(safe::one_line(reason));
+    status
+}
+
+fn not_passed(report: &Report, entry: &Entry) -> TestCaseStatus {
+    let kind = match entry.verdict() {
+        Verdict::Problem => NonSuccessKind::Failure,
+        Verdict::Unknown | Verdict::Healthy => NonSuccessKind::Error,
+    };
+    let mut status = TestCaseStatus::non_success(kind);
+    if let Some(diagnosis) = &entry.diagnosis {
+        status.set_message(words::headline(diagnosis));
+        status.set_type(diagnosis.primary.cause().name());
+    } else {
+        status.set_message(words::outcome(entry));
+        status.set_type("unknown");
+    }
+    status.set_description(told(report, entry));
+    status
+}
+
+/// What the table would say of this entry alone.
+fn told(report: &Report, entry: &Entry) -> String {
+    let style = Style {
+        width: WIDTH,
+        ..Style::default()
+    };
+    table::draw_entry(report, entry, &style)
+}
+
+fn nothing(report: &Report, class: &str) -> TestCase {
+    let reason = words::nothing(report.command);
+    let mut case = TestCase::new("nothing to check", skipped(reason));
+    case.set_classname(class);
+    case
+}

@@ -1,0 +1,366 @@
+//! The Markdown format: for tickets and merge-request notes, safe to paste into GitLab.
+//!
+//! Every text goes through [`escape`], so that nothing in a note speaks in the reader's name. What
+//! is long is folded. The format looks at `quiet` and `verbose`, not at width, colour, or `unicode`.
+
+use std::fmt::Write as _;
+
+use super::escape::{cell, code, link, prose};
+use super::{Style, words};
+use crate::diagnosis::{Diagnosis, GateState, Rung};
+use crate::report::{Advice, Command, Entry, Outcome, Report, Requests, TokenRecord};
+
+/// Draws a whole report.
+pub(super) fn draw(report: &Report, style: &Style) -> String {
+    let mut note = Note::default();
+    if report.entries.is_empty() {
+        note.paragraph(words::nothing(report.command));
+    }
+    if report.entries.len() > 1 {
+        note.paragraph(&prose(&words::summary(report)));
+        overview(&mut note, report);
+    }
+    for entry in &report.entries {
+        if report.entries.len() == 1 || tells_more(entry, style) {
+            section(&mut note, report, entry, style);
+        }
+    }
+    advice(&mut note, &report.advice);
+    if !style.quiet {
+        background(&mut note, report);
+        requests(&mut note, &report.requests);
+    }
+    note.text
+}
+
+/// Whether an entry has more to tell than its line in the overview.
+fn tells_more(entry: &Entry, style: &Style) -> bool {
+    match entry.outcome {
+        Outcome::Refused | Outcome::Unknown => true,
+        Outcome::Granted | Outcome::NotProbed => {
+            style.verbose || !entry.warnings.is_empty() || entry.missing.is_some()
+        }
+    }
+}
+
+/// A growing note, in blocks with an empty line between them.
+#[derive(Debug, Default)]
+struct Note {
+    text: String,
+}
+
+impl Note {
+    /// Adds a block of finished Markdown.
+    fn paragraph(&mut self, markdown: &str) {
+        if markdown.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push_str(markdown);
+        self.text.push('\n');
+    }
+
+    /// Adds lines that belong together.
+    fn lines(&mut self, lines: &[String]) {
+        self.paragraph(&lines.join("\n"));
+    }
+
+    /// Adds a table of finished cells.
+    fn table(&mut self, header: &[&str], rows: &[Vec<String>]) {
+        let mut lines = vec![
+            format!("| {} |", header.join(" | ")),
+            format!("|{}", " --- |".repeat(header.len())),
+        ];
+        lines.extend(rows.iter().map(|row| {
+            let cells: Vec<String> = row.iter().map(|text| cell(text)).collect();
+            format!("| {} |", cells.join(" | "))
+        }));
+        self.lines(&lines);
+    }
+
+    /// Adds blocks that are folded away. The title is ours, never text from outside: it is HTML.
+    fn folded(&mut self, title: &str, blocks: impl FnOnce(&mut Self)) {
+        self.paragraph(&format!("<details><summary>{title}</summary>"));
+        blocks(self);
+        self.paragraph("</details>");
+    }
+}
+
+const fn mark(state: GateState) -> &'static str {
+    match state {
+        GateState::Passed => "\u{2713}",
+        GateState::Refused => "\u{2717}",
+        GateState::NotReached => "\u{b7}",
+        GateState::Unknown => "?",
+    }
+}
+
+fn overview(note: &mut Note, report: &Report) {
+    let several_tokens = report.tokens.len() > 1;
+    let rows: Vec<Vec<String>> = report
+        .entries
+        .iter()
+        .map(|entry| {
+            let reason = entry.diagnosis.as_ref().map(words::headline);
+            let reason = reason.or_else(|| entry.missing.clone()).unwrap_or_default();
+            vec![
+                subject(entry, several_tokens),
+                words::outcome(entry),
+                prose(&reason),
+            ]
+        })
+        .collect();
+    note.table(&["asked", "outcome", "reason"], &rows);
+}
+
+fn subject(entry: &Entry, with_token: bool) -> String {
+    match &entry.token {
+        Some(token) if with_token => format!("{} ({})", code(&entry.subject), prose(token)),
+        Some(_) | None => code(&entry.subject),
+    }
+}
+
+fn section(note: &mut Note, report: &Report, entry: &Entry, style: &Style) {
+    heading(note, report, entry);
+    note.paragraph(&circumstances(entry));
+    let carded = report.command == Command::Inspect && !style.quiet;
+    if let Some(token) = token_of(report, entry).filter(|_| carded) {
+        card(note, token);
+    }
+    if let Some(diagnosis) = &entry.diagnosis {
+        explain(note, diagnosis, style);
+    }
+    note.paragraph(&entry.missing.as_deref().map(prose).unwrap_or_default());
+    remarks(note, &entry.warnings);
+    let rungs = words::ladder(entry);
+    if !rungs.is_empty() && !style.quiet {
+        let stop = entry.diagnosis.as_ref().and_then(|found| found.stopped_at);
+        let stop = stop.map_or(String::new(), |gate| format!(": up to {gate}"));
+        note.folded(&format!("How far it got{stop}"), |note| {
+            ladder(note, rungs, entry.diagnosis.as_ref());
+        });
+    }
+}
+
+fn token_of<'a>(report: &'a Report, entry: &Entry) -> Option<&'a TokenRecord> {
+    let named = |token: &&TokenRecord| entry.token.as_deref() == Some(token.id.as_str());
+    report.tokens.iter().find(named)
+}
+
+fn heading(note: &mut Note, report: &Report, entry: &Entry) {
+    let (subject, outcome) = match (report.command, token_of(report, entry)) {
+        (Command::Inspect, Some(token)) => (
+            format!("Token {}", code(&token.display)),
+            prose(&words::token_state(token, entry)),
+        ),
+        (Command::Inspect | Command::Probe | Command::Explain, _) => (
+            subject(entry, report.tokens.len() > 1),
+            words::outcome(entry),
+        ),
+    };
+    note.paragraph(&format!("### {subject}: {outcome}"));
+}
+
+/// Where it was found, and what was answered. The words of the server are always code.
+fn circumstances(entry: &Entry) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(words::seen(entry).map(|seen| format!("Found: {}", prose(&seen))));
+    if let Some(answer) = &entry.answer {
+        let status = answer
+            .status
+            .map_or(String::new(), |status| format!("{status} "));
+        let excerpt = if answer.excerpt.is_empty() {
+            String::new()
+        } else {
+            code(&answer.excerpt)
+        };
+        parts.push(format!("Answer: {status}{excerpt}").trim_end().to_owned());
+        let id = answer.correlation_id.as_ref();
+        parts.extend(id.map(|id| format!("Correlation id: {}", code(id))));
+    }
+    parts.join("; ")
+}
+
+fn ladder(note: &mut Note, rungs: &[Rung], diagnosis: Option<&Diagnosis>) {
+    let rows: Vec<Vec<String>> = rungs
+        .iter()
+        .map(|rung| {
+            vec![
+                mark(rung.state).to_owned(),
+                rung.gate.name().to_owned(),
+                prose(&words::rung(rung, diagnosis)),
+            ]
+        })
+        .collect();
+    note.table(&["", "gate", "evidence"], &rows);
+}
+
+fn explain(note: &mut Note, diagnosis: &Diagnosis, style: &Style) {
+    let primary = &diagnosis.primary;
+    note.paragraph(&format!(
+        "**{}** ({})",
+        prose(&words::headline(diagnosis)),
+        code(&words::names(primary))
+    ));
+    if style.quiet {
+        let first = primary.fix.first().map(|fix| prose(fix));
+        return note.paragraph(&first.unwrap_or_default());
+    }
+    let because: Vec<String> = primary.because.iter().map(|text| bullet(text)).collect();
+    note.lines(&because);
+    note.paragraph("What to do:");
+    let fixes: Vec<String> = primary
+        .fix
+        .iter()
+        .zip(1..)
+        .map(|(fix, number)| format!("{number}. {}", prose(fix)))
+        .collect();
+    note.lines(&fixes);
+    alternatives(note, diagnosis);
+    if let Some(next) = &diagnosis.next_question {
+        let (ask, why) = (prose(&next.ask), prose(&next.why));
+        note.paragraph(&format!("What would settle it: {ask}. {why}"));
+    }
+    if diagnosis.retry_is_safe {
+        note.paragraph("The same request may be sent again: it can help and does no harm.");
+    }
+    if !primary.code.docs.is_empty() {
+        note.paragraph(&link("GitLab's documentation", primary.code.docs));
+    }
+}
+
+fn alternatives(note: &mut Note, diagnosis: &Diagnosis) {
+    if diagnosis.alternatives.is_empty() {
+        return;
+    }
+    note.paragraph("It could also be:");
+    let lines: Vec<String> = diagnosis
+        .alternatives
+        .iter()
+        .map(|other| {
+            let telling = words::telling(&diagnosis.primary, other);
+            format!(
+                "- {} ({}). {}",
+                prose(other.code.title),
+                code(&words::names(other)),
+                prose(&telling)
+            )
+        })
+        .collect();
+    note.lines(&lines);
+}
+
+fn bullet(text: &str) -> String {
+    format!("- {}", prose(text))
+}
+
+/// Draws what is known of a token, as a list.
+fn card(note: &mut Note, token: &TokenRecord) {
+    let mut lines = vec![format!(
+        "- {}, {}",
+        code(&token.display),
+        prose(&words::kind(token))
+    )];
+    let mut fact = |name: &str, text: Option<String>| {
+        lines.extend(text.map(|text| format!("- {name}: {}", prose(&text))));
+    };
+    fact("from", Some(token.source.clone()));
+    let shadows = (!token.shadows.is_empty()).then(|| token.shadows.join(", "));
+    fact("set too, and not used", shadows);
+    fact("state", Some(token.state.clone()));
+    fact("owner", token.owner.as_ref().map(words::owner));
+    fact(words::expires(token), words::expiry(token));
+    fact("scopes", words::scopes(token));
+    for (name, value) in &token.claims {
+        fact("claim, not verified", Some(format!("{name} {value}")));
+    }
+    note.lines(&lines);
+    remarks(note, &token.defects);
+    if !token.reach.is_empty() {
+        let rows: Vec<Vec<String>> = token
+            .reach
+            .iter()
+            .map(|place| vec![code(&place.path), place.kind.to_owned(), prose(&place.role)])
+            .collect();
+        note.folded(&words::reach(token), |note| {
+            note.table(&["path", "kind", "role"], &rows);
+        });
+    }
+}
+
+fn remarks(note: &mut Note, remarks: &[Advice]) {
+    let lines: Vec<String> = remarks
+        .iter()
+        .map(|remark| {
+            let text = prose(&remark.text);
+            format!(
+                "- **{}**: {text} ({})",
+                remark.severity.name(),
+                code(remark.code)
+            )
+        })
+        .collect();
+    note.lines(&lines);
+}
+
+fn advice(note: &mut Note, advice: &[Advice]) {
+    if !advice.is_empty() {
+        note.paragraph("### Advice");
+        remarks(note, advice);
+    }
+}
+
+/// Draws tokens and instance, folded; `inspect` has shown its token already.
+fn background(note: &mut Note, report: &Report) {
+    if report.tokens.is_empty() && report.instance.is_none() {
+        return;
+    }
+    note.folded("Token and instance", |note| {
+        if report.command != Command::Inspect {
+            for token in &report.tokens {
+                card(note, token);
+            }
+        }
+        if let Some(instance) = &report.instance {
+            let release = words::release(instance).map(|text| prose(&text));
+            let parts = [
+                Some(code(&instance.url)),
+                release,
+                Some(prose(&instance.source)),
+            ];
+            let parts: Vec<String> = parts.into_iter().flatten().collect();
+            note.paragraph(&parts.join(", "));
+        }
+    });
+}
+
+fn requests(note: &mut Note, requests: &Requests) {
+    if requests.log.is_empty() && requests.left_open.is_empty() {
+        return;
+    }
+    let rows: Vec<Vec<String>> = requests
+        .log
+        .iter()
+        .map(|request| {
+            vec![
+                code(&format!("{} {}", request.method, request.path)),
+                prose(request.auth),
+                prose(&words::status(request)),
+                request.ms.map(|ms| ms.to_string()).unwrap_or_default(),
+                prose(request.why),
+            ]
+        })
+        .collect();
+    note.folded(&words::requests(requests), |note| {
+        if !rows.is_empty() {
+            note.table(&["request", "sent as", "status", "ms", "why"], &rows);
+        }
+        let mut open = String::new();
+        for question in &requests.left_open {
+            let _ = writeln!(open, "- left open: {}", prose(question));
+        }
+        note.paragraph(open.trim_end());
+    });
+}

@@ -1,0 +1,74 @@
+//! Text from outside, made safe to show: the one door through which it enters a format.
+//!
+//! Names, paths, scopes, and excerpts are written by whoever runs the server or the job. They must
+//! not move a cursor, turn the direction of a line, hide a word, or start a line of their own.
+
+use crate::diagnosis::body::is_unprintable;
+
+/// Returns text on one line, without characters that steer a terminal or hide text.
+pub(super) fn one_line(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .filter(|c| !is_hidden(*c))
+        .collect()
+}
+
+/// Returns the text of [`one_line`] in ASCII: signs by their like, everything else as `?`.
+pub(super) fn ascii(text: &str) -> String {
+    let mut plain = String::new();
+    for character in one_line(text).chars() {
+        match character {
+            '\u{20}'..='\u{7e}' => plain.push(character),
+            '\u{2018}' | '\u{2019}' => plain.push('\''),
+            '\u{201c}' | '\u{201d}' | '\u{ab}' | '\u{bb}' => plain.push('"'),
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => plain.push('-'),
+            '\u{2026}' => plain.push_str("..."),
+            '\u{2192}' => plain.push_str("->"),
+            '\u{b7}' | '\u{2022}' => plain.push('*'),
+            _ => plain.push('?'),
+        }
+    }
+    plain
+}
+
+/// Characters that are never shown: those of [`is_unprintable`], and more that have no shape of
+/// their own or are no characters at all (XML 1.0 forbids the last).
+pub(super) fn is_hidden(character: char) -> bool {
+    is_unprintable(character)
+        || matches!(
+            character,
+            '\u{ad}' | '\u{180e}' | '\u{fff9}'..='\u{fffb}' | '\u{fdd0}'..='\u{fdef}' | '\u{e0000}'..='\u{e0fff}'
+        )
+        || (u32::from(character) & 0xfffe) == 0xfffe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_steers_a_terminal_gets_through() {
+        let text = one_line("a\u{1b}[2Jb\u{7}\u{9b}31m\r\n/close\u{202e}dc\u{200b}\u{ffff}");
+        assert_eq!(text, "a[2Jb31m  /closedc");
+    }
+
+    #[test]
+    fn any_text_becomes_one_harmless_line() {
+        let mut random = fastrand::Rng::with_seed(11);
+        for _ in 0..5_000 {
+            let length = random.usize(0..40);
+            let text: String = (0..length).map(|_| random.char(..)).collect();
+            let line = one_line(&text);
+            assert!(!line.chars().any(is_hidden), "{line:?}");
+            assert!(ascii(&text).chars().all(|c| (' '..='~').contains(&c)));
+        }
+    }
+
+    #[test]
+    fn signs_have_their_like_in_ascii() {
+        assert_eq!(
+            ascii("\u{201c}a\u{201d} \u{2192} b\u{2026} \u{e9}"),
+            "\"a\" -> b... ?"
+        );
+    }
+}

@@ -1,0 +1,61 @@
+//! The table format: the ladder, and the prose around it, for a terminal, a log, or a ticket.
+//!
+//! One entry gets everything in one place. Several entries share one block on token and instance
+//! at the top, and end with a summary.
+
+use crate::report::{Command, Entry, Report, Requests};
+
+use super::{Style, words};
+
+mod card;
+mod entry;
+mod ladder;
+mod requests;
+mod screen;
+
+use self::screen::Screen;
+
+/// Draws one entry by itself, with its token and instance.
+pub(super) fn draw_entry(report: &Report, entry: &Entry, style: &Style) -> String {
+    let mut screen = Screen::new(*style);
+    let alone = Report {
+        command: report.command,
+        instance: report.instance.clone(),
+        tokens: report
+            .tokens
+            .iter()
+            .filter(|token| entry.token.as_deref() == Some(token.id.as_str()))
+            .cloned()
+            .collect(),
+        entries: vec![entry.clone()],
+        requests: Requests::default(),
+        advice: Vec::new(),
+    };
+    entries(&mut screen, &alone);
+    screen.finish()
+}
+
+/// Draws a whole report.
+pub(super) fn draw(report: &Report, style: &Style) -> String {
+    let mut screen = Screen::new(*style);
+    if report.entries.is_empty() {
+        screen.heading(words::nothing(report.command));
+    }
+    entries(&mut screen, report);
+    if !style.quiet {
+        requests::draw(&mut screen, &report.requests);
+    }
+    entry::advice(&mut screen, &report.advice, style.quiet);
+    if report.entries.len() > 1 {
+        screen.gap();
+        screen.heading(&words::summary(report));
+    }
+    screen.finish()
+}
+
+fn entries(screen: &mut Screen, report: &Report) {
+    match report.command {
+        Command::Inspect => card::draw(screen, report),
+        Command::Probe | Command::Explain => entry::draw_all(screen, report),
+    }
+}

@@ -1,0 +1,323 @@
+//! How a result is put into words, the same in every format for people.
+//!
+//! Words only: no marks, no colour, no layout, and no text that was made safe yet.
+
+use crate::diagnosis::{Certainty, Diagnosis, Finding, Gate, GateState, Rung};
+use crate::report::{
+    Answer, Basis, Command, Entry, Instance, LoggedRequest, Outcome, Owner, Report, Requests,
+    TokenRecord,
+};
+
+/// Returns a number with its noun, in the right number.
+pub(super) fn counted(number: u64, one: &str, many: &str) -> String {
+    match number {
+        1 => format!("1 {one}"),
+        _ => format!("{number} {many}"),
+    }
+}
+
+/// Returns how an entry ended, and how that is known where it was not simply asked.
+pub(super) fn outcome(entry: &Entry) -> String {
+    let ended = match entry.outcome {
+        Outcome::Granted => "granted",
+        Outcome::Refused => "refused",
+        Outcome::Unknown => "not known",
+        Outcome::NotProbed => return "not asked".to_owned(),
+    };
+    match entry.basis {
+        Basis::Derived => format!("{ended} (derived, not sent)"),
+        Basis::Observed | Basis::Read => ended.to_owned(),
+    }
+}
+
+/// Returns how a token fares: what the card of `inspect` says in place of an outcome.
+pub(super) fn token_state(token: &TokenRecord, entry: &Entry) -> String {
+    match entry.outcome {
+        Outcome::Granted => token.state.clone(),
+        Outcome::Refused if matches!(token.state.as_str(), "expired" | "revoked") => {
+            token.state.clone()
+        }
+        Outcome::Refused | Outcome::Unknown | Outcome::NotProbed => outcome(entry),
+    }
+}
+
+/// Returns the first line of a diagnosis. It never promises more than the evidence does.
+pub(super) fn headline(diagnosis: &Diagnosis) -> String {
+    let title = diagnosis.primary.code.title;
+    match diagnosis.certainty {
+        Certainty::Certain => format!("Certain: {title}"),
+        Certainty::Likely => format!("Likely: {title}"),
+        Certainty::Ambiguous => format!("Ambiguous, most often: {title}"),
+    }
+}
+
+/// Returns cause and code, as every format names them.
+pub(super) fn names(finding: &Finding) -> String {
+    format!("{}: {}", finding.cause(), finding.code.id)
+}
+
+/// Returns the ladder of an entry: its own, or that of its diagnosis.
+pub(super) fn ladder(entry: &Entry) -> &[Rung] {
+    match &entry.diagnosis {
+        Some(diagnosis) if entry.gates.is_empty() => &diagnosis.ladder,
+        Some(_) | None => &entry.gates,
+    }
+}
+
+/// Returns what a rung says: its state in words, and the evidence.
+pub(super) fn rung(rung: &Rung, diagnosis: Option<&Diagnosis>) -> String {
+    let state = match rung.state {
+        GateState::Passed if rung.evidence.is_empty() => "passed",
+        GateState::Passed => return rung.evidence.clone(),
+        GateState::Refused => stop(rung.gate, diagnosis),
+        GateState::NotReached => "not reached",
+        GateState::Unknown => "not known",
+    };
+    if rung.evidence.is_empty() {
+        return state.to_owned();
+    }
+    format!("{state}: {}", rung.evidence)
+}
+
+/// A stop is only called certain where every finding that is left stands at that gate.
+fn stop(gate: Gate, diagnosis: Option<&Diagnosis>) -> &'static str {
+    let Some(diagnosis) = diagnosis else {
+        return "STOPPED HERE";
+    };
+    let agreed = diagnosis
+        .findings()
+        .all(|finding| finding.code.gate == Some(gate));
+    match diagnosis.certainty {
+        Certainty::Certain => "STOPPED HERE",
+        Certainty::Likely | Certainty::Ambiguous if agreed => "STOPPED HERE",
+        Certainty::Likely => "PROBABLY STOPPED HERE",
+        Certainty::Ambiguous => "PERHAPS STOPPED HERE",
+    }
+}
+
+/// Returns how an alternative would be told from the primary finding.
+pub(super) fn telling(primary: &Finding, other: &Finding) -> String {
+    let look_alike = primary
+        .code
+        .alike
+        .iter()
+        .find(|(id, _)| *id == other.code.id)
+        .map(|(_, telling)| (*telling).to_owned());
+    look_alike
+        .or_else(|| other.because.first().cloned())
+        .unwrap_or_default()
+}
+
+/// Returns an answer: its status and first words.
+pub(super) fn answer(answer: &Answer) -> String {
+    let body = match (answer.body_shape, answer.excerpt.as_str()) {
+        ("empty", _) => "empty body".to_owned(),
+        ("html" | "binary", words) | (_, words @ "") => words.to_owned(),
+        (_, words) => format!("\"{words}\""),
+    };
+    match answer.status {
+        Some(status) => format!("{status} {body}").trim_end().to_owned(),
+        None => body,
+    }
+}
+
+/// Returns where a failure stands in the input, and how often it was seen.
+pub(super) fn seen(entry: &Entry) -> Option<String> {
+    match (entry.line, entry.count) {
+        (Some(line), 0 | 1) => Some(format!("line {line}")),
+        (Some(line), count) => Some(format!("line {line} first, {count} times in all")),
+        (None, 0 | 1) => None,
+        (None, count) => Some(format!("{count} times")),
+    }
+}
+
+/// Returns kind and name of a token.
+pub(super) fn kind(token: &TokenRecord) -> String {
+    let words = if token.kind_words.is_empty() {
+        "token of unknown kind"
+    } else {
+        &token.kind_words
+    };
+    match &token.name {
+        Some(name) => format!("{words} \"{name}\""),
+        None => words.to_owned(),
+    }
+}
+
+/// Returns the sources that were set as well, and lost.
+pub(super) fn shadows(token: &TokenRecord) -> Option<String> {
+    let other = token.shadows.join(", ");
+    match token.shadows.len() {
+        0 => None,
+        1 => Some(format!("{other} was set too and is not used")),
+        _ => Some(format!("{other} were set too and are not used")),
+    }
+}
+
+/// Returns what a token was given.
+pub(super) fn scopes(token: &TokenRecord) -> Option<String> {
+    match (&token.scopes, token.fine_grained) {
+        (_, Some(true)) => Some("none (fine-grained permissions)".to_owned()),
+        (None, _) => None,
+        (Some(scopes), _) if scopes.is_empty() => Some("none".to_owned()),
+        (Some(scopes), _) => Some(scopes.join(", ")),
+    }
+}
+
+/// Returns the last day of a token, and how far it is.
+pub(super) fn expiry(token: &TokenRecord) -> Option<String> {
+    let left = token.days_left.map(|days| match days {
+        0 => "today is its last day".to_owned(),
+        1.. => format!("{} left", counted(days.unsigned_abs(), "day", "days")),
+        ..0 => format!("{} ago", counted(days.unsigned_abs(), "day", "days")),
+    });
+    match (&token.expires_at, left) {
+        (Some(date), Some(left)) => Some(format!("{date} ({left})")),
+        (Some(date), None) => Some(date.clone()),
+        (None, left) => left,
+    }
+}
+
+/// Returns the word in front of [`expiry`].
+pub(super) fn expires(token: &TokenRecord) -> &'static str {
+    match token.days_left {
+        Some(..0) => "expired",
+        Some(0..) | None => "expires",
+    }
+}
+
+/// Returns who stands behind a token.
+pub(super) fn owner(owner: &Owner) -> String {
+    let mut traits: Vec<String> = Vec::new();
+    if let (Some(id), Some(_)) = (owner.id, &owner.username) {
+        traits.push(format!("user {id}"));
+    }
+    if owner.bot == Some(true) {
+        traits.push("a bot".to_owned());
+    }
+    if owner.admin == Some(true) {
+        traits.push("an administrator".to_owned());
+    }
+    traits.extend(owner.state.clone());
+    let name = match (&owner.username, owner.id) {
+        (Some(name), _) => name.clone(),
+        (None, Some(id)) => format!("user {id}"),
+        (None, None) => "not told".to_owned(),
+    };
+    if traits.is_empty() {
+        return name;
+    }
+    format!("{name} ({})", traits.join(", "))
+}
+
+/// Returns the release of an instance, as far as it is known.
+pub(super) fn release(instance: &Instance) -> Option<String> {
+    match (&instance.version, &instance.edition) {
+        (Some(version), Some(edition)) => Some(format!("GitLab {version} ({edition})")),
+        (Some(version), None) => Some(format!("GitLab {version}")),
+        (None, Some(edition)) => Some(format!("GitLab, version not told ({edition})")),
+        (None, None) => None,
+    }
+}
+
+/// Returns how many groups and projects a token reaches, as far as they were counted.
+pub(super) fn reach(token: &TokenRecord) -> String {
+    let listed = token.reach.len() as u64;
+    match token.reach_total {
+        Some(more) if more > 0 => format!("{listed} of {} groups and projects", listed + more),
+        Some(_) | None => counted(listed, "group or project", "groups and projects"),
+    }
+}
+
+/// Returns the heading over the requests.
+pub(super) fn requests(requests: &Requests) -> String {
+    let number = requests.log.len();
+    let budget = requests.budget;
+    let way = same_way(requests).map_or(String::new(), |way| format!(", sent as {way}"));
+    if requests.planned {
+        return format!("Requests planned ({number} of at most {budget}, none sent)");
+    }
+    let trips = counted(requests.round_trips.into(), "round trip", "round trips");
+    format!("Requests ({number} of {budget}, {trips}{way})")
+}
+
+/// Returns how the token was sent, where it was always sent in the same way.
+pub(super) fn same_way(requests: &Requests) -> Option<&'static str> {
+    let first = requests.log.first()?.auth;
+    let same = requests.log.iter().all(|request| request.auth == first);
+    same.then_some(first)
+}
+
+/// Returns what came of one request.
+pub(super) fn status(request: &LoggedRequest) -> String {
+    match (request.status, request.failure) {
+        (Some(status), _) => status.to_string(),
+        (None, Some(failure)) => failure.to_owned(),
+        (None, None) => String::new(),
+    }
+}
+
+/// Returns what a whole run comes to, in one line.
+pub(super) fn summary(report: &Report) -> String {
+    let parts: Vec<String> = [
+        (Outcome::Granted, "granted"),
+        (Outcome::Refused, "refused"),
+        (Outcome::Unknown, "not known"),
+        (Outcome::NotProbed, "not asked"),
+    ]
+    .into_iter()
+    .filter_map(|(outcome, word)| {
+        let number = report
+            .entries
+            .iter()
+            .filter(|entry| entry.outcome == outcome)
+            .count();
+        (number > 0).then(|| format!("{number} {word}"))
+    })
+    .collect();
+    format!(
+        "{} in all: {}. Verdict: {}.",
+        report.entries.len(),
+        parts.join(", "),
+        report.verdict().name()
+    )
+}
+
+/// Returns what is said when there is no entry at all.
+pub(super) const fn nothing(command: Command) -> &'static str {
+    match command {
+        Command::Explain => "No failure was found in the input.",
+        Command::Inspect | Command::Probe => "Nothing was asked.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_towards_and_from_the_last_one() {
+        let on = |days| TokenRecord {
+            days_left: Some(days),
+            ..TokenRecord::default()
+        };
+        assert_eq!(expiry(&on(0)).as_deref(), Some("today is its last day"));
+        assert_eq!(expiry(&on(1)).as_deref(), Some("1 day left"));
+        assert_eq!(expiry(&on(-12)).as_deref(), Some("12 days ago"));
+        assert_eq!(expiry(&TokenRecord::default()), None);
+    }
+
+    #[test]
+    fn an_owner_without_a_name_is_called_by_the_number() {
+        let named = |id, username: Option<&str>| {
+            owner(&Owner {
+                id,
+                username: username.map(str::to_owned),
+                ..Owner::default()
+            })
+        };
+        assert_eq!(named(Some(7), None), "user 7");
+        assert_eq!(named(Some(7), Some("alice")), "alice (user 7)");
+        assert_eq!(named(None, None), "not told");
+    }
+}

@@ -1,0 +1,348 @@
+//! The model of a result: ordered, complete, and free of any format.
+//!
+//! Commands build a report; renderers see all of it and nothing else. It never holds a token.
+
+use crate::diagnosis::{Diagnosis, Rung};
+
+/// Everything that one run found out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// The subcommand.
+    pub command: Command,
+    /// The instance, when one was asked or named.
+    pub instance: Option<Instance>,
+    /// The tokens, in the order in which they were named.
+    pub tokens: Vec<TokenRecord>,
+    /// What was asked or read, in order.
+    pub entries: Vec<Entry>,
+    /// The requests that were sent, or would be (with `planned`).
+    pub requests: Requests,
+    /// Advice that belongs to no single entry.
+    pub advice: Vec<Advice>,
+}
+
+/// A subcommand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// What is this token?
+    Inspect,
+    /// What can it do here?
+    Probe,
+    /// What does this refusal mean?
+    Explain,
+}
+
+impl Command {
+    /// Returns the name as typed.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Inspect => "inspect",
+            Self::Probe => "probe",
+            Self::Explain => "explain",
+        }
+    }
+}
+
+/// What is known of the instance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instance {
+    /// The base address.
+    pub url: String,
+    /// Where the address was read from, as in `env:CI_SERVER_URL`.
+    pub source: String,
+    /// The version, when told.
+    pub version: Option<String>,
+    /// `enterprise` or `community`, when told.
+    pub edition: Option<String>,
+}
+
+/// What is known of a token. Holds no part of it but the display form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TokenRecord {
+    /// The name by which entries refer to it: `t1`, `t2`, ...
+    pub id: String,
+    /// Where it was read from, as in `env:GITLAB_TOKEN`.
+    pub source: String,
+    /// Other sources that were set and lost.
+    pub shadows: Vec<String>,
+    /// The kind, as a JSON name.
+    pub kind: String,
+    /// The kind, in words.
+    pub kind_words: String,
+    /// Prefix and last characters.
+    pub display: String,
+    /// What is wrong with the value as it stands.
+    pub defects: Vec<Advice>,
+    /// `valid`, `invalid` or `none`.
+    pub checksum: String,
+    /// `active`, `expired`, `revoked` or `unknown`.
+    pub state: String,
+    /// The name that its owner gave it.
+    pub name: Option<String>,
+    /// The last valid day, as a date.
+    pub expires_at: Option<String>,
+    /// Days until it expires; negative when past.
+    pub days_left: Option<i64>,
+    /// The scopes, when told. Unknown scopes are shown as they are.
+    pub scopes: Option<Vec<String>>,
+    /// Whether it carries fine-grained permissions instead of scopes.
+    pub fine_grained: Option<bool>,
+    /// Who stands behind it.
+    pub owner: Option<Owner>,
+    /// What the token itself says, read but not verified: pairs of name and value.
+    pub claims: Vec<(String, String)>,
+    /// The groups and projects that it reaches, when asked.
+    pub reach: Vec<Reach>,
+    /// How many more there are than `reach` lists, when known.
+    pub reach_total: Option<u64>,
+}
+
+/// The identity behind a token.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Owner {
+    /// The user id.
+    pub id: Option<u64>,
+    /// The user name.
+    pub username: Option<String>,
+    /// Whether it is a bot of a project or group, when known.
+    pub bot: Option<bool>,
+    /// The account's state as GitLab names it, when told.
+    pub state: Option<String>,
+    /// Whether it is an administrator, when told.
+    pub admin: Option<bool>,
+}
+
+/// A group or project that the token reaches, with its role there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reach {
+    /// `project` or `group`.
+    pub kind: &'static str,
+    /// The full path.
+    pub path: String,
+    /// The role in words, or its number where it has no known name.
+    pub role: String,
+}
+
+/// One question and its result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// `e1`, `e2`, ...
+    pub id: String,
+    /// The token asked with, by its id.
+    pub token: Option<String>,
+    /// What was asked: a request, a capability, or `token`.
+    pub subject: String,
+    /// The first line of the input that shows it (`explain`), counted from 1.
+    pub line: Option<u64>,
+    /// How many times it was seen.
+    pub count: u64,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// How we know.
+    pub basis: Basis,
+    /// What was answered.
+    pub answer: Option<Answer>,
+    /// The ten gates.
+    pub gates: Vec<Rung>,
+    /// Why it was refused; absent when it was not, or nothing is known.
+    pub diagnosis: Option<Diagnosis>,
+    /// What is missing to know more (outcome `unknown` or `not_probed`).
+    pub missing: Option<String>,
+    /// Warnings that do not change the outcome.
+    pub warnings: Vec<Advice>,
+}
+
+/// How an entry ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// GitLab does, or would, allow it.
+    Granted,
+    /// GitLab does not, or would not, allow it.
+    Refused,
+    /// It could not be told.
+    Unknown,
+    /// It was left out on purpose, or the budget was spent.
+    NotProbed,
+}
+
+impl Outcome {
+    /// Returns the name used in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Granted => "granted",
+            Self::Refused => "refused",
+            Self::Unknown => "unknown",
+            Self::NotProbed => "not_probed",
+        }
+    }
+}
+
+/// How an outcome is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// The request was sent and answered.
+    Observed,
+    /// The request was not sent; the outcome follows from what is known.
+    Derived,
+    /// The answer was read from a paste or a log.
+    Read,
+}
+
+impl Basis {
+    /// Returns the name used in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Observed => "observed",
+            Self::Derived => "derived",
+            Self::Read => "read",
+        }
+    }
+}
+
+/// An answer as a report shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The HTTP status, when there was one.
+    pub status: Option<u16>,
+    /// The shape of the body.
+    pub body_shape: &'static str,
+    /// The first words of the body.
+    pub excerpt: String,
+    /// The id under which GitLab's own logs hold the request.
+    pub correlation_id: Option<String>,
+}
+
+/// The requests of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Requests {
+    /// Whether the requests were only planned.
+    pub planned: bool,
+    /// The most that were allowed.
+    pub budget: u32,
+    /// How many times an answer had to be awaited before the next question was known.
+    pub round_trips: u32,
+    /// What was sent, in order.
+    pub log: Vec<LoggedRequest>,
+    /// What the budget left open, in words.
+    pub left_open: Vec<String>,
+}
+
+/// One request as the log shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoggedRequest {
+    /// `GET` or `HEAD`.
+    pub method: &'static str,
+    /// The path below the host.
+    pub path: String,
+    /// How the token was sent: `private-token`, `bearer`, ..., or `none`.
+    pub auth: &'static str,
+    /// Why it was asked, in a few words.
+    pub why: &'static str,
+    /// The status; absent when nothing answered or it was only planned.
+    pub status: Option<u16>,
+    /// Milliseconds until the answer was read.
+    pub ms: Option<u64>,
+    /// Why nothing answered.
+    pub failure: Option<&'static str>,
+}
+
+/// A remark with a stable code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Advice {
+    /// A stable name, in kebab-case.
+    pub code: &'static str,
+    /// How serious it is.
+    pub severity: Severity,
+    /// What to know or do.
+    pub text: String,
+}
+
+/// How serious a remark is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Good to know.
+    Note,
+    /// Will or may cause trouble.
+    Warning,
+    /// Makes the verdict a problem.
+    Problem,
+}
+
+impl Severity {
+    /// Returns the name used in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Problem => "problem",
+        }
+    }
+}
+
+/// What a whole run comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// Nothing refused, everything needed is granted.
+    Healthy,
+    /// GitLab refused, or the token is missing, malformed or dead.
+    Problem,
+    /// No verdict on the token.
+    Unknown,
+}
+
+impl Verdict {
+    /// Returns the name used in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Healthy => "healthy",
+            Self::Problem => "problem",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl Entry {
+    /// Returns what this entry alone comes to (contract, section 10).
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        match self.outcome {
+            Outcome::Granted | Outcome::NotProbed => Verdict::Healthy,
+            Outcome::Unknown => Verdict::Unknown,
+            Outcome::Refused => match &self.diagnosis {
+                Some(diagnosis) if diagnosis.primary.cause().leaves_token_unjudged() => {
+                    Verdict::Unknown
+                }
+                Some(_) | None => Verdict::Problem,
+            },
+        }
+    }
+}
+
+impl Report {
+    /// Returns what the run comes to: a problem outweighs a missing verdict, which outweighs health.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        let advised = self
+            .advice
+            .iter()
+            .any(|advice| advice.severity == Severity::Problem);
+        let verdicts: Vec<Verdict> = self.entries.iter().map(Entry::verdict).collect();
+        if advised || verdicts.contains(&Verdict::Problem) {
+            Verdict::Problem
+        } else if verdicts.contains(&Verdict::Unknown) || self.nothing_was_found() {
+            Verdict::Unknown
+        } else {
+            Verdict::Healthy
+        }
+    }
+
+    /// Text without a failure gives no verdict.
+    fn nothing_was_found(&self) -> bool {
+        self.command == Command::Explain && self.entries.is_empty()
+    }
+}

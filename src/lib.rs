@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod diagnosis;
 pub mod gitlab;
+pub mod reading;
 pub mod render;
 pub mod report;
 pub mod secret;

@@ -1,0 +1,596 @@
+//! One line: everything that it tells, put together from phrases, bodies, statuses, and addresses.
+//!
+//! The line is cleaned and free of secrets when its words are looked at. Only what it shows of a
+//! credential is read before, see [`super::credential`].
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::address::{Address, method_in};
+use super::credential;
+use super::image;
+use super::log;
+use super::phrase::{Phrase, Tells};
+use super::phrases;
+use super::quoted;
+use super::redact::redact;
+use super::status::{self, Spelled};
+use super::trace::{Trace, Voice};
+use crate::catalogue::kind::TokenKind;
+use crate::catalogue::{Method, Surface};
+use crate::diagnosis::{BodyShape, Sent, TransportFailure};
+
+/// A line that was read.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    /// The line without secrets.
+    pub(super) shown: String,
+    /// What it tells.
+    pub(super) trace: Trace,
+    /// What it says about lines that follow it.
+    pub(super) place: Option<Place>,
+}
+
+/// What a line says about the failures that may follow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A new command begins; nothing said before holds any more.
+    Command,
+    /// The address that a client will ask.
+    Base(Address),
+    /// The image that is pushed or pulled.
+    Image(Address),
+}
+
+/// Reads lines by the phrases of all clients.
+pub(super) struct LineReader {
+    finder: AhoCorasick,
+    phrases: Vec<&'static Phrase>,
+}
+
+impl LineReader {
+    /// Builds the finder. Fails only if the tables outgrow what it can hold.
+    pub(super) fn new() -> Result<Self, aho_corasick::BuildError> {
+        let phrases: Vec<&'static Phrase> = phrases::all().collect();
+        let finder = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(phrases.iter().map(|phrase| phrase.words))?;
+        Ok(Self { finder, phrases })
+    }
+
+    /// Reads a cleaned line.
+    pub(super) fn read(&self, text: &str) -> Line {
+        if let Some(trace) = log::entry(text) {
+            return Line {
+                shown: redact(text),
+                trace,
+                place: None,
+            };
+        }
+        let shown = redact(text);
+        let mut trace = Trace {
+            shown: credential::shown_in(text),
+            address: Address::find(&shown),
+            method: method_in(&shown).or_else(|| command_method(&shown)),
+            ..Trace::default()
+        };
+        apply_body(&shown, &mut trace);
+        let told = self.told(&shown);
+        for (at, phrase) in &told {
+            apply(&shown, *at, phrase, told.len() == 1, &mut trace);
+        }
+        apply_page(&shown, &mut trace);
+        apply_status(&shown, &mut trace);
+        apply_remote(&shown, &mut trace);
+        apply_image(&shown, &mut trace);
+        let place = place_of(text, &shown, &told, &trace);
+        Line {
+            shown,
+            trace,
+            place,
+        }
+    }
+
+    /// The phrases in a line, the best ones first.
+    fn told(&self, line: &str) -> Vec<(usize, &'static Phrase)> {
+        let mut told: Vec<(usize, &'static Phrase)> = self
+            .finder
+            .find_iter(line)
+            .filter_map(|hit| {
+                let phrase = self.phrases.get(hit.pattern().as_usize())?;
+                Some((hit.start(), *phrase))
+            })
+            .collect();
+        told.sort_by_key(|(_, phrase)| std::cmp::Reverse(phrase.tells.rank()));
+        told
+    }
+}
+
+/// What a phrase in a line adds to what is known.
+fn apply(line: &str, at: usize, phrase: &Phrase, is_alone: bool, trace: &mut Trace) {
+    let from = line.get(at..).unwrap_or_default();
+    match phrase.tells {
+        Tells::Broken(failure) => {
+            if !is_alone || trace.address.is_some() || is_of_a_client(line) {
+                broken(failure, trace);
+            }
+        }
+        Tells::Alone(_) if line.trim() != phrase.words => {}
+        Tells::Plain(_)
+        | Tells::Alone(_)
+        | Tells::Message(_)
+        | Tells::Query
+        | Tells::Guard(..)
+        | Tells::Registry(..)
+        | Tells::Page(_) => apply_answer(from, phrase, trace),
+        Tells::Torn => statement(Surface::Git, "resolve host '@", Voice::Client, trace),
+        Tells::Client(surface) => statement(surface, phrase.words, Voice::Client, trace),
+        Tells::After(surface) => {
+            if !trace.fails {
+                statement(surface, phrase.words, Voice::Consequence, trace);
+            }
+        }
+        Tells::Status(surface, code) => {
+            trace.surface = trace.surface.or(surface);
+            if trace.broken.is_none() {
+                trace.status = trace.status.or(Some(code));
+                trace.fails |= code >= 300;
+            }
+        }
+        Tells::About(_) | Tells::Job(_) | Tells::Nameless | Tells::Asks(..) | Tells::Place => {
+            apply_surroundings(phrase.tells, trace);
+        }
+    }
+}
+
+/// Words of the other side that begin at a phrase.
+fn apply_answer(from: &str, phrase: &Phrase, trace: &mut Trace) {
+    match phrase.tells {
+        Tells::Plain(surface) | Tells::Alone(surface) => {
+            body(trace, Some(surface), BodyShape::Text(ended(from)));
+        }
+        Tells::Message(surface) => {
+            let lead = if phrase.words.ends_with(": ") {
+                phrase.words.len()
+            } else {
+                0
+            };
+            let said = from.get(lead..).unwrap_or_default();
+            if !said.is_empty() {
+                body(trace, surface, BodyShape::Message(ended(said)));
+            }
+        }
+        Tells::Query => {
+            let errors = BodyShape::GraphQlErrors(vec![ended(from)]);
+            body(trace, Some(Surface::GraphQl), errors);
+        }
+        Tells::Guard(surface, error) => {
+            // The sentence says more than the bare code before it.
+            if trace.body == Some(BodyShape::Error(error.to_owned())) {
+                trace.body = None;
+            }
+            body(trace, Some(surface), guard(surface, error, phrase, from));
+        }
+        Tells::Registry(surface, code, message) => {
+            let errors = BodyShape::RegistryErrors(vec![(code.to_owned(), message.to_owned())]);
+            body(trace, Some(surface), errors);
+        }
+        Tells::Page(title) => body(trace, None, BodyShape::Html(title.to_owned())),
+        Tells::Broken(_)
+        | Tells::Torn
+        | Tells::Client(_)
+        | Tells::After(_)
+        | Tells::Status(..)
+        | Tells::About(_)
+        | Tells::Job(_)
+        | Tells::Nameless
+        | Tells::Asks(..)
+        | Tells::Place => {}
+    }
+}
+
+/// What is no failure itself, and says something about one.
+fn apply_surroundings(tells: Tells, trace: &mut Trace) {
+    match tells {
+        Tells::About(surface) => trace.surface = trace.surface.or(Some(surface)),
+        Tells::Job(surface) => {
+            trace.surface = trace.surface.or(surface);
+            trace.shown.kind = Some(TokenKind::Job);
+        }
+        Tells::Nameless => trace.shown.sent = Some(Sent::Nothing),
+        Tells::Asks(method, path) if trace.address.is_none() => {
+            trace.surface = trace.surface.or(Some(Surface::Rest));
+            trace.method = Some(method);
+            trace.address = Some(Address {
+                path: path.to_owned(),
+                ..Address::default()
+            });
+        }
+        Tells::Plain(_)
+        | Tells::Alone(_)
+        | Tells::Message(_)
+        | Tells::Query
+        | Tells::Guard(..)
+        | Tells::Registry(..)
+        | Tells::Page(_)
+        | Tells::Broken(_)
+        | Tells::Torn
+        | Tells::Client(_)
+        | Tells::After(_)
+        | Tells::Status(..)
+        | Tells::Asks(..)
+        | Tells::Place => {}
+    }
+}
+
+/// Notes a statement of a client, unless the other side was heard already.
+fn statement(surface: Surface, words: &str, voice: Voice, trace: &mut Trace) {
+    if trace.body.is_none() && trace.broken.is_none() {
+        body(
+            trace,
+            Some(surface),
+            BodyShape::Text(words.trim_start_matches(": ").to_owned()),
+        );
+        trace.voice = voice;
+    }
+}
+
+fn broken(failure: TransportFailure, trace: &mut Trace) {
+    let is_vague = matches!(
+        trace.broken,
+        None | Some(TransportFailure::Tls | TransportFailure::Proxy)
+    );
+    if is_vague {
+        trace.broken = Some(failure);
+    }
+    trace.fails = true;
+}
+
+/// The method that a curl command asks with, told by an option or implied by data.
+fn command_method(line: &str) -> Option<Method> {
+    let at = line.find("curl ")?;
+    let options = line.get(at..)?;
+    let named = ["-X ", "-X", "--request "].iter().find_map(|option| {
+        let from = options.find(option)? + option.len();
+        let word: String = options
+            .get(from..)?
+            .trim_start_matches(['"', '\'', '='])
+            .chars()
+            .take_while(char::is_ascii_alphabetic)
+            .collect();
+        Method::parse(&word)
+    });
+    let has_data = [" -d ", " --data", " -F ", " --form "]
+        .iter()
+        .any(|option| options.contains(option));
+    named.or(has_data.then_some(Method::Post))
+}
+
+/// Notes a body, unless a better one was found before.
+fn body(trace: &mut Trace, surface: Option<Surface>, shape: BodyShape) {
+    if trace.broken.is_some() {
+        return;
+    }
+    if trace.body.is_none() {
+        trace.surface = trace.surface.or(surface);
+        trace.body = Some(shape);
+    }
+    trace.fails = true;
+}
+
+fn guard(surface: Surface, error: &str, phrase: &Phrase, from: &str) -> BodyShape {
+    if phrase.words == error || phrase.words.starts_with("oauth2: ") {
+        return BodyShape::Error(error.to_owned());
+    }
+    let description = if surface == Surface::Oauth {
+        format!("{}.", phrase.words)
+    } else {
+        ended(from).replace("..", ".")
+    };
+    BodyShape::Guard {
+        error: error.to_owned(),
+        description: Some(description),
+        scopes: Vec::new(),
+    }
+}
+
+/// Says whether a line is known to come from a program that speaks with servers.
+fn is_of_a_client(line: &str) -> bool {
+    const CLIENTS: &[&str] = &[
+        "curl: (",
+        "fatal: ",
+        "npm ",
+        "dial tcp",
+        "gitlab",
+        "GitLab",
+        "Could not resolve",
+    ];
+    CLIENTS.iter().any(|client| line.contains(client))
+}
+
+/// Cuts what a client puts behind the words of the other side.
+fn ended(text: &str) -> String {
+    const ENDS: &[&str] = &[
+        " Request URI:",
+        "\\n",
+        " (Gitlab::Error",
+        " correlation_id=",
+        "\\\"",
+        "\" ",
+        "', ",
+        "\"}",
+        "'}",
+        " (manager.go",
+        " (executor_",
+        "</",
+    ];
+    let end = ENDS
+        .iter()
+        .filter_map(|mark| text.find(mark))
+        .min()
+        .unwrap_or(text.len());
+    text[..end]
+        .trim_end_matches(|letter: char| letter.is_whitespace() || "\"'}])".contains(letter))
+        .to_owned()
+}
+
+/// A quoted body is more than any phrase.
+fn apply_body(line: &str, trace: &mut Trace) {
+    if let Some(shape) = quoted::body_in(line) {
+        let is_graphql = matches!(shape, BodyShape::GraphQlErrors(_));
+        if is_graphql {
+            trace.surface = Some(Surface::GraphQl);
+        }
+        trace.body = Some(shape);
+        trace.fails = true;
+    }
+}
+
+/// A title, or a line of a body that is printed over several lines, is better than nothing.
+fn apply_page(line: &str, trace: &mut Trace) {
+    if trace.broken.is_some() {
+        return;
+    }
+    if trace.body.is_none()
+        && let Some(title) = title_in(line)
+    {
+        trace.body = Some(BodyShape::Html(title));
+        trace.fails = true;
+        return;
+    }
+    if let Some((name, value)) = quoted::entry(line)
+        && let Some(shape) = of_entry(name, value)
+        && (trace.body.is_none() || name == "error")
+    {
+        trace.fails |= name != "scope" && name != "error_description";
+        trace.body = Some(shape);
+    }
+}
+
+/// The title of a web page in a line.
+fn title_in(line: &str) -> Option<String> {
+    let begin = line.find("<title>")? + "<title>".len();
+    let end = begin + line.get(begin..)?.find("</title>")?;
+    Some(line.get(begin..end)?.trim().to_owned())
+}
+
+fn of_entry(name: &str, value: &str) -> Option<BodyShape> {
+    let told = || Some(value.to_owned());
+    match name {
+        "message" if says_status(value) => Some(BodyShape::Message(value.to_owned())),
+        "error" => Some(BodyShape::Error(value.to_owned())),
+        "error_description" => Some(BodyShape::Guard {
+            error: String::new(),
+            description: told(),
+            scopes: Vec::new(),
+        }),
+        "scope" => Some(BodyShape::Guard {
+            error: String::new(),
+            description: None,
+            scopes: value.split_whitespace().map(str::to_owned).collect(),
+        }),
+        _ => None,
+    }
+}
+
+/// GitLab begins its messages with the status.
+fn says_status(message: &str) -> bool {
+    let code = message
+        .get(..3)
+        .and_then(|digits| digits.parse::<u16>().ok());
+    code.is_some_and(|code| (400..600).contains(&code)) || message.contains("Unauthorized")
+}
+
+fn apply_status(line: &str, trace: &mut Trace) {
+    if trace.broken.is_some() {
+        return;
+    }
+    let Some(spelled) = status::status_in(line) else {
+        return;
+    };
+    let counts = spelled.is_clear
+        || status::is_whole_line(line, spelled)
+        || status::is_exception(line) && spelled.from.get(3..4) == Some(":");
+    if !counts {
+        return;
+    }
+    if trace.body.is_none()
+        && let Some(shape) = message_of(line, spelled)
+    {
+        trace.body = Some(shape);
+        trace.fails = true;
+    }
+    if trace.status.is_none_or(|known| known < 400) {
+        trace.status = Some(spelled.code);
+    }
+    trace.fails |= spelled.code >= 400;
+}
+
+/// The message of GitLab that stands behind a status, if it is more than HTTP's own phrase.
+fn message_of(line: &str, spelled: Spelled<'_>) -> Option<BodyShape> {
+    let rest = spelled.from.get(3..)?;
+    let code = spelled.code.to_string();
+    if let Some(said) = rest
+        .strip_prefix(": ")
+        .filter(|_| status::is_exception(line))
+    {
+        return Some(exception_said(&ended(said)));
+    }
+    if let Some(said) = after_request(rest) {
+        return Some(BodyShape::Message(said.to_owned()));
+    }
+    let told = line
+        .split("message: ")
+        .nth(1)
+        .or_else(|| line.split("description: '").nth(1));
+    if let Some(said) = told
+        && says_status(said)
+    {
+        return Some(BodyShape::Message(
+            ended(said).trim_end_matches('.').to_owned(),
+        ));
+    }
+    let from = rest
+        .strip_prefix(": ")
+        .filter(|said| said.starts_with(&code))
+        .unwrap_or(spelled.from);
+    let said = ended(from);
+    is_gitlabs(&said).then_some(BodyShape::Message(said))
+}
+
+/// npm writes `403 Forbidden - PUT https://... - Package already exists.`
+fn after_request(rest: &str) -> Option<&str> {
+    let (_, request) = rest.split_once(" - ")?;
+    let (request, said) = request.split_once(" - ")?;
+    let is_request = request.contains("://") && method_in(request).is_some();
+    let is_phrase =
+        ["not found", "forbidden", "unauthorized"].contains(&said.to_lowercase().as_str());
+    (is_request && !is_phrase && !said.is_empty()).then_some(said)
+}
+
+fn exception_said(said: &str) -> BodyShape {
+    let is_code = !said.is_empty()
+        && said
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    if is_code {
+        BodyShape::Error(said.to_owned())
+    } else {
+        BodyShape::Message(said.to_owned())
+    }
+}
+
+/// Says whether a text is a message that GitLab writes and HTTP does not.
+fn is_gitlabs(said: &str) -> bool {
+    const METHODS: &[&str] = &["GET ", "PUT ", "POST ", "HEAD ", "DELETE ", "PATCH "];
+    if let Some((_, reason)) = said.split_once(" - ") {
+        let is_reason = said.get(3..).is_some_and(|rest| {
+            ["403", "400", "410", "401"]
+                .iter()
+                .any(|code| said.starts_with(code))
+                && [
+                    " Forbidden - ",
+                    " Bad request - ",
+                    " Bad Request - ",
+                    " Gone - ",
+                    " Unauthorized - ",
+                ]
+                .iter()
+                .any(|lead| rest.starts_with(lead) || rest.replace("  ", " ").starts_with(lead))
+        });
+        return is_reason && !METHODS.iter().any(|method| reason.starts_with(method));
+    }
+    let Some(named) = said.strip_prefix("404 ").and_then(|rest| {
+        rest.strip_suffix(" Not Found")
+            .or_else(|| rest.strip_suffix(" Not Found."))
+    }) else {
+        return false;
+    };
+    let words: Vec<&str> = named.split_whitespace().collect();
+    (1..=4).contains(&words.len())
+        && words
+            .iter()
+            .all(|word| word.starts_with(|letter: char| letter.is_ascii_uppercase()))
+        && named != "Error:"
+}
+
+/// What stands behind `remote:` was said by the other side, known words or not.
+fn apply_remote(line: &str, trace: &mut Trace) {
+    const PROGRESS: &[&str] = &[
+        "Enumerating",
+        "Counting",
+        "Compressing",
+        "Total ",
+        "Resolving",
+        "Finding",
+        "Receiving",
+        "Reusing",
+        "To create a merge request",
+        "View merge request",
+        "http",
+        "====",
+        "warning:",
+    ];
+    let bare = line.trim_start();
+    let Some(said) = remote_words(bare) else {
+        return;
+    };
+    if said.is_empty() || PROGRESS.iter().any(|word| said.starts_with(word)) {
+        return;
+    }
+    if trace.surface.is_none_or(|surface| surface == Surface::Git) {
+        let inband = said.strip_prefix("GitLab: ");
+        let is_refusal = inband.is_some() || said.starts_with("GL-HOOK-ERR:");
+        trace.surface = Some(Surface::Git);
+        if trace.broken.is_none() {
+            trace.body = Some(BodyShape::Text(inband.unwrap_or(said).trim().to_owned()));
+            trace.voice = Voice::Remote;
+        }
+        trace.fails |= is_refusal;
+    }
+}
+
+/// The words behind `remote:`, or those that gitlab-shell marks itself.
+fn remote_words(line: &str) -> Option<&str> {
+    for mark in ["remote: ", "Remote: ", "remote: error: "] {
+        if let Some(at) = line.find(mark)
+            && (at == 0 || line[..at].ends_with([' ', '"', '\'', ':', ']']))
+        {
+            return Some(line[at + mark.len()..].trim_start_matches("ERROR: "));
+        }
+    }
+    line.starts_with("GitLab: ").then_some(line)
+}
+
+fn apply_image(line: &str, trace: &mut Trace) {
+    let is_registry = matches!(
+        trace.surface,
+        Some(Surface::Registry | Surface::RegistryAuth | Surface::DependencyProxy)
+    );
+    if is_registry
+        && trace.address.is_none()
+        && let Some(address) = image::image_in(line)
+    {
+        trace.address = Some(address);
+    }
+}
+
+/// What the line says about those that follow.
+fn place_of(
+    text: &str,
+    shown: &str,
+    told: &[(usize, &'static Phrase)],
+    trace: &Trace,
+) -> Option<Place> {
+    if text.starts_with("$ ") {
+        return Some(Place::Command);
+    }
+    if trace.fails {
+        return None;
+    }
+    told.iter()
+        .find(|(_, phrase)| phrase.tells == Tells::Place)?;
+    match image::image_in(shown) {
+        Some(address) => Some(Place::Image(address)),
+        None => trace.address.clone().map(Place::Base),
+    }
+}

@@ -1,0 +1,204 @@
+//! TABLE: what clients of the REST and GraphQL APIs print beside bodies and statuses.
+
+use crate::catalogue::Method;
+use crate::catalogue::Surface::{GraphQl, Rest};
+use crate::reading::phrase::{
+    Phrase,
+    Tells::{self, About, Client, Guard, Message, Place, Status},
+    phrase,
+};
+
+const GUARD: &str = "GitLab: lib/api/api_guard.rb";
+const SEMANTIC: &str = "@semantic-release/gitlab: lib/definitions/errors.js";
+const RELEASE: &str = "semantic-release: lib/definitions/errors.js";
+const PYTHON: &str = "python-gitlab: gitlab/client.py";
+const RENOVATE: &str = "renovate: lib/constants/error-messages.ts, modules/platform/gitlab";
+const GLAB: &str = "glab: commands/auth/status, seen in issues";
+const EDITOR: &str = "gitlab-vscode-extension: seen in issues";
+const SEEN: &str = "seen in issues of several tools";
+
+const fn row(words: &'static str, tells: Tells, source: &'static str) -> Phrase {
+    phrase(words, tells, source)
+}
+
+pub(super) static PHRASES: &[Phrase] = &[
+    row(
+        "Token is expired. You can either do re-authorization",
+        Guard(Rest, "invalid_token"),
+        GUARD,
+    ),
+    row(
+        "Token was revoked. You have to re-authorize",
+        Guard(Rest, "invalid_token"),
+        GUARD,
+    ),
+    row(
+        "Token is an impersonation token but impersonation was disabled",
+        Guard(Rest, "invalid_token"),
+        GUARD,
+    ),
+    row(
+        "The request requires higher privileges than provided by the access token",
+        Guard(Rest, "insufficient_scope"),
+        GUARD,
+    ),
+    row(
+        "insufficient_scope",
+        Guard(Rest, "insufficient_scope"),
+        GUARD,
+    ),
+    row("insufficient_granular_scope", About(Rest), GUARD),
+    row(
+        "The resource that you are attempting to access does not exist or you don't have permission",
+        Tells::Query,
+        "GitLab: lib/gitlab/graphql/authorize",
+    ),
+    row(
+        "The target_project that you are attempting to access does not exist",
+        Client(GraphQl),
+        "GitLab: app/graphql/mutations/ci/job_token_scope",
+    ),
+    row(
+        "Access forbidden. Check your access level",
+        Message(None),
+        "GitLab: lib/gitlab/auth",
+    ),
+    row(
+        "You need to sign in or sign up before continuing",
+        Tells::Page("Sign in \u{b7} GitLab"),
+        "GitLab: config/locales/devise.en.yml",
+    ),
+    row(
+        "Retry later",
+        Tells::Alone(Rest),
+        "GitLab: lib/gitlab/rack_attack/request_throttle_data.rb",
+    ),
+    row(
+        "This endpoint has been requested too many times",
+        Status(Some(Rest), 429),
+        "GitLab: lib/api/helpers/rate_limiter.rb",
+    ),
+    row("Too Many Requests", Status(None, 429), SEEN),
+    row(
+        "expires_at is missing",
+        Message(Some(Rest)),
+        "GitLab: lib/api/personal_access_tokens.rb",
+    ),
+    row("EINVALIDGLTOKEN", Client(Rest), SEMANTIC),
+    row("Invalid GitLab token", Client(Rest), SEMANTIC),
+    row("EGLNOPERMISSION", Client(Rest), SEMANTIC),
+    row("EGLNOPUSHPERMISSION", Client(Rest), SEMANTIC),
+    row("EGLNOPULLPERMISSION", Client(Rest), SEMANTIC),
+    row("ENOGLTOKEN", Client(Rest), SEMANTIC),
+    row("No GitLab token specified", Client(Rest), SEMANTIC),
+    row("EMISSINGREPO", Client(Rest), SEMANTIC),
+    row("EGITNOPERMISSION", Client(Rest), RELEASE),
+    row("apiUrl: '", Place, SEMANTIC),
+    row("Verify GitLab authentication (", Place, SEMANTIC),
+    row("semantic-release/gitlab", About(Rest), SEMANTIC),
+    row(
+        "gl.auth()",
+        Tells::Asks(Method::Get, "/api/v4/user"),
+        PYTHON,
+    ),
+    row("GitlabAuthenticationError", About(Rest), PYTHON),
+    row("gitlab.exceptions.", About(Rest), PYTHON),
+    row("GitlabHttpError", About(Rest), PYTHON),
+    row("GitlabGetError", About(Rest), PYTHON),
+    row("GitlabCreateError", About(Rest), PYTHON),
+    row("GitlabUpdateError", About(Rest), PYTHON),
+    row("GitlabListError", About(Rest), PYTHON),
+    row(
+        "GitLabApiException",
+        About(Rest),
+        "gitlab4j: GitLabApiException.java",
+    ),
+    row("GitLabAPIException", About(Rest), "java-gitlab-api"),
+    row(
+        "GitbeakerRequestError",
+        About(Rest),
+        "gitbeaker: packages/rest",
+    ),
+    row(
+        "GitbeakerTimeoutError",
+        Tells::Broken(crate::diagnosis::TransportFailure::AnswerTimeout),
+        "gitbeaker: packages/rest",
+    ),
+    row(
+        "Gitlab::Error::",
+        About(Rest),
+        "gitlab (Ruby): lib/gitlab/error.rb",
+    ),
+    row(
+        "You must configure a GitLab personal access token",
+        Client(Rest),
+        RENOVATE,
+    ),
+    row("bad-credentials", Status(Some(Rest), 401), RENOVATE),
+    row(
+        "integration-unauthorized",
+        Status(Some(Rest), 403),
+        RENOVATE,
+    ),
+    row("Authentication failure", Status(Some(Rest), 401), RENOVATE),
+    row(
+        "missing GITHUB_TOKEN, GITLAB_TOKEN",
+        Client(Rest),
+        "goreleaser: internal/pipe/env",
+    ),
+    row(
+        "missing GITLAB_TOKEN",
+        Client(Rest),
+        "goreleaser: internal/pipe/env",
+    ),
+    row(
+        "multiple tokens found, but only one is allowed",
+        Client(Rest),
+        "goreleaser: internal/pipe/env",
+    ),
+    row("No token provided", Client(Rest), GLAB),
+    row("No token found", Client(Rest), EDITOR),
+    row("Invalid token provided", Client(Rest), GLAB),
+    row("glab auth login", About(Rest), GLAB),
+    row(
+        "glab auth git-credential",
+        About(crate::catalogue::Surface::Git),
+        GLAB,
+    ),
+    row(
+        "authentication required",
+        Tells::Alone(crate::catalogue::Surface::Git),
+        "go-git: plumbing/transport",
+    ),
+    row(
+        ": authentication required",
+        Client(crate::catalogue::Surface::Git),
+        "go-git: plumbing/transport, seen in Argo CD and Flux",
+    ),
+    row(
+        "not found or access denied!",
+        Client(Rest),
+        "GitLab: lib/gitlab/ci/config/external/file/project.rb",
+    ),
+    row("because of insufficient permissions", Client(Rest), SEEN),
+    row(
+        "invalid json response body at",
+        Tells::Page("Sign in \u{b7} GitLab"),
+        "node-fetch: lib/body.js",
+    ),
+    row(
+        "/users/sign_in\">redirected",
+        Tells::Page("Sign in \u{b7} GitLab"),
+        "Rails: redirect body",
+    ),
+    row(
+        "error code: 10",
+        Tells::Plain(Rest),
+        "Cloudflare: 1xxx errors",
+    ),
+    row(
+        "You are not allowed to push into this branch",
+        Message(Some(Rest)),
+        "GitLab: app/services/commits/create_service.rb",
+    ),
+];

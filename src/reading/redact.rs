@@ -1,0 +1,402 @@
+//! Taking everything that looks like a secret out of a line, before anything else looks at it.
+//!
+//! No value is known here, so it goes by form and by place: prefixes of GitLab and of other forges,
+//! JSON Web Tokens, long runs of mixed characters, and whatever stands where a secret stands: in a
+//! login of an address, a token header, a parameter, an option. To hide too much costs a word of an
+//! excerpt; to hide too little costs a token.
+
+use crate::catalogue::forge::FORGES;
+use crate::catalogue::kinds::PREFIXES;
+
+/// What stands in the place of a secret.
+pub(super) const STARS: &str = "****";
+/// A run of mixed characters of this length is not a word.
+const RANDOM: usize = 12;
+/// So many changes between letters and digits, or small and capital, are not a word's.
+const CHANGES: usize = 4;
+/// A run of letters only is random when its capitalised pieces are shorter than this on average.
+const PIECE: usize = 3;
+
+/// Names after which a value stands that is a secret: headers, parameters, settings, options.
+const NAMES: &[&str] = &[
+    "private-token",
+    "private_token",
+    "private token",
+    "job-token",
+    "job_token",
+    "deploy-token",
+    "deploy_token",
+    "access_token",
+    "refresh_token",
+    "runner-token",
+    "_authtoken",
+    "authtoken",
+    "_password",
+    "_auth",
+    "client_secret",
+    "secret",
+    "password",
+    "passwd",
+    "pwd",
+    "token",
+    "feed_token",
+    "rss_token",
+    "api_key",
+    "apikey",
+    "bearer ",
+    "basic ",
+    "credential",
+    "x-gitlab-token",
+    "unleash-instanceid",
+    "ci_job_token",
+    "gitlab_token",
+    "cookie",
+    "set-cookie",
+];
+
+/// What clients and runners write between brackets in the place of a secret.
+const MASKS: &[&str] = &[
+    "masked", "secure", "filtered", "redacted", "hidden", "secret", "token", "password",
+];
+
+/// Takes everything that looks like a secret out of a line.
+pub(super) fn redact(line: &str) -> String {
+    by_form(&by_place(&logins(line)))
+}
+
+/// Hides logins in addresses: `https://user:secret@host` and `https://secret@host`.
+fn logins(line: &str) -> String {
+    let mut shown = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find("://") {
+        let (before, after) = rest.split_at(at + 3);
+        shown.push_str(before);
+        let end = after
+            .find(|letter: char| letter.is_whitespace() || "/\"'<>\\?#".contains(letter))
+            .unwrap_or(after.len());
+        let authority = &after[..end];
+        match authority.rsplit_once('@') {
+            Some((login, host)) => {
+                shown.push_str(&login_shown(login));
+                shown.push('@');
+                shown.push_str(host);
+            }
+            None => shown.push_str(&host_shown(authority)),
+        }
+        rest = &after[end..];
+    }
+    shown.push_str(rest);
+    shown
+}
+
+/// What stands where a port belongs and is no number is a password whose host was cut off.
+fn host_shown(authority: &str) -> String {
+    match authority.split_once(':') {
+        Some((host, port)) if !is_port(port) && !is_mask(port) => format!("{host}:{STARS}"),
+        Some(_) | None => authority.to_owned(),
+    }
+}
+
+/// A port, or the punctuation behind an address without one.
+fn is_port(text: &str) -> bool {
+    let digits = text.trim_end_matches(|letter: char| !letter.is_ascii_alphanumeric());
+    digits.len() <= 5
+        && digits
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'x')
+}
+
+/// An empty password is a clue and stays visible; so does a user name beside a password.
+fn login_shown(login: &str) -> String {
+    const USERS: &[&str] = &[
+        "oauth2",
+        "gitlab-ci-token",
+        "git",
+        "private-token",
+        "job-token",
+    ];
+    match login.split_once(':') {
+        Some((user, "")) => format!("{user}:"),
+        Some((user, secret)) if is_mask(secret) => format!("{user}:{secret}"),
+        Some((user, secret)) if secret.contains('@') => format!("{user}:{STARS}@{STARS}"),
+        Some((user, _)) => format!("{user}:{STARS}"),
+        None if USERS.contains(&login) || is_mask(login) || login.is_empty() => login.to_owned(),
+        None => STARS.to_owned(),
+    }
+}
+
+/// Says whether a value was hidden already, or is the name of a variable.
+fn is_mask(value: &str) -> bool {
+    let name = value.trim_start_matches(['$', '{']).trim_end_matches('}');
+    let is_variable = value.starts_with('$')
+        && !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+    let is_bracketed = value
+        .strip_prefix('[')
+        .and_then(|inner| inner.split_once(']'))
+        .is_some_and(|(word, _)| MASKS.iter().any(|mask| mask.eq_ignore_ascii_case(word)));
+    let is_starred = !value.is_empty() && value.bytes().all(|byte| byte == b'*');
+    is_variable || is_bracketed || is_starred
+}
+
+/// Hides the value after every name of a secret: `name: value`, `name=value`, `"name" => "value"`.
+fn by_place(line: &str) -> String {
+    let lower = line.to_ascii_lowercase();
+    let mut shown = String::with_capacity(line.len());
+    let mut kept = 0;
+    let mut from = 0;
+    while let Some((begin, end)) = next_value(line, &lower, from) {
+        let value = &line[begin..end];
+        if !is_mask(value) && !is_prose(value) {
+            shown.push_str(&line[kept..begin]);
+            shown.push_str(STARS);
+            kept = end;
+        }
+        from = end.max(from + 1);
+    }
+    shown.push_str(&line[kept..]);
+    shown
+}
+
+/// The value after the next name of a secret, as a range of the line.
+fn next_value(line: &str, lower: &str, from: usize) -> Option<(usize, usize)> {
+    let mut from = from;
+    loop {
+        let rest = lower.get(from..)?;
+        let (at, name) = NAMES
+            .iter()
+            .filter_map(|name| rest.find(name).map(|at| (at, *name)))
+            .min_by_key(|(at, name)| (*at, std::cmp::Reverse(name.len())))?;
+        let after = from + at + name.len();
+        if let Some(range) = value_after(line, after, name) {
+            return Some(range);
+        }
+        from = after;
+    }
+}
+
+/// The value that begins right after a name, if a sign of assignment stands between.
+fn value_after(line: &str, after: usize, name: &str) -> Option<(usize, usize)> {
+    let rest = line.get(after..)?;
+    let is_scheme = matches!(name, "bearer " | "basic ");
+    let trimmed = rest.trim_start_matches(['"', '\'', '\\', ']', ' ']);
+    let assigned = trimmed
+        .strip_prefix("=>")
+        .or_else(|| trimmed.strip_prefix([':', '=']));
+    let body = match assigned {
+        Some(body) => body,
+        None if is_scheme => rest,
+        None => return None,
+    };
+    let value = body.trim_start_matches([' ', '"', '\'', '\\', '[', '{', '$']);
+    let starts_open = body.len() - value.len();
+    let opened = &body[..starts_open];
+    // A mask or the name of a variable is told by the sign before it.
+    let lead = opened.trim_start_matches([' ', '"', '\'', '\\']).len();
+    let begin = after + (rest.len() - body.len()) + (starts_open - lead);
+    let end = begin
+        + line[begin..]
+            .find(|letter: char| letter.is_whitespace() || "\"'\\,;&<>|)".contains(letter))
+            .unwrap_or(line.len() - begin);
+    (end > begin).then_some((begin, end))
+}
+
+/// A sentence goes on after `token:` with plain words; a secret is no plain word.
+fn is_prose(value: &str) -> bool {
+    let letters = value.trim_end_matches(['.', ',', ':', '!', '?', '}', ']']);
+    letters.len() < 4
+        || letters.len() < 7 && letters.bytes().all(|byte| byte.is_ascii_digit())
+        || ["http", "realm=", "error="]
+            .iter()
+            .any(|lead| value.starts_with(lead))
+        || (letters.len() < 15
+            && letters
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
+        || [
+            "Token",
+            "Bearer",
+            "Basic",
+            "Invalid",
+            "Unauthorized",
+            "Forbidden",
+        ]
+        .contains(&letters)
+}
+
+/// Hides what is a token by its form.
+fn by_form(line: &str) -> String {
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || "-_=+%".contains(letter);
+    let mut shown = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(begin) = rest.find(is_part) {
+        shown.push_str(&rest[..begin]);
+        let end = rest[begin..]
+            .find(|letter| !is_part(letter))
+            .unwrap_or(rest.len() - begin);
+        shown.push_str(&word_shown(&rest[begin..begin + end]));
+        rest = &rest[begin + end..];
+    }
+    shown.push_str(rest);
+    shown
+}
+
+/// An encoded slash parts the names of a path like a plain one.
+fn word_shown(word: &str) -> String {
+    match word.find("%2F").or_else(|| word.find("%2f")) {
+        Some(at) => {
+            let (first, rest) = word.split_at(at);
+            let (slash, rest) = rest.split_at(3);
+            format!("{}{slash}{}", piece_shown(first), word_shown(rest))
+        }
+        None => piece_shown(word),
+    }
+}
+
+fn piece_shown(word: &str) -> String {
+    let of_gitlab = PREFIXES
+        .iter()
+        .filter_map(|row| found_token(word, row.text));
+    let of_others = FORGES
+        .iter()
+        .filter_map(|row| found_token(word, row.prefix));
+    match of_gitlab.chain(of_others).min() {
+        Some(at) => format!("{}{STARS}", &word[..at]),
+        None if is_random(word) => STARS.to_owned(),
+        None => word.to_owned(),
+    }
+}
+
+/// Where the secret part begins if a prefix of a token stands in a word.
+fn found_token(word: &str, prefix: &str) -> Option<usize> {
+    let at = word.find(prefix)?;
+    let begins = at == 0
+        || word
+            .as_bytes()
+            .get(at - 1)
+            .is_some_and(|byte| !byte.is_ascii_alphanumeric());
+    let rest = word.len() - at - prefix.len();
+    let least = if prefix.len() < 5 { 12 } else { 1 };
+    (begins && rest >= least).then_some(at + prefix.len())
+}
+
+/// Says whether a word is a run of mixed characters that nobody would write.
+fn is_random(word: &str) -> bool {
+    let core = word.split_once('=').map_or(word, |(name, value)| {
+        if value.trim_matches('=').is_empty() {
+            name
+        } else {
+            value
+        }
+    });
+    if core.len() < RANDOM {
+        return false;
+    }
+    let bytes = core.as_bytes();
+    let changes = bytes
+        .windows(2)
+        .filter(|pair| matches!(pair, [a, b] if class(*a) != class(*b) && class(*a) > 0 && class(*b) > 0))
+        .count();
+    let has_digit = bytes.iter().any(u8::is_ascii_digit);
+    let has_letter = bytes.iter().any(u8::is_ascii_alphabetic);
+    let capitals = bytes
+        .iter()
+        .filter(|byte| byte.is_ascii_uppercase())
+        .count();
+    let is_scattered = changes >= CHANGES && capitals > 0 && core.len() / (capitals + 1) < PIECE;
+    (has_digit && has_letter && changes >= CHANGES) || (!has_digit && is_scattered)
+}
+
+const fn class(byte: u8) -> u8 {
+    match byte {
+        b'0'..=b'9' => 1,
+        b'a'..=b'z' => 2,
+        b'A'..=b'Z' => 3,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+
+    use super::*;
+
+    fn random(random: &mut fastrand::Rng, length: usize) -> String {
+        (0..length).map(|_| random.alphanumeric()).collect()
+    }
+
+    /// Every place where people paste a secret.
+    fn places(secret: &str) -> Vec<String> {
+        vec![
+            format!("curl --header \"PRIVATE-TOKEN: {secret}\" https://gitlab.com/api/v4/user"),
+            format!("curl -H 'Authorization: Bearer {secret}' x"),
+            format!("> job-token: {secret}"),
+            format!("GET /api/v4/user?private_token={secret}&x=1"),
+            format!(
+                "fatal: Authentication failed for 'https://oauth2:{secret}@gitlab.com/a/b.git/'"
+            ),
+            format!("fatal: unable to access 'https://{secret}@gitlab.com/a/b.git/': x"),
+            format!("{{\"token\":\"{secret}\",\"x\":1}}"),
+            format!("{{\\\"private_token\\\": \\\"{secret}\\\"}}"),
+            format!("\"private_token\"=>\"{secret}\""),
+            format!("//gitlab.com/api/v4/packages/npm/:_authToken={secret}"),
+            format!("TypeError: {secret} is not a legal HTTP header value"),
+            format!(
+                "Authorization: Basic {}",
+                STANDARD.encode(format!("me:{secret}"))
+            ),
+            format!("password = {secret}"),
+        ]
+    }
+
+    #[test]
+    fn no_secret_gets_through_whatever_its_kind_and_place() {
+        let mut rng = fastrand::Rng::with_seed(11);
+        for _ in 0..40 {
+            let mut secrets = vec![random(&mut rng, 20), random(&mut rng, 64)];
+            for row in PREFIXES {
+                secrets.push(format!("{}{}", row.text, random(&mut rng, 20)));
+            }
+            for row in FORGES {
+                secrets.push(format!("{}{}", row.prefix, random(&mut rng, 40)));
+            }
+            let part = |rng: &mut fastrand::Rng| URL_SAFE_NO_PAD.encode(random(rng, 30));
+            secrets.push(format!(
+                "eyJ{}.{}.{}",
+                part(&mut rng),
+                part(&mut rng),
+                part(&mut rng)
+            ));
+            for secret in secrets {
+                let tail = &secret[secret.len() - 12..];
+                for line in places(&secret) {
+                    let shown = redact(&line);
+                    assert!(!shown.contains(tail), "{line}\n{shown}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_secret_stays_readable() {
+        for line in [
+            "fatal: Authentication failed for 'https://gitlab.com/group/master-theorem.git/'",
+            "GET https://gitlab.com/api/v4/projects/group%2Fproject/merge_requests/113/merge: 401",
+            "https://gitlab-ci-token:[MASKED]@gitlab.com/group/project.git",
+            "curl --header \"JOB-TOKEN: $CI_JOB_TOKEN\" \"https://example.com/api/v4/job\"",
+            "Token is expired. You can either do re-authorization or token refresh.",
+            "{\"error\":\"invalid_token\",\"error_description\":\"Token was revoked.\"}",
+            "gitlab.exceptions.GitlabAuthenticationError: 401: invalid_token",
+            "org.gitlab4j.api.GitLabApiException: Too Many Requests.",
+            "https://oauth2:@gitlab.com/a/b.git",
+            "error: no token in bearer response:",
+            "atlas-tdaq-p2-firmware/tdaq_shared_firmware/ipbus-firmware",
+        ] {
+            assert_eq!(redact(line), line);
+        }
+    }
+}

@@ -1,0 +1,390 @@
+//! From what lines tell to a case: the surface, the request, the credential, and the answer.
+//!
+//! What the text does not say stays unknown. An answer of another service is marked as such, so
+//! that it is never taken for GitLab's.
+
+use super::Reading;
+use super::address::Address;
+use super::image::DOCKER_HUB;
+use super::log::Record;
+use super::trace::{Trace, Voice};
+use crate::catalogue::kind::TokenKind;
+use crate::catalogue::{Method, Surface};
+use crate::diagnosis::body::one_line;
+use crate::diagnosis::question::Question;
+use crate::diagnosis::{
+    Body, BodyShape, Case, Credential, Exchange, Headers, Observation, Sent, Subject, Target,
+};
+
+/// What was said before a failure.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Setting {
+    pub(super) command: Option<Trace>,
+    pub(super) base: Option<Address>,
+    pub(super) image: Option<Address>,
+}
+
+/// Services that are not GitLab, by the name in front of their top-level domain: an answer of theirs
+/// says nothing about a token of GitLab.
+const OTHERS: &[&str] = &[
+    "docker",
+    "ghcr",
+    "quay",
+    "gcr",
+    "pkg",
+    "amazonaws",
+    "azurecr",
+    "microsoft",
+    "npmjs",
+    "yarnpkg",
+    "pypi",
+    "pythonhosted",
+    "maven",
+    "apache",
+    "gradle",
+    "nuget",
+    "rubygems",
+    "packagist",
+    "golang",
+    "terraform",
+    "github",
+    "githubusercontent",
+    "bitbucket",
+    "azure",
+    "codeberg",
+    "debian",
+    "ubuntu",
+    "alpinelinux",
+];
+
+/// Errors that only the OAuth endpoints name.
+const OAUTH_ERRORS: &[&str] = &[
+    "invalid_client",
+    "invalid_grant",
+    "unauthorized_client",
+    "unsupported_grant_type",
+    "invalid_scope",
+    "invalid_redirect_uri",
+    "unsupported_response_type",
+];
+
+/// Makes a reading of a failure.
+pub(super) fn reading(trace: Trace, setting: &Setting, line: u64, excerpt: &str) -> Reading {
+    let record = trace.record.clone();
+    let trace = if record.is_some() {
+        trace
+    } else {
+        completed(trace, setting)
+    };
+    let surface = surface_of(&trace);
+    let address = trace.address.clone().unwrap_or_default();
+    let observation = observation(&trace, surface, &address, setting);
+    let surface = spoken_surface(surface, &observation);
+    let method = trace.method.unwrap_or(Method::Get);
+    let subject = subject(&address, method, surface);
+    let case = Case {
+        target: subject.as_ref().and_then(|subject| target(&subject.path)),
+        subject,
+        surface,
+        credential: credential(&trace),
+        instance: instance(&address),
+        host: (!address.host.is_empty()).then(|| address.host.clone()),
+        answers: vec![(Question::Subject, observation)],
+        ..Case::default()
+    };
+    Reading {
+        subject: words(&case, &address, &trace),
+        excerpt: one_line(excerpt),
+        line,
+        count: 1,
+        record,
+        case,
+    }
+}
+
+/// What makes two readings the same failure.
+pub(super) fn identity(reading: &Reading) -> String {
+    let answer = reading.case.answer().map(|observation| match observation {
+        Observation::Answered(exchange) => {
+            format!("{:?} {}", exchange.status, exchange.body.shape.excerpt())
+        }
+        Observation::Unanswered(failure) => failure.words().to_owned(),
+    });
+    let group = reading.record.as_ref().map(Record::group);
+    // A log names the route, so the numbers in its paths do not part a group.
+    let asked = match &reading.record {
+        Some(Record { route: Some(_), .. }) => "",
+        Some(_) | None => reading.subject.as_str(),
+    };
+    format!(
+        "{:?} {asked} {group:?} {:?} {:?}",
+        reading.case.surface, reading.case.host, answer
+    )
+}
+
+/// Fills in what was said before.
+fn completed(mut trace: Trace, setting: &Setting) -> Trace {
+    let is_registry = trace.surface.is_some_and(is_registry);
+    if is_registry && trace.address.is_none() {
+        trace.address.clone_from(&setting.image);
+    }
+    if let Some(command) = &setting.command {
+        let fits = match (&trace.address, &command.address) {
+            (Some(one), Some(two)) => one.host == two.host || one.host.is_empty(),
+            (None, _) | (_, None) => true,
+        };
+        if fits {
+            if trace.address.is_none() && !is_registry {
+                trace.address.clone_from(&command.address);
+            }
+            trace.shown.sent = trace.shown.sent.or_else(|| command.shown.sent.clone());
+            trace.shown.kind = trace.shown.kind.or(command.shown.kind);
+            trace.method = trace.method.or(command.method);
+        }
+    }
+    if trace.address.is_none() && trace.surface.is_none_or(|surface| surface == Surface::Rest) {
+        trace.address.clone_from(&setting.base);
+    }
+    trace
+}
+
+const fn is_registry(surface: Surface) -> bool {
+    matches!(
+        surface,
+        Surface::Registry | Surface::RegistryAuth | Surface::DependencyProxy
+    )
+}
+
+/// The surface that the address tells, or the one whose words were heard.
+fn surface_of(trace: &Trace) -> Option<Surface> {
+    let told = trace
+        .address
+        .as_ref()
+        .and_then(|address| address.surface(trace.method));
+    match (trace.surface, told) {
+        (Some(Surface::Registry), Some(Surface::RegistryAuth)) => Some(Surface::RegistryAuth),
+        (Some(Surface::RegistryAuth | Surface::Registry), Some(Surface::DependencyProxy)) => {
+            Some(Surface::DependencyProxy)
+        }
+        (Some(Surface::Rest), Some(told)) => Some(told),
+        (Some(heard), _) => Some(heard),
+        (None, told) => told,
+    }
+}
+
+/// Without any other sign, an answer in the words of the REST API is one of it.
+fn spoken_surface(surface: Option<Surface>, observation: &Observation) -> Option<Surface> {
+    let shape = match observation {
+        Observation::Answered(exchange) => &exchange.body.shape,
+        Observation::Unanswered(_) => return surface,
+    };
+    if let BodyShape::Message(text) = shape
+        && is_of_runners(text)
+    {
+        return Some(Surface::Runner);
+    }
+    if let BodyShape::RegistryErrors(list) = shape
+        && is_grant(list)
+        && surface != Some(Surface::DependencyProxy)
+    {
+        return Some(Surface::RegistryAuth);
+    }
+    if let BodyShape::Guard { error, .. } | BodyShape::Error(error) = shape
+        && OAUTH_ERRORS.contains(&error.as_str())
+    {
+        return Some(Surface::Oauth);
+    }
+    surface.or(match shape {
+        BodyShape::RegistryErrors(_) => Some(Surface::Registry),
+        BodyShape::GraphQlErrors(_) => Some(Surface::GraphQl),
+        BodyShape::Message(text) if text == "access forbidden" => Some(Surface::RegistryAuth),
+        BodyShape::Empty
+        | BodyShape::Unseen
+        | BodyShape::Message(_)
+        | BodyShape::Details(_)
+        | BodyShape::Guard { .. }
+        | BodyShape::Error(_)
+        | BodyShape::Html(_)
+        | BodyShape::Json(_)
+        | BodyShape::Text(_)
+        | BodyShape::Binary => Some(Surface::Rest),
+    })
+}
+
+/// The token endpoint speaks in the shape of the registry.
+fn is_grant(list: &[(String, String)]) -> bool {
+    list.iter()
+        .any(|(_, message)| message == "access forbidden" || message.starts_with("HTTP Basic"))
+}
+
+fn is_of_runners(text: &str) -> bool {
+    text.contains("invalid token supplied")
+        || text.contains("Job is not ")
+        || text.contains("Executing database migrations")
+}
+
+fn observation(
+    trace: &Trace,
+    surface: Option<Surface>,
+    address: &Address,
+    setting: &Setting,
+) -> Observation {
+    if trace.is_torn() && trace.broken.is_some() {
+        return answered(None, BodyShape::Text("resolve host '@".to_owned()), &[]);
+    }
+    if let Some(failure) = trace.broken {
+        return Observation::Unanswered(failure);
+    }
+    let shape = trace.body.clone().unwrap_or(BodyShape::Unseen);
+    let status = trace.status.or_else(|| leading_status(&shape));
+    if trace.voice != Voice::Client
+        && let Some(words) = of_another_service(surface, address, setting, &shape, status)
+    {
+        return answered(None, BodyShape::Text(words), &[]);
+    }
+    answered(status, shape, &trace.headers)
+}
+
+fn answered(status: Option<u16>, shape: BodyShape, headers: &[(String, String)]) -> Observation {
+    let pairs = headers
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()));
+    Observation::Answered(Exchange {
+        status,
+        headers: Headers::keep(pairs),
+        body: Body {
+            bytes: shape.excerpt().len() as u64,
+            shape,
+            cut: false,
+        },
+    })
+}
+
+/// GitLab's messages begin with the status.
+fn leading_status(shape: &BodyShape) -> Option<u16> {
+    match shape {
+        BodyShape::Message(text) | BodyShape::Error(text) => {
+            let code = text.get(..3)?.parse().ok()?;
+            (400..600).contains(&code).then_some(code)
+        }
+        BodyShape::Empty
+        | BodyShape::Unseen
+        | BodyShape::Details(_)
+        | BodyShape::Guard { .. }
+        | BodyShape::GraphQlErrors(_)
+        | BodyShape::RegistryErrors(_)
+        | BodyShape::Html(_)
+        | BodyShape::Json(_)
+        | BodyShape::Text(_)
+        | BodyShape::Binary => None,
+    }
+}
+
+/// Whether a host belongs to a service that is not GitLab. Some of those keep a GitLab of their own
+/// beside, under a name that says so.
+fn is_other_service(host: &str) -> bool {
+    let name = host.rsplit('.').nth(1).unwrap_or_default();
+    let first = host.split('.').next().unwrap_or_default();
+    let keeps_gitlab = matches!(first, "gitlab" | "git" | "salsa" | "code");
+    OTHERS.contains(&name) && !keeps_gitlab
+}
+
+/// What another service said, marked as such.
+fn of_another_service(
+    surface: Option<Surface>,
+    address: &Address,
+    setting: &Setting,
+    shape: &BodyShape,
+    status: Option<u16>,
+) -> Option<String> {
+    let host = address.host.split(':').next().unwrap_or_default();
+    if !is_other_service(host) {
+        return None;
+    }
+    let is_image = surface.is_some_and(is_registry) || setting.image.is_some();
+    if host.ends_with(DOCKER_HUB) && is_image {
+        return Some(format!("image without a registry host: {}", address.path));
+    }
+    let code = status.map(|status| status.to_string()).unwrap_or_default();
+    Some(format!("other service {host}: {code} {}", shape.excerpt()))
+}
+
+fn subject(address: &Address, method: Method, surface: Option<Surface>) -> Option<Subject> {
+    let path = address.below_root();
+    let is_telling = path.len() > 1 && surface.is_some();
+    is_telling.then(|| Subject::new(method, path))
+}
+
+/// The project or group that an API path names.
+fn target(path: &str) -> Option<Target> {
+    let mut segments = path.strip_prefix("/api/v4/")?.split('/');
+    let (kind, name) = (segments.next()?, segments.next()?);
+    let name = name.replace("%2F", "/").replace("%2f", "/");
+    let is_name = !name.is_empty() && !name.starts_with([':', '$', '*']);
+    match kind {
+        "projects" if is_name => Some(Target::Project(name)),
+        "groups" if is_name => Some(Target::Group(name)),
+        _ => None,
+    }
+}
+
+fn instance(address: &Address) -> Option<String> {
+    let is_known = !address.host.is_empty() && address.host.contains('.');
+    let scheme = if address.is_plain { "http" } else { "https" };
+    let root = address.before_api().unwrap_or_default();
+    is_known.then(|| format!("{scheme}://{}{root}", address.host))
+}
+
+fn credential(trace: &Trace) -> Credential {
+    let mut kind = trace.shown.kind;
+    let sent = trace.sent();
+    if let Sent::As(crate::diagnosis::scheme::Scheme::Basic { user }) = &sent {
+        kind = kind.or((user == "gitlab-ci-token").then_some(TokenKind::Job));
+    }
+    Credential {
+        sent,
+        kind,
+        ..Credential::default()
+    }
+}
+
+/// The failure in words: the request where it is known, else who speaks.
+fn words(case: &Case, address: &Address, trace: &Trace) -> String {
+    if let Some(subject) = &case.subject {
+        let shown = if trace.method.is_some() {
+            subject.shown()
+        } else {
+            subject.path.clone()
+        };
+        return if address.host.is_empty() {
+            shown
+        } else {
+            format!("{shown} on {}", address.host)
+        };
+    }
+    match case.surface {
+        Some(surface) if !address.host.is_empty() => {
+            format!("{} on {}", spoken(surface), address.host)
+        }
+        Some(surface) => spoken(surface).to_owned(),
+        None if address.host.is_empty() => "a failure".to_owned(),
+        None => address.host.clone(),
+    }
+}
+
+/// A surface as people speak of it.
+const fn spoken(surface: Surface) -> &'static str {
+    match surface {
+        Surface::Rest => "a request to the API",
+        Surface::Packages => "a request to the package registry",
+        Surface::GraphQl => "a GraphQL query",
+        Surface::Git => "Git",
+        Surface::Lfs => "Git LFS",
+        Surface::RegistryAuth => "a login to the container registry",
+        Surface::Registry => "the container registry",
+        Surface::DependencyProxy => "the dependency proxy",
+        Surface::Web => "a web page",
+        Surface::Runner => "a request of a runner",
+        Surface::Oauth => "OAuth",
+    }
+}

@@ -1,0 +1,319 @@
+//! HTTP statuses in text: three digits, and the words around them that make them a status.
+//!
+//! A number alone says nothing. It is a status where a word before it says so (`status code`,
+//! `returned error:`), where its own phrase follows it (`404 Not Found`), or where it is the whole
+//! line. Lists of passed tests and access logs of servers are left alone.
+
+/// What a client writes before a status, in small letters.
+const LEADS: &[&str] = &[
+    "http/1.0",
+    "http/1.1",
+    "http/2",
+    "http/2.0",
+    "http/3",
+    "http",
+    "http error",
+    "http status",
+    "http status code",
+    "http code",
+    "http response code",
+    "unexpected http response code",
+    "http error code",
+    "status",
+    "status code",
+    "statuscode",
+    "status_code",
+    "http_status",
+    "http_code",
+    "http_status_code",
+    "responsestatus",
+    "response status",
+    "response status code",
+    "response code",
+    "responsecode",
+    "responded",
+    "responded with",
+    "responded with code",
+    "responded with status",
+    "responded with http",
+    "returned error",
+    "return code is",
+    "returned status",
+    "returned code",
+    "returned http",
+    "got code",
+    "got http",
+    "got status",
+    "with code",
+    "with status",
+    "code is",
+    "server response",
+    "error code is",
+    "request failed",
+    "resp code",
+    "status is",
+    "error status",
+    "error code",
+    "http request failed",
+    "http status client error",
+    "http status server error",
+    "unexpected status",
+    "unexpected status code",
+    "server returned",
+    "http response",
+    "status code does not indicate success",
+];
+
+/// The phrase of each status, in small letters; longest first where two begin alike.
+const PHRASES: &[(u16, &[&str])] = &[
+    (301, &["moved permanently"]),
+    (302, &["found", "moved temporarily"]),
+    (400, &["bad request", "client error"]),
+    (
+        401,
+        &[
+            "unauthorized",
+            "unauthorised",
+            "authorization required",
+            "client error",
+        ],
+    ),
+    (403, &["forbidden", "client error"]),
+    (
+        404,
+        &[
+            "not found",
+            "client error",
+            "project",
+            "group",
+            "page not found",
+            "repository",
+            "user",
+        ],
+    ),
+    (405, &["method not allowed", "not allowed", "client error"]),
+    (406, &["not acceptable", "client error"]),
+    (407, &["proxy authentication required"]),
+    (409, &["conflict", "client error"]),
+    (410, &["gone", "client error"]),
+    (411, &["length required"]),
+    (412, &["precondition failed", "client error"]),
+    (
+        413,
+        &[
+            "request entity too large",
+            "payload too large",
+            "content too large",
+            "client error",
+        ],
+    ),
+    (422, &["unprocessable", "client error"]),
+    (423, &["locked"]),
+    (429, &["too many requests", "client error"]),
+    (500, &["internal server error", "server error"]),
+    (502, &["bad gateway", "server error", "proxy error"]),
+    (
+        503,
+        &[
+            "service unavailable",
+            "service temporarily unavailable",
+            "server error",
+        ],
+    ),
+    (504, &["gateway time", "server error"]),
+];
+
+/// What marks a line of a test that passed, or of a server's own access log.
+const HARMLESS: &[&str] = &[
+    "\u{2713}", "\u{2714}", "\u{221a}", " ok", "PASS", "--- PASS", "[32m",
+];
+
+/// A status in a line, and what stands behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Spelled<'a> {
+    pub(super) code: u16,
+    /// The text from the digits on.
+    pub(super) from: &'a str,
+    /// Whether words around the digits make it a status beyond doubt.
+    pub(super) is_clear: bool,
+}
+
+/// Finds the status that a line speaks of, errors before others.
+pub(super) fn status_in(line: &str) -> Option<Spelled<'_>> {
+    if is_harmless(line) {
+        return None;
+    }
+    let found: Vec<Spelled<'_>> = numbers(line)
+        .filter_map(|(at, code)| judge(line, at, code))
+        .collect();
+    let is_error = |spelled: &&Spelled<'_>| spelled.code >= 400;
+    let is_clear = |spelled: &&Spelled<'_>| spelled.code >= 400 && spelled.is_clear;
+    if is_exception(line) {
+        return found.first().copied();
+    }
+    found
+        .iter()
+        .find(is_clear)
+        .or_else(|| found.iter().find(is_error))
+        .or(found.first())
+        .copied()
+}
+
+/// python-gitlab prints `403: ` and then the message, or the error, of the body.
+pub(super) fn is_exception(line: &str) -> bool {
+    line.contains("Gitlab") && line.contains("Error: ")
+}
+
+fn is_harmless(line: &str) -> bool {
+    let trimmed = line.trim_start();
+    HARMLESS.iter().any(|mark| {
+        trimmed.starts_with(mark.trim_start()) && trimmed != "ok" || trimmed.ends_with(mark)
+    })
+}
+
+/// Numbers of three digits that stand alone.
+fn numbers(line: &str) -> impl Iterator<Item = (usize, u16)> {
+    let bytes = line.as_bytes();
+    (0..bytes.len().saturating_sub(2)).filter_map(move |at| {
+        let digits = bytes.get(at..at + 3)?;
+        let is_first = at == 0 || !is_word(*bytes.get(at - 1)?);
+        let is_last = bytes.get(at + 3).is_none_or(|byte| !is_word(*byte));
+        if !is_first || !is_last || !digits.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
+        let code = line.get(at..at + 3)?.parse().ok()?;
+        (200..600).contains(&code).then_some((at, code))
+    })
+}
+
+const fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-' || byte == b'.'
+}
+
+fn judge(line: &str, at: usize, code: u16) -> Option<Spelled<'_>> {
+    let before = &line[..at];
+    let after = &line[at + 3..];
+    let is_access_log = before.ends_with("\" ") && before.contains(" HTTP/");
+    if is_access_log {
+        return None;
+    }
+    let is_alone = before.trim().is_empty() && after.trim().is_empty() || after.starts_with(": ");
+    let is_clear =
+        is_led(before) || has_phrase(code, after) || is_parenthesised(before, after, code);
+    (is_clear || is_alone).then(|| Spelled {
+        code,
+        from: &line[at..],
+        is_clear,
+    })
+}
+
+fn is_led(before: &str) -> bool {
+    let lead: String = before
+        .to_ascii_lowercase()
+        .trim_end_matches(|letter: char| letter.is_whitespace() || ":=\"'(\\#".contains(letter))
+        .chars()
+        .rev()
+        .take(40)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
+    LEADS.iter().any(|known| {
+        lead.strip_suffix(known).is_some_and(|rest| {
+            rest.is_empty() || rest.ends_with(|letter: char| !letter.is_ascii_alphanumeric())
+        })
+    })
+}
+
+fn has_phrase(code: u16, after: &str) -> bool {
+    let words = after.trim_start_matches(|letter: char| " :-({'\"".contains(letter));
+    let words = words.to_ascii_lowercase();
+    PHRASES
+        .iter()
+        .filter(|(known, _)| *known == code)
+        .flat_map(|(_, phrases)| phrases.iter())
+        .any(|phrase| words.starts_with(phrase))
+}
+
+/// `Unauthorized (401)` and `Forbidden - 403`: the phrase stands before.
+fn is_parenthesised(before: &str, _after: &str, code: u16) -> bool {
+    let words = before.to_ascii_lowercase();
+    let words = words.trim_end_matches([' ', '(', '-', ',', '[']);
+    code >= 400
+        && PHRASES
+            .iter()
+            .filter(|(known, _)| *known == code)
+            .flat_map(|(_, phrases)| phrases.iter())
+            .any(|phrase| phrase.len() > 7 && words.ends_with(phrase))
+}
+
+/// Says whether a line is nothing but a status: `HTTP 403`, `401 Unauthorized`, `404`.
+pub(super) fn is_whole_line(line: &str, spelled: Spelled<'_>) -> bool {
+    line.trim().len() <= 40 && line.trim().ends_with(spelled.from.trim()) && !line.contains("200")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(line: &str) -> Option<u16> {
+        status_in(line).map(|spelled| spelled.code)
+    }
+
+    #[test]
+    fn every_client_has_its_way_to_write_a_status() {
+        let cases = [
+            ("HTTP/2 403", 403),
+            ("< HTTP/1.1 401 Unauthorized", 401),
+            (
+                "fatal: unable to access 'https://h/': The requested URL returned error: 403",
+                403,
+            ),
+            ("HTTPError: Request failed with status code 403", 403),
+            ("HTTPError: Response code 403 (Forbidden)", 403),
+            (
+                "error: HTTP status client error (401 Unauthorized) for url (https://h)",
+                401,
+            ),
+            ("projectID=1 statusCode=404 error=x", 404),
+            ("failed, status=403 Forbidden", 403),
+            (
+                "Response status code does not indicate success: 401 (Unauthorized).",
+                401,
+            ),
+            (
+                "Could not transfer artifact x (https://h): Unauthorized (401)",
+                401,
+            ),
+            ("ERR_PNPM_FETCH_401 GET https://h: Unauthorized - 401", 401),
+            (
+                "The \"https://h\" file could not be downloaded (HTTP/1.1 404 Not Found)",
+                404,
+            ),
+            ("responded 401 which means", 401),
+            ("gitlab.exceptions.GitlabListError: 403: 403 Forbidden", 403),
+            (
+                "requests.exceptions.HTTPError: 401 Client Error: Unauthorized for url: https://h",
+                401,
+            ),
+            ("401", 401),
+        ];
+        for (line, status) in cases {
+            assert_eq!(code(line), Some(status), "{line}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_are_no_statuses_stay_numbers() {
+        for line in [
+            "Ran 403 tests in 2.1s",
+            "\u{2713} returns 404 Not Found for strangers",
+            "1.2.3.4 - - [x] \"GET /a HTTP/1.1\" 404 153",
+            "line 401 of main.rs",
+            "version 4.0.4",
+            "downloaded 500 packages",
+        ] {
+            assert_eq!(code(line), None, "{line}");
+        }
+    }
+}

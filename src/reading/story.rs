@@ -1,0 +1,218 @@
+//! Lines in a row become failures: what belongs together is joined, what repeats is counted.
+//!
+//! At any time one failure is being told. A line that agrees with it adds to it; a line that tells
+//! another one, or a gap, ends it. What was said before (the command, the image, the address that
+//! a client will ask) completes a failure that does not say it itself.
+
+use std::collections::HashMap;
+
+use super::Reading;
+use super::line::{Line, Place};
+use super::settle::{self, Setting};
+use super::trace::{Trace, Voice};
+
+/// So many lines without a word about a failure end it.
+const GAP: u64 = 8;
+/// So many distinct failures are kept; the rest is only counted.
+const DISTINCT: usize = 500;
+/// After so many lines what was said about the surroundings is forgotten.
+const MEMORY: u64 = 2_000;
+
+/// The failure that is being told.
+#[derive(Debug, Default)]
+struct Open {
+    trace: Trace,
+    line: u64,
+    last: u64,
+    count: u64,
+    excerpt: String,
+}
+
+/// What is told, so far.
+#[derive(Debug, Default)]
+pub(super) struct Story {
+    open: Option<Open>,
+    setting: Setting,
+    said_at: u64,
+    in_headers: bool,
+    pub(super) readings: Vec<Reading>,
+    places: HashMap<String, usize>,
+    pub(super) uncounted: u64,
+}
+
+impl Story {
+    /// Takes in the next line; says whether the following ones may matter.
+    pub(super) fn hear(&mut self, number: u64, line: Line) -> bool {
+        self.forget(number);
+        if let Some(place) = &line.place {
+            self.move_to(place, number);
+        }
+        let trace = self.with_header(&line);
+        if is_command(&line) {
+            self.setting.command = Some(trace);
+            self.said_at = number;
+            return true;
+        }
+        if trace.is_nothing() {
+            return self.open.is_some();
+        }
+        if trace.record.is_some() {
+            // Every line of a log stands for itself.
+            self.end();
+            self.take(number, trace, line.shown);
+            self.end();
+            return false;
+        }
+        self.take(number, trace, line.shown);
+        true
+    }
+
+    /// Ends the failure that is being told.
+    pub(super) fn end(&mut self) {
+        if let Some(open) = self.open.take().filter(|open| open.trace.fails) {
+            self.keep(open);
+        }
+    }
+
+    fn forget(&mut self, number: u64) {
+        let is_over = self
+            .open
+            .as_ref()
+            .is_some_and(|open| number > open.last + GAP);
+        if is_over {
+            self.end();
+        }
+        if number > self.said_at + MEMORY {
+            self.setting = Setting::default();
+        }
+    }
+
+    fn move_to(&mut self, place: &Place, number: u64) {
+        self.said_at = number;
+        match place {
+            Place::Command => {
+                self.end();
+                self.setting = Setting::default();
+            }
+            Place::Base(address) => self.setting.base = Some(address.clone()),
+            Place::Image(image) => self.setting.image = Some(image.clone()),
+        }
+    }
+
+    /// Lines after a status line are headers until a blank one.
+    fn with_header(&mut self, line: &Line) -> Trace {
+        let mut trace = line.trace.clone();
+        let bare = line.shown.trim_start_matches(['<', '*', ' ']);
+        if bare.starts_with("HTTP/") {
+            self.in_headers = true;
+            return trace;
+        }
+        if bare.is_empty() || line.shown.starts_with('{') {
+            self.in_headers = false;
+        }
+        if self.in_headers
+            && let Some((name, value)) = bare.split_once(": ")
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        {
+            trace = Trace {
+                headers: vec![(name.to_ascii_lowercase(), value.to_owned())],
+                ..Trace::default()
+            };
+        }
+        trace
+    }
+
+    fn take(&mut self, number: u64, trace: Trace, shown: String) {
+        if self.is_challenge(&trace) {
+            self.open = None;
+        }
+        if let Some(open) = &mut self.open {
+            if trace.voice == Voice::Consequence && open.trace.fails {
+                open.last = number;
+                return;
+            }
+            let agrees = open.trace.agrees(&trace);
+            if agrees && open.trace.fails && trace.fails && is_again(&open.excerpt, &shown) {
+                open.last = number;
+                open.count += 1;
+                return;
+            }
+            let is_head = shown.trim_start_matches(['<', ' ']).starts_with("HTTP/");
+            if agrees && !(is_head && open.trace.fails) {
+                if trace.fails && !open.trace.fails {
+                    open.line = number;
+                    open.excerpt = shown;
+                }
+                open.last = number;
+                open.trace.join(trace);
+                return;
+            }
+            if !trace.fails {
+                return;
+            }
+            self.end();
+        }
+        self.open = Some(Open {
+            trace,
+            line: number,
+            last: number,
+            count: 1,
+            excerpt: shown,
+        });
+    }
+
+    /// A bare 401 that is followed by a success was the challenge of a login that went well.
+    fn is_challenge(&self, next: &Trace) -> bool {
+        let succeeds = next.status.is_some_and(|status| status < 300) && !next.fails;
+        let bare = |open: &Open| open.trace.body.is_none() && open.trace.status == Some(401);
+        succeeds && self.open.as_ref().is_some_and(bare)
+    }
+
+    fn keep(&mut self, open: Open) {
+        let mut reading = settle::reading(open.trace, &self.setting, open.line, &open.excerpt);
+        reading.count = open.count;
+        let key = settle::identity(&reading);
+        if let Some(known) = self
+            .places
+            .get(&key)
+            .and_then(|at| self.readings.get_mut(*at))
+        {
+            known.count += reading.count;
+            if let (Some(known), Some(later)) = (&mut known.record, &reading.record) {
+                known.add(later);
+            }
+        } else if self.readings.len() < DISTINCT {
+            self.places.insert(key, self.readings.len());
+            self.readings.push(reading);
+        } else {
+            self.uncounted += 1;
+        }
+    }
+}
+
+/// A command with an address or a credential sets the scene and fails nothing itself.
+fn is_command(line: &Line) -> bool {
+    let bare = line.shown.trim_start_matches(['$', '#', '+', ' ']);
+    let is_spoken = [
+        "curl ",
+        "wget ",
+        "git clone ",
+        "git push ",
+        "docker ",
+        "npm ",
+        "helm ",
+    ]
+    .iter()
+    .any(|command| bare.starts_with(command));
+    let tells = line.trace.address.is_some() || line.trace.shown.sent.is_some();
+    is_spoken && tells && !line.trace.fails
+}
+
+/// The same line again, but for numbers such as the time.
+fn is_again(one: &str, two: &str) -> bool {
+    let words =
+        |line: &str| -> Vec<u8> { line.bytes().filter(|byte| !byte.is_ascii_digit()).collect() };
+    one.len().abs_diff(two.len()) < 8 && words(one) == words(two)
+}

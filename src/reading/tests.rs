@@ -1,0 +1,300 @@
+//! Tests of the whole room: what clients print, and what must not be read at all.
+
+use super::*;
+use crate::catalogue::Surface;
+use crate::diagnosis::signatures;
+use crate::diagnosis::{Cause, Certainty, Diagnosis, Observation, Ruling, diagnose};
+use crate::reading::phrase::Tells;
+
+fn found(text: &str) -> Vec<Reading> {
+    read(&mut text.as_bytes()).unwrap().found
+}
+
+fn diagnosis(reading: &Reading) -> Option<Diagnosis> {
+    match diagnose(&reading.case) {
+        Ruling::Refused(diagnosis) => Some(*diagnosis),
+        Ruling::Granted { .. } | Ruling::Open { .. } => None,
+    }
+}
+
+fn causes(text: &str) -> Vec<Cause> {
+    let readings = found(text);
+    let diagnosis = readings.first().and_then(diagnosis);
+    diagnosis
+        .iter()
+        .flat_map(Diagnosis::findings)
+        .map(|finding| finding.code.cause)
+        .collect()
+}
+
+/// What clients print for one failure, its surface, and the cause that must come first.
+const TOLD: &[(Surface, Cause, &str)] = &[
+    (
+        Surface::Rest,
+        Cause::Expired,
+        "$ curl -i --header \"PRIVATE-TOKEN: $GITLAB_TOKEN\" \"https://gitlab.example.com/api/v4/projects/7/issues\"\n\
+         HTTP/2 401\n\
+         content-type: application/json\n\
+         x-gitlab-meta: {\"correlation_id\":\"01H\",\"version\":\"1\"}\n\
+         \n\
+         {\"error\":\"invalid_token\",\"error_description\":\"Token is expired. You can either do re-authorization or token refresh.\"}",
+    ),
+    (
+        Surface::Rest,
+        Cause::WrongScope,
+        "> GET /api/v4/projects HTTP/2\n> Host: gitlab.com\n>\n< HTTP/2 403\n< content-type: application/json\n<\n\
+         {\"error\":\"insufficient_scope\",\"error_description\":\"The request requires higher privileges than provided by the access token.\",\"scope\":\"api read_api\"}* Connection #0 left intact",
+    ),
+    (
+        Surface::Rest,
+        Cause::WrongTokenType,
+        "$ curl --fail --header \"PRIVATE-TOKEN: $CI_JOB_TOKEN\" \"${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/repository/tags\"\n\
+         curl: (22) The requested URL returned error: 401",
+    ),
+    (
+        Surface::Rest,
+        Cause::MissingToken,
+        "$ curl --header \"PRIVATE_TOKEN: abc\" https://gitlab.com/api/v4/user\n{\"message\":\"401 Unauthorized\"}",
+    ),
+    (
+        Surface::RegistryAuth,
+        Cause::MissingToken,
+        "ERROR: failed to solve: failed to fetch anonymous token: unexpected status from GET request to https://gitlab.com/jwt/auth?service=container_registry: 403 Forbidden",
+    ),
+    (
+        Surface::Registry,
+        Cause::Network,
+        "error checking push permissions -- make sure you entered the correct tag name, and that you are authenticated correctly, and try again: \
+         checking push permission for \"reg.x.y/z\": creating push check transport for reg.x.y failed: Get \"https://reg.x.y/v2/\": dial tcp: lookup reg.x.y: no such host",
+    ),
+    (
+        Surface::Packages,
+        Cause::NotATokenProblem,
+        "npm error code E403\nnpm error 403 403 Forbidden - PUT https://gitlab.example.com/api/v4/projects/42/packages/npm/@scope%2fpkg - Package already exists.",
+    ),
+    (
+        Surface::Packages,
+        Cause::WrongContext,
+        "npm ERR! code E404\nnpm ERR! 404 Not Found - GET https://npmjs.org/@mycorp%2fprivate-lib - Not found",
+    ),
+    (
+        Surface::Git,
+        Cause::MissingToken,
+        "go: gitlab.com/g/p@v1.0.0: git ls-remote -q origin: exit status 128:\n\tfatal: could not read Username for 'https://gitlab.com': terminal prompts disabled",
+    ),
+    (
+        Surface::Git,
+        Cause::PolicyRestriction,
+        "remote: GitLab: Commit message does not follow the pattern '^JIRA-'\nTo https://gitlab.com/g/p.git\n ! [remote rejected] main -> main (pre-receive hook declined)",
+    ),
+    (
+        Surface::Git,
+        Cause::NotATokenProblem,
+        "remote: GL-HOOK-ERR: You must link a ticket.\n ! [remote rejected] main -> main (pre-receive hook declined)",
+    ),
+    (
+        Surface::Rest,
+        Cause::RateLimited,
+        "HTTP/1.1 429 Too Many Requests\nRetry-After: 30\n\nRetry later",
+    ),
+];
+
+#[test]
+fn the_failure_is_found_in_what_clients_print() {
+    for (surface, cause, text) in TOLD {
+        let readings = found(text);
+        assert_eq!(readings.len(), 1, "{text}\n{readings:#?}");
+        assert_eq!(readings[0].case.surface, Some(*surface), "{text}");
+        assert_eq!(causes(text).first(), Some(cause), "{text}");
+    }
+}
+
+#[test]
+fn decoration_of_a_job_log_changes_nothing() {
+    for (_, cause, text) in TOLD {
+        let lines: Vec<String> = text
+            .lines()
+            .map(|line| format!("2024-05-22T12:43:46.962646Z 01O \u{1b}[0;m{line}\u{1b}[0m\r"))
+            .collect();
+        let decorated = lines.join("\n");
+        assert_eq!(causes(&decorated).first(), Some(cause), "{decorated}");
+    }
+}
+
+/// Texts in which nothing failed.
+const QUIET: &[&str] = &[
+    "",
+    "\n\n\n",
+    "Running with gitlab-runner 17.0.0\nPreparing the \"docker\" executor\nUsing docker image sha256:abc for node:20 ...\n\
+     Fetching changes with git depth set to 20...\nCreated fresh repository.\nChecking out 0a1b2c3d as main...\n\
+     $ npm ci\nadded 403 packages in 4s\n$ npm test\n  \u{2713} returns 404 Not Found for strangers (12 ms)\n  \u{2713} answers 401 without a token\n\
+     Tests: 401 passed, 401 total\nUploading artifacts...\nUploading artifacts as \"archive\" to coordinator... 201 Created  id=1 responseStatus=201 Created token=glcbt-64\nJob succeeded",
+    "Permission is hereby granted, free of charge, to any person obtaining a copy of this software\nTHE SOFTWARE IS PROVIDED \"AS IS\", WITHOUT WARRANTY OF ANY KIND",
+    "{\n  \"name\": \"x\",\n  \"lockfileVersion\": 3,\n  \"packages\": {\n    \"node_modules/a\": {\n      \"version\": \"4.0.4\",\n      \"resolved\": \"https://npmjs.org/a/-/a-4.0.4.tgz\",\n      \"integrity\": \"sha512-401\"\n    }\n  }\n}",
+    "The push refers to repository [docker.io/library/backend]\n5f70bf18a086: Pushed\nlatest: digest: sha256:abc size: 403",
+    "$ git push\nremote: Resolving deltas: 100% (3/3), done.\nremote: To create a merge request for x, visit:\nremote:   https://gitlab.com/a/b/-/merge_requests/new\nTo https://gitlab.com/a/b.git\n   1..2  x -> x",
+    "> GET /api/v4/user HTTP/1.1\n< HTTP/1.1 200 OK\n< content-type: application/json\n\n{\"id\":1,\"username\":\"x\",\"message\":null}",
+    "10.0.0.1 - - [01/Jan/2024:00:00:00 +0000] \"GET /favicon.ico HTTP/1.1\" 404 153",
+    "{\"status\":200,\"method\":\"GET\",\"path\":\"/api/v4/user\"}",
+    "Deploy in progress\nJust a moment...\nWill retry later\nSELECT returned 403 rows\nFailed: 500, passed: 20\nproxy authentication required? no\n",
+    "dial tcp 127.0.0.1:5432: waiting for the database",
+];
+
+#[test]
+fn a_text_without_a_failure_gives_nothing() {
+    for text in QUIET {
+        assert_eq!(found(text), [], "{text}");
+    }
+}
+
+#[test]
+fn random_bytes_give_nothing_and_do_no_harm() {
+    let mut random = fastrand::Rng::with_seed(5);
+    for _ in 0..50 {
+        let bytes: Vec<u8> = (0..20_000).map(|_| random.u8(..)).collect();
+        assert_eq!(read(&mut bytes.as_slice()).unwrap().found, []);
+    }
+}
+
+#[test]
+fn broken_pieces_of_transcripts_do_no_harm() {
+    let texts: Vec<&str> = TOLD.iter().map(|(_, _, text)| *text).collect();
+    let whole = texts.join("\n");
+    let mut random = fastrand::Rng::with_seed(9);
+    for _ in 0..300 {
+        let mut bytes = whole.clone().into_bytes();
+        for _ in 0..random.usize(1..40) {
+            let at = random.usize(..bytes.len());
+            match random.u8(0..3) {
+                0 => bytes[at] = random.u8(..),
+                1 => bytes.truncate(at.max(1)),
+                _ => bytes.insert(at, b'\n'),
+            }
+        }
+        for reading in read(&mut bytes.as_slice()).unwrap().found {
+            let _ = diagnose(&reading.case);
+        }
+    }
+}
+
+#[test]
+fn no_secret_reaches_a_reading() {
+    let mut random = fastrand::Rng::with_seed(3);
+    for prefix in ["glpat-", "glcbt-64_", "gldt-", "glrt-", "ghp_", ""] {
+        let canary: String = (0..40).map(|_| random.alphanumeric()).collect();
+        let token = format!("{prefix}{canary}");
+        for (_, _, text) in TOLD {
+            let salted = text
+                .replace("$GITLAB_TOKEN", &token)
+                .replace("$CI_JOB_TOKEN", &token)
+                .replace("abc", &token)
+                .replace(
+                    "https://gitlab.com/",
+                    &format!("https://oauth2:{token}@gitlab.com/"),
+                )
+                .replace("/issues", &format!("/issues?private_token={token}"));
+            let shown = format!("{:?}", found(&salted));
+            assert!(!shown.contains(&canary[..12]), "{salted}\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn the_same_failure_is_counted_and_keeps_its_first_line() {
+    let one = "$ git fetch\nremote: HTTP Basic: Access denied\nfatal: Authentication failed for 'https://gitlab.com/a/b.git/'\n";
+    let quiet = "Job succeeded\n".repeat(30);
+    let readings = found(&format!("{one}{quiet}{one}{quiet}{one}"));
+    assert_eq!(readings.len(), 1, "{readings:#?}");
+    assert_eq!((readings[0].count, readings[0].line), (3, 2));
+}
+
+#[test]
+fn lines_of_gitlabs_log_are_grouped_by_token_reason_and_route() {
+    let line = |time: u8, token: u8, path: u8| {
+        format!(
+            "{{\"time\":\"2024-01-01T00:00:0{time}Z\",\"status\":401,\"method\":\"GET\",\"path\":\"/api/v4/projects/{path}\",\"route\":\"/api/:version/projects/:id\",\"meta.user\":\"ann\",\"meta.auth_fail_reason\":\"token_expired\",\"meta.auth_fail_token_id\":\"PersonalAccessToken/{token}\"}}\n"
+        )
+    };
+    let text = [line(1, 7, 1), line(2, 8, 1), line(3, 7, 2)].concat();
+    let readings = found(&text);
+    assert_eq!(readings.len(), 2, "{readings:#?}");
+    let record = readings[0].record.as_ref().unwrap();
+    assert_eq!((readings[0].count, readings[1].count), (2, 1));
+    assert_eq!(record.token.as_deref(), Some("PersonalAccessToken/7"));
+    assert_eq!(record.first.as_deref(), Some("2024-01-01T00:00:01Z"));
+    assert_eq!(record.last.as_deref(), Some("2024-01-01T00:00:03Z"));
+}
+
+#[test]
+fn a_bare_status_is_never_certain() {
+    for status in [400, 401, 403, 404, 405, 409, 410] {
+        for lead in [
+            "HTTP",
+            "curl: (22) The requested URL returned error:",
+            "npm ERR! code E",
+        ] {
+            let text = format!("{lead} {status}").replace("E ", "E");
+            for reading in found(&text) {
+                let diagnosis = diagnosis(&reading);
+                let certain = diagnosis.is_some_and(|known| known.certainty == Certainty::Certain);
+                assert!(!certain, "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn few_causes_are_named_for_one_answer() {
+    for text in [
+        "HTTP 401",
+        "HTTP 403",
+        "HTTP 404",
+        "{\"message\":\"404 Project Not Found\"}",
+        "{\"message\":\"401 Unauthorized\"}",
+    ] {
+        let mut causes = causes(text);
+        causes.sort_unstable();
+        causes.dedup();
+        assert!((2..=4).contains(&causes.len()), "{text}: {causes:?}");
+    }
+}
+
+#[test]
+fn every_sentence_of_a_client_has_a_meaning() {
+    for phrase in phrases::all() {
+        let (Tells::Client(_) | Tells::After(_)) = phrase.tells else {
+            continue;
+        };
+        let is_known = signatures::clients::ROWS.iter().any(|row| {
+            matches!(row.body, crate::diagnosis::signature::Pattern::Text(text) if phrase.words.trim_start_matches(": ").starts_with(text))
+        });
+        assert!(is_known, "{}", phrase.words);
+    }
+}
+
+#[test]
+fn what_nothing_answered_is_a_failure_of_the_transport() {
+    let readings = found(
+        "fatal: unable to access 'https://gitlab.exmaple.com/g/p.git/': Could not resolve host: gitlab.exmaple.com",
+    );
+    assert!(matches!(
+        readings[0].case.answer(),
+        Some(Observation::Unanswered(_))
+    ));
+    assert_eq!(readings[0].case.host.as_deref(), Some("gitlab.exmaple.com"));
+}
+
+#[test]
+fn a_line_is_read_alike_wherever_the_blocks_end() {
+    let padding = "x".repeat(1000);
+    let quiet = format!("{padding}\n").repeat(300);
+    for shift in 0..40 {
+        let text = format!(
+            "{}\n{quiet}remote: HTTP Basic: Access denied\nfatal: Authentication failed for 'https://gitlab.com/a/b.git/'\n",
+            "y".repeat(shift * 7)
+        );
+        let readings = found(&text);
+        assert_eq!(readings.len(), 1);
+        assert_eq!(readings[0].line, 302);
+    }
+}

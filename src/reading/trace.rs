@@ -1,0 +1,212 @@
+//! What lines tell of one failure, gathered until they contradict each other.
+//!
+//! Clients spread a failure over several lines: GitLab's words, the address, the status, a title of
+//! their own. A trace takes in what agrees with it. What does not agree is another failure.
+
+use super::address::{Address, Login};
+use super::credential::Shown;
+use super::log::Record;
+use crate::catalogue::{Method, Surface};
+use crate::diagnosis::{BodyShape, Sent, TransportFailure};
+
+/// What is known of a failure so far.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Trace {
+    pub(super) surface: Option<Surface>,
+    pub(super) method: Option<Method>,
+    pub(super) address: Option<Address>,
+    pub(super) status: Option<u16>,
+    pub(super) body: Option<BodyShape>,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) broken: Option<TransportFailure>,
+    pub(super) shown: Shown,
+    /// What GitLab's own log says.
+    pub(super) record: Option<Record>,
+    /// Whether a failure is told, and not only something around it.
+    pub(super) fails: bool,
+    /// Whose words the body is.
+    pub(super) voice: Voice,
+}
+
+/// Whose words a body is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Voice {
+    /// The answer of a server, quoted or hidden by a client.
+    #[default]
+    Answer,
+    /// What the other side of a Git connection said, line by line.
+    Remote,
+    /// A client's own statement.
+    Client,
+    /// A client's own words for what follows from a failure told before, if one was.
+    Consequence,
+}
+
+impl Trace {
+    /// Says whether the lines told nothing at all.
+    pub(super) fn is_nothing(&self) -> bool {
+        !self.fails
+            && self.surface.is_none()
+            && self.address.is_none()
+            && self.status.is_none()
+            && self.body.is_none()
+            && self.headers.is_empty()
+            && self.shown == Shown::default()
+    }
+
+    /// Says whether another trace can be about the same failure.
+    pub(super) fn agrees(&self, other: &Self) -> bool {
+        agree(self.status.as_ref(), other.status.as_ref(), |a, b| a == b)
+            && agree(self.surface.as_ref(), other.surface.as_ref(), |a, b| {
+                are_kin(*a, *b)
+            })
+            && agree(self.broken.as_ref(), other.broken.as_ref(), |a, b| a == b)
+            && agree(self.method.as_ref(), other.method.as_ref(), |a, b| a == b)
+            && agree(self.address.as_ref(), other.address.as_ref(), are_same)
+            && self.bodies_agree(other)
+            && !(self.broken.is_some() && other.body.is_some())
+            && !(self.body.is_some() && self.fails && other.broken.is_some())
+    }
+
+    fn bodies_agree(&self, other: &Self) -> bool {
+        match (&self.body, &other.body) {
+            (None, _) | (_, None) => true,
+            (Some(_), Some(_)) if self.is_remote() && other.is_remote() => true,
+            (Some(one), Some(two)) => one == two || completed(one, two).is_some(),
+        }
+    }
+
+    /// Takes in what another trace of the same failure tells.
+    pub(super) fn join(&mut self, other: Self) {
+        let remote = self.is_remote() && other.is_remote();
+        if self.body.is_none() {
+            self.voice = other.voice;
+        }
+        self.body = match (self.body.take(), other.body) {
+            (Some(BodyShape::Text(one)), Some(BodyShape::Text(two))) if remote => {
+                Some(BodyShape::Text(format!("{one}\n{two}")))
+            }
+            (Some(one), Some(two)) => Some(completed(&one, &two).unwrap_or(one)),
+            (one, two) => one.or(two),
+        };
+        if self.surface.is_none() || other.fails && !self.fails && other.surface.is_some() {
+            self.surface = other.surface.or(self.surface);
+        }
+        self.method = self.method.or(other.method);
+        self.address = match (self.address.take(), other.address) {
+            (Some(one), Some(two)) if one.path.len() < two.path.len() => Some(two),
+            (one, two) => one.or(two),
+        };
+        self.status = self.status.or(other.status);
+        self.broken = self.broken.or(other.broken);
+        self.headers.extend(other.headers);
+        self.shown.sent = self.shown.sent.take().or(other.shown.sent);
+        self.shown.kind = self.shown.kind.or(other.shown.kind);
+        self.fails |= other.fails;
+    }
+
+    fn is_remote(&self) -> bool {
+        self.voice == Voice::Remote
+    }
+
+    /// What the request carried, from headers or from the login in the address.
+    pub(super) fn sent(&self) -> Sent {
+        let by_login = || {
+            self.address
+                .as_ref()
+                .and_then(|address| address.login.sent())
+        };
+        self.shown
+            .sent
+            .clone()
+            .or_else(by_login)
+            .unwrap_or_default()
+    }
+
+    /// Says whether the address fell apart because its login was not escaped.
+    pub(super) fn is_torn(&self) -> bool {
+        self.address
+            .as_ref()
+            .is_some_and(|address| address.login == Login::Broken)
+    }
+}
+
+fn agree<T>(one: Option<&T>, two: Option<&T>, same: impl Fn(&T, &T) -> bool) -> bool {
+    match (one, two) {
+        (Some(one), Some(two)) => same(one, two),
+        (None, _) | (_, None) => true,
+    }
+}
+
+/// Surfaces whose words come mixed in one failure.
+fn are_kin(one: Surface, two: Surface) -> bool {
+    const KIN: &[&[Surface]] = &[
+        &[
+            Surface::Registry,
+            Surface::RegistryAuth,
+            Surface::DependencyProxy,
+        ],
+        &[Surface::Git, Surface::Lfs],
+        &[
+            Surface::Rest,
+            Surface::Packages,
+            Surface::Runner,
+            Surface::GraphQl,
+        ],
+        &[Surface::Rest, Surface::Oauth],
+    ];
+    one == two
+        || KIN
+            .iter()
+            .any(|kin| kin.contains(&one) && kin.contains(&two))
+}
+
+/// Addresses of one failure are written in full once, and short elsewhere.
+fn are_same(one: &Address, two: &Address) -> bool {
+    let hosts = one.host == two.host || one.host.is_empty() || two.host.is_empty();
+    let bare = |path: &str| {
+        path.trim_end_matches('/')
+            .trim_end_matches(".git")
+            .to_owned()
+    };
+    let (one, two) = (bare(&one.path), bare(&two.path));
+    hosts && (one.starts_with(&two) || two.starts_with(&one))
+}
+
+/// A body that is printed entry by entry is completed by the next entry.
+fn completed(one: &BodyShape, two: &BodyShape) -> Option<BodyShape> {
+    match (one, two) {
+        (
+            BodyShape::Error(error),
+            BodyShape::Guard {
+                error: unnamed,
+                description,
+                scopes,
+            },
+        ) if unnamed.is_empty() || unnamed == error => Some(BodyShape::Guard {
+            error: error.clone(),
+            description: description.clone(),
+            scopes: scopes.clone(),
+        }),
+        (BodyShape::Guard { error, .. }, BodyShape::Error(again)) if error == again => {
+            Some(one.clone())
+        }
+        (
+            BodyShape::Guard {
+                error,
+                description,
+                scopes,
+            },
+            BodyShape::Guard {
+                error: again,
+                description: more,
+                scopes: others,
+            },
+        ) if again.is_empty() || again == error || error.is_empty() => Some(BodyShape::Guard {
+            error: if error.is_empty() { again } else { error }.clone(),
+            description: description.clone().or_else(|| more.clone()),
+            scopes: if scopes.is_empty() { others } else { scopes }.clone(),
+        }),
+        _ => None,
+    }
+}

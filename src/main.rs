@@ -1,1 +1,5 @@
-fn main() {}
+//! The program: hands over to the library, and returns its exit code.
+
+fn main() -> std::process::ExitCode {
+    glwhy::app::main()
+}

@@ -1,0 +1,123 @@
+//! What the search for token, instance, and requests brought up, put where the reader looks for it.
+//!
+//! Why a token is missing stands at the entries that miss it; everything else stands once in the
+//! report.
+
+use crate::command::request::Pasted;
+use crate::report::{Advice, Report, Severity};
+use crate::source::{Absence, Note};
+
+/// Remarks that belong into a report.
+#[derive(Debug, Default)]
+pub(super) struct Remarks {
+    of_token: Vec<Advice>,
+    of_run: Vec<Advice>,
+}
+
+impl Remarks {
+    /// Takes what a search found out.
+    pub(super) fn of_search(&mut self, notes: &[Note]) {
+        for note in notes {
+            let (list, severity) = match note {
+                Note::EmptyVariable { .. }
+                | Note::UnsetVariable { .. }
+                | Note::UnexpandedInJob { .. }
+                | Note::NoVariableInJob { .. }
+                | Note::InKeyring { .. } => (&mut self.of_token, Severity::Warning),
+                Note::OpenFile { .. } => (&mut self.of_run, Severity::Warning),
+                Note::ForeignRemote { .. } | Note::AliasRemote { .. } | Note::Adjusted(_) => {
+                    (&mut self.of_run, Severity::Note)
+                }
+            };
+            list.push(Advice {
+                code: note.code(),
+                severity,
+                text: note.text(),
+            });
+            list.extend(note.reasons().iter().map(of_absence));
+        }
+    }
+
+    /// Takes that no token was found, although one was wanted.
+    pub(super) fn of_no_token(&mut self) {
+        self.of_token.push(of_search_in_vain());
+    }
+
+    /// Takes that a deploy token goes without the user name that belongs to it.
+    pub(super) fn of_missing_user(&mut self) {
+        self.of_token.push(Advice {
+            code: "user-name-missing",
+            severity: Severity::Warning,
+            text: "A deploy token is only known beside its own user name, and none was given: a refusal may be due to \
+                   that alone. Name it with --token-user."
+                .to_owned(),
+        });
+    }
+
+    /// Takes what was left out of the requests.
+    pub(super) fn of_requests(&mut self, pasted: &[Pasted]) {
+        if pasted.iter().any(|pasted| pasted.sends_no_token) {
+            self.of_silent_command();
+        }
+        for dropped in pasted.iter().flat_map(|pasted| &pasted.dropped) {
+            self.of_run.push(Advice {
+                code: "credential-left-out",
+                severity: Severity::Warning,
+                text: format!(
+                    "The request came with {dropped}, which was left out: tokens are read from their own sources only."
+                ),
+            });
+        }
+    }
+
+    /// Says that a pasted command is not quite what is asked.
+    fn of_silent_command(&mut self) {
+        self.of_run.push(Advice {
+            code: "command-sends-no-token",
+            severity: Severity::Warning,
+            text: "The curl command sends no token in a place that GitLab reads: no header PRIVATE-TOKEN, JOB-TOKEN, \
+                   DEPLOY-TOKEN, or Authorization, and no --user. The token that was found is used here."
+                .to_owned(),
+        });
+    }
+
+    /// Returns a report with them in it.
+    #[must_use]
+    pub(super) fn put_into(self, mut report: Report) -> Report {
+        for entry in &mut report.entries {
+            entry.warnings.extend(self.of_token.iter().cloned());
+        }
+        report.advice.extend(self.of_run);
+        report
+    }
+}
+
+/// What `explain` can read, for somebody who gave it something else.
+pub(super) fn what_is_read() -> Advice {
+    Advice {
+        code: "nothing-read",
+        severity: Severity::Note,
+        text: "glwhy reads the JSON body of an answer, or the output of curl -i. A bare status is given with \
+               --status, a body with --body."
+            .to_owned(),
+    }
+}
+
+/// Where the token was looked for in vain.
+fn of_search_in_vain() -> Advice {
+    Advice {
+        code: "no-token-found",
+        severity: Severity::Note,
+        text: "No token was found. Put it into GITLAB_TOKEN, or name its place with --token-env, --token-file, \
+               --token-stdin, or --token-command."
+            .to_owned(),
+    }
+}
+
+fn of_absence(absence: &Absence) -> Advice {
+    Advice {
+        code: absence.code(),
+        severity: Severity::Note,
+        text: absence.sentence(),
+    }
+}

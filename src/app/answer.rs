@@ -1,0 +1,228 @@
+//! From a command that was typed to its report, and from the report to an exit code.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+use super::annotate;
+use super::cli::{Cli, Command, ExplainArguments, InspectArguments, OutputOptions, ProbeArguments};
+use super::output::{self, Output};
+use super::settings::{Purpose, Settings, runtime};
+use super::{Error, ExitCode, Kind, Outside, generate};
+use crate::catalogue;
+use crate::catalogue::instance::InstanceUrl;
+use crate::command::explain::{self, Told};
+use crate::command::inspect::{self, Horizon};
+use crate::command::{probe, request, subject};
+use crate::diagnosis::codes;
+use crate::report::Report;
+
+/// Runs a command.
+///
+/// # Errors
+/// When the program cannot do its job. What GitLab refuses is no error.
+pub(super) fn answer(cli: Cli, outside: &mut Outside<'_>) -> Result<ExitCode, Error> {
+    let printed = match &cli.command {
+        Command::Probe(arguments) => arguments.endpoint.as_deref().map(endpoint_page),
+        Command::Explain(arguments) => page(arguments),
+        Command::Generate { folder } => Some(generate::write(folder).map(|()| String::new())),
+        Command::Inspect(_) => None,
+    };
+    if let Some(text) = printed {
+        return output::print(outside.output, &text?).map(|()| ExitCode::Healthy);
+    }
+    let (mut output, report) = match cli.command {
+        Command::Inspect(arguments) => inspect(&arguments, &cli.output, outside)?,
+        Command::Probe(arguments) => probe(&arguments, &cli.output, outside)?,
+        Command::Explain(arguments) => explain(*arguments, &cli.output, outside)?,
+        Command::Generate { .. } => return Ok(ExitCode::Healthy),
+    };
+    output.write(&report, outside.output)?;
+    Ok(if cli.output.exit_zero {
+        ExitCode::Healthy
+    } else {
+        ExitCode::of_verdict(report.verdict())
+    })
+}
+
+type Answer = Result<(Output, Report), Error>;
+
+fn inspect(arguments: &InspectArguments, options: &OutputOptions, outside: &Outside<'_>) -> Answer {
+    let purpose = Purpose {
+        sends: !arguments.offline,
+        anonymous: false,
+    };
+    let settings = Settings::settle(&arguments.connection, &[], purpose, outside.environment)?;
+    let output = Output::open(options, outside)?;
+    let horizon = Horizon {
+        warn_within: i64::from(arguments.warn_within),
+        fail_within: arguments.fail_within.map(i64::from),
+    };
+    let (report, remarks) = if arguments.offline {
+        (
+            inspect::offline(&settings.context, horizon),
+            settings.remarks,
+        )
+    } else if arguments.connection.network.plan {
+        (inspect::plan(&settings.context, horizon), settings.remarks)
+    } else {
+        let (context, _, remarks, line) = settings.open()?;
+        let runtime = runtime()?;
+        let report = runtime.block_on(inspect::inspect(&line, &context, horizon));
+        runtime.shutdown_background();
+        (report?, remarks)
+    };
+    Ok((output, remarks.put_into(report)))
+}
+
+fn probe(arguments: &ProbeArguments, options: &OutputOptions, outside: &Outside<'_>) -> Answer {
+    let purpose = Purpose {
+        sends: true,
+        anonymous: arguments.anonymous,
+    };
+    let requests = &arguments.requests;
+    let settings = Settings::settle(
+        &arguments.connection,
+        requests,
+        purpose,
+        outside.environment,
+    )?;
+    let output = Output::open(options, outside)?;
+    let (report, remarks) = if arguments.connection.network.plan {
+        let report = probe::plan(&settings.subjects, &settings.context);
+        (report, settings.remarks)
+    } else {
+        let (context, subjects, remarks, line) = settings.open()?;
+        let runtime = runtime()?;
+        let report = runtime.block_on(probe::probe(&line, &subjects, &context));
+        runtime.shutdown_background();
+        (report?, remarks)
+    };
+    Ok((output, remarks.put_into(report)))
+}
+
+fn explain(
+    arguments: ExplainArguments,
+    options: &OutputOptions,
+    outside: &mut Outside<'_>,
+) -> Answer {
+    let told = told(&arguments)?;
+    let output = Output::open(options, outside)?;
+    if arguments.status.is_some() || arguments.body.is_some() {
+        return Ok((output, explain::explain(&told)));
+    }
+    let file = arguments.file.filter(|path| path.as_os_str() != "-");
+    let mut report = if let Some(path) = file {
+        let mut text = open(&path)?;
+        explain::explain_text(&mut text, &told).map_err(|error| unreadable(error, &path))?
+    } else {
+        from_input(outside, &told)?
+    };
+    if report.entries.is_empty() {
+        report.advice.push(annotate::what_is_read());
+    }
+    Ok((output, report))
+}
+
+fn told(arguments: &ExplainArguments) -> Result<Told, Error> {
+    let mut told = Told {
+        status: arguments.status,
+        body: arguments.body.clone(),
+        ..Told::default()
+    };
+    if let Some(text) = &arguments.request {
+        let pasted = request::read(text)?;
+        told.take_request(&pasted.request)?;
+        told.take_scheme(pasted.scheme);
+    }
+    for line in &arguments.header {
+        told.take_header(line).ok_or_else(|| {
+            Error::sentence("a header has no colon").hint("Give it as --header 'Name: value'")
+        })?;
+    }
+    if let Some(kind) = arguments.token_kind {
+        told.take_kind(kind);
+    }
+    Ok(told)
+}
+
+fn open(path: &Path) -> Result<BufReader<File>, Error> {
+    File::open(path)
+        .map(BufReader::new)
+        .map_err(|error| unreadable(error, path))
+}
+
+fn unreadable(error: std::io::Error, path: &Path) -> Error {
+    let message = format!("the file {} cannot be read", path.display());
+    Error::about(Kind::Usage, &message, error)
+        .hint("Check the path, and that you may read the file")
+}
+
+/// Somebody who waits at a terminal is told what for.
+fn from_input(outside: &mut Outside<'_>, told: &Told) -> Result<Report, Error> {
+    if outside.terminal.input {
+        let prompt = "glwhy: paste the refusal, then press Ctrl-D";
+        let _: std::io::Result<()> = writeln!(outside.messages, "{prompt}");
+    }
+    explain::explain_text(outside.input, told).map_err(|error| {
+        let source = anyhow::Error::from(error).context("standard input cannot be read");
+        Error::new(Kind::Environment, source)
+    })
+}
+
+/// What `explain` prints without a refusal: the page of a code, or the list of all.
+fn page(arguments: &ExplainArguments) -> Option<Result<String, Error>> {
+    if arguments.list_codes {
+        return Some(Ok(codes::list()));
+    }
+    let id = arguments.code.as_deref()?;
+    Some(match codes::find(id) {
+        Some(code) => Ok(codes::page(code)),
+        None => Err(unknown_code(id)),
+    })
+}
+
+fn unknown_code(id: &str) -> Error {
+    let error = Error::sentence(&format!("no code is named '{id}'"));
+    let names: Vec<&str> = codes::nearest(id).iter().map(|code| code.id).collect();
+    if names.is_empty() {
+        error.hint("glwhy explain --list-codes lists all")
+    } else {
+        error.hint(format!("The nearest are {}", names.join(", ")))
+    }
+}
+
+/// The page of an endpoint, by a request to it.
+fn endpoint_page(text: &str) -> Result<String, Error> {
+    let pasted = request::read(text)?;
+    let instance = request::instance_of(&pasted.request)
+        .and_then(|address| {
+            InstanceUrl::parse(&address, catalogue::instance::PlainHttp::Everywhere).ok()
+        })
+        .map_or_else(InstanceUrl::gitlab_com, |read| read.url);
+    let subject = subject::parse(&pasted.request, &instance)?;
+    let endpoint = subject.endpoint().ok_or_else(|| {
+        let path = subject
+            .path
+            .strip_prefix("/api/v4")
+            .unwrap_or(&subject.path);
+        unknown_endpoint(&subject.shown(), path)
+    })?;
+    Ok(catalogue::document::page(endpoint))
+}
+
+fn unknown_endpoint(shown: &str, path: &str) -> Error {
+    let error = Error::sentence(&format!("the catalogue does not know {shown}"));
+    let methods = catalogue::methods_at(path);
+    if !methods.is_empty() {
+        return error.hint(format!("There is {methods} at this path"));
+    }
+    if let Some(fault) = catalogue::path_fault(path) {
+        return error.hint(format!("Did you mean {}", fault.mended));
+    }
+    catalogue::nearest(path, 3)
+        .iter()
+        .fold(error, |error, row| {
+            error.hint(format!("Did you mean {} {}", row.method, row.template))
+        })
+}

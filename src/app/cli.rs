@@ -1,0 +1,418 @@
+//! What was typed: the command line as data, and the help that explains it.
+//!
+//! Nothing is resolved here: no file, no variable, no address. No option takes a token, and what
+//! looks like one in a wrong place is not repeated.
+
+#![expect(
+    clippy::doc_markdown,
+    rustdoc::bare_urls,
+    reason = "clap shows these comments to users just as they are"
+)]
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::builder::PossibleValuesParser;
+use clap::{
+    Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum, ValueHint,
+};
+
+use super::{ExitCode, Terminal};
+use crate::catalogue::kind::TokenKind;
+use crate::render::{Format, UnknownFormat};
+use crate::secret::hide_tokens;
+
+/// The widest help text, in columns.
+const HELP_WIDTH: usize = 100;
+
+/// Tell why GitLab said no to a token
+///
+/// A request to GitLab passes ten gates in a fixed order, from the network to the feature. glwhy finds the gate at which
+/// a token is stopped, names the cause, and says what to do. It sends only requests that cannot change anything.
+#[derive(Debug, Parser)]
+#[command(name = "glwhy", version, max_term_width = HELP_WIDTH, subcommand_required = true, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// How results are shown.
+    #[command(flatten)]
+    pub output: OutputOptions,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Tell what a token is, whether it is alive, and what it was given
+    ///
+    /// Begins offline with what the value itself tells: kind, checksum, claims, and defects. Then asks the instance for
+    /// the token's own record, its owner, and where it reaches, as far as its kind allows.
+    Inspect(Box<InspectArguments>),
+    /// Tell what a token can do here, and where exactly it is stopped
+    ///
+    /// Sends each REQUEST that only reads, and diagnoses the answer. A REQUEST that would change something is never sent:
+    /// its outcome is derived from the token, the role, the features, and the catalogue of endpoints. After a refusal,
+    /// asks the fewest safe questions that tell the possible causes apart.
+    Probe(Box<ProbeArguments>),
+    /// Tell what a refusal means, without any request
+    ///
+    /// Reads an answer of GitLab from FILE, from standard input, or from the options: a JSON body, or the output of
+    /// curl -i. Nothing is ever sent.
+    Explain(Box<ExplainArguments>),
+    /// Write the generated documents
+    #[command(hide = true)]
+    Generate {
+        /// The folder to write them to.
+        #[arg(value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
+    },
+}
+
+/// How results are shown.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub struct OutputOptions {
+    /// Write results to standard output in this format
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "table")]
+    #[arg(help = format_help())]
+    pub format: Format,
+    /// Write results also to a file in another format; repeatable
+    #[arg(long, global = true, value_name = "FORMAT=FILE", value_hint = ValueHint::FilePath)]
+    pub report: Vec<ReportFile>,
+    /// Use colours; auto follows the terminal, NO_COLOR, and CLICOLOR_FORCE
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        value_enum
+    )]
+    pub color: Colour,
+    /// Show everything that is known, and every request
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+    /// Show only outcome, reason, and first remedy
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// End with exit code 0 even when a problem is found
+    ///
+    /// Errors of the program itself, such as a bad option, still end with their own codes.
+    #[arg(long, global = true)]
+    pub exit_zero: bool,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal that wants them.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Which instance is asked, as whom, and how.
+#[derive(Debug, Args)]
+pub struct ConnectionOptions {
+    /// Ask this instance, with its relative root if it has one
+    ///
+    /// Else the first that is set of GLWHY_INSTANCE, CI_SERVER_URL, GITLAB_HOST, and GITLAB_URI, then the git remote,
+    /// then https://gitlab.com.
+    #[arg(long, value_name = "URL", help_heading = "Instance and target", value_hint = ValueHint::Url)]
+    pub instance: Option<String>,
+    /// Take this project as the target, by path or id
+    ///
+    /// Plain paths are encoded once. Else CI_PROJECT_PATH or CI_PROJECT_ID, else the git remote.
+    #[arg(
+        long,
+        value_name = "PATH_OR_ID",
+        help_heading = "Instance and target",
+        conflicts_with = "group"
+    )]
+    pub project: Option<String>,
+    /// Take this group as the target, by path or id
+    #[arg(long, value_name = "PATH_OR_ID", help_heading = "Instance and target")]
+    pub group: Option<String>,
+    /// Where the token is read from.
+    #[command(flatten)]
+    pub token: TokenOptions,
+    /// What the network is like.
+    #[command(flatten)]
+    pub network: NetworkOptions,
+}
+
+/// Where the token is read from, and how it is sent.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Token")]
+pub struct TokenOptions {
+    /// Read the token from this variable of the environment
+    ///
+    /// Without any of these options, the token is the first of GLWHY_TOKEN, GITLAB_TOKEN, GITLAB_ACCESS_TOKEN,
+    /// GITLAB_PRIVATE_TOKEN, GL_TOKEN, the configuration of glab for this instance, netrc for this instance, and
+    /// CI_JOB_TOKEN. No option takes the token itself: command lines are seen by every user of a machine.
+    #[arg(long = "token-env", value_name = "NAME", group = "token_source")]
+    pub variable: Option<String>,
+    /// Read the token from this file
+    #[arg(long = "token-file", value_name = "PATH", group = "token_source", value_hint = ValueHint::FilePath)]
+    pub file: Option<PathBuf>,
+    /// Read the token from standard input
+    #[arg(long = "token-stdin", group = "token_source")]
+    pub stdin: bool,
+    /// Read the token from what this command prints; it is run by sh
+    #[arg(long = "token-command", value_name = "CMD", group = "token_source", value_hint = ValueHint::CommandString)]
+    pub command: Option<String>,
+    /// Send the token this way; auto picks by kind of token and request
+    #[arg(long, value_name = "HOW", default_value = "auto", value_parser = PossibleValuesParser::new(SCHEMES))]
+    pub auth: String,
+    /// Send this user name with the token, where a Basic login needs one
+    ///
+    /// A deploy token needs its own user name; for other tokens any does.
+    #[arg(long = "token-user", value_name = "NAME")]
+    pub user: Option<String>,
+}
+
+/// What may be sent, and through what.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Requests")]
+pub struct NetworkOptions {
+    /// Print the requests that would be sent, and send none
+    #[arg(long)]
+    pub plan: bool,
+    /// Send at most this many requests
+    #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub max_requests: u32,
+    /// Wait at most this long for each answer
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=3600))]
+    pub timeout: u32,
+    /// Trust the certificates in this PEM file, besides those of the system
+    ///
+    /// CI_SERVER_TLS_CA_FILE and SSL_CERT_FILE are honoured as well, and so are HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, and
+    /// NO_PROXY.
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
+    pub ca_file: Option<PathBuf>,
+    /// Allow plain http beyond this machine: everybody on the way can read the token
+    #[arg(long)]
+    pub allow_http: bool,
+}
+
+/// The arguments of `inspect`.
+#[derive(Debug, Args)]
+pub struct InspectArguments {
+    /// Tell only what the value itself tells: send no request
+    #[arg(long, conflicts_with = "plan")]
+    pub offline: bool,
+    /// Warn when the token expires within this many days
+    #[arg(long, value_name = "DAYS", default_value_t = 30)]
+    pub warn_within: u32,
+    /// Call it a problem (exit code 3) when the token expires within this many days
+    #[arg(long, value_name = "DAYS")]
+    pub fail_within: Option<u32>,
+    /// Whom to ask, and how.
+    #[command(flatten)]
+    pub connection: ConnectionOptions,
+}
+
+/// The arguments of `probe`.
+#[derive(Debug, Args)]
+pub struct ProbeArguments {
+    /// Ask this, as your own client would: a method and a path, a path, an address, or a curl command
+    ///
+    /// Such as "GET /projects/group%2Fproject/merge_requests", "/version", or a whole command line of curl in quotes.
+    /// Paths are taken to be below /api/v4. Credentials in what you paste are neither used nor shown.
+    #[arg(value_name = "REQUEST", required_unless_present = "endpoint")]
+    pub requests: Vec<String>,
+    /// Ask without any token, on purpose
+    #[arg(long, conflicts_with = "token_source")]
+    pub anonymous: bool,
+    /// Print what the catalogue knows of the endpoint of this REQUEST, and send nothing
+    #[arg(long, value_name = "REQUEST", conflicts_with_all = ["requests", "plan", "anonymous"])]
+    pub endpoint: Option<String>,
+    /// Whom to ask, and how.
+    #[command(flatten)]
+    pub connection: ConnectionOptions,
+}
+
+/// The arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// Read the refusal from this file; from standard input when absent or -
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["status", "body"])]
+    pub file: Option<PathBuf>,
+    /// Explain an answer with this HTTP status
+    #[arg(long, value_name = "STATUS", help_heading = "The refusal", value_parser = clap::value_parser!(u16).range(100..=599))]
+    pub status: Option<u16>,
+    /// Explain an answer with this body
+    #[arg(long, value_name = "TEXT", help_heading = "The refusal")]
+    pub body: Option<String>,
+    /// Take this header into account, of the answer or of the request; repeatable
+    ///
+    /// Of a header that carries a token, only the name and the kind of token are looked at.
+    #[arg(long, value_name = "'NAME: VALUE'", help_heading = "The refusal")]
+    pub header: Vec<String>,
+    /// Take it as the answer to this request
+    #[arg(long, value_name = "'METHOD URL'", help_heading = "The refusal")]
+    pub request: Option<String>,
+    /// Take it that a token of this kind was sent
+    #[arg(long, value_name = "KIND", help_heading = "The refusal", value_parser = parse_kind)]
+    #[arg(long_help = kinds_help())]
+    pub token_kind: Option<TokenKind>,
+    /// Print the page of this code
+    #[arg(long, value_name = "CODE", help_heading = "The codes", conflicts_with_all = EXPLAINED)]
+    pub code: Option<String>,
+    /// List all codes, with cause and title
+    #[arg(long, help_heading = "The codes", conflicts_with_all = EXPLAINED, conflicts_with = "code")]
+    pub list_codes: bool,
+}
+
+const EXPLAINED: [&str; 6] = ["file", "status", "body", "header", "request", "token_kind"];
+
+/// The ways to send a token, by the names of [`crate::diagnosis::Scheme`].
+const SCHEMES: [&str; 6] = [
+    "auto",
+    "private-token",
+    "bearer",
+    "job-token",
+    "deploy-token",
+    "basic",
+];
+
+/// A file that a report is written to, and its format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportFile {
+    /// The format.
+    pub format: Format,
+    /// The file.
+    pub path: PathBuf,
+}
+
+/// Why a text names no report file.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportFileError {
+    /// There is no sign of equality, or nothing after it.
+    #[error("give a format and a file, such as junit=report.xml")]
+    NoFile,
+    /// The format is not known.
+    #[error(transparent)]
+    Format(#[from] UnknownFormat),
+}
+
+impl FromStr for ReportFile {
+    type Err = ReportFileError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (format, path) = text.split_once('=').ok_or(ReportFileError::NoFile)?;
+        if path.is_empty() {
+            return Err(ReportFileError::NoFile);
+        }
+        Ok(Self {
+            format: format.parse()?,
+            path: PathBuf::from(path),
+        })
+    }
+}
+
+fn format_help() -> String {
+    let names = Format::ALL.map(Format::name).join(", ");
+    format!("Write results to standard output in this format: {names}")
+}
+
+fn parse_kind(name: &str) -> Result<TokenKind, String> {
+    TokenKind::parse(name).ok_or_else(|| format!("no kind has this name; known are {}", kinds()))
+}
+
+fn kinds_help() -> String {
+    format!("Take it that a token of this kind was sent: {}", kinds())
+}
+
+fn kinds() -> String {
+    TokenKind::ALL.map(TokenKind::name).join(", ")
+}
+
+/// What came of reading the arguments.
+#[derive(Debug)]
+pub enum Parsed {
+    /// A command.
+    Command(Box<Cli>),
+    /// Help or the version: a result.
+    Text(String),
+    /// Something that cannot be followed.
+    Refused(String),
+}
+
+impl Cli {
+    /// Reads the arguments, the first of which is the program's name.
+    pub fn read(arguments: impl IntoIterator<Item = OsString>, terminal: &Terminal) -> Parsed {
+        let mut command = Self::definition();
+        if let Some(columns) = terminal.columns {
+            command = command.term_width(columns.min(HELP_WIDTH));
+        }
+        let parsed = command
+            .try_get_matches_from_mut(arguments)
+            .and_then(|matches| Self::from_arg_matches(&matches));
+        match parsed {
+            Ok(cli) => Parsed::Command(Box::new(cli)),
+            Err(error) if error.use_stderr() => {
+                Parsed::Refused(hide_tokens(&error.render().to_string()))
+            }
+            Err(error) => Parsed::Text(error.render().to_string()),
+        }
+    }
+
+    /// Returns the definition of the command line, from which help and documents are made.
+    #[must_use]
+    pub fn definition() -> clap::Command {
+        let codes = ExitCode::documentation();
+        let command = Self::command().after_help(codes.clone());
+        let names: Vec<String> = command
+            .get_subcommands()
+            .map(|subcommand| subcommand.get_name().to_owned())
+            .collect();
+        names.into_iter().fold(command, |command, name| {
+            command.mut_subcommand(name, |subcommand| subcommand.after_help(codes.clone()))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnosis::Scheme;
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Cli::definition().debug_assert();
+    }
+
+    #[test]
+    fn every_way_to_send_a_token_has_its_name() {
+        assert_eq!(SCHEMES[1..], Scheme::NAMES);
+    }
+
+    #[test]
+    fn a_report_file_is_a_format_and_a_path() {
+        let file: ReportFile = "junit=a=b.xml".parse().unwrap();
+        assert_eq!((file.format, file.path), (Format::Junit, "a=b.xml".into()));
+        assert!("junit".parse::<ReportFile>().is_err());
+        assert!("junit=".parse::<ReportFile>().is_err());
+        assert!("xml=a".parse::<ReportFile>().is_err());
+    }
+
+    #[test]
+    fn a_token_in_the_wrong_place_is_not_repeated() {
+        let token = format!("{}{}", "glpat-", "Zq".repeat(10));
+        for arguments in [
+            vec!["glwhy", "inspect", "--token", &token],
+            vec!["glwhy", "inspect", &token],
+            vec!["glwhy", &token],
+            vec!["glwhy", "inspect", "--auth", &token],
+        ] {
+            let arguments = arguments.into_iter().map(OsString::from);
+            let Parsed::Refused(text) = Cli::read(arguments, &Terminal::default()) else {
+                panic!("not refused");
+            };
+            assert!(!text.contains(&token), "{text}");
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! What kept the program from doing its job: a kind, a cause, and hints; and the one printer of it.
+//!
+//! A refusal by GitLab never comes here. No message holds a token or an address with credentials:
+//! what a user typed is shown without anything that looks like a token.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use crate::command::InquiryError;
+use crate::command::request::PastedError;
+use crate::command::subject::RequestError;
+use crate::gitlab::GitlabError;
+use crate::secret::hide_tokens;
+use crate::source::SourceError;
+
+/// Who can mend it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Whoever typed the command.
+    Usage,
+    /// Whoever set the machine up.
+    Environment,
+    /// Whoever takes the output.
+    Output,
+    /// Whoever wrote this program.
+    Internal,
+}
+
+/// An error of the program, with what to do about it.
+#[derive(Debug)]
+pub struct Error {
+    kind: Kind,
+    source: anyhow::Error,
+    hints: Vec<String>,
+    repeats_what_was_typed: bool,
+}
+
+impl Error {
+    /// Makes an error that whoever typed the command can mend.
+    pub fn usage(source: impl Into<anyhow::Error>) -> Self {
+        Self::new(Kind::Usage, source)
+    }
+
+    /// Makes an error of a kind.
+    pub fn new(kind: Kind, source: impl Into<anyhow::Error>) -> Self {
+        Self {
+            kind,
+            source: source.into(),
+            hints: Vec::new(),
+            repeats_what_was_typed: false,
+        }
+    }
+
+    /// Makes an error about a file, or about anything else whose name was typed.
+    pub fn about(kind: Kind, name: &str, error: impl Into<anyhow::Error>) -> Self {
+        Self::new(kind, error.into().context(name.to_owned())).veiled()
+    }
+
+    /// Makes a usage error out of a sentence.
+    #[must_use]
+    pub fn sentence(text: &str) -> Self {
+        Self::usage(anyhow::Error::msg(text.to_owned())).veiled()
+    }
+
+    /// Hides what looks like a token: somebody may have typed one in a wrong place.
+    #[must_use]
+    fn veiled(mut self) -> Self {
+        self.repeats_what_was_typed = true;
+        self
+    }
+
+    /// Adds what can be done about it.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Returns who can mend it.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Writes the message, its causes, and the hints. That the messages cannot be written is not
+    /// worth another message.
+    pub(super) fn print(&self, messages: &mut dyn Write) {
+        let _: io::Result<()> = write!(messages, "{self}");
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let causes = self.source.chain().skip(1);
+        let causes = causes.map(|cause| format!("  because: {cause}"));
+        let hints = self.hints.iter().map(|hint| format!("  hint: {hint}"));
+        for line in [format!("glwhy: {}", self.source)]
+            .into_iter()
+            .chain(causes)
+            .chain(hints)
+        {
+            if self.repeats_what_was_typed {
+                writeln!(f, "{}", hide_tokens(&line))?;
+            } else {
+                writeln!(f, "{line}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl From<SourceError> for Error {
+    fn from(error: SourceError) -> Self {
+        let hint = error.hint();
+        let kind = match error {
+            SourceError::CommandNotStarted { .. } | SourceError::InputUnreadable { .. } => {
+                Kind::Environment
+            }
+            SourceError::FileUnreadable { .. }
+            | SourceError::CommandFailed { .. }
+            | SourceError::CommandTooSlow { .. }
+            | SourceError::CommandTooLong { .. }
+            | SourceError::Instance { .. }
+            | SourceError::OtherInstance { .. }
+            | SourceError::Target { .. }
+            | SourceError::TargetElsewhere { .. } => Kind::Usage,
+        };
+        let repeats = matches!(
+            error,
+            SourceError::FileUnreadable { .. }
+                | SourceError::Target { .. }
+                | SourceError::TargetElsewhere { .. }
+        );
+        let error = Self::new(kind, error).hint(hint);
+        if repeats { error.veiled() } else { error }
+    }
+}
+
+impl From<GitlabError> for Error {
+    fn from(error: InquiryError) -> Self {
+        let hint = error.hint();
+        let kind = match error {
+            GitlabError::Unsendable { .. }
+            | GitlabError::NoToken
+            | GitlabError::PathRefused(_)
+            | GitlabError::CaUnreadable { .. }
+            | GitlabError::CaInvalid { .. } => Kind::Usage,
+            GitlabError::ProxyUnreadable { .. }
+            | GitlabError::ProxyScheme { .. }
+            | GitlabError::Setup(_) => Kind::Environment,
+        };
+        let repeats = matches!(
+            error,
+            GitlabError::CaUnreadable { .. } | GitlabError::CaInvalid { .. }
+        );
+        let error = Self::new(kind, error).hint(hint);
+        if repeats { error.veiled() } else { error }
+    }
+}
+
+impl From<RequestError> for Error {
+    fn from(error: RequestError) -> Self {
+        let hint = match &error {
+            RequestError::OtherInstance { asked, .. } => {
+                format!(
+                    "Name the instance with --instance {asked}, and a token that was given for it; nothing was sent"
+                )
+            }
+            RequestError::Empty | RequestError::NoPath(_) | RequestError::UnknownMethod(_) => {
+                "Give a request such as \"GET /projects/group%2Fproject/merge_requests\"".to_owned()
+            }
+        };
+        Self::sentence(&error.to_string()).hint(hint)
+    }
+}
+
+impl From<PastedError> for Error {
+    fn from(error: PastedError) -> Self {
+        let hint = error.hint();
+        Self::usage(error).hint(hint)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn message_causes_and_hints_stand_on_lines_of_their_own() {
+        let source = anyhow::Error::from(io::Error::other("disk full")).context("cannot write");
+        let error = Error::new(Kind::Output, source).hint("Make room");
+        assert_eq!(
+            error.to_string(),
+            "glwhy: cannot write\n  because: disk full\n  hint: Make room\n"
+        );
+    }
+
+    #[test]
+    fn what_was_typed_is_shown_without_tokens() {
+        let token = format!("{}{}", "glpat-", "Zq".repeat(10));
+        let error = Error::from(RequestError::NoPath(token.clone()));
+        assert!(!error.to_string().contains(&token));
+    }
+}

@@ -1,0 +1,67 @@
+//! The generated documents: causes, endpoints, and the command line, each from its own table.
+//!
+//! CI writes them anew and compares; so does a test. Nothing here is written by hand.
+
+use std::fs;
+use std::path::Path;
+
+use super::cli::Cli;
+use super::{Error, Kind};
+use crate::catalogue;
+use crate::diagnosis::codes;
+
+/// The width of the help texts in the document, in columns.
+const WIDTH: usize = 100;
+
+const COMMAND_LINE: &str = "\
+# The command line
+
+What `glwhy --help` and the help of its subcommands print. Generated from `src/app/cli.rs`; do not edit.
+";
+
+/// Returns every document with its file name.
+#[must_use]
+pub fn documents() -> Vec<(&'static str, String)> {
+    vec![
+        ("causes.md", codes::document()),
+        ("cli.md", command_line()),
+        ("endpoints.md", catalogue::document()),
+    ]
+}
+
+/// Writes every document into a folder.
+///
+/// # Errors
+/// When a file cannot be written.
+pub(super) fn write(folder: &Path) -> Result<(), Error> {
+    for (name, text) in documents() {
+        let path = folder.join(name);
+        fs::write(&path, text).map_err(|error| {
+            let message = format!("{} cannot be written", path.display());
+            Error::about(Kind::Output, &message, error)
+        })?;
+    }
+    Ok(())
+}
+
+fn command_line() -> String {
+    let mut command = Cli::definition().term_width(WIDTH);
+    command.build();
+    let mut text = format!("{COMMAND_LINE}{}", section(&mut command, "glwhy"));
+    for subcommand in command.get_subcommands_mut() {
+        if !subcommand.is_hide_set() && subcommand.get_name() != "help" {
+            let title = format!("glwhy {}", subcommand.get_name());
+            text.push_str(&section(subcommand, &title));
+        }
+    }
+    text
+}
+
+fn section(command: &mut clap::Command, title: &str) -> String {
+    let help = command.render_long_help().to_string();
+    let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
+    format!(
+        "\n## {title}\n\n```text\n{}\n```\n",
+        lines.join("\n").trim_end()
+    )
+}

@@ -1,0 +1,196 @@
+//! Where a report goes: standard output in one format, and files in others.
+//!
+//! Files are opened before the first request, so that a run is not lost for a path that cannot be
+//! written. A reader who has seen enough and closes the pipe is no error.
+
+use std::fs::File;
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::Path;
+
+use super::cli::{Colour, OutputOptions, ReportFile};
+use super::{Error, Kind, Outside, Terminal};
+use crate::render::{Format, Style, render};
+use crate::report::Report;
+use crate::source::Environment;
+
+/// The width for a reader whose terminal is not known.
+const USUAL_WIDTH: usize = 80;
+/// Lines longer than this are hard to read on any terminal.
+const WIDEST: usize = 120;
+
+/// Where a report goes, and how it looks there.
+#[derive(Debug)]
+pub(super) struct Output {
+    format: Format,
+    style: Style,
+    reports: Vec<(ReportFile, File)>,
+}
+
+impl Output {
+    /// Settles the looks, and opens the files.
+    ///
+    /// # Errors
+    /// When a file cannot be opened for writing.
+    pub(super) fn open(options: &OutputOptions, outside: &Outside<'_>) -> Result<Self, Error> {
+        let reports = options
+            .report
+            .iter()
+            .map(|report| Ok((report.clone(), create(&report.path)?)))
+            .collect::<Result<_, Error>>()?;
+        Ok(Self {
+            format: options.format,
+            style: style(options, &outside.terminal, outside.environment),
+            reports,
+        })
+    }
+
+    /// Writes a report to the files first, then to standard output.
+    ///
+    /// # Errors
+    /// When a file, or standard output, cannot be written.
+    pub(super) fn write(&mut self, report: &Report, output: &mut dyn Write) -> Result<(), Error> {
+        let plain = Style {
+            colour: false,
+            width: USUAL_WIDTH,
+            ..self.style
+        };
+        for (place, file) in &mut self.reports {
+            let mut writer = BufWriter::new(file);
+            render(report, place.format, &plain, &mut writer)
+                .and_then(|()| writer.flush())
+                .map_err(|error| unwritable(error, &place.path))?;
+        }
+        let mut text = Vec::new();
+        render(report, self.format, &self.style, &mut text)
+            .and_then(|()| write_whole(output, &text))
+            .map_err(no_output)
+    }
+}
+
+/// Prints a text that is a result.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub(super) fn print(output: &mut dyn Write, text: &str) -> Result<(), Error> {
+    write_whole(output, text.as_bytes()).map_err(no_output)
+}
+
+fn write_whole(output: &mut dyn Write, bytes: &[u8]) -> io::Result<()> {
+    match output.write_all(bytes).and_then(|()| output.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
+
+fn create(path: &Path) -> Result<File, Error> {
+    File::create(path).map_err(|error| unwritable(error, path))
+}
+
+fn unwritable(error: io::Error, path: &Path) -> Error {
+    let message = format!("the report {} cannot be written", path.display());
+    Error::about(Kind::Output, &message, error)
+        .hint("Check that the folder exists, and that you may write there")
+}
+
+fn no_output(error: io::Error) -> Error {
+    Error::new(
+        Kind::Output,
+        anyhow::Error::from(error).context("the output cannot be written"),
+    )
+}
+
+/// Settles how text for people looks.
+fn style(options: &OutputOptions, terminal: &Terminal, environment: &dyn Environment) -> Style {
+    Style {
+        colour: is_coloured(options.color, terminal, environment),
+        width: width(terminal, environment),
+        unicode: is_unicode(terminal, environment),
+        verbose: options.verbose,
+        quiet: options.quiet,
+    }
+}
+
+/// The conventions of no-color.org and of `CLICOLOR_FORCE`.
+fn is_coloured(option: Colour, terminal: &Terminal, environment: &dyn Environment) -> bool {
+    match option {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => {
+            let is_set = |name: &str| environment.variable(name).filter(|value| !value.is_empty());
+            let is_forced = is_set("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+            let is_dumb = is_set("TERM").is_some_and(|value| value == "dumb");
+            is_set("NO_COLOR").is_none() && (is_forced || terminal.output && !is_dumb)
+        }
+    }
+}
+
+fn width(terminal: &Terminal, environment: &dyn Environment) -> usize {
+    let by_variable = || environment.filled_variable("COLUMNS")?.trim().parse().ok();
+    terminal
+        .columns
+        .or_else(by_variable)
+        .unwrap_or(USUAL_WIDTH)
+        .min(WIDEST)
+}
+
+/// Follows the locale. Where none is set, a terminal gets ASCII; a file or a job log, which are
+/// read elsewhere, get Unicode.
+fn is_unicode(terminal: &Terminal, environment: &dyn Environment) -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(|name| environment.filled_variable(name));
+    match locale {
+        Some(locale) => {
+            let locale = locale.to_lowercase();
+            locale.contains("utf-8") || locale.contains("utf8")
+        }
+        None => !terminal.output || cfg!(windows),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FixedEnvironment;
+
+    const TERMINAL: Terminal = Terminal {
+        input: true,
+        output: true,
+        columns: Some(200),
+    };
+
+    #[test]
+    fn colour_follows_option_then_variables_then_terminal() {
+        let plain = FixedEnvironment::new();
+        let file = Terminal::default();
+        assert!(is_coloured(Colour::Auto, &TERMINAL, &plain));
+        assert!(!is_coloured(Colour::Auto, &file, &plain));
+        let forced = FixedEnvironment::new().with_variable("CLICOLOR_FORCE", "1");
+        assert!(is_coloured(Colour::Auto, &file, &forced));
+        let both = forced.with_variable("NO_COLOR", "1");
+        assert!(!is_coloured(Colour::Auto, &TERMINAL, &both));
+        assert!(is_coloured(Colour::Always, &file, &both));
+        let dumb = FixedEnvironment::new().with_variable("TERM", "dumb");
+        assert!(!is_coloured(Colour::Auto, &TERMINAL, &dumb));
+    }
+
+    #[test]
+    fn the_width_is_that_of_the_terminal_within_reason() {
+        let columns = FixedEnvironment::new().with_variable("COLUMNS", "100");
+        assert_eq!(width(&TERMINAL, &columns), 120);
+        assert_eq!(width(&Terminal::default(), &columns), 100);
+        assert_eq!(width(&Terminal::default(), &FixedEnvironment::new()), 80);
+    }
+
+    #[test]
+    fn characters_beyond_ascii_follow_the_locale() {
+        let of = |value: &str| FixedEnvironment::new().with_variable("LANG", value);
+        assert!(is_unicode(&TERMINAL, &of("de_DE.UTF-8")));
+        assert!(is_unicode(&TERMINAL, &of("C.utf8")));
+        assert!(!is_unicode(&TERMINAL, &of("C")));
+        let posix = of("de_DE.UTF-8").with_variable("LC_ALL", "POSIX");
+        assert!(!is_unicode(&TERMINAL, &posix));
+        assert!(!is_unicode(&TERMINAL, &FixedEnvironment::new()));
+        assert!(is_unicode(&Terminal::default(), &FixedEnvironment::new()));
+    }
+}

@@ -1,0 +1,367 @@
+//! What the program needs to know before it begins: everything that can fail is settled here, once.
+//!
+//! In this order: instance, token and whether it may go there, target, requests, client. No request
+//! is sent here.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::annotate::Remarks;
+use super::cli::{ConnectionOptions, NetworkOptions, TokenOptions};
+use super::line::Line;
+use super::{Error, Kind};
+use crate::catalogue::instance::{InstanceUrl, PlainHttp};
+use crate::catalogue::kind::TokenKind;
+use crate::catalogue::{Surface, Version};
+use crate::command::credential::scheme_for;
+use crate::command::request::{self, Pasted};
+use crate::command::{Context, Holding, subject};
+use crate::diagnosis::{Scheme, Subject, Target};
+use crate::gitlab::{ClientSettings, Limits, ProxySettings};
+use crate::report;
+use crate::secret::{self, Token};
+use crate::source::{
+    self, CiJob, Environment, Found, InstanceOrigin, Note, ResolvedInstance, TokenSource,
+};
+
+/// The variable that stands in for the clock in tests: seconds since 1970.
+const NOW: &str = "GLWHY_NOW";
+
+/// How the program names itself to an instance.
+const USER_AGENT: &str = concat!("glwhy/", env!("CARGO_PKG_VERSION"));
+
+/// What a command is run with.
+#[derive(Debug)]
+pub(super) struct Settings {
+    /// What is known before anything is asked.
+    pub(super) context: Context,
+    /// What is to be asked (`probe`).
+    pub(super) subjects: Vec<Subject>,
+    /// What the user should know beside the result.
+    pub(super) remarks: Remarks,
+    /// How to reach the instance.
+    client: ClientSettings,
+}
+
+/// What distinguishes the commands while settling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Purpose {
+    /// Whether the token may leave this machine.
+    pub(super) sends: bool,
+    /// Whether to go without a token on purpose.
+    pub(super) anonymous: bool,
+}
+
+impl Settings {
+    /// Settles everything.
+    ///
+    /// # Errors
+    /// When an option, a file, or a variable cannot be used, or the token was given for another
+    /// instance.
+    pub(super) fn settle(
+        options: &ConnectionOptions,
+        requests: &[String],
+        purpose: Purpose,
+        environment: &dyn Environment,
+    ) -> Result<Self, Error> {
+        let pasted = requests
+            .iter()
+            .map(|text| request::read(text))
+            .collect::<Result<Vec<_>, _>>()?;
+        let instance = instance(options, &pasted, environment)?;
+        let mut remarks = Remarks::default();
+        remarks.of_search(&instance.notes);
+        remarks.of_requests(&pasted);
+        let found = token(&options.token, &instance.url, purpose, environment)?;
+        remarks.of_search(found.as_ref().map_or(&[], |found| &found.notes));
+        let holding = found.as_ref().and_then(|found| holding(found, options));
+        if holding.is_none() && !purpose.anonymous {
+            remarks.of_no_token();
+        }
+        let scheme = scheme(&options.token, &pasted, holding.as_ref())?;
+        let subjects = pasted
+            .iter()
+            .map(|pasted| subject::parse(&pasted.request, &instance.url))
+            .collect::<Result<Vec<_>, _>>()?;
+        if scheme.is_none() && lacks_its_user(holding.as_ref(), &subjects) {
+            remarks.of_missing_user();
+        }
+        let context = Context {
+            host: instance.url.authority(),
+            version: version(&instance.url, environment),
+            now: now(environment)?,
+            token: holding,
+            anonymous: purpose.anonymous,
+            scheme,
+            target: target(options, &instance.url, environment)?,
+            budget: options.network.max_requests,
+            instance: report::Instance {
+                url: instance.url.to_string(),
+                source: instance.origin.to_string(),
+                version: None,
+                edition: None,
+            },
+        };
+        let token = found.and_then(|found| found.token);
+        let client = client(&options.network, instance.url, token, environment);
+        Ok(Self {
+            context,
+            subjects,
+            remarks,
+            client,
+        })
+    }
+
+    /// Opens the line to the instance, if there is anything to send.
+    ///
+    /// # Errors
+    /// When certificates or proxies cannot be used.
+    pub(super) fn open(self) -> Result<(Context, Vec<Subject>, Remarks, Line), Error> {
+        let line = if self.context.may_ask() {
+            Line::open(self.client)?
+        } else {
+            Line::closed()
+        };
+        Ok((self.context, self.subjects, self.remarks, line))
+    }
+}
+
+/// Whether a deploy token is to be sent in a Basic login, beside a user name that is not its own.
+fn lacks_its_user(holding: Option<&Holding>, subjects: &[Subject]) -> bool {
+    let is_bare = holding
+        .is_some_and(|holding| holding.shape.kind == TokenKind::Deploy && holding.user.is_none());
+    let logs_in = |subject: &Subject| match subject::surface_of(subject) {
+        Surface::Git
+        | Surface::Lfs
+        | Surface::RegistryAuth
+        | Surface::Registry
+        | Surface::DependencyProxy => true,
+        Surface::Rest
+        | Surface::Packages
+        | Surface::GraphQl
+        | Surface::Web
+        | Surface::Runner
+        | Surface::Oauth => false,
+    };
+    is_bare && subjects.iter().any(logs_in)
+}
+
+/// Returns the time in seconds since 1970.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one reader of the clock"
+)]
+fn now(environment: &dyn Environment) -> Result<i64, Error> {
+    match environment.filled_variable(NOW) {
+        Some(text) => text
+            .trim()
+            .parse()
+            .map_err(|_| Error::sentence(&format!("{NOW} is not a number of seconds since 1970"))),
+        None => Ok(jiff::Timestamp::now().as_second()),
+    }
+}
+
+/// Where nobody names the instance, the address of a request does.
+fn instance(
+    options: &ConnectionOptions,
+    pasted: &[Pasted],
+    environment: &dyn Environment,
+) -> Result<ResolvedInstance, Error> {
+    let plain_http = if options.network.allow_http {
+        PlainHttp::Everywhere
+    } else {
+        PlainHttp::LoopbackOnly
+    };
+    let option = options.instance.as_deref();
+    let settled = source::resolve_instance(option, plain_http, environment)?;
+    let named = pasted
+        .iter()
+        .find_map(|pasted| request::instance_of(&pasted.request));
+    match named {
+        Some(address) if settled.origin == InstanceOrigin::Default => {
+            let read = InstanceUrl::parse(&address, plain_http).map_err(|error| {
+                let hint = error.hint();
+                Error::usage(error).hint(hint)
+            })?;
+            Ok(ResolvedInstance {
+                url: read.url,
+                origin: InstanceOrigin::Option,
+                notes: settled.notes,
+            })
+        }
+        Some(_) | None => Ok(settled),
+    }
+}
+
+/// Finds the token, unless none is wanted, and makes sure that it may be sent.
+fn token(
+    options: &TokenOptions,
+    instance: &InstanceUrl,
+    purpose: Purpose,
+    environment: &dyn Environment,
+) -> Result<Option<Found>, Error> {
+    if purpose.anonymous {
+        return Ok(None);
+    }
+    let found = source::find(&token_source(options)?, instance, environment)?;
+    if purpose.sends {
+        source::may_send(&found, instance)?;
+    }
+    Ok(Some(found))
+}
+
+fn token_source(options: &TokenOptions) -> Result<TokenSource, Error> {
+    if let Some(name) = &options.variable {
+        let is_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+        if name.is_empty() || !name.chars().all(is_name) {
+            return Err(not_the_token("--token-env", "the name of a variable"));
+        }
+        return Ok(TokenSource::Variable(name.clone()));
+    }
+    if let Some(path) = &options.file {
+        let shape = secret::examine(&path.to_string_lossy());
+        if matches!(
+            shape.told_by,
+            secret::Evidence::Prefix | secret::Evidence::Claims
+        ) {
+            return Err(not_the_token("--token-file", "the path of a file"));
+        }
+        return Ok(TokenSource::File(path.clone()));
+    }
+    if options.stdin {
+        return Ok(TokenSource::StandardInput);
+    }
+    let command = options.command.clone();
+    Ok(command.map_or(TokenSource::Automatic, TokenSource::Command))
+}
+
+/// What was typed may be a secret, so it is not repeated.
+fn not_the_token(option: &str, wanted: &str) -> Error {
+    Error::sentence(&format!("{option} takes {wanted}, not the token itself")).hint(
+        "If that was a token, revoke it: command lines are seen by others and kept in histories",
+    )
+}
+
+/// Describes what was found. A variable that is not set holds nothing, not even an empty value.
+fn holding(found: &Found, options: &ConnectionOptions) -> Option<Holding> {
+    let is_unset = |note: &Note| matches!(note, Note::UnsetVariable { .. });
+    let is_nowhere = found.origin == source::Origin::Nowhere || found.notes.iter().any(is_unset);
+    if found.token.is_none() && is_nowhere {
+        return None;
+    }
+    let mut shape = match &found.token {
+        Some(token) => token.examine(),
+        None => secret::examine(""),
+    };
+    shape.defects.extend(&found.defects);
+    Some(Holding {
+        user: options
+            .token
+            .user
+            .clone()
+            .or_else(|| found.user.clone())
+            .or_else(|| shape.user.clone()),
+        shape,
+        source: found.origin.to_string(),
+        shadows: found.shadows.iter().map(ToString::to_string).collect(),
+    })
+}
+
+/// Settles how the token is sent: as the option says, else as in the pasted command, else by kind.
+///
+/// The user name that the token came with outweighs the one in a pasted command.
+fn scheme(
+    options: &TokenOptions,
+    pasted: &[Pasted],
+    holding: Option<&Holding>,
+) -> Result<Option<Scheme>, Error> {
+    let user = holding.and_then(|holding| holding.user.clone());
+    let usual = || {
+        let kind = holding.map(|holding| holding.shape.kind)?;
+        Some(scheme_for(kind, Surface::Git, user.as_deref()))
+    };
+    match options.auth.as_str() {
+        "auto" => match pasted.iter().find_map(|pasted| pasted.scheme.clone()) {
+            Some(Scheme::Basic { user: named }) if user.is_some() || named.is_empty() => {
+                Ok(usual())
+            }
+            scheme => Ok(scheme),
+        },
+        "basic" => Ok(usual()),
+        name => Scheme::parse(name, None).map(Some).map_err(Error::usage),
+    }
+}
+
+fn target(
+    options: &ConnectionOptions,
+    instance: &InstanceUrl,
+    environment: &dyn Environment,
+) -> Result<Option<Target>, Error> {
+    let (project, group) = (options.project.as_deref(), options.group.as_deref());
+    let resolved = source::resolve_target(project, group, instance, environment)?;
+    Ok(resolved.map(|resolved| match resolved.target {
+        source::Target::Project(reference) => Target::Project(reference.to_string()),
+        source::Target::Group(reference) => Target::Group(reference.to_string()),
+    }))
+}
+
+/// The job tells the release of its own instance.
+fn version(instance: &InstanceUrl, environment: &dyn Environment) -> Option<Version> {
+    let job = CiJob::read(environment)?;
+    let is_own = job
+        .server
+        .as_ref()
+        .is_some_and(|server| server.has_origin_of(instance));
+    job.server_version
+        .filter(|_| is_own)
+        .and_then(|version| Version::parse(&version))
+}
+
+fn client(
+    options: &NetworkOptions,
+    instance: InstanceUrl,
+    token: Option<Token>,
+    environment: &dyn Environment,
+) -> ClientSettings {
+    let mut ca_files: Vec<_> = options.ca_file.iter().cloned().collect();
+    let of_job = environment.filled_variable("CI_SERVER_TLS_CA_FILE");
+    ca_files.extend(
+        of_job
+            .map(Into::into)
+            .filter(|path: &std::path::PathBuf| environment.is_file(path)),
+    );
+    ClientSettings {
+        instance,
+        token: token.map(Arc::new),
+        ca_files,
+        proxies: proxies(environment),
+        limits: Limits::per_request(Duration::from_secs(u64::from(options.timeout))),
+        user_agent: USER_AGENT.to_owned(),
+    }
+}
+
+/// As curl does, the name in small letters counts first.
+fn proxies(environment: &dyn Environment) -> ProxySettings {
+    let either = |name: &str| {
+        environment
+            .filled_variable(name)
+            .or_else(|| environment.filled_variable(&name.to_uppercase()))
+    };
+    ProxySettings {
+        https: either("https_proxy"),
+        http: either("http_proxy"),
+        all: either("all_proxy"),
+        exempt: either("no_proxy"),
+    }
+}
+
+/// Makes the runtime on which the client waits.
+///
+/// # Errors
+/// When the system gives none.
+pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Error> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Error::new(Kind::Internal, error))
+}

@@ -1,0 +1,110 @@
+//! From the shape of a token to the credential of a case, and to the way it is sent.
+
+use crate::catalogue::Surface;
+use crate::catalogue::kind::TokenKind;
+use crate::diagnosis::{Credential, Scheme, Sent};
+use crate::secret::{Checksum, Defect, TokenShape};
+
+/// The user name that GitLab expects beside a job token (`lib/gitlab/auth.rb`).
+const JOB_USER: &str = "gitlab-ci-token";
+
+/// The user name that is usual beside an OAuth token; any name does beside an access token.
+const ANY_USER: &str = "oauth2";
+
+/// Describes a credential that is sent, or would be.
+#[must_use]
+pub fn describe(shape: &TokenShape, sent: Sent) -> Credential {
+    let claims = shape.claims.as_ref();
+    let payload = shape.payload.as_ref();
+    let defect = unusable(shape);
+    Credential {
+        sent,
+        kind: Some(shape.kind),
+        is_examined: true,
+        defect: defect.map(|defect| defect.sentence().to_owned()),
+        mend: defect.map(|defect| defect.mend().to_owned()),
+        checksum: match shape.checksum {
+            Checksum::Valid => Some(true),
+            Checksum::Invalid => Some(false),
+            Checksum::None => None,
+        },
+        issuer: claims
+            .filter(|_| shape.kind == TokenKind::Job)
+            .and_then(|claims| claims.issuer.clone()),
+        expires: claims.and_then(|claims| claims.expires_at),
+        project: claims
+            .and_then(|claims| claims.project)
+            .or_else(|| payload.and_then(|payload| payload.project)),
+    }
+}
+
+/// The first defect that leaves nothing worth sending; a checksum speaks for itself.
+fn unusable(shape: &TokenShape) -> Option<Defect> {
+    let checked = shape.checksum == Checksum::Invalid;
+    shape
+        .defects
+        .iter()
+        .copied()
+        .find(|defect| !defect.spares_the_rest())
+        .filter(|_| !checked)
+}
+
+/// Picks the way in which a token of this kind is read on a surface
+/// (`lib/gitlab/auth/auth_finders.rb`, `lib/gitlab/auth.rb`).
+#[must_use]
+pub fn scheme_for(kind: TokenKind, surface: Surface, user: Option<&str>) -> Scheme {
+    match surface {
+        Surface::Git
+        | Surface::Lfs
+        | Surface::RegistryAuth
+        | Surface::Registry
+        | Surface::DependencyProxy => basic(kind, user),
+        Surface::Rest
+        | Surface::Packages
+        | Surface::GraphQl
+        | Surface::Web
+        | Surface::Runner
+        | Surface::Oauth => header_for(kind),
+    }
+}
+
+fn basic(kind: TokenKind, user: Option<&str>) -> Scheme {
+    let usual = if kind == TokenKind::Job {
+        JOB_USER
+    } else {
+        ANY_USER
+    };
+    Scheme::Basic {
+        user: user.unwrap_or(usual).to_owned(),
+    }
+}
+
+/// Kinds that no header is for are sent as an access token would be: GitLab answers that it does
+/// not know them.
+const fn header_for(kind: TokenKind) -> Scheme {
+    match kind {
+        TokenKind::Job => Scheme::JobToken,
+        TokenKind::Deploy => Scheme::DeployToken,
+        TokenKind::Oauth => Scheme::Bearer,
+        TokenKind::Personal
+        | TokenKind::Project
+        | TokenKind::Group
+        | TokenKind::Impersonation
+        | TokenKind::ServiceAccount
+        | TokenKind::PersonalAccess
+        | TokenKind::Runner
+        | TokenKind::RunnerRegistration
+        | TokenKind::Trigger
+        | TokenKind::Feed
+        | TokenKind::Agent
+        | TokenKind::IncomingMail
+        | TokenKind::Scim
+        | TokenKind::FeatureFlagsClient
+        | TokenKind::OauthSecret
+        | TokenKind::IdToken
+        | TokenKind::Workspace
+        | TokenKind::Session
+        | TokenKind::OtherForge
+        | TokenKind::Unknown => Scheme::PrivateToken,
+    }
+}

@@ -1,0 +1,89 @@
+//! From a case and its ruling to an entry of the report.
+
+use crate::diagnosis::{Case, Exchange, Observation, Ruling, Subject};
+use crate::report::{Advice, Answer, Basis, Entry, Outcome, Severity};
+
+/// Makes an entry out of a ruling. Its id is given when the report is put together.
+#[must_use]
+pub fn of_ruling(case: &Case, ruling: Ruling, basis: Basis, token: Option<&str>) -> Entry {
+    let mut entry = Entry {
+        id: String::new(),
+        token: token.map(str::to_owned),
+        subject: case
+            .subject
+            .as_ref()
+            .map_or_else(|| "a refusal".to_owned(), Subject::shown),
+        line: None,
+        count: 1,
+        outcome: Outcome::Unknown,
+        basis,
+        answer: case.answer().and_then(Observation::exchange).map(answer),
+        gates: Vec::new(),
+        diagnosis: None,
+        missing: None,
+        warnings: Vec::new(),
+    };
+    match ruling {
+        Ruling::Granted {
+            ladder,
+            token_unread,
+        } => {
+            entry.outcome = Outcome::Granted;
+            entry.gates = ladder;
+            if token_unread {
+                entry.warnings.push(token_not_read());
+            }
+            if basis == Basis::Derived {
+                entry.warnings.push(derived_only());
+            }
+        }
+        Ruling::Refused(diagnosis) => {
+            entry.outcome = Outcome::Refused;
+            entry.gates.clone_from(&diagnosis.ladder);
+            entry.diagnosis = Some(*diagnosis);
+        }
+        Ruling::Open { ladder, missing } => {
+            entry.gates = ladder;
+            entry.missing = Some(missing);
+        }
+    }
+    entry
+}
+
+fn token_not_read() -> Advice {
+    Advice {
+        code: "token-not-read",
+        severity: Severity::Warning,
+        text: "The answer is the one that everybody gets: this route did not read the token."
+            .to_owned(),
+    }
+}
+
+fn derived_only() -> Advice {
+    Advice {
+        code: "derived-only",
+        severity: Severity::Note,
+        text: "Nothing was sent. What no safe request tells can still stop it: a protected branch \
+               or tag, a rule of the project, maintenance of the instance."
+            .to_owned(),
+    }
+}
+
+fn answer(exchange: &Exchange) -> Answer {
+    Answer {
+        status: exchange.status,
+        body_shape: exchange.body.shape.name(),
+        excerpt: exchange.body.shape.excerpt(),
+        correlation_id: correlation_id(exchange),
+    }
+}
+
+/// GitLab's own logs hold the request under this id (`X-Gitlab-Meta`, `X-Request-Id`).
+fn correlation_id(exchange: &Exchange) -> Option<String> {
+    let id = exchange.headers.get("x-request-id")?;
+    let plain = id.len() <= 64
+        && id
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    plain.then(|| id.to_owned())
+}

@@ -1,0 +1,231 @@
+//! `explain`: what does this refusal mean?
+//!
+//! What is told by options, or read from a text, becomes a case like any other; nothing is asked.
+//! It is given no client, so it is offline by its type. Texts are read by [`crate::reading`].
+
+use std::io::{self, BufRead};
+
+use super::credential::describe;
+use super::entry::of_ruling;
+use super::request::{self, scheme_of_header};
+use super::subject::{self, RequestError};
+use crate::catalogue::Surface;
+use crate::catalogue::instance::{InstanceUrl, PlainHttp};
+use crate::catalogue::kind::TokenKind;
+use crate::diagnosis::{
+    Body, BodyShape, Case, Credential, Exchange, Headers, Observation, Question, Ruling, Scheme,
+    Sent, Subject, diagnose,
+};
+use crate::reading;
+use crate::report::{Basis, Command, Entry, Report, Requests};
+use crate::secret::{self, hide_tokens};
+
+/// What the user tells of a refusal, beside its text.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    /// The HTTP status.
+    pub status: Option<u16>,
+    /// The body.
+    pub body: Option<String>,
+    /// Headers of the answer, without those that carry tokens.
+    pub headers: Vec<(String, String)>,
+    /// What is known of the token that was sent.
+    pub credential: Credential,
+    /// The request.
+    pub subject: Option<Subject>,
+    /// The instance, where the request names it.
+    pub instance: Option<InstanceUrl>,
+}
+
+impl Told {
+    /// Takes the request, as people write it.
+    ///
+    /// # Errors
+    /// When it is no request.
+    pub fn take_request(&mut self, text: &str) -> Result<(), RequestError> {
+        let named = request::instance_of(text);
+        let parsed = named
+            .as_deref()
+            .and_then(|address| InstanceUrl::parse(address, PlainHttp::Everywhere).ok());
+        let instance = parsed.map(|read| read.url);
+        let base = instance.clone().unwrap_or_else(InstanceUrl::gitlab_com);
+        self.subject = Some(subject::parse(text, &base)?);
+        self.instance = instance;
+        Ok(())
+    }
+
+    /// Takes a header of the answer, or one that carried the token.
+    ///
+    /// Of a token only its shape is kept. `None` when the line is no header.
+    pub fn take_header(&mut self, line: &str) -> Option<()> {
+        let (name, value) = line.split_once(':')?;
+        let (name, value) = (name.trim(), value.trim());
+        match scheme_of_header(name, value) {
+            Some(scheme) => {
+                let value = value.rsplit(' ').next().unwrap_or(value);
+                let sent = if value.is_empty() {
+                    Sent::Empty
+                } else {
+                    Sent::As(scheme)
+                };
+                self.credential = describe(&secret::examine(value), sent);
+                self.credential.defect = None;
+            }
+            None => self.headers.push((name.to_owned(), hide_tokens(value))),
+        }
+        Some(())
+    }
+
+    /// Takes the way in which the token was sent.
+    pub fn take_scheme(&mut self, scheme: Option<Scheme>) {
+        if let Some(scheme) = scheme {
+            self.credential.sent = Sent::As(scheme);
+        }
+    }
+
+    /// Takes the kind of the token.
+    pub const fn take_kind(&mut self, kind: TokenKind) {
+        self.credential.kind = Some(kind);
+    }
+
+    /// Returns the case that the options alone tell.
+    fn case(&self) -> Case {
+        let pairs = self
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
+        let headers = Headers::keep(pairs);
+        let body = self.told_body(headers.get("content-type"));
+        let exchange = Exchange {
+            status: self.status,
+            headers,
+            body,
+        };
+        self.completing(Case {
+            surface: self.body.is_none().then_some(Surface::Rest),
+            answers: vec![(Question::Subject, Observation::Answered(exchange))],
+            ..Case::default()
+        })
+    }
+
+    /// A body that is not told was not seen; that is not the same as an empty one.
+    fn told_body(&self, content_type: Option<&str>) -> Body {
+        match &self.body {
+            Some(text) => Body::read(hide_tokens(text).as_bytes(), content_type, false),
+            None => Body {
+                shape: BodyShape::Unseen,
+                ..Body::default()
+            },
+        }
+    }
+
+    /// Completes a case by what the options tell; they count more than what a text seems to say.
+    fn completing(&self, mut case: Case) -> Case {
+        if let Some(subject) = &self.subject {
+            case.surface = Some(subject::surface_of(subject));
+            case.target = subject::target_of(subject);
+            case.subject = Some(subject.clone());
+        }
+        if let Some(instance) = &self.instance {
+            case.host = Some(instance.authority());
+            case.instance = Some(instance.to_string());
+        }
+        if self.credential.sent != Sent::Unknown {
+            case.credential.sent = self.credential.sent.clone();
+        }
+        case.credential.kind = self.credential.kind.or(case.credential.kind);
+        case
+    }
+}
+
+/// Explains what the options tell.
+#[must_use]
+pub fn explain(told: &Told) -> Report {
+    let case = told.case();
+    let mut entries = Vec::new();
+    collect(&case, told.status, &mut |entry| entries.push(entry));
+    report(entries)
+}
+
+/// Explains every failure in a text.
+///
+/// # Errors
+/// When the text cannot be read.
+pub fn explain_text(text: &mut dyn BufRead, told: &Told) -> io::Result<Report> {
+    let mut entries = Vec::new();
+    for reading in reading::read(text)?.found {
+        let case = told.completing(with_status(reading.case, told.status));
+        let status = case.answer().and_then(Observation::status);
+        collect(&case, status, &mut |mut entry| {
+            entry.line = Some(reading.line);
+            entry.count = reading.count;
+            if told.subject.is_none() {
+                entry.subject.clone_from(&reading.subject);
+            }
+            entries.push(entry);
+        });
+    }
+    Ok(report(entries))
+}
+
+/// A status that was told counts for answers whose own the text does not show.
+fn with_status(mut case: Case, told: Option<u16>) -> Case {
+    for (_, observation) in &mut case.answers {
+        if let Observation::Answered(exchange) = observation {
+            exchange.status = exchange.status.or(told);
+        }
+    }
+    case
+}
+
+fn report(mut entries: Vec<Entry>) -> Report {
+    for (place, entry) in entries.iter_mut().enumerate() {
+        entry.id = format!("e{}", place + 1);
+    }
+    Report {
+        command: Command::Explain,
+        instance: None,
+        tokens: Vec::new(),
+        entries,
+        requests: Requests::default(),
+        advice: Vec::new(),
+    }
+}
+
+/// Hands on what a case means; what was granted, or is no answer, means nothing.
+fn collect(case: &Case, status: Option<u16>, found: &mut dyn FnMut(Entry)) {
+    let ruling = diagnose(case);
+    let is_failure = match &ruling {
+        Ruling::Granted { .. } => false,
+        Ruling::Refused(_) => true,
+        Ruling::Open { .. } => status.is_some_and(|status| status >= 400),
+    };
+    if is_failure {
+        found(of_ruling(case, ruling, Basis::Read, None));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_refusal_is_counted() {
+        let one = "HTTP/1.1 403 Forbidden\r\n\r\n{\"message\":\"403 Forbidden\"}\n";
+        let text = format!("{one}{one}HTTP/1.1 200 OK\r\n\r\n{{}}\n");
+        let report = explain_text(&mut text.as_bytes(), &Told::default()).unwrap();
+        assert_eq!((report.entries.len(), report.entries[0].count), (1, 2));
+    }
+
+    #[test]
+    fn of_a_token_in_a_header_only_the_shape_is_kept() {
+        let token = format!("{}{}", "glpat-", "Zq".repeat(10));
+        let mut told = Told::default();
+        told.take_header(&format!("PRIVATE-TOKEN: {token}"))
+            .unwrap();
+        assert!(matches!(told.credential.sent, Sent::As(_)));
+        assert_eq!(told.credential.kind, Some(TokenKind::PersonalAccess));
+        assert!(!format!("{told:?}").contains(&token));
+        assert_eq!(told.take_header("no header"), None);
+    }
+}

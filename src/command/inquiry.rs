@@ -1,0 +1,166 @@
+//! Asking until nothing is left to learn, or the budget is spent.
+//!
+//! The diagnosis says what to ask; this room only asks it and keeps the account.
+
+use crate::catalogue::Method;
+use crate::diagnosis::{self, Case, Knowledge, Observation, Question, Ruling, SafeMethod, Subject};
+use crate::gitlab::{Ask, Asker, GitlabError, Sending, ask_together};
+use crate::report::{LoggedRequest, Requests};
+
+use super::subject::unsafe_to_send;
+
+/// Why an inquiry could not be made. What an instance answers is never an error.
+pub type InquiryError = GitlabError;
+
+/// How often the diagnosis may ask again after an answer.
+const ROUNDS: u32 = 4;
+
+/// An account of questions asked on behalf of one run.
+#[derive(Debug)]
+pub struct Inquiry<'a, A> {
+    asker: &'a A,
+    /// What was asked so far.
+    pub requests: Requests,
+    waited: bool,
+}
+
+impl<'a, A: Asker> Inquiry<'a, A> {
+    /// Begins an account with a budget of requests.
+    #[must_use]
+    pub fn new(asker: &'a A, budget: u32) -> Self {
+        Self {
+            asker,
+            requests: Requests {
+                budget,
+                ..Requests::default()
+            },
+            waited: false,
+        }
+    }
+
+    /// Asks until a case is settled, and rules on it.
+    ///
+    /// # Errors
+    /// When a question cannot be sent as it stands.
+    pub async fn settle(&mut self, case: &mut Case) -> Result<Ruling, InquiryError> {
+        if case.subject.as_ref().is_some_and(Subject::asks_to_push) {
+            self.ask(case, &[Question::GitPull]).await?;
+        }
+        if is_sent(case) && !case.was_asked(Question::Subject) {
+            self.ask(case, &[Question::Subject]).await?;
+        }
+        for _ in 0..ROUNDS {
+            let questions = diagnosis::next_questions(case);
+            if questions.is_empty() || !self.ask(case, &questions).await? {
+                break;
+            }
+        }
+        Ok(diagnosis::diagnose(case))
+    }
+
+    /// Asks questions together and notes the answers; says whether any was asked.
+    ///
+    /// # Errors
+    /// When a question cannot be sent as it stands.
+    pub async fn ask(
+        &mut self,
+        case: &mut Case,
+        questions: &[Question],
+    ) -> Result<bool, InquiryError> {
+        let known = Knowledge::of(case);
+        let mut asked: Vec<(Question, Ask)> = questions
+            .iter()
+            .filter_map(|question| Some((*question, concrete(*question, case, &known)?)))
+            .collect();
+        self.cut_to_budget(&mut asked);
+        if asked.is_empty() {
+            return Ok(false);
+        }
+        let asks: Vec<Ask> = asked.iter().map(|(_, ask)| ask.clone()).collect();
+        let answers = ask_together(self.asker, &asks).await;
+        self.requests.round_trips += 1;
+        for ((question, ask), answer) in asked.into_iter().zip(answers) {
+            let answer = answer?;
+            self.log(question, &ask, &answer);
+            self.waited |= answer.waited.is_some();
+            case.answers.push((question, answer.observation));
+        }
+        Ok(true)
+    }
+
+    fn cut_to_budget(&mut self, asked: &mut Vec<(Question, Ask)>) {
+        let left = self.requests.budget.saturating_sub(self.sent());
+        let keep = usize::try_from(left).unwrap_or(usize::MAX);
+        for (question, _) in asked.iter().skip(keep) {
+            let open = question.why().to_owned();
+            if !self.requests.left_open.contains(&open) {
+                self.requests.left_open.push(open);
+            }
+        }
+        asked.truncate(keep);
+    }
+
+    fn sent(&self) -> u32 {
+        u32::try_from(self.requests.log.len()).unwrap_or(u32::MAX)
+    }
+
+    fn log(&mut self, question: Question, ask: &Ask, answer: &crate::gitlab::Answered) {
+        let line = LoggedRequest {
+            method: ask.method.name(),
+            path: ask.path.clone(),
+            auth: ask
+                .credential
+                .scheme()
+                .map_or("none", |scheme| scheme.name()),
+            why: question.why(),
+            status: answer.observation.status(),
+            ms: Some(answer.ms),
+            failure: match &answer.observation {
+                Observation::Answered(_) => None,
+                Observation::Unanswered(failure) => Some(failure.words()),
+            },
+        };
+        if answer.waited.is_some() {
+            self.requests.log.push(LoggedRequest {
+                status: Some(429),
+                ms: None,
+                why: "throttled; asked once more after the wait that GitLab named",
+                ..line.clone()
+            });
+        }
+        self.requests.log.push(line);
+    }
+}
+
+/// Whether the request itself may be sent. Asking Git to push is harmless where the project is
+/// known to be there; elsewhere it could create one (`lib/gitlab/git_access_project.rb`).
+fn is_sent(case: &Case) -> bool {
+    let is_there = case
+        .answer_to(Question::GitPull)
+        .and_then(Observation::status)
+        == Some(200);
+    case.subject.as_ref().is_some_and(|subject| {
+        unsafe_to_send(subject).is_none() || (subject.asks_to_push() && is_there)
+    })
+}
+
+/// Makes a question into something that can be sent.
+#[must_use]
+pub fn concrete(question: Question, case: &Case, known: &Knowledge) -> Option<Ask> {
+    let asking = question.asking(case, known)?;
+    let repeats = matches!(question, Question::Subject | Question::Anonymous);
+    let head = repeats
+        && case
+            .subject
+            .as_ref()
+            .is_some_and(|subject| subject.method == Method::Head);
+    Some(Ask {
+        method: if head {
+            SafeMethod::Head
+        } else {
+            SafeMethod::Get
+        },
+        path: asking.path,
+        credential: asking.with.map_or(Sending::Anonymous, Sending::As),
+    })
+}

@@ -1,0 +1,254 @@
+//! `inspect`: what is this token, is it alive, what was it given?
+
+use super::context::Context;
+use super::entry::of_ruling;
+use super::inquiry::{Inquiry, InquiryError, concrete};
+use super::probe::assemble;
+use crate::catalogue::kind::TokenKind;
+use crate::catalogue::{Method, Surface};
+use crate::diagnosis::{Case, Knowledge, Question, Ruling, Subject, diagnose};
+use crate::gitlab::Asker;
+use crate::report::{
+    Advice, Basis, Command, Entry, LoggedRequest, Outcome, Report, Requests, Severity, TokenRecord,
+};
+
+/// What to be warned of.
+#[derive(Debug, Clone, Copy)]
+pub struct Horizon {
+    /// Days before expiry from which to warn.
+    pub warn_within: i64,
+    /// Days before expiry from which to fail.
+    pub fail_within: Option<i64>,
+}
+
+/// Inspects a token with the help of its instance.
+///
+/// # Errors
+/// When a question cannot be sent as it stands.
+pub async fn inspect<A: Asker>(
+    asker: &A,
+    context: &Context,
+    horizon: Horizon,
+) -> Result<Report, InquiryError> {
+    let mut inquiry = Inquiry::new(asker, context.budget);
+    let Some(mut case) = own_case(context).filter(|_| context.may_ask()) else {
+        return Ok(offline(context, horizon));
+    };
+    let mut ruling = inquiry.settle(&mut case).await?;
+    if is_oauth_after_all(&case) {
+        ruling = ask_as_oauth(&mut inquiry, &mut case, context).await?;
+    }
+    if matches!(ruling, Ruling::Granted { .. }) {
+        let questions = [Question::User, Question::Metadata, Question::Associations];
+        inquiry.ask(&mut case, &questions).await?;
+        ruling = diagnose(&case);
+    }
+    let mut entry = of_ruling(&case, ruling, Basis::Observed, Some("t1"));
+    "token".clone_into(&mut entry.subject);
+    let report = assemble(
+        Command::Inspect,
+        context,
+        Some(&case),
+        vec![entry],
+        inquiry.requests,
+    );
+    Ok(advised(report, horizon))
+}
+
+/// Inspects a token without any request.
+#[must_use]
+pub fn offline(context: &Context, horizon: Horizon) -> Report {
+    let entry = offline_entry(context);
+    let requests = Requests {
+        budget: context.budget,
+        ..Requests::default()
+    };
+    let report = assemble(Command::Inspect, context, None, vec![entry], requests);
+    advised(report, horizon)
+}
+
+/// Says what would be asked, and asks nothing.
+#[must_use]
+pub fn plan(context: &Context, horizon: Horizon) -> Report {
+    let mut report = offline(context, horizon);
+    report.requests.planned = true;
+    if let Some(case) = own_case(context).filter(|_| context.may_ask()) {
+        let questions = [
+            Question::Subject,
+            Question::User,
+            Question::Metadata,
+            Question::Associations,
+        ];
+        report.requests.log = questions
+            .into_iter()
+            .filter_map(|question| {
+                let ask = concrete(question, &case, &Knowledge::default())?;
+                Some(LoggedRequest {
+                    method: ask.method.name(),
+                    auth: ask
+                        .credential
+                        .scheme()
+                        .map_or("none", |scheme| scheme.name()),
+                    path: ask.path,
+                    why: question.why(),
+                    status: None,
+                    ms: None,
+                    failure: None,
+                })
+            })
+            .collect();
+    }
+    report
+}
+
+/// The request that asks a token for itself; absent for kinds that no such request is for.
+fn own_case(context: &Context) -> Option<Case> {
+    let kind = context.token.as_ref()?.shape.kind;
+    let path = if kind == TokenKind::Job {
+        "/api/v4/job"
+    } else if kind == TokenKind::Oauth {
+        "/oauth/token/info"
+    } else if kind.is_personal_access() || kind == TokenKind::Unknown {
+        "/api/v4/personal_access_tokens/self"
+    } else {
+        return None;
+    };
+    let mut case = context.case(Subject::new(Method::Get, path));
+    case.target = None;
+    Some(case)
+}
+
+/// A value without a prefix that has no record of its own may be an OAuth token: GitLab says so
+/// with a 400 (`lib/api/personal_access_tokens/self_information.rb`).
+fn is_oauth_after_all(case: &Case) -> bool {
+    case.answer()
+        .and_then(crate::diagnosis::Observation::status)
+        == Some(400)
+}
+
+async fn ask_as_oauth<A: Asker>(
+    inquiry: &mut Inquiry<'_, A>,
+    case: &mut Case,
+    context: &Context,
+) -> Result<Ruling, InquiryError> {
+    *case = context.case(Subject::new(Method::Get, "/oauth/token/info"));
+    case.surface = Some(Surface::Oauth);
+    case.credential.kind = Some(TokenKind::Oauth);
+    case.credential.sent = crate::diagnosis::Sent::As(crate::diagnosis::Scheme::Bearer);
+    inquiry.settle(case).await
+}
+
+fn offline_entry(context: &Context) -> Entry {
+    let case = own_case(context).unwrap_or_else(|| {
+        context.case(Subject::new(
+            Method::Get,
+            "/api/v4/personal_access_tokens/self",
+        ))
+    });
+    let token = context.token.as_ref().map(|_| "t1");
+    let mut entry = of_ruling(&case, diagnose(&case), Basis::Derived, token);
+    let is_foreign = context
+        .token
+        .as_ref()
+        .is_some_and(|holding| holding.shape.kind == TokenKind::OtherForge);
+    let kind_has_no_record = context.may_ask() && own_case(context).is_none() && !is_foreign;
+    if entry.outcome == Outcome::Unknown || kind_has_no_record {
+        entry.outcome = if kind_has_no_record {
+            Outcome::Unknown
+        } else {
+            Outcome::NotProbed
+        };
+        entry.diagnosis = None;
+        entry.gates = Vec::new();
+        entry.missing = Some(missing(context, kind_has_no_record));
+    }
+    "token".clone_into(&mut entry.subject);
+    entry
+}
+
+fn missing(context: &Context, kind_has_no_record: bool) -> String {
+    match &context.token {
+        Some(holding) if kind_has_no_record => {
+            let facts = holding.shape.kind.facts();
+            format!(
+                "GitLab has no request that asks {} about itself. What it does: it {}. How to test it: \
+                 {}.",
+                holding.shape.kind.with_article(),
+                facts.purpose,
+                facts.test,
+            )
+        }
+        Some(_) | None => {
+            "whether the token is alive was not asked: the value alone cannot tell it".to_owned()
+        }
+    }
+}
+
+/// Adds what is worth knowing beside the verdict.
+fn advised(mut report: Report, horizon: Horizon) -> Report {
+    let advice: Vec<Advice> = report
+        .tokens
+        .iter()
+        .flat_map(|token| of_token(token, horizon))
+        .collect();
+    report.advice.extend(advice);
+    report
+}
+
+fn of_token(token: &TokenRecord, horizon: Horizon) -> Vec<Advice> {
+    let mut advice = Vec::new();
+    match token.days_left {
+        Some(days) if horizon.fail_within.is_some_and(|limit| days <= limit) && days >= 0 => {
+            advice.push(expiry(days, Severity::Problem));
+        }
+        Some(days) if (0..=horizon.warn_within).contains(&days) && token.kind != "oauth" => {
+            advice.push(expiry(days, Severity::Warning));
+        }
+        None if token.state == "active" && token.scopes.is_some() && token.kind != "oauth" => {
+            advice.push(Advice {
+                code: "never-expires",
+                severity: Severity::Note,
+                text: "The token has no expiry date; a leak would stay useful for ever.".to_owned(),
+            });
+        }
+        Some(_) | None => {}
+    }
+    let owner = token.owner.as_ref();
+    if owner.and_then(|owner| owner.admin) == Some(true) {
+        advice.push(Advice {
+            code: "runs-as-administrator",
+            severity: Severity::Warning,
+            text:
+                "The owner is an administrator; a job needs a token of a bot or an ordinary user."
+                    .to_owned(),
+        });
+    }
+    let is_broad = token
+        .scopes
+        .as_ref()
+        .is_some_and(|scopes| scopes.iter().any(|scope| scope == "api"));
+    if token.kind == TokenKind::Personal.name() && is_broad {
+        advice.push(Advice {
+            code: "personal-token-with-api",
+            severity: Severity::Note,
+            text:
+                "A personal token with the scope api can do all that its owner can. For a job, a \
+                   project access token with one role in one project does."
+                    .to_owned(),
+        });
+    }
+    advice
+}
+
+fn expiry(days: i64, severity: Severity) -> Advice {
+    let text = match days {
+        0 => "The token expires today.".to_owned(),
+        1 => "The token expires tomorrow.".to_owned(),
+        days => format!("The token expires in {days} days."),
+    };
+    Advice {
+        code: "expires-soon",
+        severity,
+        text,
+    }
+}

@@ -1,0 +1,189 @@
+//! `probe`: what can this token do here, and where is it stopped?
+
+use super::context::Context;
+use super::entry::of_ruling;
+use super::inquiry::{Inquiry, InquiryError, concrete};
+use super::subject::unsafe_to_send;
+use super::token::{record, refine};
+use crate::diagnosis::{Case, Knowledge, Observation, Question, Subject, diagnose};
+use crate::gitlab::Asker;
+use crate::report::{Basis, Command, Entry, LoggedRequest, Report, Requests};
+
+/// Answers that say something about the token, whatever the request.
+const ABOUT_THE_TOKEN: [Question; 6] = [
+    Question::OwnRecord,
+    Question::Job,
+    Question::TokenInfo,
+    Question::User,
+    Question::Metadata,
+    Question::Associations,
+];
+
+/// Asks requests, and says where each was stopped.
+///
+/// # Errors
+/// When a question cannot be sent as it stands.
+pub async fn probe<A: Asker>(
+    asker: &A,
+    subjects: &[Subject],
+    context: &Context,
+) -> Result<Report, InquiryError> {
+    let mut inquiry = Inquiry::new(asker, context.budget);
+    let mut learned: Vec<(Question, Observation)> = Vec::new();
+    let mut entries = Vec::new();
+    let mut last: Option<Case> = None;
+    for subject in subjects {
+        let mut case = context.case(subject.clone());
+        case.answers.clone_from(&learned);
+        entries.push(one(&mut inquiry, &mut case, context).await?);
+        learned = about_the_token(&case);
+        last = Some(case);
+    }
+    Ok(assemble(
+        Command::Probe,
+        context,
+        last.as_ref(),
+        entries,
+        inquiry.requests,
+    ))
+}
+
+async fn one<A: Asker>(
+    inquiry: &mut Inquiry<'_, A>,
+    case: &mut Case,
+    context: &Context,
+) -> Result<Entry, InquiryError> {
+    let token = context.token.as_ref().map(|_| "t1");
+    let ruling = if context.may_ask() {
+        inquiry.settle(case).await?
+    } else {
+        diagnose(case)
+    };
+    let basis = if case.was_asked(Question::Subject) {
+        Basis::Observed
+    } else {
+        Basis::Derived
+    };
+    Ok(of_ruling(case, ruling, basis, token))
+}
+
+fn about_the_token(case: &Case) -> Vec<(Question, Observation)> {
+    case.answers
+        .iter()
+        .filter(|(question, _)| ABOUT_THE_TOKEN.contains(question))
+        .cloned()
+        .collect()
+}
+
+/// Puts entries and everything learned into a report.
+#[must_use]
+pub fn assemble(
+    command: Command,
+    context: &Context,
+    case: Option<&Case>,
+    mut entries: Vec<Entry>,
+    requests: Requests,
+) -> Report {
+    for (place, entry) in entries.iter_mut().enumerate() {
+        entry.id = format!("e{}", place + 1);
+    }
+    let known = case.map(Knowledge::of).unwrap_or_default();
+    let mut instance = context.instance.clone();
+    instance.version = known
+        .version_text
+        .clone()
+        .or_else(|| known.version.map(|version| version.to_string()));
+    instance.edition = known.enterprise.map(|enterprise| {
+        if enterprise {
+            "enterprise".to_owned()
+        } else {
+            "community".to_owned()
+        }
+    });
+    let tokens = context
+        .token
+        .iter()
+        .map(|holding| refine(record(holding), &known, case, context.now))
+        .collect();
+    Report {
+        command,
+        instance: Some(instance),
+        tokens,
+        entries,
+        requests,
+        advice: Vec::new(),
+    }
+}
+
+/// Says what would be asked, and asks nothing.
+#[must_use]
+pub fn plan(subjects: &[Subject], context: &Context) -> Report {
+    let mut requests = Requests {
+        planned: true,
+        budget: context.budget,
+        ..Requests::default()
+    };
+    for subject in subjects {
+        let case = context.case(subject.clone());
+        for question in planned(subject) {
+            requests.log.extend(line(question, &case));
+        }
+    }
+    let entries = subjects
+        .iter()
+        .map(|subject| planned_entry(context, subject))
+        .collect();
+    assemble(Command::Probe, context, None, entries, requests)
+}
+
+/// The request itself where it may be sent, then what may be asked after a refusal.
+fn planned(subject: &Subject) -> Vec<Question> {
+    let mut questions = vec![
+        Question::OwnRecord,
+        Question::Job,
+        Question::TokenInfo,
+        Question::Anonymous,
+        Question::Target,
+        Question::User,
+        Question::Metadata,
+        Question::Associations,
+        Question::JobControl,
+    ];
+    if unsafe_to_send(subject).is_none() {
+        questions.insert(0, Question::Subject);
+    } else {
+        questions.retain(|question| *question != Question::Anonymous);
+    }
+    questions
+}
+
+fn line(question: Question, case: &Case) -> Option<LoggedRequest> {
+    let ask = concrete(question, case, &Knowledge::default())?;
+    Some(LoggedRequest {
+        method: ask.method.name(),
+        auth: ask
+            .credential
+            .scheme()
+            .map_or("none", |scheme| scheme.name()),
+        path: ask.path,
+        why: question.why(),
+        status: None,
+        ms: None,
+        failure: None,
+    })
+}
+
+fn planned_entry(context: &Context, subject: &Subject) -> Entry {
+    let case = context.case(subject.clone());
+    let mut entry = of_ruling(
+        &case,
+        crate::diagnosis::Ruling::Open {
+            ladder: Vec::new(),
+            missing: "only planned: nothing was sent".to_owned(),
+        },
+        Basis::Derived,
+        context.token.as_ref().map(|_| "t1"),
+    );
+    entry.outcome = crate::report::Outcome::NotProbed;
+    entry
+}

@@ -1,0 +1,243 @@
+//! What a report says of a token: from its shape, and from what the instance told.
+
+use super::context::Holding;
+use crate::catalogue::kind::TokenKind;
+use crate::diagnosis::clue::{self, Clue};
+use crate::diagnosis::knowledge::Home;
+use crate::diagnosis::{Case, Knowledge};
+use crate::report::{Advice, Owner, Reach, Severity, TokenRecord};
+use crate::secret::{Checksum, TokenShape};
+
+/// Seconds in a day.
+const DAY: i64 = 86_400;
+
+/// Describes a token by its shape alone.
+#[must_use]
+pub fn record(holding: &Holding) -> TokenRecord {
+    let shape = &holding.shape;
+    TokenRecord {
+        id: "t1".to_owned(),
+        source: holding.source.clone(),
+        shadows: holding.shadows.clone(),
+        kind: shape.kind.name().to_owned(),
+        kind_words: kind_words(shape),
+        display: shape.display.clone(),
+        defects: shape
+            .defects
+            .iter()
+            .map(|defect| Advice {
+                code: defect.code(),
+                severity: if defect.spares_the_rest() {
+                    Severity::Warning
+                } else {
+                    Severity::Problem
+                },
+                text: format!("{} {}", defect.sentence(), defect.mend()),
+            })
+            .collect(),
+        checksum: match shape.checksum {
+            Checksum::Valid => "valid",
+            Checksum::Invalid => "invalid",
+            Checksum::None => "none",
+        }
+        .to_owned(),
+        state: "unknown".to_owned(),
+        claims: claims(shape),
+        ..TokenRecord::default()
+    }
+}
+
+fn kind_words(shape: &TokenShape) -> String {
+    if shape.is_missing() {
+        return "nothing: the value is empty".to_owned();
+    }
+    if shape.kind == TokenKind::Unknown && !shape.candidates.is_empty() {
+        let names: Vec<&str> = shape.candidates.iter().map(|kind| kind.words()).collect();
+        return format!("unknown; perhaps {}", names.join(" or "));
+    }
+    match &shape.forge {
+        Some(forge) if shape.kind == TokenKind::OtherForge => format!("token of {}", forge.service),
+        Some(_) | None => shape.kind.words().to_owned(),
+    }
+}
+
+/// What the value itself says; read, not verified.
+fn claims(shape: &TokenShape) -> Vec<(String, String)> {
+    let mut list: Vec<(String, String)> = Vec::new();
+    let mut push = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            list.push((name.to_owned(), value));
+        }
+    };
+    let number = |value: Option<u64>| value.map(|value| value.to_string());
+    if let Some(claims) = &shape.claims {
+        push("issuer", claims.issuer.clone());
+        push("job_id", number(claims.job));
+        push("project_id", number(claims.project));
+        push("project_path", claims.project_path.clone());
+        push("user_id", number(claims.user));
+        push("group_id", number(claims.group));
+        push("organization_id", number(claims.organization));
+        push("cell_id", number(claims.cell));
+        push("scoped_user_id", number(claims.scoped_user));
+        push("expires_at", claims.expires_at.and_then(time));
+    }
+    if let Some(payload) = &shape.payload {
+        push("project_id", number(payload.project));
+        push("user_id", number(payload.user));
+        push("group_id", number(payload.group));
+        push("organization_id", number(payload.organization));
+        push("cell_id", number(payload.cell));
+    }
+    list
+}
+
+/// Writes a time of seconds since 1970 as people read it.
+fn time(seconds: i64) -> Option<String> {
+    jiff::Timestamp::from_second(seconds)
+        .ok()
+        .map(|time| time.to_string())
+}
+
+/// Adds what the instance told.
+#[must_use]
+pub fn refine(
+    mut token: TokenRecord,
+    known: &Knowledge,
+    case: Option<&Case>,
+    now: i64,
+) -> TokenRecord {
+    if let Some(kind) = kind_told(known, &token.kind) {
+        kind.name().clone_into(&mut token.kind);
+        kind.words().clone_into(&mut token.kind_words);
+    }
+    if let Some(own) = &known.record {
+        token.name.clone_from(&own.name);
+        token.expires_at.clone_from(&own.expires_at);
+        token.scopes = Some(own.scopes.clone());
+        token.fine_grained = Some(own.is_fine_grained());
+        state_of_record(own.active, own.revoked).clone_into(&mut token.state);
+    } else if let Some(oauth) = &known.oauth {
+        token.scopes = Some(oauth.scopes.clone());
+        "active".clone_into(&mut token.state);
+        token.expires_at = oauth.expires_in.and_then(|seconds| time(now + seconds));
+    }
+    token.days_left = token
+        .expires_at
+        .as_deref()
+        .and_then(|date| days_until(date, now));
+    token.owner = owner(known);
+    reach(known, &mut token);
+    if token.state == "unknown"
+        && let Some(case) = case
+    {
+        state_of_clues(case, known).clone_into(&mut token.state);
+    }
+    token
+}
+
+const fn state_of_record(active: Option<bool>, revoked: Option<bool>) -> &'static str {
+    match (active, revoked) {
+        (_, Some(true)) => "revoked",
+        (Some(true), _) => "active",
+        (Some(false), _) => "expired",
+        (None, _) => "unknown",
+    }
+}
+
+fn state_of_clues(case: &Case, known: &Knowledge) -> &'static str {
+    let clues = clue::draw(case, known);
+    if clues.get(Clue::Expired) == Some(true) {
+        "expired"
+    } else if clues.get(Clue::Revoked) == Some(true) {
+        "revoked"
+    } else if clues.get(Clue::Alive) == Some(true) {
+        "active"
+    } else {
+        "unknown"
+    }
+}
+
+/// What the owner tells of the kind. A person's token may also be an impersonation token; GitLab
+/// does not tell the two apart here.
+fn kind_told(known: &Knowledge, shown: &str) -> Option<TokenKind> {
+    if known.oauth.is_some() {
+        return Some(TokenKind::Oauth);
+    }
+    known.record.as_ref()?;
+    let user = known.user.as_ref();
+    match user.and_then(crate::diagnosis::knowledge::User::home) {
+        Some(Home::Project(_)) => Some(TokenKind::Project),
+        Some(Home::Group(_)) => Some(TokenKind::Group),
+        Some(Home::ServiceAccount) => Some(TokenKind::ServiceAccount),
+        None if user.is_some_and(|user| user.bot == Some(false)) => Some(TokenKind::Personal),
+        None => (shown == TokenKind::Unknown.name()).then_some(TokenKind::PersonalAccess),
+    }
+}
+
+/// Counts whole days from now to a date, or to the date of a time.
+fn days_until(date: &str, now: i64) -> Option<i64> {
+    let day: jiff::civil::Date = date.get(..10)?.parse().ok()?;
+    let epoch = jiff::civil::date(1970, 1, 1);
+    let days = epoch.until(day).ok()?.get_days();
+    Some(i64::from(days) - now.div_euclid(DAY))
+}
+
+fn owner(known: &Knowledge) -> Option<Owner> {
+    if let Some(user) = &known.user {
+        return Some(Owner {
+            id: user.id,
+            username: user.username.clone(),
+            bot: user.bot,
+            state: user.state.clone(),
+            admin: user.admin,
+        });
+    }
+    if let Some(job) = &known.job {
+        return Some(Owner {
+            id: job.user_id,
+            username: job.username.clone(),
+            ..Owner::default()
+        });
+    }
+    known.owner_id().map(|id| Owner {
+        id: Some(id),
+        ..Owner::default()
+    })
+}
+
+fn reach(known: &Knowledge, token: &mut TokenRecord) {
+    let Some(list) = &known.associations else {
+        return;
+    };
+    let role = |level: Option<crate::catalogue::AccessLevel>| {
+        level.map_or_else(|| "member".to_owned(), |level| level.to_string())
+    };
+    let of = |kind: &'static str,
+              entries: &[(u64, String, Option<crate::catalogue::AccessLevel>)]| {
+        entries
+            .iter()
+            .map(|(_, path, level)| Reach {
+                kind,
+                path: path.clone(),
+                role: role(*level),
+            })
+            .collect::<Vec<Reach>>()
+    };
+    token.reach = of("group", &list.groups);
+    token.reach.extend(of("project", &list.projects));
+    token.reach_total = list.complete.then_some(token.reach.len() as u64);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_by_the_calendar() {
+        let noon = 20 * DAY + DAY / 2;
+        assert_eq!(days_until("1970-01-22", noon), Some(1));
+        assert_eq!(days_until("1970-01-20", noon), Some(-1));
+        assert_eq!(days_until("not a date", noon), None);
+    }
+}

@@ -1,0 +1,32 @@
+//! The built program as a child process: what it prints, where, and how it ends.
+//!
+//! One module for each promise. Every run has a sealed environment, an empty home, and a fixed clock.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot be set up has failed"
+)]
+
+#[path = "program/bad_input.rs"]
+mod bad_input;
+#[path = "program/documents.rs"]
+mod documents;
+#[path = "program/exit_codes.rs"]
+mod exit_codes;
+#[path = "program/explaining.rs"]
+mod explaining;
+#[path = "program/harness.rs"]
+mod harness;
+#[path = "program/mission.rs"]
+mod mission;
+#[path = "program/peers.rs"]
+mod peers;
+#[path = "program/secrecy.rs"]
+mod secrecy;
+#[path = "program/sending.rs"]
+mod sending;
+#[expect(dead_code, reason = "the simulator serves several test binaries")]
+#[path = "simulator/mod.rs"]
+mod simulator;

@@ -1,0 +1,145 @@
+//! Documents are products of the program: generated ones are compared, examples are run.
+
+use std::fs;
+use std::path::Path;
+
+use crate::harness::{Run, Scene};
+use crate::simulator::scenarios;
+use glwhy::app::{ExitCode, generate};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(name: &str) -> String {
+    fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+#[test]
+fn generated_documents_are_up_to_date() {
+    for (name, text) in generate::documents() {
+        let kept = read(&format!("docs/{name}"));
+        assert!(
+            kept == text,
+            "docs/{name} is out of date: glwhy generate docs"
+        );
+    }
+}
+
+#[test]
+fn generate_writes_every_document() {
+    let run = Run::of(["generate", "."]);
+    run.end().ends(0);
+    for (name, text) in generate::documents() {
+        assert!(run.read_file(name) == text, "{name}");
+    }
+}
+
+#[test]
+fn help_and_readme_list_every_exit_code() {
+    let readme = read("README.md");
+    let help = Run::of(["inspect", "--help"]).end().ends(0).stdout;
+    for code in ExitCode::ALL {
+        let words = code.words().split(':').next().unwrap();
+        assert!(
+            readme.contains(&format!("| {} | {}", code.number(), code.words())),
+            "{code:?}"
+        );
+        assert!(
+            help.contains(&format!("{}  {words}", code.number())),
+            "{help}"
+        );
+    }
+}
+
+/// A block of the README that begins with a command: `$ glwhy ...` and what it prints.
+fn examples(readme: &str) -> Vec<(String, String)> {
+    readme
+        .split("```console\n$ glwhy ")
+        .skip(1)
+        .map(|block| {
+            let block = block.split("```").next().unwrap();
+            let (command, output) = block.split_once('\n').unwrap();
+            (command.to_owned(), output.to_owned())
+        })
+        .collect()
+}
+
+/// The examples are run against a served world; only the port is not always the same.
+/// With `GLWHY_BLESS=1` they are written anew instead of compared.
+#[test]
+fn the_examples_of_the_readme_print_what_they_say() {
+    let mut readme = read("README.md");
+    let examples = examples(&readme);
+    assert!(examples.len() >= 4, "the README has no examples");
+    let scene = Scene::of(scenarios::developer_where_maintainer_needed());
+    let is_blessed = is_blessed();
+    for (command, output) in examples {
+        let shown = shown(&scene, &command);
+        if is_blessed {
+            let begin = format!("$ glwhy {command}\n");
+            readme = readme.replace(&format!("{begin}{output}"), &format!("{begin}{shown}"));
+        } else {
+            assert_eq!(shown, output, "$ glwhy {command}");
+        }
+    }
+    if is_blessed {
+        fs::write(root().join("README.md"), readme).unwrap();
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the tests themselves are configured by the environment"
+)]
+fn is_blessed() -> bool {
+    std::env::var_os("GLWHY_BLESS").is_some()
+}
+
+/// What a command prints, but for the requests, whose times differ.
+fn shown(scene: &Scene, command: &str) -> String {
+    let address = scene.simulator.origin();
+    let run = Run::of(words(command))
+        .with("LC_ALL", "C.UTF-8")
+        .with("GITLAB_HOST", &address)
+        .with("GITLAB_TOKEN", scene.token());
+    let shown = run
+        .end()
+        .shown()
+        .replace(&address, "http://127.0.0.1:45678");
+    let shown = shown.split("\nRequests (").next().unwrap_or_default();
+    format!("{}\n", shown.trim_end())
+}
+
+/// Splits at blanks outside single quotes.
+fn words(command: &str) -> Vec<String> {
+    command
+        .split('\'')
+        .enumerate()
+        .flat_map(|(number, piece)| {
+            if number % 2 == 1 {
+                vec![piece.to_owned()]
+            } else {
+                piece.split_whitespace().map(str::to_owned).collect()
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn paths_named_in_documents_exist() {
+    for document in ["README.md", "CONTRIBUTING.md", "docs/architecture.md"] {
+        let text = read(document);
+        for path in text.split('`').skip(1).step_by(2) {
+            let is_path = path.contains('/')
+                && ["src/", "tests/", "docs/", "examples/", ".ci/"]
+                    .iter()
+                    .any(|begin| path.starts_with(begin))
+                && !path.contains([' ', '*', '{', '<']);
+            assert!(
+                !is_path || root().join(path).exists(),
+                "{document} names {path}"
+            );
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! `explain`: refusals that were pasted, without any request.
+
+use serde_json::Value;
+
+use crate::harness::{Run, made_up_token};
+
+#[track_caller]
+fn primary(run: &Run) -> (Value, String) {
+    let report = run.end().json();
+    let entry = report["entries"][0].clone();
+    let code = entry["diagnosis"]["findings"][0]["code"]
+        .as_str()
+        .unwrap_or("none")
+        .to_owned();
+    (entry, code)
+}
+
+const EXPIRED: &str = r#"{"error":"invalid_token","error_description":"Token is expired. You can either do re-authorization or token refresh."}"#;
+const SCOPE: &str = r#"{"error":"insufficient_scope","error_description":"The request requires higher privileges than provided by the access token.","scope":"api read_api"}"#;
+
+fn explain(more: &[&str]) -> Run {
+    Run::of(["explain", "--format", "json"]).also(more.iter().copied())
+}
+
+#[test]
+fn a_bare_body_is_explained() {
+    let (entry, code) = primary(&explain(&[]).reading(EXPIRED));
+    assert_eq!(
+        (code.as_str(), &entry["basis"]),
+        ("token-expired", &Value::from("read"))
+    );
+    assert_eq!(entry["line"], 1);
+}
+
+#[test]
+fn the_output_of_curl_with_heads_is_explained() {
+    let text = format!(
+        "HTTP/1.1 200 Connection established\r\n\r\nHTTP/2 403 \r\ncontent-type: application/json\r\n\r\n{SCOPE}\n"
+    );
+    let (entry, code) = primary(&explain(&[]).reading(text));
+    assert_eq!(code, "scope-missing");
+    assert_eq!(entry["answer"]["status"], 403);
+    assert_eq!(entry["line"], 3);
+}
+
+#[test]
+fn status_and_body_are_explained() {
+    let (_, code) = primary(&explain(&["--status", "401", "--body", EXPIRED]));
+    assert_eq!(code, "token-expired");
+}
+
+#[test]
+fn a_file_is_explained() {
+    let (_, code) = primary(&explain(&["answer.txt"]).file("answer.txt", EXPIRED));
+    assert_eq!(code, "token-expired");
+}
+
+#[test]
+fn a_bare_404_is_never_certain() {
+    let run = explain(&[
+        "--status",
+        "404",
+        "--body",
+        r#"{"message":"404 Project Not Found"}"#,
+    ]);
+    let (entry, _) = primary(&run);
+    assert_ne!(entry["diagnosis"]["certainty"], "certain");
+    assert!(entry["diagnosis"]["next_question"].is_object(), "{entry:#}");
+}
+
+#[test]
+fn a_bare_403_is_most_often_a_role_and_never_certain() {
+    let run = explain(&[
+        "--status",
+        "403",
+        "--body",
+        r#"{"message":"403 Forbidden"}"#,
+    ]);
+    let (entry, code) = primary(&run);
+    assert_ne!(entry["diagnosis"]["certainty"], "certain");
+    assert_eq!(code, "role-too-low");
+}
+
+#[test]
+fn a_bare_401_is_most_often_a_token_that_is_not_known_and_never_certain() {
+    let run = explain(&[
+        "--status",
+        "401",
+        "--body",
+        r#"{"message":"401 Unauthorized"}"#,
+    ]);
+    let (entry, _) = primary(&run);
+    assert_ne!(entry["diagnosis"]["certainty"], "certain");
+    let cause = &entry["diagnosis"]["findings"][0]["cause"];
+    assert!(
+        ["invalid_token", "missing_token"].contains(&cause.as_str().unwrap()),
+        "{cause}"
+    );
+}
+
+#[test]
+fn request_and_kind_are_taken_into_account() {
+    let run = explain(&[
+        "--status",
+        "404",
+        "--body",
+        r#"{"message":"404 Project Not Found"}"#,
+    ])
+    .also([
+        "--request",
+        "GET https://gitlab.example.com/api/v4/projects/7/repository/branches/main",
+    ])
+    .also(["--token-kind", "deploy"]);
+    let (entry, _) = primary(&run);
+    assert_eq!(entry["subject"], "GET /projects/7/repository/branches/main");
+    let causes = entry["diagnosis"]["findings"].to_string();
+    assert!(causes.contains("wrong_token_type"), "{causes}");
+}
+
+#[test]
+fn the_header_of_a_request_tells_how_the_token_was_sent() {
+    let header = format!("JOB-TOKEN: {}", made_up_token());
+    let run = explain(&[
+        "--status",
+        "401",
+        "--body",
+        r#"{"message":"401 Unauthorized"}"#,
+    ])
+    .also(["--request", "GET /projects/7", "--header", &header]);
+    let outcome = run.end();
+    assert!(!outcome.shown().contains(&made_up_token()));
+    let (entry, _) = primary(&run);
+    assert_eq!(
+        entry["diagnosis"]["findings"][0]["cause"], "wrong_token_type",
+        "{entry:#}"
+    );
+}
+
+#[test]
+fn text_without_a_failure_has_no_cause() {
+    for text in [
+        "",
+        "\n\n",
+        "Job succeeded\n",
+        "{\"id\":7,\"name\":\"app\"}",
+        "[]",
+        "HTTP/2 200 \r\n\r\n{\"id\":7}\n",
+        "HTTP/1.1 204 No Content\r\n\r\n",
+        "Permission is hereby granted, free of charge, to any person",
+    ] {
+        let outcome = explain(&[]).reading(text).end().ends(4);
+        assert_eq!(
+            outcome.json()["entries"],
+            Value::Array(Vec::new()),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_page_of_a_code_is_printed() {
+    let outcome = Run::of(["explain", "--code", "token-expired"])
+        .end()
+        .ends(0);
+    assert!(
+        outcome.stdout.contains("How to recognise it"),
+        "{}",
+        outcome.stdout
+    );
+    let list = Run::of(["explain", "--list-codes"]).end().ends(0);
+    for line in list.stdout.lines() {
+        let code = line.split_whitespace().next().unwrap();
+        Run::of(["explain", "--code", code]).end().ends(0);
+    }
+}
+
+#[test]
+fn tokens_in_a_paste_reach_no_output() {
+    let token = made_up_token();
+    let body = format!(r#"{{"message":"401 Unauthorized for {token}"}}"#);
+    let text =
+        format!("HTTP/1.1 401 Unauthorized\r\nLocation: /x?private_token={token}\r\n\r\n{body}\n");
+    for format in ["table", "json", "markdown", "junit"] {
+        for run in [
+            Run::of(["explain", "-v", "--format", format]).reading(text.clone()),
+            Run::of([
+                "explain", "--status", "401", "--body", &body, "--format", format,
+            ]),
+            Run::of(["explain", "--format", format, "--request"])
+                .also([format!(
+                    "GET https://me:{token}@h/api/v4/x?private_token={token}"
+                )])
+                .reading(text.clone()),
+        ] {
+            let outcome = run.end();
+            assert!(!outcome.shown().contains(&token), "{}", outcome.shown());
+        }
+    }
+}
+
+#[test]
+fn a_bare_403_without_its_request_is_most_often_the_role() {
+    let body = r#"{"message":"403 Forbidden"}"#;
+    let (_, code) = primary(&explain(&["--status", "403", "--body", body]));
+    assert_eq!(code, "role-too-low");
+}
+
+#[test]
+fn words_that_nobody_is_known_to_say_are_not_explained_by_a_status_that_is_not_known() {
+    let (entry, code) = primary(&explain(&[]).reading(r#"{"message":"foo"}"#));
+    assert_eq!((code.as_str(), &entry["diagnosis"]), ("none", &Value::Null));
+}
+
+#[test]
+fn the_remedy_for_a_group_names_the_pages_of_the_group() {
+    let outcome = Run::of(["explain", "--status", "404"])
+        .also(["--body", r#"{"message":"404 Group Not Found"}"#])
+        .also([
+            "--request",
+            "GET https://gitlab.corp.test/api/v4/groups/org%2Fteam",
+        ])
+        .end();
+    let page = "https://gitlab.corp.test/groups/org/team/-/group_members";
+    assert!(outcome.stdout.contains(page), "{}", outcome.stdout);
+}

@@ -1,0 +1,302 @@
+//! Runs the program in a sealed world, and reads what came out of it.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+use crate::simulator::Simulator;
+use crate::simulator::scenarios::Scenario;
+use crate::simulator::token::Scheme;
+
+/// Noon of the day on which all worlds are asked, in seconds since 1970.
+pub(crate) const NOON: &str = "1795348800";
+
+/// A run of the program that is being put together.
+#[derive(Debug)]
+pub(crate) struct Run {
+    arguments: Vec<String>,
+    variables: BTreeMap<String, String>,
+    input: Vec<u8>,
+    home: TempDir,
+}
+
+/// What came out of a run.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub stdout: String,
+    pub stderr: String,
+    pub code: i32,
+}
+
+impl Run {
+    /// Begins a run with these arguments, in an empty environment.
+    pub(crate) fn of<I: IntoIterator<Item = T>, T: Into<String>>(arguments: I) -> Self {
+        let run = Self {
+            arguments: arguments.into_iter().map(Into::into).collect(),
+            variables: BTreeMap::new(),
+            input: Vec::new(),
+            home: TempDir::new().unwrap(),
+        };
+        run.with("GLWHY_NOW", NOON)
+    }
+
+    /// Sets a variable.
+    pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.variables.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// Adds arguments.
+    pub(crate) fn also<I: IntoIterator<Item = T>, T: Into<String>>(mut self, more: I) -> Self {
+        self.arguments.extend(more.into_iter().map(Into::into));
+        self
+    }
+
+    /// Gives the run something to read.
+    pub(crate) fn reading(mut self, input: impl Into<Vec<u8>>) -> Self {
+        self.input = input.into();
+        self
+    }
+
+    /// Puts a file into the working directory, which is the home as well.
+    pub(crate) fn file(self, name: &str, contents: impl AsRef<[u8]>) -> Self {
+        std::fs::write(self.home.path().join(name), contents).unwrap();
+        self
+    }
+
+    /// Runs the program to its end.
+    pub(crate) fn end(&self) -> Outcome {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_glwhy"))
+            .args(&self.arguments)
+            .env_clear()
+            .env("HOME", self.home.path())
+            .envs(&self.variables)
+            .current_dir(self.home.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        let bytes = self.input.clone();
+        // A program that does not read its input closes it early, which is no fault.
+        let feeder = std::thread::spawn(move || drop(input.write_all(&bytes)));
+        let output = child.wait_with_output().unwrap();
+        feeder.join().unwrap();
+        Outcome {
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+            code: output.status.code().expect("the program ends by itself"),
+        }
+    }
+
+    /// Returns what a file in the working directory holds after the run.
+    pub(crate) fn read_file(&self, name: &str) -> String {
+        std::fs::read_to_string(self.home.path().join(name)).unwrap()
+    }
+}
+
+impl Outcome {
+    /// Reads standard output as JSON.
+    #[track_caller]
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("{error}\n{}\n{}", self.stdout, self.stderr))
+    }
+
+    /// Returns everything that was shown.
+    pub(crate) fn shown(&self) -> String {
+        format!("{}{}", self.stdout, self.stderr)
+    }
+
+    /// Checks how the run ended.
+    #[track_caller]
+    pub(crate) fn ends(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "{}", self.shown());
+        self
+    }
+
+    /// Checks that the program refused to run, and said so on standard error alone.
+    #[track_caller]
+    pub(crate) fn refuses(self, words: &str) -> Self {
+        assert_eq!(self.code, 2, "{}", self.shown());
+        assert_eq!(self.stdout, "");
+        assert!(self.stderr.contains(words), "{}", self.stderr);
+        assert!(!self.stderr.contains("panicked"), "{}", self.stderr);
+        self
+    }
+}
+
+/// What a run found out about one request.
+#[derive(Debug)]
+pub(crate) struct Entry(pub Value);
+
+impl Entry {
+    /// Returns the gate, the cause, and the code of the primary finding.
+    pub(crate) fn finding(&self) -> (&str, &str, &str) {
+        let diagnosis = &self.0["diagnosis"];
+        let primary = &diagnosis["findings"][0];
+        (
+            diagnosis["stopped_at"].as_str().unwrap_or("none"),
+            primary["cause"].as_str().unwrap_or("none"),
+            primary["code"].as_str().unwrap_or("none"),
+        )
+    }
+
+    pub(crate) fn certainty(&self) -> &str {
+        self.0["diagnosis"]["certainty"].as_str().unwrap_or("none")
+    }
+
+    pub(crate) fn outcome(&self) -> &str {
+        self.0["outcome"].as_str().unwrap()
+    }
+
+    /// Returns all that is said for and about the primary finding.
+    pub(crate) fn words(&self) -> String {
+        self.0["diagnosis"]["findings"][0].to_string()
+    }
+}
+
+/// A scenario that is served.
+#[derive(Debug)]
+pub(crate) struct Scene {
+    pub scenario: Scenario,
+    pub simulator: Simulator,
+}
+
+impl Scene {
+    /// Serves the world of a scenario.
+    pub(crate) fn of(scenario: Scenario) -> Self {
+        let (world, manner) = (scenario.world.clone(), scenario.manner);
+        let simulator = runtime().block_on(Simulator::start_with(world, manner));
+        Self {
+            scenario,
+            simulator,
+        }
+    }
+
+    /// Returns the token as it is served, empty where there is none.
+    pub(crate) fn token(&self) -> String {
+        let token = self.scenario.token;
+        token.map_or_else(String::new, |index| self.simulator.token_value(index))
+    }
+
+    /// Begins a run that asks the world with the token of the scenario.
+    pub(crate) fn run<I: IntoIterator<Item = T>, T: Into<String>>(&self, arguments: I) -> Run {
+        let address = format!("{}{}", self.simulator.origin(), self.scenario.root);
+        let run = Run::of(arguments).also(["--instance".to_owned(), address]);
+        match self.scenario.token {
+            Some(_) => run.with("GITLAB_TOKEN", self.token()),
+            None => run,
+        }
+    }
+
+    /// Begins a probe of the request of the scenario.
+    pub(crate) fn probe(&self) -> Run {
+        let request = format!("{} {}", self.scenario.method, self.scenario.path);
+        self.run(["probe", &request]).also(self.way())
+    }
+
+    /// The way in which the token is sent, where `auto` would not pick it.
+    fn way(&self) -> Vec<String> {
+        let Some(index) = self.scenario.token else {
+            return Vec::new();
+        };
+        let token = &self.scenario.world.tokens[index];
+        let sent_as = &self.scenario.sent_as;
+        if *sent_as == token.natural_scheme() || *sent_as == token.natural_basic() {
+            return match sent_as {
+                Scheme::Basic(user) if token.user.is_none() => {
+                    vec!["--token-user".to_owned(), user.clone()]
+                }
+                Scheme::Basic(_)
+                | Scheme::PrivateToken
+                | Scheme::Bearer
+                | Scheme::JobToken
+                | Scheme::DeployToken
+                | Scheme::TokenParameter
+                | Scheme::Nowhere => Vec::new(),
+            };
+        }
+        let name = match sent_as {
+            Scheme::PrivateToken => "private-token",
+            Scheme::Bearer => "bearer",
+            Scheme::JobToken => "job-token",
+            Scheme::DeployToken => "deploy-token",
+            Scheme::Basic(_) => "basic",
+            Scheme::TokenParameter | Scheme::Nowhere => return vec!["--anonymous".to_owned()],
+        };
+        vec!["--auth".to_owned(), name.to_owned()]
+    }
+
+    /// Probes, and returns what was found out about the request.
+    #[track_caller]
+    pub(crate) fn entry(&self) -> Entry {
+        let outcome = self.probe().also(["--format", "json"]).end();
+        Entry(outcome.json()["entries"][0].clone())
+    }
+
+    /// Inspects the token, and returns the whole report.
+    #[track_caller]
+    pub(crate) fn inspect(&self) -> Value {
+        self.run(["inspect", "--format", "json"]).end().json()
+    }
+
+    /// Checks that the probe stops there, in JSON and in the table, by its exit code, and against
+    /// what the simulator knows to be true.
+    #[track_caller]
+    pub(crate) fn stops(&self, gate: &str, cause: &str, code: &str) -> Entry {
+        let truth = self.scenario.judge().truth.expect("a refusal");
+        assert_eq!((truth.gate, truth.cause), (gate, cause), "the simulator");
+        let run = self.probe();
+        let table = run.end();
+        let entry = self.entry();
+        assert_eq!(entry.outcome(), "refused", "{}", table.stdout);
+        assert_eq!(entry.finding(), (gate, cause, code), "{}", table.stdout);
+        let verdict = match cause {
+            "network" | "rate_limited" | "server_side" => 4,
+            _ => 3,
+        };
+        assert_eq!(table.code, verdict, "{}", table.shown());
+        assert!(
+            table.stdout.contains(&format!("[{cause}: {code}]")),
+            "{}",
+            table.stdout
+        );
+        let gate_line = table
+            .stdout
+            .lines()
+            .find(|line| line.contains("STOPPED HERE"));
+        assert!(
+            gate_line.is_some_and(|line| line.contains(gate)),
+            "{}",
+            table.stdout
+        );
+        entry
+    }
+
+    /// Checks that the probe is granted.
+    #[track_caller]
+    pub(crate) fn passes(&self) -> Entry {
+        let table = self.probe().end().ends(0);
+        let entry = self.entry();
+        assert_eq!(entry.outcome(), "granted", "{}", table.stdout);
+        entry
+    }
+}
+
+/// The runtime on which simulators are started.
+pub(crate) fn runtime() -> &'static Runtime {
+    static RUNTIME: OnceLock<Runtime> = OnceLock::new();
+    RUNTIME.get_or_init(|| Runtime::new().unwrap())
+}
+
+/// A personal token that no instance ever gave out.
+pub(crate) fn made_up_token() -> String {
+    format!("{}{}", "glpat-", "Zq9".repeat(7))
+}

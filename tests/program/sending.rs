@@ -1,0 +1,266 @@
+//! What is sent, and what is not: the plan, the budget, the sources of the token, and the ways to write a request.
+
+use crate::harness::{Run, Scene, made_up_token};
+use crate::simulator::scenarios;
+
+#[test]
+fn a_plan_sends_nothing_and_lists_what_would_be_sent() {
+    let scene = Scene::of(scenarios::healthy());
+    for arguments in [
+        vec!["inspect"],
+        vec!["probe", "/user"],
+        vec!["probe", "DELETE /projects/7"],
+    ] {
+        let run = scene.run(arguments).also(["--plan"]);
+        let report = run.end().ends(0);
+        assert!(report.stdout.contains("GET "), "{}", report.stdout);
+        let report = run.also(["--format", "json"]).end().ends(0).json();
+        assert_eq!(report["requests"]["sent"], 0);
+        assert!(!report["requests"]["log"].as_array().unwrap().is_empty());
+        assert_eq!(report["entries"][0]["outcome"], "not_probed");
+    }
+    assert_eq!(scene.simulator.requests().len(), 0);
+}
+
+#[test]
+fn offline_inspection_sends_nothing() {
+    let scene = Scene::of(scenarios::healthy());
+    let outcome = scene.run(["inspect", "--offline"]).end().ends(0);
+    assert!(outcome.stdout.contains("personal"), "{}", outcome.stdout);
+    assert_eq!(scene.simulator.requests().len(), 0);
+}
+
+#[test]
+fn the_budget_is_kept_and_what_it_left_open_is_said() {
+    let scene = Scene::of(scenarios::developer_where_maintainer_needed());
+    for budget in [1, 2] {
+        let before = scene.simulator.requests().len();
+        let outcome = scene
+            .probe()
+            .also(["--format", "json", "--max-requests", &budget.to_string()])
+            .end()
+            .ends(3);
+        assert!(scene.simulator.requests().len() - before <= budget);
+        assert_ne!(
+            outcome.json()["requests"]["left_open"],
+            serde_json::json!([])
+        );
+    }
+}
+
+#[test]
+fn the_token_is_read_from_each_source_and_the_source_is_named() {
+    let scene = Scene::of(scenarios::healthy());
+    let token = scene.token();
+    let address = scene.simulator.origin();
+    let run = |more: &[&str]| {
+        Run::of(["inspect", "--format", "json", "--instance", &address])
+            .also(more.iter().copied())
+            .with("PATH", "/usr/bin:/bin")
+    };
+    let netrc = format!("machine 127.0.0.1 login me password {token}");
+    let command = format!("echo {token}");
+    for (run, source) in [
+        (
+            run(&["--token-env", "MINE"]).with("MINE", &token),
+            "env:MINE",
+        ),
+        (run(&["--token-file", "t"]).file("t", &token), "file:t"),
+        (
+            run(&["--token-stdin"]).reading(format!("{token}\n")),
+            "stdin",
+        ),
+        (run(&["--token-command", &command]), "command"),
+        (run(&[]).with("GL_TOKEN", &token), "env:GL_TOKEN"),
+        (run(&[]).file(".netrc", netrc), "netrc:127.0.0.1"),
+    ] {
+        let outcome = run.end().ends(0);
+        assert_eq!(outcome.json()["tokens"][0]["source"], source);
+    }
+}
+
+#[test]
+fn what_was_shadowed_is_named() {
+    let scene = Scene::of(scenarios::healthy());
+    let run = scene
+        .run(["inspect", "--offline", "--format", "json"])
+        .with("GL_TOKEN", "x");
+    let report = run.end().json();
+    assert_eq!(
+        report["tokens"][0]["shadows"],
+        serde_json::json!(["env:GL_TOKEN"])
+    );
+}
+
+#[test]
+fn every_way_to_write_a_request_asks_the_same() {
+    let scene = Scene::of(scenarios::healthy());
+    let origin = scene.simulator.origin();
+    let other = made_up_token();
+    for request in [
+        "/version".to_owned(),
+        "GET /version".to_owned(),
+        "/api/v4/version".to_owned(),
+        format!("{origin}/api/v4/version"),
+        format!("curl -s --header 'PRIVATE-TOKEN: {other}' '{origin}/api/v4/version'"),
+        format!("/version?private_token={other}"),
+        format!(
+            "{}/api/v4/version",
+            origin.replace("://", &format!("://me:{other}@"))
+        ),
+    ] {
+        let outcome = scene
+            .run(["probe", &request, "--format", "json"])
+            .end()
+            .ends(0);
+        assert_eq!(outcome.json()["entries"][0]["subject"], "GET /version");
+        assert!(!outcome.shown().contains(&other));
+        let last = scene.simulator.requests().pop().unwrap();
+        assert_eq!(
+            (last.path.as_str(), last.query.as_str()),
+            ("/api/v4/version", "")
+        );
+        assert!(
+            last.credentials()
+                .iter()
+                .all(|(_, value)| !value.contains(&other))
+        );
+    }
+}
+
+#[test]
+fn a_pasted_command_without_a_token_is_pointed_out() {
+    let scene = Scene::of(scenarios::healthy());
+    let address = format!("{}/api/v4/version", scene.simulator.origin());
+    let command = format!("curl --header 'PRIVATE_TOKEN: x' {address}");
+    let outcome = scene.run(["probe", &command]).end().ends(0);
+    assert!(
+        outcome.stdout.contains("sends no token"),
+        "{}",
+        outcome.stdout
+    );
+}
+
+#[test]
+fn a_pasted_command_is_asked_in_its_own_way() {
+    let scene = Scene::of(scenarios::job_token_on_merge_requests_new());
+    let path = format!("{}{}", scene.simulator.origin(), scene.scenario.path);
+    let command = format!("curl --header 'PRIVATE-TOKEN: $CI_JOB_TOKEN' '{path}'");
+    let report = scene
+        .run(["probe", &command, "--format", "json"])
+        .end()
+        .ends(3)
+        .json();
+    let finding = &report["entries"][0]["diagnosis"]["findings"][0];
+    assert_eq!(finding["cause"], "wrong_token_type", "{report:#}");
+    assert_eq!(report["requests"]["log"][0]["auth"], "private-token");
+}
+
+#[test]
+fn an_address_names_the_instance_where_nobody_else_does() {
+    let scene = Scene::of(scenarios::healthy());
+    let address = format!("{}/api/v4/version", scene.simulator.origin());
+    Run::of(["probe", &address])
+        .with("GITLAB_TOKEN", scene.token())
+        .end()
+        .ends(0);
+    assert_eq!(scene.simulator.requests().len(), 1);
+}
+
+#[test]
+fn a_request_that_would_change_something_is_never_sent() {
+    let scene = Scene::of(scenarios::healthy());
+    for request in [
+        "POST /projects/org%2Fteam%2Fapp/repository/tags",
+        "DELETE /projects/org%2Fteam%2Fapp",
+        "/jwt/auth?service=container_registry&scope=repository:org/team/app:push,pull",
+    ] {
+        let report = scene
+            .run(["probe", request, "--format", "json"])
+            .end()
+            .json();
+        assert_eq!(report["entries"][0]["basis"], "derived", "{request}");
+    }
+    assert!(scene.simulator.mutations().is_empty());
+}
+
+#[test]
+fn git_is_asked_for_a_push_only_where_the_project_is_known_to_exist() {
+    let scene = Scene::of(scenarios::healthy());
+    for (project, sent) in [("org/team/app", true), ("org/team/typo", false)] {
+        let push = format!("/{project}.git/info/refs?service=git-receive-pack");
+        scene.run(["probe", &push, "--format", "json"]).end();
+        let asked = scene.simulator.requests().iter().any(|request| {
+            request.path.contains(project) && request.query.contains("git-receive-pack")
+        });
+        assert_eq!(asked, sent, "{project}");
+    }
+    assert!(scene.simulator.mutations().is_empty());
+}
+
+#[test]
+fn asking_without_a_token_sends_none() {
+    let scene = Scene::of(scenarios::healthy());
+    scene
+        .run(["probe", "/projects/org%2Fteam%2Fapp", "--anonymous"])
+        .end()
+        .ends(3);
+    assert!(
+        scene
+            .simulator
+            .requests()
+            .iter()
+            .all(|request| request.credentials().is_empty())
+    );
+}
+
+#[test]
+fn a_token_that_was_not_read_on_something_public_is_warned_of() {
+    let scene = Scene::of(scenarios::public_project_ignored_job_token());
+    let entry = scene.passes();
+    let warnings = entry.0["warnings"].to_string();
+    assert!(warnings.contains("token-not-read"), "{warnings}");
+}
+
+#[test]
+fn the_catalogue_is_asked_offline() {
+    let outcome = Run::of(["probe", "--endpoint", "POST /projects/42/releases"])
+        .end()
+        .ends(0);
+    assert!(
+        outcome.stdout.starts_with("POST /projects/:id/releases"),
+        "{}",
+        outcome.stdout
+    );
+    assert!(outcome.stdout.contains("developer"), "{}", outcome.stdout);
+}
+
+#[test]
+fn reports_are_written_beside_the_table() {
+    let scene = Scene::of(scenarios::developer_where_maintainer_needed());
+    let run = scene
+        .probe()
+        .also(["--report", "json=r.json", "--report", "junit=r.xml"]);
+    let outcome = run.end().ends(3);
+    assert!(outcome.stdout.contains("STOPPED HERE"));
+    let json: serde_json::Value = serde_json::from_str(&run.read_file("r.json")).unwrap();
+    assert_eq!(json["schema"], "glwhy.report/v1");
+    assert!(run.read_file("r.xml").starts_with("<?xml"));
+}
+
+#[test]
+fn colours_and_characters_follow_the_options_and_the_locale() {
+    let scene = Scene::of(scenarios::expired_personal_token());
+    let plain = scene.probe().end();
+    assert!(!plain.stdout.contains('\u{1b}'));
+    let coloured = scene.probe().also(["--color", "always"]).end();
+    assert!(coloured.stdout.contains('\u{1b}'));
+    let ascii = scene.probe().with("LC_ALL", "C").end();
+    assert!(ascii.stdout.is_ascii(), "{}", ascii.stdout);
+    for width in ["80", "120"] {
+        let table = scene.probe().with("COLUMNS", width).end();
+        let limit: usize = width.parse().unwrap();
+        let is_too_long = |line: &&str| line.chars().count() > limit && !line.contains("https://");
+        assert_eq!(table.stdout.lines().find(is_too_long), None);
+    }
+}

@@ -1,0 +1,697 @@
+//! The REST API: GitLab's order of checks, from the router to the endpoint.
+//!
+//! Two-bearer check, route, credential, scope, fine-grained permission, project or group, job-token
+//! policy, feature, role, record. The point at which the scope is asked for differs by route
+//! (`lib/api/helpers.rb`: `find_project!`, `current_user`), and with it what a bad token can learn.
+
+use super::answers;
+use super::caller::{self, Caller};
+use super::policy::{Ask, Granular, NOT_ON_ALLOWLIST, Place};
+use super::records;
+use super::routes::{
+    ANY_SCOPE, Gives, Jobs, Manners, Match, Needs, Opens, Refuses, Route, Routed, Subject, route,
+};
+use super::token::{Kind, Token};
+use super::wire::{Answer, Judgement, Request, Step, Truth, refuse};
+use super::world::{Feature, Group, Level, Project, Version, Visibility, World, role};
+
+/// Everything that the checks of one request know.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Visit<'w> {
+    pub world: &'w World,
+    pub request: &'w Request,
+    pub found: &'w Match,
+    pub caller: Caller<'w>,
+}
+
+/// Answers a path below `/api/v4`.
+pub(crate) fn judge(world: &World, request: &Request, path: &str) -> Judgement {
+    match checks(world, request, path) {
+        Ok(judgement) => judgement,
+        Err(refusal) => *refusal,
+    }
+}
+
+fn checks(world: &World, request: &Request, path: &str) -> Step<Judgement> {
+    two_bearers(request)?;
+    let found = match route(&request.method, path, world.enterprise) {
+        Routed::To(found) => found,
+        other @ (Routed::Methods(_)
+        | Routed::Nowhere
+        | Routed::EnterpriseOnly
+        | Routed::NotSimulated) => return Ok(unrouted(&other, request, path)),
+    };
+    if found.route.manners == Manners::OwnCredential {
+        return own_credential(world, request, &found);
+    }
+    let caller = caller::rest(world, request, found.route)?;
+    let visit = Visit {
+        world,
+        request,
+        found: &found,
+        caller,
+    };
+    let end = visit.endpoint();
+    let read = caller.is_known();
+    match end {
+        Ok(answer) => Ok(Judgement::granted(answer).read(read)),
+        Err(refusal) => Err(Box::new(refusal.read(read))),
+    }
+}
+
+fn two_bearers(request: &Request) -> Step<()> {
+    let header = request.header("authorization").unwrap_or_default();
+    if !header.starts_with("Bearer ") || request.parameter("access_token").is_none() {
+        return Ok(());
+    }
+    let text = "Both Authorization header and payload includes access token.";
+    let body = serde_json::json!({"error": "invalid_request", "error_description": text});
+    refuse(
+        Answer::json(400, &body),
+        Truth::new("credential", "malformed_token", "two-bearers"),
+    )
+}
+
+fn unrouted(routed: &Routed, request: &Request, path: &str) -> Judgement {
+    let nowhere = |why| Truth::new("route", "not_found_route", why);
+    match routed {
+        Routed::Methods(allowed) => Judgement::refused(
+            answers::method_not_allowed(allowed),
+            nowhere("method-not-allowed"),
+        ),
+        Routed::EnterpriseOnly => {
+            Judgement::refused(answers::no_route(), nowhere("enterprise-only"))
+        }
+        Routed::Nowhere => {
+            let why = if holds_plain_path(path) {
+                "path-not-encoded"
+            } else {
+                "unknown-route"
+            };
+            Judgement::refused(answers::no_route(), nowhere(why))
+        }
+        Routed::NotSimulated | Routed::To(_) => {
+            let text = format!("simulator: unknown route {} {path}", request.method);
+            let mut judgement = Judgement::granted(Answer::foreign(599, "text/plain", text));
+            judgement.unknown_route = true;
+            judgement
+        }
+    }
+}
+
+/// Tells whether a path below projects or groups holds a plain path where one encoded segment belongs.
+fn holds_plain_path(path: &str) -> bool {
+    let mut segments = path.trim_start_matches('/').split('/');
+    let below = matches!(segments.next(), Some("projects" | "groups"));
+    let name = segments.next().unwrap_or_default();
+    let named = name.parse::<u64>().is_ok() || name.to_ascii_lowercase().contains("%2f");
+    below && !named && segments.next().is_some()
+}
+
+impl<'w> Visit<'w> {
+    fn route(&self) -> &'static Route {
+        self.found.route
+    }
+
+    /// The endpoint itself, from its first line.
+    fn endpoint(&self) -> Result<Answer, Judgement> {
+        self.steps().map_err(|refusal| *refusal)
+    }
+
+    fn steps(&self) -> Step<Answer> {
+        let opens = self.route().opens;
+        if opens == Opens::Authenticate {
+            self.authenticate()?;
+        }
+        if opens != Opens::Lookup {
+            self.scope()?;
+        }
+        match self.route().subject {
+            Subject::Project => self.project(),
+            Subject::Group => self.group(),
+            Subject::User | Subject::Instance => self.neither(),
+        }
+    }
+
+    fn authenticate(&self) -> Step<()> {
+        match self.caller {
+            Caller::Anonymous(truth) => refuse(answers::unauthorized(), truth),
+            Caller::User(..) | Caller::Job(..) | Caller::Deploy(_) => Ok(()),
+        }
+    }
+
+    /// Scopes bind personal and OAuth tokens only; a fine-grained token is judged by its permissions.
+    fn scope(&self) -> Step<()> {
+        let Caller::User(token, _) = self.caller else {
+            return Ok(());
+        };
+        let wanted = self.route().scopes;
+        let given = |scope: &&str| token.scopes.contains(scope);
+        if token.kind == Kind::FineGrained || wanted == ANY_SCOPE || wanted.iter().any(given) {
+            return Ok(());
+        }
+        let reads = token
+            .scopes
+            .iter()
+            .any(|scope| scope.starts_with("read_api"));
+        let why = if reads && self.request.writes() {
+            "read-only-scope"
+        } else {
+            "scope-missing"
+        };
+        refuse(
+            answers::insufficient_scope(wanted),
+            Truth::new("scope", "wrong_scope", why),
+        )
+    }
+
+    /// Fine-grained permissions, and their enforcement on classic tokens.
+    fn granular(&self, place: Place<'_>) -> Step<()> {
+        let Caller::User(token, _) = self.caller else {
+            return Ok(());
+        };
+        let Err(fault) = self.world.granular(token, self.route().granular, place) else {
+            return Ok(());
+        };
+        let answer = match fault {
+            Granular::Missing(permission) | Granular::ClassicRefused(permission) => {
+                answers::granular(&answers::granular_missing(place.word(), permission))
+            }
+            Granular::Unsupported => answers::granular(answers::GRANULAR_UNSUPPORTED),
+            Granular::SwitchedOff => answers::granular(
+                "Access denied: Fine-grained personal access tokens are not yet supported.",
+            ),
+            Granular::OutsideBoundary => answers::not_found_unnamed(),
+        };
+        refuse(answer, fault.truth())
+    }
+
+    /// Routes about the caller or the instance.
+    fn neither(&self) -> Step<Answer> {
+        let place = if self.route().subject == Subject::User {
+            Place::User
+        } else {
+            Place::Instance
+        };
+        let metadata = self.route().gives == Gives::Metadata;
+        self.granular(if metadata { Place::Instance } else { place })?;
+        if self.route().needs == Needs::Admin && !self.world.rules(self.caller) {
+            let admin = self.caller.user().is_some_and(|user| user.admin);
+            let truth = if admin {
+                Truth::new("role", "wrong_scope", "admin-mode-scope-missing")
+            } else {
+                Truth::new("role", "wrong_role", "not-an-administrator")
+            };
+            return refuse(answers::forbidden(), truth);
+        }
+        records::of_caller(self)
+    }
+
+    // Projects.
+
+    fn project(&self) -> Step<Answer> {
+        let project = self.find_project()?;
+        if self.route().opens == Opens::Lookup {
+            self.scope()?;
+        }
+        self.see_project(project)?;
+        self.granular(Place::Project(project))?;
+        self.job_policy(project)?;
+        self.instance_feature()?;
+        self.repository_first(project)?;
+        self.ability(project)?;
+        self.protected(project)?;
+        records::of_project(self, project)
+    }
+
+    /// Finds the project that the path names, for whoever asks.
+    fn find_project(&self) -> Step<&'w Project> {
+        let id = self.found.parameters.first().map_or("", String::as_str);
+        let absent = answers::not_found("Project");
+        if id.parse::<u64>().is_err() && !id.contains('/') {
+            let twice = id.to_ascii_lowercase().contains("%2f");
+            let truth = if twice {
+                Truth::new("route", "not_found_route", "path-encoded-twice")
+            } else {
+                Truth::new("resource", "wrong_context", "bare-project-name")
+            };
+            return refuse(self.hidden_answer(absent), self.or_ignored(truth));
+        }
+        let by_id = id.parse().ok().and_then(|id| self.world.project(id));
+        let project = by_id.or_else(|| self.world.project_at(id));
+        match project {
+            Some(project) if project.pending_delete => {
+                let truth = Truth::new("resource", "wrong_context", "project-pending-deletion");
+                refuse(self.hidden_answer(absent), self.or_ignored(truth))
+            }
+            Some(project) => Ok(project),
+            None => self.moved_or_absent(id, absent),
+        }
+    }
+
+    fn moved_or_absent(&self, id: &str, absent: Answer) -> Step<&'w Project> {
+        let moved = |project: &&Project| {
+            project
+                .moved_from
+                .iter()
+                .any(|old| old.eq_ignore_ascii_case(id))
+        };
+        let moved = self.world.projects.iter().find(moved);
+        let seen =
+            moved.filter(|project| self.world.sees(self.caller, project, self.request).is_ok());
+        let Some(project) = seen else {
+            if self.own_registry_only() {
+                return registry_refusal();
+            }
+            let absent_truth = Truth::new("resource", "wrong_context", "project-absent");
+            return refuse(self.hidden_answer(absent), self.or_ignored(absent_truth));
+        };
+        let truth = Truth::new("resource", "wrong_context", "project-moved");
+        if self.request.writes() {
+            return refuse(
+                Answer::message(405, "Non GET methods are not allowed for moved projects"),
+                truth,
+            );
+        }
+        let segments = self.request.path.split('/');
+        let rest: Vec<&str> = segments
+            .skip_while(|part| *part != "projects")
+            .skip(2)
+            .collect();
+        let mut url = format!(
+            "{}{}/api/v4/projects/{}",
+            self.request.origin(),
+            self.world.root,
+            project.id
+        );
+        for part in rest {
+            url.push('/');
+            url.push_str(part);
+        }
+        let text = format!("This resource has been moved permanently to {url}");
+        refuse(
+            Answer::gitlab(301, "text/plain", text).with("location", &url),
+            truth,
+        )
+    }
+
+    /// A credential that was not read is the first thing to repair.
+    fn or_ignored(&self, truth: Truth) -> Truth {
+        match self.caller {
+            Caller::Anonymous(ignored) => ignored,
+            Caller::User(..) | Caller::Job(..) | Caller::Deploy(_) => truth,
+        }
+    }
+
+    /// Package clients get a challenge where others get a 404.
+    fn hidden_answer(&self, otherwise: Answer) -> Answer {
+        match self.caller {
+            Caller::Anonymous(_) if self.route().manners == Manners::PackageClient => {
+                answers::package_challenge()
+            }
+            Caller::Anonymous(_) | Caller::User(..) | Caller::Job(..) | Caller::Deploy(_) => {
+                otherwise
+            }
+        }
+    }
+
+    fn see_project(&self, project: &Project) -> Step<()> {
+        if self.own_registry_only() && !self.in_own_project(project) {
+            return registry_refusal();
+        }
+        let Err(truth) = self.world.sees(self.caller, project, self.request) else {
+            return Ok(());
+        };
+        let answer = match self.caller {
+            Caller::Job(token, _) => self.job_refusal(token, project),
+            Caller::Anonymous(_) | Caller::User(..) | Caller::Deploy(_) => {
+                self.hidden_answer(answers::not_found("Project"))
+            }
+        };
+        // A fine-grained token is refused at its boundary, before the endpoint looks.
+        let fine = matches!(self.caller, Caller::User(token, _) if token.kind == Kind::FineGrained);
+        let early = fine && self.route().opens != Opens::Lookup;
+        refuse(
+            if early {
+                answers::not_found_unnamed()
+            } else {
+                answer
+            },
+            truth,
+        )
+    }
+
+    fn own_registry_only(&self) -> bool {
+        matches!(self.caller, Caller::Job(..)) && self.route().jobs == Jobs::OwnProject
+    }
+
+    fn in_own_project(&self, project: &Project) -> bool {
+        matches!(self.caller, Caller::Job(token, _) if token.project == Some(project.id))
+    }
+
+    fn job_refusal(&self, token: &Token, project: &Project) -> Answer {
+        if self.world.version < Version(17, 8, 0) {
+            return answers::not_found("Project");
+        }
+        answers::forbidden_because(&job_refused_text(self.world, token, project))
+    }
+
+    /// The job-token permissions of an allowlist entry.
+    fn job_policy(&self, project: &Project) -> Step<()> {
+        let Caller::Job(token, _) = self.caller else {
+            return Ok(());
+        };
+        let policies = self
+            .world
+            .allowlist_entry(token, project)
+            .and_then(Option::as_ref);
+        let Some(policies) = policies.filter(|_| self.policies_apply(token, project)) else {
+            return Ok(());
+        };
+        let wanted = match self.route().jobs {
+            Jobs::Policy(wanted) | Jobs::PolicySince(_, wanted) => wanted,
+            Jobs::MergeRequests => "READ_MERGE_REQUESTS",
+            Jobs::Ungoverned | Jobs::OwnProject | Jobs::Ignored => {
+                let text = "This action is unauthorized for CI/CD job tokens.";
+                let truth = Truth::new("resource", "wrong_token_type", "job-action-unauthorized");
+                return refuse(answers::forbidden_because(text), truth);
+            }
+        };
+        if policies.contains(&wanted) || implied(policies, wanted) {
+            return Ok(());
+        }
+        let text = format!(
+            "Insufficient permissions to access this resource in project #{}. The following token permission is \
+             required: {}.",
+            project.id,
+            wanted.to_ascii_lowercase()
+        );
+        let truth = Truth::new("resource", "wrong_scope", "job-permission-missing");
+        refuse(answers::forbidden_because(&text), truth)
+    }
+
+    fn policies_apply(&self, token: &Token, project: &Project) -> bool {
+        let level = self
+            .route()
+            .feature
+            .map_or(Level::Enabled, |feature| project.level(feature));
+        let public = project.visibility == Visibility::Public && level == Level::Enabled;
+        let since = self.world.version >= Version(17, 10, 0);
+        let open = public && !self.request.writes();
+        since && token.project != Some(project.id) && project.allowlist_enabled && !open
+    }
+
+    fn instance_feature(&self) -> Step<()> {
+        let off = self.route().feature == Some(Feature::Packages)
+            && self.world.settings.packages_disabled;
+        if !off {
+            return Ok(());
+        }
+        let truth = Truth::new("feature", "feature_disabled", "feature-off-on-instance");
+        refuse(
+            self.hidden_answer(answers::not_found_unnamed()),
+            self.or_ignored(truth),
+        )
+    }
+
+    /// Branches and commits ask for the repository before they ask for a right.
+    fn repository_first(&self, project: &Project) -> Step<()> {
+        if self.route().manners != Manners::RepositoryFirst {
+            return Ok(());
+        }
+        let ask = Ask {
+            needs: Needs::Role(role::GUEST),
+            ..self.ask()
+        };
+        let ask = Ask {
+            writes: false,
+            serves: super::routes::Serves::Anyone,
+            ..ask
+        };
+        match self.world.may(self.caller, project, ask) {
+            Ok(()) => Ok(()),
+            Err(truth) => refuse(answers::not_found("Repository"), truth),
+        }
+    }
+
+    fn ask(&self) -> Ask {
+        let route = self.route();
+        let writes = self.request.writes();
+        Ask {
+            needs: route.needs,
+            serves: route.serves,
+            feature: route.feature,
+            writes,
+        }
+    }
+
+    fn ability(&self, project: &Project) -> Step<()> {
+        if let Caller::Deploy(token) = self.caller {
+            return self.deploy_ability(token, project);
+        }
+        let Err(truth) = self.world.may(self.caller, project, self.ask()) else {
+            return Ok(());
+        };
+        let answer = match (self.route().refuses, self.caller) {
+            (_, Caller::Anonymous(_)) if self.route().manners == Manners::PackageClient => {
+                answers::package_challenge()
+            }
+            (Refuses::Forbidden, _) => answers::forbidden(),
+            (Refuses::Unauthorized, _) => answers::unauthorized(),
+            (Refuses::BadRequest, _) => Answer::message(
+                400,
+                "400 Bad request - User does not have permission to create project access token",
+            ),
+            (Refuses::NotFound, _) => answers::record_not_found(),
+            (Refuses::Filters, _) => {
+                // Nothing is refused; the list has nothing in it.
+                let mut filtered = Judgement::granted(records::list(&[]));
+                filtered.token_read = self.caller.is_known();
+                return Err(Box::new(filtered));
+            }
+        };
+        refuse(answer, truth)
+    }
+
+    fn deploy_ability(&self, token: &Token, project: &Project) -> Step<()> {
+        let ask = self.ask();
+        if !self.world.deploy_fits(token, project) {
+            return match self.world.may(self.caller, project, ask) {
+                Ok(()) => Ok(()),
+                Err(truth) => refuse(answers::forbidden(), truth),
+            };
+        }
+        let wanted = self.route().deploy_scope.unwrap_or_default();
+        if !token.scopes.contains(&wanted) {
+            let truth = Truth::new("scope", "wrong_scope", "scope-missing");
+            return refuse(answers::forbidden(), truth);
+        }
+        if project.level(Feature::Packages) == Level::Disabled {
+            return refuse(answers::forbidden(), super::policy::FEATURE_OFF);
+        }
+        Ok(())
+    }
+
+    /// Rules on branches and tags, asked where the request names one.
+    fn protected(&self, project: &Project) -> Step<()> {
+        if self.request.method != "POST" {
+            return Ok(());
+        }
+        let tag = self.request.parameter("tag_name");
+        let branch = self
+            .request
+            .parameter("branch")
+            .filter(|_| self.route().path.ends_with("/commits"));
+        let named = tag
+            .or(branch)
+            .filter(|name| project.protected.iter().any(|rule| rule == name));
+        if named.is_none() || self.world.role_of(self.caller, project) >= role::MAINTAINER {
+            return Ok(());
+        }
+        if tag.is_some() {
+            let text = "You are not allowed to create this tag as it is protected.";
+            return refuse(
+                Answer::message(400, text),
+                Truth::new("feature", "policy_restriction", "protected-tag"),
+            );
+        }
+        let answer = answers::forbidden_because("You are not allowed to push into this branch");
+        refuse(
+            answer,
+            Truth::new("feature", "policy_restriction", "protected-branch"),
+        )
+    }
+
+    // Groups.
+
+    fn group(&self) -> Step<Answer> {
+        let group = self.find_group()?;
+        if self.route().opens == Opens::Lookup {
+            self.scope()?;
+        }
+        if let Err(truth) = self.world.sees_group(self.caller, group, self.request) {
+            return refuse(answers::not_found("Group"), truth);
+        }
+        self.granular(Place::Group(group))?;
+        self.group_ability(group)?;
+        records::of_group(self, group)
+    }
+
+    fn find_group(&self) -> Step<&'w Group> {
+        let id = self.found.parameters.first().map_or("", String::as_str);
+        let by_id = id.parse().ok().and_then(|id| self.world.group(id));
+        let Some(group) = by_id.or_else(|| self.world.group_at(id)) else {
+            let twice = id.to_ascii_lowercase().contains("%2f");
+            let truth = if twice {
+                Truth::new("route", "not_found_route", "path-encoded-twice")
+            } else {
+                Truth::new("resource", "wrong_context", "group-absent")
+            };
+            return refuse(answers::not_found("Group"), self.or_ignored(truth));
+        };
+        Ok(group)
+    }
+
+    fn group_ability(&self, group: &Group) -> Step<()> {
+        let role = self.world.role_in_group(self.caller, group);
+        let open = match (group.visibility, self.route().serves) {
+            (Visibility::Private, _) | (_, super::routes::Serves::Members) => false,
+            (Visibility::Internal | Visibility::Public, super::routes::Serves::AnyUser) => {
+                self.caller.user().is_some()
+            }
+            (Visibility::Internal | Visibility::Public, super::routes::Serves::Anyone) => true,
+        };
+        let enough = match self.route().needs {
+            Needs::Role(least) => role >= least,
+            Needs::Anyone | Needs::SignedIn => true,
+            Needs::Admin | Needs::PipelineReader | Needs::CodeReader => false,
+        };
+        if enough || open {
+            return Ok(());
+        }
+        let why = if role == role::NONE {
+            "no-role"
+        } else {
+            "role-too-low"
+        };
+        let truth = self.or_ignored(Truth::new("role", "wrong_role", why));
+        match self.route().refuses {
+            Refuses::Unauthorized => refuse(answers::unauthorized(), truth),
+            Refuses::Forbidden | Refuses::BadRequest | Refuses::Filters | Refuses::NotFound => {
+                refuse(answers::forbidden(), truth)
+            }
+        }
+    }
+}
+
+/// The registry API serves a job in its own project only.
+fn registry_refusal<T>() -> Step<T> {
+    let text = "This project's CI/CD job token cannot be used to authenticate with the container registry of a \
+                different project.";
+    let truth = Truth::new("resource", "wrong_context", "job-of-another-project");
+    refuse(answers::forbidden_because(text), truth)
+}
+
+/// An admin permission of a job includes the read permission of the same things.
+fn implied(policies: &[&'static str], wanted: &str) -> bool {
+    let admin = wanted.replacen("READ_", "ADMIN_", 1);
+    policies.iter().any(|policy| *policy == admin)
+}
+
+/// The sentence for a job from elsewhere; its tail changed with the releases.
+pub(crate) fn job_refused_text(world: &World, token: &Token, target: &Project) -> String {
+    let source = token.project.and_then(|id| world.project(id));
+    let source = source.map_or("", Project::name);
+    let tail = if world.version < Version(18, 1, 0) {
+        target.name().to_owned()
+    } else {
+        format!("project #{}", target.id)
+    };
+    format!("Authentication by CI/CD job token not allowed from {source} to {tail}.")
+}
+
+/// Routes that read a token of their own from a parameter: runners and triggers.
+fn own_credential(world: &World, request: &Request, found: &Match) -> Step<Judgement> {
+    let value = request.parameter("token").unwrap_or_default();
+    let kind = world
+        .token_of(value)
+        .filter(|token| token.absence.is_none());
+    if found.route.path.contains("trigger") {
+        return trigger(world, request, found, value);
+    }
+    match kind {
+        Some(token) if token.kind == Kind::Runner => {
+            let body = serde_json::json!({"id": token.id, "token_expires_at": null});
+            Ok(Judgement::granted(Answer::json(200, &body)).read(true))
+        }
+        Some(_) => refuse(
+            answers::forbidden(),
+            Truth::new("credential", "wrong_token_type", "not-a-runner-token"),
+        ),
+        None if value.is_empty() => {
+            let body = serde_json::json!({"error": "token is missing"});
+            refuse(Answer::json(400, &body), caller::NOTHING)
+        }
+        None => refuse(answers::forbidden(), caller::unknown(world, value)),
+    }
+}
+
+fn trigger(world: &World, request: &Request, found: &Match, value: &str) -> Step<Judgement> {
+    if value.is_empty() {
+        let body = serde_json::json!({"error": "token is missing"});
+        let presented = caller::Presented::of(request);
+        return refuse(Answer::json(400, &body), caller::ignored(world, &presented));
+    }
+    let id = found.parameters.first().map_or("", String::as_str);
+    let by_id = id.parse().ok().and_then(|id| world.project(id));
+    let not_found = answers::not_found_unnamed();
+    let Some(project) = by_id.or_else(|| world.project_at(id)) else {
+        let truth = Truth::new("resource", "wrong_context", "project-absent");
+        return refuse(answers::not_found("Project"), truth);
+    };
+    let token = world
+        .token_of(value)
+        .filter(|token| token.absence.is_none());
+    let (token, caller) = match token {
+        Some(token) if token.kind.is_job() => match caller::live_job(world, value) {
+            Some(caller) => (token, caller),
+            None => return refuse(not_found, caller::dead_job(world, value)),
+        },
+        Some(token) if token.kind == Kind::Trigger => {
+            if token.project != Some(project.id) {
+                let truth = Truth::new("resource", "wrong_context", "trigger-of-another-project");
+                return refuse(not_found, truth);
+            }
+            let Some(user) = world.owner(token) else {
+                return refuse(not_found, caller::unknown(world, value));
+            };
+            (token, Caller::User(token, user))
+        }
+        Some(_) => {
+            let truth = Truth::new("credential", "wrong_token_type", "not-a-trigger-token");
+            return refuse(not_found, truth);
+        }
+        None => return refuse(not_found, caller::unknown(world, value)),
+    };
+    if token.kind.is_job() && !world.job_allowed(token, project) {
+        return refuse(not_found, NOT_ON_ALLOWLIST);
+    }
+    if let Err(truth) = world.sees(caller, project, request) {
+        return refuse(not_found, truth);
+    }
+    let ask = Ask {
+        needs: found.route.needs,
+        serves: found.route.serves,
+        feature: found.route.feature,
+        writes: true,
+    };
+    if let Err(truth) = world.may(caller, project, ask) {
+        let body = serde_json::json!({"message": {"base": ["Insufficient permissions to create a new pipeline"]}});
+        return refuse(Answer::json(400, &body), truth);
+    }
+    Ok(Judgement::granted(Answer::json(
+        201,
+        &serde_json::json!({"id": 77, "status": "created"}),
+    ))
+    .read(true))
+}

@@ -1,0 +1,76 @@
+//! The promise of the whole tool, held against worlds at random: never certain and wrong.
+//!
+//! Every world is asked through the same code as a real instance; only the socket is left out. The
+//! simulator knows the true cause, and finds out by trying whether safe requests can tell it.
+//! `GLWHY_WORLDS` and `GLWHY_SEED` ask for other worlds; the table is printed with `--nocapture`.
+
+#[expect(clippy::unwrap_used, reason = "what cannot be asked fails the test")]
+#[path = "worlds/asker.rs"]
+mod asker;
+#[expect(
+    dead_code,
+    reason = "the worlds are asked without the simulator's server"
+)]
+#[path = "simulator/mod.rs"]
+mod simulator;
+#[path = "worlds/tally.rs"]
+mod tally;
+
+use std::collections::BTreeMap;
+
+use simulator::world::World;
+use tally::Tally;
+
+/// How many worlds are made, unless asked otherwise.
+const WORLDS: usize = 20_000;
+/// The seed of the worlds, unless asked otherwise.
+const SEED: u64 = 20_261_122;
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the tests themselves are configured by the environment"
+)]
+fn asked<T: std::str::FromStr>(name: &str, usual: T) -> T {
+    std::env::var(name)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(usual)
+}
+
+#[tokio::test]
+async fn the_true_cause_is_found_and_never_denied_with_certainty() {
+    let mut random = fastrand::Rng::with_seed(asked("GLWHY_SEED", SEED));
+    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut whole = Tally::default();
+    for _ in 0..asked("GLWHY_WORLDS", WORLDS) {
+        let scenario = World::generate(&mut random);
+        let truth = scenario.judge().truth;
+        let answer = asker::ask(&scenario).await;
+        let name = truth.map_or_else(
+            || "granted".to_owned(),
+            |truth| format!("{}/{}/{}", truth.gate, truth.cause, truth.why),
+        );
+        let one = tally::of(truth, &answer, &scenario);
+        whole.add(&one);
+        tallies.entry(name).or_default().add(&one);
+    }
+    tally::print(&tallies, &whole);
+    assert_eq!(whole.certain_and_wrong, 0, "certain and wrong");
+    assert_eq!(whole.alarms, 0, "alarm where everything is granted");
+    assert_eq!(whole.denied, 0, "the true cause is in no finding");
+    assert!(
+        whole.told * 100 >= whole.tellable * 99,
+        "{} of {} causes that safe requests can tell were told",
+        whole.told,
+        whole.tellable
+    );
+    assert!(whole.most_requests <= 12, "more than twelve requests");
+    assert_eq!(
+        whole.long_wakes, 0,
+        "a dead token was asked about too often"
+    );
+    assert!(
+        whole.late * 100 <= whole.worlds * 5,
+        "more than two dependent round trips after the first answer"
+    );
+}

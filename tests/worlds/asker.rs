@@ -1,0 +1,175 @@
+//! Asking a simulated world through the program's own commands, without a socket.
+
+use glwhy::catalogue::Version;
+use glwhy::catalogue::instance::{InstanceUrl, PlainHttp};
+use glwhy::command::context::{Context, Holding};
+use glwhy::command::probe;
+use glwhy::command::subject;
+use glwhy::diagnosis::{self, Body, Exchange, Headers, Observation};
+use glwhy::gitlab::{Answered, Ask, Asker, GitlabError};
+use glwhy::report::{Instance, Report};
+use glwhy::secret;
+use std::sync::Mutex;
+
+use crate::simulator::scenarios::Scenario;
+use crate::simulator::token;
+use crate::simulator::wire::Request;
+use crate::simulator::world::World;
+
+/// What came of asking a world.
+pub(crate) struct Asked {
+    pub report: Report,
+    pub kind: String,
+    pub trace: Vec<String>,
+    /// Whether the request's own route reads the token, so that its death shows at once.
+    pub is_read: bool,
+}
+
+struct InMemory<'a> {
+    world: &'a World,
+    root: &'a str,
+    value: &'a str,
+    trace: Mutex<Vec<String>>,
+}
+
+impl Asker for InMemory<'_> {
+    async fn ask(&self, ask: &Ask) -> Result<Answered, GitlabError> {
+        let mut request = Request::new(ask.method.name(), &format!("{}{}", self.root, ask.path));
+        if let Some(scheme) = ask.credential.scheme() {
+            simulated(scheme).apply(self.value, &mut request);
+        }
+        let judgement = self.world.judge(&request);
+        assert!(
+            !judgement.mutated,
+            "a request would change something: {ask:?}"
+        );
+        assert!(!judgement.created_record, "a record was created: {ask:?}");
+        assert!(
+            !judgement.unknown_route,
+            "the simulator does not know {ask:?}"
+        );
+        let answer = judgement.answer;
+        self.trace.lock().unwrap().push(format!(
+            "{} {} [{}] {} {}",
+            ask.method,
+            ask.path,
+            ask.credential
+                .scheme()
+                .map_or("none", |scheme| scheme.name()),
+            answer.status,
+            answer.body_text().chars().take(160).collect::<String>()
+        ));
+        let headers = Headers::keep(
+            answer
+                .headers
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str())),
+        );
+        let body = Body::read(&answer.body, headers.get("content-type"), false);
+        Ok(Answered {
+            observation: Observation::Answered(Exchange {
+                status: Some(answer.status),
+                headers,
+                body,
+            }),
+            ms: 1,
+            waited: None,
+        })
+    }
+}
+
+fn simulated(scheme: &diagnosis::Scheme) -> token::Scheme {
+    match scheme {
+        diagnosis::Scheme::PrivateToken => token::Scheme::PrivateToken,
+        diagnosis::Scheme::Bearer => token::Scheme::Bearer,
+        diagnosis::Scheme::JobToken => token::Scheme::JobToken,
+        diagnosis::Scheme::DeployToken => token::Scheme::DeployToken,
+        diagnosis::Scheme::Basic { user } => token::Scheme::Basic(user.clone()),
+    }
+}
+
+fn real(scheme: &token::Scheme) -> Option<diagnosis::Scheme> {
+    Some(match scheme {
+        token::Scheme::PrivateToken => diagnosis::Scheme::PrivateToken,
+        token::Scheme::Bearer => diagnosis::Scheme::Bearer,
+        token::Scheme::JobToken => diagnosis::Scheme::JobToken,
+        token::Scheme::DeployToken => diagnosis::Scheme::DeployToken,
+        token::Scheme::Basic(user) => diagnosis::Scheme::Basic { user: user.clone() },
+        token::Scheme::Nowhere | token::Scheme::TokenParameter => return None,
+    })
+}
+
+/// Seconds since 1970 at noon of the world's day.
+fn now(world: &World) -> i64 {
+    let days = jiff::civil::date(1970, 1, 1)
+        .until(world.today)
+        .unwrap()
+        .get_days();
+    i64::from(days) * 86_400 + 43_200
+}
+
+fn context(scenario: &Scenario) -> (Context, InstanceUrl) {
+    let world = &scenario.world;
+    let instance = InstanceUrl::parse(
+        &format!("https://gitlab.example.com{}", scenario.root),
+        PlainHttp::LoopbackOnly,
+    )
+    .unwrap()
+    .url;
+    let value = scenario.token_value();
+    let shape = secret::examine(value);
+    let scheme = real(&scenario.sent_as);
+    let sent = scenario.token.is_some() && scenario.sent_as != token::Scheme::Nowhere;
+    // Half of the jobs know their instance's release, as inside a pipeline.
+    let inside_a_job = shape.kind.is_job() && value.len().is_multiple_of(2);
+    let context = Context {
+        instance: Instance {
+            url: instance.to_string(),
+            source: "test".to_owned(),
+            version: None,
+            edition: None,
+        },
+        host: instance.authority(),
+        version: inside_a_job.then_some(Version {
+            major: world.version.0,
+            minor: world.version.1,
+            patch: world.version.2,
+        }),
+        now: now(world),
+        token: sent.then(|| Holding {
+            shape,
+            source: "env:GITLAB_TOKEN".to_owned(),
+            shadows: Vec::new(),
+            user: None,
+        }),
+        anonymous: !sent,
+        scheme,
+        target: None,
+        budget: 12,
+    };
+    (context, instance)
+}
+
+/// Probes the request of a scenario.
+pub(crate) async fn ask(scenario: &Scenario) -> Asked {
+    let (context, instance) = context(scenario);
+    let asker = InMemory {
+        world: &scenario.world,
+        root: &scenario.root,
+        value: scenario.token_value(),
+        trace: Mutex::new(Vec::new()),
+    };
+    let request =
+        subject::parse(&format!("{} {}", scenario.method, scenario.path), &instance).unwrap();
+    let kind = context.token.as_ref().map_or("none".to_owned(), |held| {
+        format!("{:?} {:?}", held.shape.kind, scenario.sent_as)
+    });
+    let report = probe::probe(&asker, &[request], &context).await.unwrap();
+    let is_read = scenario.judge().token_read || scenario.judge().answer.status == 401;
+    Asked {
+        report,
+        is_read,
+        kind,
+        trace: asker.trace.into_inner().unwrap(),
+    }
+}

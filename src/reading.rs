@@ -2,7 +2,7 @@
 //!
 //! [`read`] goes through a text of any length in constant memory and returns every distinct
 //! failure in it, in order of appearance, with its line and how often it was told. Each is a
-//! [`Case`](crate::diagnosis::Case) for the diagnosis, which alone says what it means.
+//! [`Case`] for the diagnosis, which alone says what it means.
 //!
 //! ```text
 //! bytes ─ lines (skip what holds no phrase) ─ clean ─ credential ─ redact ─ line ─ story ─ settle ─> cases

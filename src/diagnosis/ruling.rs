@@ -207,7 +207,7 @@ impl View<'_> {
             .chain(stopped_at)
             .min();
         let reason = match certainty {
-            Certainty::Ambiguous => format!("most often: {}", primary.code.title),
+            Certainty::Ambiguous => format!("{}, most often", primary.code.title),
             Certainty::Likely | Certainty::Certain => primary.code.title.to_owned(),
         };
         Diagnosis {

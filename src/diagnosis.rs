@@ -41,7 +41,7 @@ pub use gate::{Gate, GateState, Rung};
 pub use knowledge::Knowledge;
 pub use observation::{CertificateFault, Exchange, Headers, Observation, TransportFailure};
 pub use question::{Asking, Question};
-pub use ruling::{Ruling, diagnose};
+pub use ruling::{Ruling, diagnose, is_dead};
 pub use safe_method::SafeMethod;
 pub use scheme::{Scheme, SchemeError};
 pub use words::{Word, Words};

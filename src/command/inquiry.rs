@@ -43,6 +43,9 @@ impl<'a, A: Asker> Inquiry<'a, A> {
     /// # Errors
     /// When a question cannot be sent as it stands.
     pub async fn settle(&mut self, case: &mut Case) -> Result<Ruling, InquiryError> {
+        if diagnosis::is_dead(case) {
+            return Ok(diagnosis::diagnose(case));
+        }
         if case.subject.as_ref().is_some_and(Subject::asks_to_push) {
             self.ask(case, &[Question::GitPull]).await?;
         }

@@ -5,7 +5,7 @@ use super::entry::of_ruling;
 use super::inquiry::{Inquiry, InquiryError, concrete};
 use super::subject::unsafe_to_send;
 use super::token::{record, refine};
-use crate::diagnosis::{Case, Knowledge, Observation, Question, Subject, diagnose};
+use crate::diagnosis::{Case, Knowledge, Observation, Question, Subject, diagnose, is_dead};
 use crate::gitlab::Asker;
 use crate::report::{Basis, Command, Entry, LoggedRequest, Report, Requests};
 
@@ -68,11 +68,20 @@ async fn one<A: Asker>(
 }
 
 fn about_the_token(case: &Case) -> Vec<(Question, Observation)> {
-    case.answers
+    let mut learned: Vec<(Question, Observation)> = case
+        .answers
         .iter()
         .filter(|(question, _)| ABOUT_THE_TOKEN.contains(question))
         .cloned()
-        .collect()
+        .collect();
+    // A request that brought out the death of the token stands in for the token's own record.
+    if learned.is_empty()
+        && is_dead(case)
+        && let Some(answer) = case.answer()
+    {
+        learned.push((Question::OwnRecord, answer.clone()));
+    }
+    learned
 }
 
 /// Puts entries and everything learned into a report.

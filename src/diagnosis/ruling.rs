@@ -61,6 +61,12 @@ impl<'a> View<'a> {
     }
 }
 
+/// Says whether the token is known to be dead, so that asking with it once more tells nothing.
+#[must_use]
+pub fn is_dead(case: &Case) -> bool {
+    View::of(case).clues.get(Clue::Alive) == Some(false)
+}
+
 /// Says how a case ended, and why. Total: any case has a ruling.
 #[must_use]
 pub fn diagnose(case: &Case) -> Ruling {

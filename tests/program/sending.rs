@@ -185,6 +185,35 @@ fn a_request_that_would_change_something_is_never_sent() {
 }
 
 #[test]
+fn many_requests_ask_about_a_dead_token_twice_at_most() {
+    for scenario in [
+        scenarios::expired_personal_token(),
+        scenarios::unknown_personal_token(),
+    ] {
+        let scene = Scene::of(scenario);
+        let report = scene
+            .run([
+                "probe",
+                "/projects/org%2Fteam%2Fapp",
+                "/projects/org%2Fteam%2Fapp/issues",
+                "/projects/org%2Fteam%2Fapp/releases",
+                "--format",
+                "json",
+            ])
+            .end()
+            .json();
+        let outcomes: Vec<_> = report["entries"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|entry| entry["outcome"].clone())
+            .collect();
+        assert_eq!(outcomes, ["refused", "refused", "refused"]);
+        assert!(scene.simulator.requests().len() <= 2);
+    }
+}
+
+#[test]
 fn git_is_asked_for_a_push_only_where_the_project_is_known_to_exist() {
     let scene = Scene::of(scenarios::healthy());
     for (project, sent) in [("org/team/app", true), ("org/team/typo", false)] {

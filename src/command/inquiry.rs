@@ -21,7 +21,6 @@ pub struct Inquiry<'a, A> {
     asker: &'a A,
     /// What was asked so far.
     pub requests: Requests,
-    waited: bool,
 }
 
 impl<'a, A: Asker> Inquiry<'a, A> {
@@ -34,7 +33,6 @@ impl<'a, A: Asker> Inquiry<'a, A> {
                 budget,
                 ..Requests::default()
             },
-            waited: false,
         }
     }
 
@@ -85,7 +83,6 @@ impl<'a, A: Asker> Inquiry<'a, A> {
         for ((question, ask), answer) in asked.into_iter().zip(answers) {
             let answer = answer?;
             self.log(question, &ask, &answer);
-            self.waited |= answer.waited.is_some();
             case.answers.push((question, answer.observation));
         }
         Ok(true)

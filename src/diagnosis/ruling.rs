@@ -304,7 +304,7 @@ impl View<'_> {
                 .into_iter()
                 .chain(fixes(code, &self.words()))
                 .collect(),
-            source: self.endpoint_source(),
+            source: "",
         };
         self.assemble(finding, Vec::new(), certainty, None)
     }
@@ -341,7 +341,8 @@ impl View<'_> {
                 Decision::Pass => {}
                 Decision::Open(what) => missing = missing.or(Some((gate, what))),
                 Decision::Stop(code, evidence) => {
-                    let diagnosis = self.single(code, &evidence, Certainty::Likely);
+                    let mut diagnosis = self.single(code, &evidence, Certainty::Likely);
+                    diagnosis.primary.source = self.endpoint_source();
                     return Ruling::Refused(Box::new(diagnosis));
                 }
             }

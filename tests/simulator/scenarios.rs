@@ -67,7 +67,7 @@ pub(crate) struct Stage {
     pub team: GroupId,
     pub app: ProjectId,
     /// Another project of the team.
-    pub library: ProjectId,
+    pub sibling: ProjectId,
     /// A project of another group, in which Alice has no role.
     pub elsewhere: ProjectId,
 }
@@ -91,7 +91,7 @@ impl Stage {
         let team = world.add_group("org/team");
         world.add_group("other");
         let app = world.add_project("org/team/app");
-        let library = world.add_project("org/team/library");
+        let sibling = world.add_project("org/team/library");
         let elsewhere = world.add_project("other/thing");
         world
             .group_mut(team)
@@ -104,7 +104,7 @@ impl Stage {
             org,
             team,
             app,
-            library,
+            sibling,
             elsewhere,
         }
     }
@@ -397,7 +397,7 @@ pub(crate) fn project_token_and_personal_token_same_scopes() -> (Scenario, Token
 /// A project token on another project: its bot is a member nowhere else.
 pub(crate) fn project_token_on_another_project() -> Scenario {
     let mut stage = Stage::new();
-    let token = stage.project_bot(stage.library, role::MAINTAINER, &["api"]);
+    let token = stage.project_bot(stage.sibling, role::MAINTAINER, &["api"]);
     stage.asks(token, "GET", TAGS)
 }
 
@@ -644,7 +644,7 @@ pub(crate) fn archived_write() -> Scenario {
 
 pub(crate) fn job_token_not_on_allowlist() -> Scenario {
     let mut stage = Stage::new();
-    let token = stage.job(stage.library);
+    let token = stage.job(stage.sibling);
     stage.asks(token, "GET", TAGS)
 }
 
@@ -670,14 +670,14 @@ pub(crate) fn job_user_not_a_member() -> Scenario {
 
 pub(crate) fn job_permission_missing() -> Scenario {
     let mut stage = Stage::new();
-    let who = Guest::Project(stage.library);
+    let who = Guest::Project(stage.sibling);
     let policies = Some(vec!["READ_PACKAGES"]);
     stage
         .world
         .project_mut(stage.app)
         .allowlist
         .push(Allowed { who, policies });
-    let token = stage.job(stage.library);
+    let token = stage.job(stage.sibling);
     stage.asks(token, "GET", TAGS)
 }
 

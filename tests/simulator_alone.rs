@@ -5,11 +5,13 @@ mod simulator;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use simulator::generate::settings::Setting;
+use simulator::oracle::{Site, Would};
 use simulator::scenarios::{self, Scenario, Stage};
 use simulator::token::{Kind, Scheme, Token};
 use simulator::wire::{Judgement, Truth};
 use simulator::world::{Account, Allowed, Edge, Guest, Level, Version, Visibility, World, role};
-use simulator::{Manner, Simulator, generate};
+use simulator::{Manner, Simulator, generate, pairs};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 #[track_caller]
@@ -1121,4 +1123,77 @@ fn visibility_edges_and_levels_have_the_words_of_gitlab() {
     assert_eq!(Visibility::Internal.name(), "internal");
     assert_eq!(Level::Private.name(), "private");
     assert_eq!(Edge::default(), Edge::Clear);
+}
+
+// Capabilities.
+
+#[test]
+fn the_oracle_knows_what_people_know_of_pairs_of_tokens() {
+    for known in pairs::all() {
+        let setting = &known.setting;
+        let site = Site::Project(setting.project);
+        let would = |name: &str| setting.world.would(setting.token, site, name);
+        for name in known.may {
+            assert_eq!(would(name), Would::Grant, "{}: {name}", known.name);
+        }
+        for name in known.may_not {
+            let refused = matches!(would(name), Would::Refuse(_));
+            assert!(refused, "{}: {name} {:?}", known.name, would(name));
+        }
+    }
+}
+
+#[test]
+fn settings_at_random_grant_and_refuse_every_capability() {
+    let mut random = fastrand::Rng::with_seed(11);
+    let mut seen: BTreeMap<(bool, &str), [usize; 3]> = BTreeMap::new();
+    for _ in 0..400 {
+        let setting = World::settle(&mut random);
+        for site in [Site::Project(setting.project), Site::Group(setting.group)] {
+            let of_project = matches!(site, Site::Project(_));
+            for name in site.capabilities() {
+                let counts = seen.entry((of_project, name)).or_default();
+                let at = match setting.world.would(setting.token, site, name) {
+                    Would::Grant => 0,
+                    Would::Refuse(_) => 1,
+                    Would::Open(why) => {
+                        assert!(!why.contains("does not know"), "{name}: {why}");
+                        2
+                    }
+                };
+                counts[at] += 1;
+            }
+        }
+    }
+    for (name, [granted, refused, open]) in seen {
+        assert!(granted > 3 && refused > 3, "{name:?} {granted} {refused}");
+        // Kinds of token that the list of projects does not read leave this one open.
+        let is_general = name.1 == "read-api";
+        assert!(
+            is_general || open * 5 < granted + refused,
+            "{name:?} {open}"
+        );
+    }
+}
+
+#[test]
+fn a_capability_can_be_told_where_an_answer_shows_it_and_not_where_none_does() {
+    let mut stage = Stage::new();
+    let token = stage.job(stage.sibling);
+    stage.world.project_mut(stage.app).allowlist.push(Allowed {
+        who: Guest::Project(stage.sibling),
+        policies: Some(vec!["READ_RELEASES"]),
+    });
+    let (project, group) = (stage.app, stage.team);
+    let mut world = stage.world;
+    let token = world.add_token(token);
+    let setting = Setting {
+        world,
+        token,
+        project,
+        group,
+    };
+    let site = Site::Project(project);
+    assert!(setting.can_be_told(site, "read-releases"));
+    assert!(!setting.can_be_told(site, "create-release"));
 }

@@ -130,7 +130,7 @@ impl World {
     pub(crate) fn reads_jobs(&self, jobs: Jobs) -> bool {
         match jobs {
             Jobs::Ignored => false,
-            Jobs::Policy(_) | Jobs::Ungoverned | Jobs::OwnProject => true,
+            Jobs::Policy(_) | Jobs::Policies(..) | Jobs::Ungoverned | Jobs::OwnProject => true,
             Jobs::PolicySince(since, _) => self.version >= since,
             Jobs::MergeRequests => self.version >= self.job_reads_merge_requests_since,
         }
@@ -140,10 +140,12 @@ impl World {
 /// Finds the caller of a REST request and checks that the credential is alive.
 pub(crate) fn rest<'w>(world: &'w World, request: &Request, route: &Route) -> Step<Caller<'w>> {
     let presented = Presented::of(request);
-    let caller = if route.manners == Manners::PackageClient {
-        package(world, &presented)?
-    } else {
-        plain(world, &presented, route)?
+    let caller = match route.manners {
+        Manners::PackageClient => package(world, &presented)?,
+        Manners::Backend => backend(world, &presented, route)?,
+        Manners::Plain | Manners::RepositoryFirst | Manners::OwnCredential => {
+            plain(world, &presented, route)?
+        }
     };
     match caller {
         Caller::User(token, user) => alive(world, request, token, user)?,
@@ -151,6 +153,30 @@ pub(crate) fn rest<'w>(world: &'w World, request: &Request, route: &Route) -> St
         Caller::Anonymous(_) | Caller::Deploy(_) => {}
     }
     Ok(caller)
+}
+
+/// The candidates of Terraform's HTTP backend: a job token in Basic only, others there as well; an unknown
+/// password in Basic is silently nothing (`lib/api/terraform/state.rb`).
+fn backend<'w>(world: &'w World, presented: &Presented, route: &Route) -> Step<Caller<'w>> {
+    let Some((name, value)) = presented.basic.as_ref() else {
+        let mut without_jobs = *route;
+        without_jobs.jobs = Jobs::Ignored;
+        return plain(world, presented, &without_jobs);
+    };
+    let row = world.row(value);
+    if row.is_some_and(|token| token.kind.is_job()) || name == "gitlab-ci-token" {
+        let caller = live_job(world, value).filter(|_| name == "gitlab-ci-token");
+        return caller.map_or_else(
+            || refuse(answers::unauthorized(), dead_job(world, value)),
+            Ok,
+        );
+    }
+    let owned = row.filter(|token| {
+        let disabled = world.settings.personal_tokens_disabled;
+        token.kind == Kind::OAuth || (token.kind.is_personal_family() && !disabled)
+    });
+    let found = owned.and_then(|token| Some(Caller::User(token, world.owner(token)?)));
+    Ok(found.unwrap_or_else(|| Caller::Anonymous(unknown(world, value))))
 }
 
 /// The candidates of ordinary routes, first found first served.

@@ -164,6 +164,9 @@ fn surface(world: &World, request: &Request, path: &str) -> Judgement {
         return broken(world, Answer::gitlab(500, "text/html", "<h1>500</h1>"))
             .unwrap_or_else(|| registry::judge(world, request));
     }
+    if path.starts_with("/v2/") && path.contains("/dependency_proxy/") {
+        return registry::proxied(world, request, path);
+    }
     if path == "/oauth/token/info" {
         return broken(world, Answer::gitlab(500, "text/html", "<h1>500</h1>"))
             .unwrap_or_else(|| token_info(world, request));

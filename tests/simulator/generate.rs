@@ -4,6 +4,8 @@
 //! is kept when the simulator agrees that the target is what stops the request. So the true cause is
 //! never written down here, only aimed at. The same seed gives the same world.
 
+pub(crate) mod settings;
+
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 
@@ -574,6 +576,7 @@ impl Draft {
             Feature::Releases => &mut features.releases,
             Feature::Environments => &mut features.environments,
             Feature::Wiki => &mut features.wiki,
+            Feature::Infrastructure => &mut features.infrastructure,
         };
         *slot = level;
     }

@@ -285,6 +285,17 @@ const fn writes(name: &'static str, role: u8, feature: Option<Feature>) -> Permi
     Permission { name, ask }
 }
 
+/// What any user may add to a public project, unless it is archived.
+const fn adds(name: &'static str, needs: Needs, feature: Feature) -> Permission {
+    let ask = Ask {
+        needs,
+        serves: Serves::AnyUser,
+        feature: Some(feature),
+        writes: true,
+    };
+    Permission { name, ask }
+}
+
 const fn manages(name: &'static str, role: u8) -> Permission {
     reads(name, Needs::Role(role), Serves::Members, None)
 }
@@ -318,18 +329,17 @@ static PERMISSIONS: &[Permission] = &[
         Serves::Anyone,
         Some(Feature::MergeRequests),
     ),
-    reads(
+    adds(
         "createMergeRequestIn",
-        Needs::CodeReader,
-        Serves::AnyUser,
-        Some(Feature::MergeRequests),
+        Needs::Role(role::REPORTER),
+        Feature::MergeRequests,
     ),
     writes(
         "createMergeRequestFrom",
         role::DEVELOPER,
         Some(Feature::MergeRequests),
     ),
-    reads("createIssue", GUEST, Serves::AnyUser, Some(Feature::Issues)),
+    adds("createIssue", GUEST, Feature::Issues),
     writes("createLabel", role::PLANNER, None),
     writes("createPipeline", role::DEVELOPER, Some(Feature::Builds)),
     writes(

@@ -14,8 +14,10 @@
 //! | `routes`, `caller`, `rest`, `policy` | the REST API: what a route asks for, who asks, in what order, what they may |
 //! | `git`, `graphql`, `registry` | the other surfaces |
 //! | `answers`, `records` | bodies of refusals, bodies of grants |
-//! | `scenarios`, `generate` | worlds by name, worlds at random |
+//! | `scenarios`, `pairs`, `generate` | worlds by name, worlds at random |
+//! | `oracle` | what would become of each capability |
 //! | `rivals` | which causes nobody outside can tell apart |
+//! | `telling` | which capabilities nobody outside can tell |
 //!
 //! A route is added as a row of `routes::ROUTES`; a cause as a check that names its truth, a scenario,
 //! and a recipe in `generate`.
@@ -26,6 +28,8 @@ mod front;
 pub(crate) mod generate;
 mod git;
 mod graphql;
+pub(crate) mod oracle;
+pub(crate) mod pairs;
 mod policy;
 mod records;
 mod registry;
@@ -33,6 +37,7 @@ mod rest;
 pub(crate) mod rivals;
 mod routes;
 pub(crate) mod scenarios;
+mod telling;
 pub(crate) mod token;
 pub(crate) mod wire;
 pub(crate) mod world;

@@ -15,6 +15,7 @@ pub(crate) struct Ask {
     pub needs: Needs,
     pub serves: Serves,
     pub feature: Option<Feature>,
+    /// Whether it is a change that archiving the project forbids.
     pub writes: bool,
 }
 
@@ -117,12 +118,7 @@ impl World {
 
     /// Checks visibility, membership, and the job-token allowlist.
     fn reaches(&self, caller: Caller<'_>, project: &Project) -> Result<(), Truth> {
-        let open = match (project.visibility, caller) {
-            (Visibility::Public, _)
-            | (Visibility::Internal, Caller::User(..) | Caller::Job(..)) => true,
-            (Visibility::Internal | Visibility::Private, _) => false,
-        };
-        if open {
+        if is_open(project.visibility, caller) {
             return Ok(());
         }
         match caller {
@@ -153,8 +149,7 @@ impl World {
         if self.rules(caller) {
             return Ok(());
         }
-        let private = group.visibility == Visibility::Private;
-        if private
+        if !is_open(group.visibility, caller)
             && self.role_in_group(caller, group) == role::NONE
             && !self.works_inside(caller, group)
         {
@@ -196,7 +191,7 @@ impl World {
         let open = self.open_to(caller, project, ask);
         let allowed = match level {
             Level::Disabled => false,
-            Level::Private => enough,
+            Level::Private => enough || (open && role >= least_member(ask.feature)),
             Level::Enabled => enough || open,
         };
         if allowed && !(ask.writes && self.archived(project)) {
@@ -218,6 +213,15 @@ impl World {
                     MEMBERS_ONLY
                 })
             }
+        }
+    }
+
+    /// Tells whether a feature is there for a caller who sees the project (`ProjectFeature#feature_available?`).
+    pub(crate) fn offers(&self, caller: Caller<'_>, project: &Project, feature: Feature) -> bool {
+        match project.level(feature) {
+            Level::Disabled => false,
+            Level::Private => self.role_of(caller, project) >= least_member(Some(feature)),
+            Level::Enabled => true,
         }
     }
 
@@ -254,7 +258,7 @@ impl World {
 
     /// Tells whether the project's visibility alone opens something.
     fn open_to(&self, caller: Caller<'_>, project: &Project, ask: Ask) -> bool {
-        let user = caller.user().is_some();
+        let user = is_open(Visibility::Internal, caller);
         let outside_job = match caller {
             Caller::Job(token, _) => !self.job_allowed(token, project),
             Caller::Anonymous(_) | Caller::User(..) | Caller::Deploy(_) => false,
@@ -270,7 +274,8 @@ impl World {
         match (project.visibility, ask.serves) {
             (Visibility::Private, _) | (_, Serves::Members) => false,
             (Visibility::Public, Serves::Anyone) => true,
-            (Visibility::Public | Visibility::Internal, Serves::AnyUser) => user && !outside_job,
+            (Visibility::Public, Serves::AnyUser) => caller.user().is_some() && !outside_job,
+            (Visibility::Internal, Serves::AnyUser) => user && !outside_job,
             (Visibility::Internal, Serves::Anyone) => {
                 user && (!outside_job || built_with || ask.feature.is_none())
             }
@@ -397,6 +402,33 @@ impl Granular {
             }
             Self::OutsideBoundary => Truth::new("scope", "wrong_scope", "outside-boundary"),
         }
+    }
+}
+
+/// Tells whether a visibility alone shows something to a caller.
+fn is_open(visibility: Visibility, caller: Caller<'_>) -> bool {
+    match visibility {
+        Visibility::Public => true,
+        Visibility::Internal => caller.user().is_some_and(|user| !user.external),
+        Visibility::Private => false,
+    }
+}
+
+/// The least role for which a feature that is for members only is there (`app/models/project_feature.rb`).
+fn least_member(feature: Option<Feature>) -> u8 {
+    match feature {
+        Some(
+            Feature::MergeRequests | Feature::Registry | Feature::Packages | Feature::Environments,
+        ) => role::REPORTER,
+        Some(
+            Feature::Repository
+            | Feature::Issues
+            | Feature::Builds
+            | Feature::Releases
+            | Feature::Wiki
+            | Feature::Infrastructure,
+        )
+        | None => role::GUEST,
     }
 }
 

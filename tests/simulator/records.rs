@@ -8,11 +8,12 @@ use serde_json::{Value, json};
 
 use super::answers;
 use super::caller::Caller;
+use super::policy::Ask;
 use super::rest::Visit;
-use super::routes::Gives;
+use super::routes::{Gives, Needs, Serves};
 use super::token::{Kind, Token};
 use super::wire::{Answer, Step, Truth, refuse};
-use super::world::{Group, Guest, Level, Project, User, World, role};
+use super::world::{BranchRule, Feature, Group, Guest, Level, MAIN, Project, User, World, role};
 
 const CREATED: &str = "2026-01-12T09:30:00.000Z";
 
@@ -249,6 +250,7 @@ fn user_json(user: &User) -> Value {
 
 fn current_user(user: &User, rules: bool) -> Value {
     let mut body = user_json(user);
+    body["external"] = json!(user.external);
     if rules {
         body["is_admin"] = json!(true);
     }
@@ -296,7 +298,7 @@ pub(crate) fn of_project(visit: &Visit<'_>, project: &Project) -> Step<Answer> {
         ),
         Gives::Allowlist => list(&allowlist(world, project, false)),
         Gives::GroupsAllowlist => list(&allowlist(world, project, true)),
-        Gives::List(what) => rows(project, what),
+        Gives::List(what) => rows(visit, project, what),
         Gives::Record(what) => return record(visit, project, what),
         Gives::Bytes => Answer::gitlab(200, "application/octet-stream", "simulated content"),
         Gives::Change => Answer::json(
@@ -371,24 +373,20 @@ fn allowlist(world: &World, project: &Project, groups: bool) -> Vec<Value> {
         .collect()
 }
 
-/// Writes a project as GitLab shows it to this caller.
+/// Writes a project as GitLab shows it to this caller: in short to nobody in particular, with the levels
+/// of its features to users, with its settings for jobs to maintainers (`lib/api/entities/project.rb`).
 fn project_json(visit: &Visit<'_>, project: &Project) -> Value {
     let world = visit.world;
-    let web_url = web_url(visit, &project.path);
-    let branch = (!project.empty_repository).then_some("main");
-    let mut body = json!({
-        "id": project.id, "name": project.name(), "path": project.name(),
-        "path_with_namespace": project.path,
-        "name_with_namespace": project.path.replace('/', " / "),
-        "visibility": project.visibility.name(), "archived": world.archived(project),
-        "empty_repo": project.empty_repository || project.no_repository, "default_branch": branch,
-        "http_url_to_repo": format!("{web_url}.git"), "web_url": web_url,
-        "created_at": CREATED, "namespace": namespace(world, project),
-    });
-    features(project, &mut body);
-    let Some(user) = visit.caller.user() else {
+    let mut body = basic_project(visit, project);
+    let simple = visit.request.parameter("simple") == Some("true");
+    let Some(user) = visit.caller.user().filter(|_| !simple) else {
         return body;
     };
+    body["visibility"] = json!(project.visibility.name());
+    body["archived"] = json!(world.archived(project));
+    body["empty_repo"] = json!(project.empty_repository || project.no_repository);
+    body["public_jobs"] = json!(project.public_pipelines);
+    features(visit, project, &mut body);
     body["permissions"] = json!({
         "project_access": access(project.direct_role(user.id)),
         "group_access": access(world.membership(user.id, project.group)),
@@ -396,6 +394,30 @@ fn project_json(visit: &Visit<'_>, project: &Project) -> Value {
     if world.role_of(visit.caller, project) >= role::MAINTAINER {
         body["ci_job_token_scope_enabled"] = json!(false);
         body["ci_push_repository_for_job_token_allowed"] = json!(project.job_push_allowed);
+    }
+    body
+}
+
+/// What everybody is shown who sees the project (`lib/api/entities/basic_project_details.rb`).
+fn basic_project(visit: &Visit<'_>, project: &Project) -> Value {
+    let world = visit.world;
+    let web_url = web_url(visit, &project.path);
+    let mut body = json!({
+        "id": project.id, "name": project.name(), "path": project.name(),
+        "path_with_namespace": project.path,
+        "name_with_namespace": project.path.replace('/', " / "),
+        "http_url_to_repo": format!("{web_url}.git"), "web_url": web_url,
+        "created_at": CREATED, "namespace": namespace(world, project),
+    });
+    let code = Ask {
+        needs: Needs::CodeReader,
+        serves: Serves::Anyone,
+        feature: Some(Feature::Repository),
+        writes: false,
+    };
+    if world.may(visit.caller, project, code).is_ok() {
+        // GitLab names the branch that would be the default one where there is none yet.
+        body["default_branch"] = json!(MAIN);
     }
     body
 }
@@ -418,27 +440,34 @@ fn namespace(world: &World, project: &Project) -> Value {
     }
 }
 
-fn features(project: &Project, body: &mut Value) {
-    let features = &project.features;
+/// The levels of features, and whether each is there for this caller. That of packages is not shown.
+fn features(visit: &Visit<'_>, project: &Project, body: &mut Value) {
+    let levels = &project.features;
+    // GitLab keeps these two at or below the repository (`ProjectFeature#repository_children_level`).
+    let built = |level: Level| level.min(levels.repository);
     for (name, level) in [
-        ("repository", features.repository),
-        ("merge_requests", features.merge_requests),
-        ("issues", features.issues),
-        ("builds", features.builds),
-        ("package_registry", features.packages),
-        ("container_registry", features.registry),
-        ("releases", features.releases),
-        ("environments", features.environments),
-        ("wiki", features.wiki),
+        ("repository", levels.repository),
+        ("merge_requests", built(levels.merge_requests)),
+        ("issues", levels.issues),
+        ("builds", built(levels.builds)),
+        ("container_registry", levels.registry),
+        ("releases", levels.releases),
+        ("environments", levels.environments),
+        ("wiki", levels.wiki),
+        ("infrastructure", levels.infrastructure),
     ] {
         body[format!("{name}_access_level")] = json!(level.name());
     }
-    body["merge_requests_enabled"] = json!(features.merge_requests != Level::Disabled);
-    body["issues_enabled"] = json!(features.issues != Level::Disabled);
-    body["jobs_enabled"] = json!(features.builds != Level::Disabled);
-    body["packages_enabled"] = json!(features.packages != Level::Disabled);
-    body["container_registry_enabled"] = json!(features.registry != Level::Disabled);
-    body["public_jobs"] = json!(project.public_pipelines);
+    for (name, feature) in [
+        ("merge_requests_enabled", Feature::MergeRequests),
+        ("issues_enabled", Feature::Issues),
+        ("jobs_enabled", Feature::Builds),
+        ("wiki_enabled", Feature::Wiki),
+        ("container_registry_enabled", Feature::Registry),
+    ] {
+        body[name] = json!(visit.world.offers(visit.caller, project, feature));
+    }
+    body["packages_enabled"] = json!(levels.packages != Level::Disabled);
 }
 
 /// Answers a route about a group.
@@ -476,7 +505,8 @@ fn group_json(visit: &Visit<'_>, group: &Group) -> Value {
     json!({
         "id": group.id, "name": group.path.rsplit('/').next(), "path": group.path.rsplit('/').next(),
         "full_path": group.path, "visibility": group.visibility.name(), "parent_id": group.parent,
-        "archived": group.archived, "web_url": web_url(visit, &format!("groups/{}", group.path)),
+        "project_creation_level": group.project_creation.name(),
+        "archived": visit.world.group_archived(group), "web_url": web_url(visit, &format!("groups/{}", group.path)),
     })
 }
 
@@ -497,18 +527,51 @@ fn web_url(visit: &Visit<'_>, path: &str) -> String {
 /// Commit that every simulated repository has.
 pub(crate) const SHA: &str = "7fd1a60b01f91b314f59955a4e4d4e80d8edf11d";
 
-fn rows(project: &Project, what: &str) -> Answer {
+fn rows(visit: &Visit<'_>, project: &Project, what: &str) -> Answer {
+    if what == "protected branch" {
+        let rules: Vec<Value> = project.rule_of_main().into_iter().map(rule_json).collect();
+        return list(&rules);
+    }
     let of_repository = matches!(what, "tag" | "branch" | "commit" | "tree" | "merge request");
     if of_repository && project.empty_repository {
         return list(&[]);
     }
+    if what == "branch" {
+        return list(&[branch_json(visit, project, MAIN)]);
+    }
     list(&[one(what)])
+}
+
+fn rule_json(rule: BranchRule) -> Value {
+    json!({
+        "id": 1, "name": MAIN, "push_access_levels": [{"access_level": rule.push}],
+        "merge_access_levels": [{"access_level": rule.merge}], "allow_force_push": false,
+    })
+}
+
+/// `lib/api/entities/branch.rb`.
+fn branch_json(visit: &Visit<'_>, project: &Project, name: &str) -> Value {
+    let world = visit.world;
+    let guard = project.rule_of_main().filter(|_| name == MAIN);
+    let role = world.role_of(visit.caller, project);
+    let push = Ask {
+        needs: Needs::Role(role::DEVELOPER),
+        serves: Serves::Members,
+        feature: Some(Feature::Repository),
+        writes: true,
+    };
+    let pushes = world.may(visit.caller, project, push).is_ok();
+    json!({
+        "name": name, "default": name == MAIN, "protected": guard.is_some(), "commit": {"id": SHA},
+        "developers_can_push": guard.is_some_and(|rule| rule.lets_push(role::DEVELOPER)),
+        "developers_can_merge": guard.is_some_and(|rule| rule.merge == role::DEVELOPER),
+        "can_push": pushes && guard.is_none_or(|rule| rule.lets_push(role)),
+    })
 }
 
 fn one(what: &str) -> Value {
     match what {
         "tag" => json!({"name": "v1.0.0", "target": SHA, "message": "", "protected": false}),
-        "branch" => json!({"name": "main", "default": true, "protected": true}),
         "commit" => json!({"id": SHA, "short_id": "7fd1a60b", "title": "Begin"}),
         "tree" => {
             json!({"id": SHA, "name": "README.md", "type": "blob", "path": "README.md", "mode": "100644"})
@@ -528,11 +591,15 @@ fn record(visit: &Visit<'_>, project: &Project, what: &'static str) -> Step<Answ
     let exists = match what {
         "Tag" | "Release" => stored && name == "v1.0.0",
         "Branch" => stored && (name == "main" || name == "develop"),
-        "Commit" => stored && (name == "main" || SHA.starts_with(name)),
+        "Commit" => stored && (name == MAIN || SHA.starts_with(name)),
         "File" => stored && name == "README.md",
+        "Terraform State" => name == "default",
         "Variable" => name == "DEPLOY_ENV",
         _ => name == "1" || name == "main",
     };
+    if exists && what == "Branch" {
+        return Ok(Answer::json(200, &branch_json(visit, project, name)));
+    }
     if exists {
         return Ok(Answer::json(
             200,

@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 
 use super::answers;
 use super::caller::{self, Caller};
-use super::policy::Ask;
-use super::routes::{Needs, Serves};
+use super::policy::{Ask, Granular, Place};
+use super::routes::{Needs, Serves, decode};
 use super::token::Kind;
 use super::wire::{Answer, Judgement, Request, Truth};
-use super::world::{Account, Feature, Level, Project, World, role};
+use super::world::{Account, Feature, Level, Project, Visibility, World, role};
 
 const MISSING: Truth = Truth::new("scope", "wrong_scope", "scope-missing");
 
@@ -22,6 +22,9 @@ pub(crate) fn judge(world: &World, request: &Request) -> Judgement {
     if world.settings.address_banned && request.header("authorization").is_some() {
         let truth = Truth::new("limits", "rate_limited", "address-banned");
         return Judgement::refused(answers::address_banned(), truth);
+    }
+    if request.parameter("service") == Some("dependency_proxy") {
+        return proxy(world, request);
     }
     if request.parameter("service") != Some("container_registry") {
         let truth = Truth::new("route", "not_found_route", "unknown-registry-service");
@@ -125,7 +128,7 @@ fn action_allowed(
             absent
         });
     };
-    scope_carries(caller, action)?;
+    scope_carries(world, caller, action, project)?;
     world.sees(caller, project, request)?;
     if let Caller::Deploy(token) = caller {
         let off = project.level(Feature::Registry) == Level::Disabled;
@@ -163,7 +166,12 @@ fn action_allowed(
     world.may(caller, project, ask)
 }
 
-fn scope_carries(caller: Caller<'_>, action: &str) -> Result<(), Truth> {
+fn scope_carries(
+    world: &World,
+    caller: Caller<'_>,
+    action: &str,
+    project: &Project,
+) -> Result<(), Truth> {
     let wanted: &[&str] = match action {
         "pull" => &["api", "read_api", "read_registry"],
         "push" => &["api", "write_registry"],
@@ -172,26 +180,81 @@ fn scope_carries(caller: Caller<'_>, action: &str) -> Result<(), Truth> {
     match caller {
         Caller::Anonymous(_) | Caller::Job(..) => Ok(()),
         Caller::User(token, _) if token.kind == Kind::FineGrained => {
-            let given = token
-                .grants
-                .iter()
-                .any(|grant| grant.permissions.contains(&"Container Repository: Read"));
-            if action == "push" {
-                return Err(Truth::new(
-                    "scope",
-                    "wrong_token_type",
-                    "fine-grained-unsupported",
-                ));
-            }
-            given
-                .then_some(())
-                .ok_or(Truth::new("scope", "wrong_scope", "permission-missing"))
+            let permission = match action {
+                "pull" => "Container Repository: Read",
+                "delete" => "Container Repository: Delete",
+                _ => return Err(Granular::Unsupported.truth()),
+            };
+            let given = world.granular(token, Some(permission), Place::Project(project));
+            given.map_err(Granular::truth)
         }
         Caller::User(token, _) | Caller::Deploy(token) => wanted
             .iter()
             .any(|scope| token.scopes.contains(scope))
             .then_some(())
             .ok_or(MISSING),
+    }
+}
+
+/// The dependency proxy's token: for any actor whose scopes fit (`app/services/auth/dependency_proxy_authentication_service.rb`).
+fn proxy(world: &World, request: &Request) -> Judgement {
+    match proxy_caller(world, request) {
+        Ok(caller) => {
+            let token = signed(caller, &[]);
+            Judgement::granted(Answer::json(200, &json!({ "token": token }))).read(true)
+        }
+        Err(truth) => {
+            let body =
+                json!({"message": "access forbidden", "status": "error", "http_status": 403});
+            Judgement::refused(Answer::json(403, &body), truth)
+        }
+    }
+}
+
+fn proxy_caller<'w>(world: &'w World, request: &Request) -> Result<Caller<'w>, Truth> {
+    const SCOPES: &[&str] = &["api", "read_virtual_registry", "write_virtual_registry"];
+    let caller = caller::basic(world, request)?;
+    match caller {
+        Caller::Anonymous(truth) => Err(truth),
+        Caller::Job(..) => Ok(caller),
+        Caller::Deploy(token) => {
+            let old = ["read_registry", "write_registry"];
+            let old = old.iter().all(|scope| token.scopes.contains(scope));
+            let fits = old || token.scopes.contains(&"read_virtual_registry");
+            (fits && token.group.is_some())
+                .then_some(caller)
+                .ok_or(MISSING)
+        }
+        Caller::User(token, _) if token.kind == Kind::FineGrained => Ok(caller),
+        Caller::User(token, _) => {
+            let fits = SCOPES.iter().any(|scope| token.scopes.contains(scope));
+            fits.then_some(caller).ok_or(MISSING)
+        }
+    }
+}
+
+/// Answers `/v2/*group/dependency_proxy/containers/...`, with the token's exchange left out.
+pub(crate) fn proxied(world: &World, request: &Request, path: &str) -> Judgement {
+    let end = path.find("/dependency_proxy/").unwrap_or(path.len());
+    let full_path = decode(path[..end].trim_start_matches("/v2/"));
+    let asked = proxy_caller(world, request).and_then(|caller| {
+        let absent = Truth::new("resource", "wrong_context", "group-absent");
+        let group = world.group_at(&full_path).ok_or(absent)?;
+        if group.proxy_disabled {
+            return Err(super::policy::FEATURE_OFF);
+        }
+        if matches!(caller, Caller::Deploy(token) if token.group == Some(group.id)) {
+            return Ok(());
+        }
+        world.sees_group(caller, group, request)?;
+        let member = world.role_in_group(caller, group) > role::NONE;
+        let open = group.visibility == Visibility::Public;
+        let stranger = Truth::new("role", "wrong_role", "no-role");
+        (member || open).then_some(()).ok_or(stranger)
+    });
+    match asked {
+        Ok(()) => Judgement::granted(Answer::gitlab(200, "application/json", "{}")).read(true),
+        Err(truth) => Judgement::refused(answers::not_found_unnamed(), truth),
     }
 }
 

@@ -13,7 +13,9 @@ use super::routes::{
 };
 use super::token::{Kind, Token};
 use super::wire::{Answer, Judgement, Request, Step, Truth, refuse};
-use super::world::{Feature, Group, Level, Project, Version, Visibility, World, role};
+use super::world::{
+    Creation, Feature, Group, Level, MAIN, Project, Version, Visibility, World, role,
+};
 
 /// Everything that the checks of one request know.
 #[derive(Debug, Clone, Copy)]
@@ -204,7 +206,70 @@ impl<'w> Visit<'w> {
             };
             return refuse(answers::forbidden(), truth);
         }
+        match (self.request.method.as_str(), self.route().path) {
+            ("POST", "/projects") => self.may_create_project()?,
+            ("POST", "/user/runners") => self.may_create_runner()?,
+            _ => {}
+        }
         records::of_caller(self)
+    }
+
+    fn numbered(&self, name: &str) -> Option<u64> {
+        self.request
+            .parameter(name)
+            .and_then(|text| text.parse().ok())
+    }
+
+    /// A project is made in the namespace that is named, or in that of the user; bots of projects have none
+    /// (`app/services/projects/create_service.rb`, `app/policies/group_policy.rb`).
+    fn may_create_project(&self) -> Step<()> {
+        let Some(id) = self.numbered("namespace_id") else {
+            return Ok(());
+        };
+        let group = self.world.group(id);
+        let seen = group.filter(|group| {
+            let seen = self.world.sees_group(self.caller, group, self.request);
+            seen.is_ok()
+        });
+        let Some(group) = seen else {
+            let truth = Truth::new("resource", "wrong_context", "group-absent");
+            return refuse(answers::not_found("Namespace"), truth);
+        };
+        let role = self.world.role_in_group(self.caller, group);
+        let least = match group.project_creation {
+            Creation::NoOne => None,
+            Creation::Maintainers => Some(role::MAINTAINER),
+            Creation::Developers => Some(role::DEVELOPER),
+        };
+        let archived = self.world.group_archived(group);
+        if !archived && least.is_some_and(|least| role >= least) {
+            return Ok(());
+        }
+        let truth = Truth::new("role", "wrong_role", "role-too-low");
+        refuse(answers::forbidden(), truth)
+    }
+
+    /// A runner of a project is for its maintainers (`app/services/ci/runners/create_runner_service.rb`).
+    fn may_create_runner(&self) -> Step<()> {
+        let role = if let Some(id) = self.numbered("project_id") {
+            let project = self.world.project(id);
+            let seen = project.filter(|project| {
+                let seen = self.world.sees(self.caller, project, self.request);
+                seen.is_ok() && !project.pending_delete
+            });
+            seen.map_or(role::NONE, |project| {
+                self.world.role_of(self.caller, project)
+            })
+        } else if self.world.rules(self.caller) {
+            role::OWNER
+        } else {
+            role::NONE
+        };
+        if role >= role::MAINTAINER {
+            return Ok(());
+        }
+        let truth = Truth::new("role", "wrong_role", "role-too-low");
+        refuse(answers::forbidden(), truth)
     }
 
     // Projects.
@@ -220,6 +285,7 @@ impl<'w> Visit<'w> {
         self.instance_feature()?;
         self.repository_first(project)?;
         self.ability(project)?;
+        self.no_bot()?;
         self.protected(project)?;
         records::of_project(self, project)
     }
@@ -368,23 +434,25 @@ impl<'w> Visit<'w> {
         let Some(policies) = policies.filter(|_| self.policies_apply(token, project)) else {
             return Ok(());
         };
-        let wanted = match self.route().jobs {
-            Jobs::Policy(wanted) | Jobs::PolicySince(_, wanted) => wanted,
-            Jobs::MergeRequests => "READ_MERGE_REQUESTS",
-            Jobs::Ungoverned | Jobs::OwnProject | Jobs::Ignored => {
-                let text = "This action is unauthorized for CI/CD job tokens.";
-                let truth = Truth::new("resource", "wrong_token_type", "job-action-unauthorized");
-                return refuse(answers::forbidden_because(text), truth);
-            }
-        };
-        if policies.contains(&wanted) || implied(policies, wanted) {
+        let wanted = self.route().jobs.permissions();
+        if wanted.is_empty() {
+            let text = "This action is unauthorized for CI/CD job tokens.";
+            let truth = Truth::new("resource", "wrong_token_type", "job-action-unauthorized");
+            return refuse(answers::forbidden_because(text), truth);
+        }
+        if wanted
+            .iter()
+            .all(|wanted| policies.contains(wanted) || implied(policies, wanted))
+        {
             return Ok(());
         }
+        let plural = if wanted.len() > 1 { "s" } else { "" };
+        let verb = if wanted.len() > 1 { "are" } else { "is" };
         let text = format!(
-            "Insufficient permissions to access this resource in project #{}. The following token permission is \
-             required: {}.",
+            "Insufficient permissions to access this resource in project #{}. The following token permission{plural} \
+             {verb} required: {}.",
             project.id,
-            wanted.to_ascii_lowercase()
+            wanted.join(", and ").to_ascii_lowercase()
         );
         let truth = Truth::new("resource", "wrong_scope", "job-permission-missing");
         refuse(answers::forbidden_because(&text), truth)
@@ -436,7 +504,7 @@ impl<'w> Visit<'w> {
 
     fn ask(&self) -> Ask {
         let route = self.route();
-        let writes = self.request.writes();
+        let writes = self.request.writes() && !route.outlives_archiving;
         Ask {
             needs: route.needs,
             serves: route.serves,
@@ -467,6 +535,7 @@ impl<'w> Visit<'w> {
                 // Nothing is refused; the list has nothing in it.
                 let mut filtered = Judgement::granted(records::list(&[]));
                 filtered.token_read = self.caller.is_known();
+                filtered.filtered = true;
                 return Err(Box::new(filtered));
             }
         };
@@ -492,20 +561,45 @@ impl<'w> Visit<'w> {
         Ok(())
     }
 
+    /// Bots of projects and groups make no tokens (`app/policies/project_policy.rb`).
+    fn no_bot(&self) -> Step<()> {
+        let makes = self.request.writes() && self.route().path.ends_with("/access_tokens");
+        if makes && self.caller.user().is_some_and(|user| user.bot) {
+            let text =
+                "400 Bad request - User does not have permission to create project access token";
+            let truth = Truth::new("role", "wrong_role", "bot-makes-tokens");
+            return refuse(Answer::message(400, text), truth);
+        }
+        Ok(())
+    }
+
     /// Rules on branches and tags, asked where the request names one.
     fn protected(&self, project: &Project) -> Step<()> {
+        let path = self.route().path;
+        let role = self.world.role_of(self.caller, project);
+        if path.ends_with("/merge") {
+            let guard = project.rule_of_main();
+            if guard.is_none_or(|guard| guard.lets_merge(role)) {
+                return Ok(());
+            }
+            let truth = Truth::new("role", "wrong_role", "role-too-low");
+            return refuse(answers::unauthorized(), truth);
+        }
         if self.request.method != "POST" {
             return Ok(());
         }
         let tag = self.request.parameter("tag_name");
-        let branch = self
-            .request
-            .parameter("branch")
-            .filter(|_| self.route().path.ends_with("/commits"));
+        let of_branch = path.ends_with("/commits") || path.ends_with("/repository/branches");
+        let branch = self.request.parameter("branch").filter(|_| of_branch);
         let named = tag
             .or(branch)
-            .filter(|name| project.protected.iter().any(|rule| rule == name));
-        if named.is_none() || self.world.role_of(self.caller, project) >= role::MAINTAINER {
+            .filter(|name| project.protected.iter().any(|known| known == name));
+        let enough = if named == Some(MAIN) {
+            project.main_rule.lets_push(role)
+        } else {
+            role >= role::MAINTAINER
+        };
+        if named.is_none() || enough {
             return Ok(());
         }
         if tag.is_some() {
@@ -534,6 +628,7 @@ impl<'w> Visit<'w> {
         }
         self.granular(Place::Group(group))?;
         self.group_ability(group)?;
+        self.no_bot()?;
         records::of_group(self, group)
     }
 

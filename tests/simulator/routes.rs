@@ -66,8 +66,22 @@ pub(crate) enum Jobs {
     MergeRequests,
     /// Read, and governed by no permission.
     Ungoverned,
+    /// Read, and limited by two permissions of an allowlist entry.
+    Policies(&'static str, &'static str),
     /// Read in the job's own project only.
     OwnProject,
+}
+
+impl Jobs {
+    /// Returns the permissions that an allowlist entry has to hold; none where none governs the route.
+    pub(crate) fn permissions(self) -> Vec<&'static str> {
+        match self {
+            Self::Policy(one) | Self::PolicySince(_, one) => vec![one],
+            Self::Policies(one, other) => vec![one, other],
+            Self::MergeRequests => vec!["READ_MERGE_REQUESTS"],
+            Self::Ungoverned | Self::OwnProject | Self::Ignored => Vec::new(),
+        }
+    }
 }
 
 /// Who must be asking.
@@ -113,6 +127,8 @@ pub(crate) enum Manners {
     RepositoryFirst,
     /// Package client: anonymous callers get a Basic challenge.
     PackageClient,
+    /// Terraform's HTTP backend: Basic as well, and job tokens in Basic only.
+    Backend,
     /// Reads a runner or trigger token from a parameter.
     OwnCredential,
 }
@@ -135,6 +151,8 @@ pub(crate) struct Route {
     pub refuses: Refuses,
     pub manners: Manners,
     pub enterprise: bool,
+    /// Whether the change may be made in an archived project too.
+    pub outlives_archiving: bool,
 }
 
 const READ: &[&str] = &["api", "read_api"];
@@ -167,6 +185,7 @@ impl Route {
             refuses: Refuses::Forbidden,
             manners: Manners::Plain,
             enterprise: false,
+            outlives_archiving: false,
         }
     }
 
@@ -245,6 +264,13 @@ impl Route {
         self
     }
 
+    /// Archiving forbids changes to what is in a project, not to its settings, members and credentials
+    /// (`app/policies/concerns/archived_abilities.rb`).
+    const fn even_archived(mut self) -> Self {
+        self.outlives_archiving = true;
+        self
+    }
+
     /// A package client's download.
     const fn package_read(path: &'static str, jobs: Jobs) -> Self {
         let mut route = Self::project("GET", path, Gives::Bytes);
@@ -287,6 +313,13 @@ pub(crate) static ROUTES: &[Route] = &[
     Route::user("/version", Gives::Metadata, USERS).granular("Metadata: Read"),
     Route::user("/user", Gives::CurrentUser, USERS).granular("User: Read"),
     Route::user("/users/:id", Gives::User, USERS).granular("User: Read"),
+    Route::on("GET", "/users", Gives::List("user"), Subject::Instance)
+        .opens(Opens::Authenticate)
+        .scopes(USERS)
+        .granular("User: Read"),
+    Route::on("POST", "/user/runners", Gives::Change, Subject::User)
+        .scopes(&["api", "create_runner"])
+        .granular("Runner: Create"),
     Route::user("/personal_access_tokens/self", Gives::OwnToken, ANY_SCOPE)
         .granular("Personal Access Token: Read"),
     Route::on(
@@ -363,12 +396,15 @@ pub(crate) static ROUTES: &[Route] = &[
         .opens(Opens::Caller)
         .granular("Project: Read"),
     Route::project("PUT", "/projects/:id", Gives::Change)
+        .even_archived()
         .role(role::MAINTAINER)
         .granular("Project: Update"),
     Route::project("DELETE", "/projects/:id", Gives::Change)
+        .even_archived()
         .role(role::OWNER)
         .granular("Project: Delete"),
     Route::project("POST", "/projects/:id/archive", Gives::Change)
+        .even_archived()
         .role(role::OWNER)
         .granular("Project: Archive"),
     Route::project("GET", "/projects/:id/members", Gives::Members)
@@ -376,7 +412,9 @@ pub(crate) static ROUTES: &[Route] = &[
         .open_to_users()
         .opens(Opens::Authenticate)
         .granular("Member: Read"),
-    Route::managed("POST", "/projects/:id/members", Gives::Change).granular("Member: Create"),
+    Route::managed("POST", "/projects/:id/members", Gives::Change)
+        .even_archived()
+        .granular("Member: Create"),
     Route::project("GET", "/projects/:id/members/all", Gives::Members)
         .role(role::GUEST)
         .open_to_users()
@@ -575,6 +613,7 @@ pub(crate) static ROUTES: &[Route] = &[
     .about(Feature::Repository)
     .granular("Protected Branch: Read"),
     Route::managed("POST", "/projects/:id/protected_branches", Gives::Change)
+        .even_archived()
         .about(Feature::Repository)
         .granular("Branch: Protect"),
     Route::managed(
@@ -586,6 +625,7 @@ pub(crate) static ROUTES: &[Route] = &[
     .about(Feature::Repository)
     .granular("Protected Tag: Read"),
     Route::managed("POST", "/projects/:id/protected_tags", Gives::Change)
+        .even_archived()
         .about(Feature::Repository)
         .granular("Tag: Protect"),
     // Merge requests and issues.
@@ -626,7 +666,7 @@ pub(crate) static ROUTES: &[Route] = &[
         "/projects/:id/merge_requests/:iid/merge",
         Gives::Change,
     )
-    .role(role::MAINTAINER)
+    .role(role::DEVELOPER)
     .about(Feature::MergeRequests)
     .refuses(Refuses::Unauthorized)
     .granular("Merge Request: Merge"),
@@ -713,7 +753,7 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::List("deployment"),
     )
     .role(role::REPORTER)
-    .about(Feature::Builds)
+    .about(Feature::Environments)
     .open_to_users()
     .opens(Opens::Authenticate)
     .jobs(Jobs::Policy("READ_DEPLOYMENTS"))
@@ -770,6 +810,26 @@ pub(crate) static ROUTES: &[Route] = &[
     .open()
     .jobs(Jobs::Policy("READ_JOBS"))
     .granular("Job Artifact: Read"),
+    Route::project(
+        "GET",
+        "/projects/:id/jobs/artifacts/:ref/download",
+        Gives::Bytes,
+    )
+    .needs(Needs::PipelineReader)
+    .about(Feature::Builds)
+    .open()
+    .jobs(Jobs::Policy("READ_JOBS"))
+    .granular("Job Artifact: Read"),
+    Route::project(
+        "GET",
+        "/projects/:id/jobs/:job_id/trace",
+        Gives::Record("Job"),
+    )
+    .needs(Needs::PipelineReader)
+    .about(Feature::Builds)
+    .open_to_users()
+    .opens(Opens::Authenticate)
+    .granular("Job: Read"),
     Route::project("POST", "/projects/:id/trigger/pipeline", Gives::Change)
         .opens(Opens::Lookup)
         .role(role::DEVELOPER)
@@ -803,14 +863,20 @@ pub(crate) static ROUTES: &[Route] = &[
     Route::managed("GET", "/projects/:id/triggers", Gives::List("trigger"))
         .about(Feature::Builds)
         .granular("Trigger: Read"),
+    Route::managed("POST", "/projects/:id/triggers", Gives::Change)
+        .about(Feature::Builds)
+        .granular("Trigger: Create"),
     Route::managed("GET", "/projects/:id/runners", Gives::List("runner"))
         .about(Feature::Builds)
         .granular("Runner: Read"),
     Route::managed("POST", "/projects/:id/runners", Gives::Change)
+        .even_archived()
         .about(Feature::Builds)
         .granular("Runner: Assign"),
     Route::managed("GET", "/projects/:id/hooks", Gives::List("hook")).granular("Webhook: Read"),
-    Route::managed("POST", "/projects/:id/hooks", Gives::Change).granular("Webhook: Create"),
+    Route::managed("POST", "/projects/:id/hooks", Gives::Change)
+        .even_archived()
+        .granular("Webhook: Create"),
     Route::managed(
         "GET",
         "/projects/:id/deploy_tokens",
@@ -818,6 +884,7 @@ pub(crate) static ROUTES: &[Route] = &[
     )
     .granular("Deploy Token: Read"),
     Route::managed("POST", "/projects/:id/deploy_tokens", Gives::Change)
+        .even_archived()
         .granular("Deploy Token: Create"),
     Route::managed(
         "GET",
@@ -826,6 +893,7 @@ pub(crate) static ROUTES: &[Route] = &[
     )
     .granular("Deploy Key: Read"),
     Route::managed("POST", "/projects/:id/deploy_keys", Gives::Change)
+        .even_archived()
         .granular("Deploy Key: Create"),
     Route::managed(
         "GET",
@@ -835,6 +903,7 @@ pub(crate) static ROUTES: &[Route] = &[
     .refuses(Refuses::Unauthorized)
     .granular("Resource Access Token: Read"),
     Route::managed("POST", "/projects/:id/access_tokens", Gives::Change)
+        .even_archived()
         .refuses(Refuses::BadRequest)
         .granular("Resource Access Token: Create"),
     Route::managed("GET", "/projects/:id/remote_mirrors", Gives::List("mirror"))
@@ -843,6 +912,7 @@ pub(crate) static ROUTES: &[Route] = &[
     Route::managed("GET", "/projects/:id/job_token_scope", Gives::JobTokenScope)
         .granular("Job Token Scope: Read"),
     Route::managed("PATCH", "/projects/:id/job_token_scope", Gives::Change)
+        .even_archived()
         .granular("Job Token Scope: Update"),
     Route::managed(
         "GET",
@@ -855,6 +925,7 @@ pub(crate) static ROUTES: &[Route] = &[
         "/projects/:id/job_token_scope/allowlist",
         Gives::Change,
     )
+    .even_archived()
     .granular("Job Token Scope Allowlist: Create"),
     Route::managed(
         "GET",
@@ -952,8 +1023,8 @@ pub(crate) static ROUTES: &[Route] = &[
         .granular("Release: Delete"),
     Route::project("POST", "/projects/:id/deployments", Gives::Change)
         .role(role::DEVELOPER)
-        .about(Feature::Builds)
-        .jobs(Jobs::Policy("ADMIN_DEPLOYMENTS"))
+        .about(Feature::Environments)
+        .jobs(Jobs::Policies("ADMIN_DEPLOYMENTS", "ADMIN_ENVIRONMENTS"))
         .granular("Deployment: Create"),
     Route::project("POST", "/projects/:id/pipeline_schedules", Gives::Change)
         .role(role::DEVELOPER)
@@ -1016,9 +1087,42 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::List("secure file"),
     )
     .role(role::DEVELOPER)
+    .about(Feature::Builds)
     .opens(Opens::Authenticate)
     .jobs(Jobs::Policy("READ_SECURE_FILES"))
     .granular("Secure File: Read"),
+    Route::managed("POST", "/projects/:id/secure_files", Gives::Change)
+        .even_archived()
+        .about(Feature::Builds)
+        .jobs(Jobs::Policy("ADMIN_SECURE_FILES"))
+        .granular("Secure File: Create"),
+    Route::project(
+        "GET",
+        "/projects/:id/terraform/state/:name",
+        Gives::Record("Terraform State"),
+    )
+    .role(role::DEVELOPER)
+    .about(Feature::Infrastructure)
+    .opens(Opens::Authenticate)
+    .jobs(Jobs::Policy("READ_TERRAFORM_STATE"))
+    .manners(Manners::Backend)
+    .granular("Terraform State: Read"),
+    Route::managed("POST", "/projects/:id/terraform/state/:name", Gives::Change)
+        .even_archived()
+        .about(Feature::Infrastructure)
+        .jobs(Jobs::Policy("ADMIN_TERRAFORM_STATE"))
+        .manners(Manners::Backend)
+        .granular("Terraform State: Create"),
+    Route::managed(
+        "POST",
+        "/projects/:id/terraform/state/:name/lock",
+        Gives::Change,
+    )
+    .even_archived()
+    .about(Feature::Infrastructure)
+    .jobs(Jobs::Policy("ADMIN_TERRAFORM_STATE"))
+    .manners(Manners::Backend)
+    .granular("Terraform State: Lock"),
     Route::project("POST", "/projects/:id/fork", Gives::Change)
         .needs(Needs::CodeReader)
         .about(Feature::Repository)
@@ -1090,6 +1194,15 @@ pub(crate) static ROUTES: &[Route] = &[
     .open()
     .jobs(Jobs::OwnProject)
     .granular("Container Repository: Read"),
+    Route::project(
+        "DELETE",
+        "/projects/:id/registry/repositories/:repository_id",
+        Gives::Change,
+    )
+    .role(role::MAINTAINER)
+    .about(Feature::Registry)
+    .jobs(Jobs::OwnProject)
+    .granular("Container Repository: Delete"),
     // Groups.
     Route::on("GET", "/groups", Gives::List("group"), Subject::User)
         .opens(Opens::Caller)
@@ -1154,6 +1267,39 @@ pub(crate) static ROUTES: &[Route] = &[
         .role(role::REPORTER)
         .open()
         .granular("Package: Read"),
+    Route::group(
+        "GET",
+        "/groups/:id/registry/repositories",
+        Gives::List("image repository"),
+    )
+    .role(role::REPORTER)
+    .granular("Container Repository: Read"),
+    Route::group(
+        "GET",
+        "/groups/:id/merge_requests",
+        Gives::List("merge request"),
+    )
+    .role(role::GUEST)
+    .open()
+    .granular("Merge Request: Read"),
+    Route::group("GET", "/groups/:id/issues", Gives::List("issue"))
+        .role(role::GUEST)
+        .open()
+        .granular("Work Item: Read"),
+    Route::group("POST", "/groups/:id/members", Gives::Change)
+        .role(role::OWNER)
+        .granular("Member: Create"),
+    Route::group("POST", "/groups/:id/access_tokens", Gives::Change)
+        .role(role::OWNER)
+        .refuses(Refuses::BadRequest)
+        .granular("Resource Access Token: Create"),
+    Route::group("POST", "/groups/:id/deploy_tokens", Gives::Change)
+        .role(role::OWNER)
+        .granular("Deploy Token: Create"),
+    Route::group("POST", "/groups/:id/hooks", Gives::Change)
+        .role(role::OWNER)
+        .granular("Webhook: Create")
+        .enterprise(),
     Route::group("GET", "/groups/:id/hooks", Gives::List("hook"))
         .role(role::OWNER)
         .opens(Opens::Authenticate)

@@ -170,6 +170,8 @@ pub(crate) struct Judgement {
     pub created_record: bool,
     /// Whether the simulator does not know the route.
     pub unknown_route: bool,
+    /// Whether an empty list stands for a refusal.
+    pub filtered: bool,
 }
 
 impl Judgement {
@@ -191,6 +193,7 @@ impl Judgement {
             mutated: false,
             created_record: false,
             unknown_route: false,
+            filtered: false,
         }
     }
 

@@ -16,6 +16,9 @@ pub(crate) type ProjectId = u64;
 /// Position of a token in [`World::tokens`].
 pub(crate) type TokenIndex = usize;
 
+/// Default branch of every simulated repository.
+pub(crate) const MAIN: &str = "main";
+
 /// Access levels; not a clean ladder, see the planner.
 pub(crate) mod role {
     pub(crate) const NONE: u8 = 0;
@@ -106,6 +109,10 @@ pub(crate) enum Account {
 }
 
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they are independent facts about a user"
+)]
 pub(crate) struct User {
     pub id: UserId,
     pub username: String,
@@ -113,6 +120,8 @@ pub(crate) struct User {
     pub admin: bool,
     /// Backing identity of a project or group token.
     pub bot: bool,
+    /// To whom internal projects and groups are as private ones.
+    pub external: bool,
     pub dpop: bool,
 }
 
@@ -136,6 +145,10 @@ impl Visibility {
 }
 
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they are the switches of a group"
+)]
 pub(crate) struct Group {
     pub id: GroupId,
     pub parent: Option<GroupId>,
@@ -152,10 +165,33 @@ pub(crate) struct Group {
     pub saml: bool,
     /// Only fine-grained tokens are welcome. Read on the top-level group.
     pub enforces_fine_grained: bool,
+    pub project_creation: Creation,
+    /// The dependency proxy is switched off.
+    pub proxy_disabled: bool,
 }
 
-/// Level of one project feature.
+/// Who may create projects in a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Creation {
+    NoOne,
+    Maintainers,
+    #[default]
+    Developers,
+}
+
+impl Creation {
+    /// Returns GitLab's word (`lib/gitlab/access.rb`).
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::NoOne => "noone",
+            Self::Maintainers => "maintainer",
+            Self::Developers => "developer",
+        }
+    }
+}
+
+/// Level of one project feature, from none to most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(crate) enum Level {
     Disabled,
     /// For members only.
@@ -186,6 +222,7 @@ pub(crate) enum Feature {
     Releases,
     Environments,
     Wiki,
+    Infrastructure,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -199,6 +236,26 @@ pub(crate) struct Features {
     pub releases: Level,
     pub environments: Level,
     pub wiki: Level,
+    pub infrastructure: Level,
+}
+
+/// Who may write to a protected branch; a role of nobody means that no one may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct BranchRule {
+    pub push: u8,
+    pub merge: u8,
+}
+
+impl BranchRule {
+    /// Tells whether a role may push under the rule.
+    pub(crate) fn lets_push(self, role: u8) -> bool {
+        self.push > role::NONE && role >= self.push
+    }
+
+    /// Tells whether a role may merge under the rule; who may push may merge.
+    pub(crate) fn lets_merge(self, role: u8) -> bool {
+        self.lets_push(role) || (self.merge > role::NONE && role >= self.merge)
+    }
 }
 
 /// Who is on a job-token allowlist.
@@ -243,8 +300,10 @@ pub(crate) struct Project {
     pub job_push_allowed: bool,
     /// External authorization refuses the classification label.
     pub label_refused: bool,
-    /// Branches and tags that only maintainers may write.
+    /// Branches and tags that are protected; other names than that of the default branch are for maintainers.
     pub protected: Vec<String>,
+    /// What the rule of the default branch says, where it is protected.
+    pub main_rule: BranchRule,
 }
 
 impl Group {
@@ -276,10 +335,20 @@ impl Project {
             job_push_allowed: false,
             label_refused: false,
             protected: vec!["main".to_owned()],
+            main_rule: BranchRule {
+                push: role::MAINTAINER,
+                merge: role::MAINTAINER,
+            },
         }
     }
 
-    /// Returns the level of a feature; merge requests and builds need the repository too.
+    /// Returns the rule of the default branch, unless it is not protected.
+    pub(crate) fn rule_of_main(&self) -> Option<BranchRule> {
+        let protected = self.protected.iter().any(|name| name == MAIN);
+        protected.then_some(self.main_rule)
+    }
+
+    /// Returns the level of a feature; some are built on others (`app/policies/project_policy.rb`).
     pub(crate) fn level(&self, feature: Feature) -> Level {
         let own = match feature {
             Feature::Repository => self.features.repository,
@@ -291,12 +360,19 @@ impl Project {
             Feature::Releases => self.features.releases,
             Feature::Environments => self.features.environments,
             Feature::Wiki => self.features.wiki,
+            Feature::Infrastructure => self.features.infrastructure,
         };
-        let built_on_code = matches!(feature, Feature::MergeRequests | Feature::Builds);
-        if built_on_code && self.features.repository == Level::Disabled {
-            return Level::Disabled;
+        match feature {
+            Feature::MergeRequests | Feature::Builds => own.min(self.features.repository),
+            Feature::Environments => own.min(self.level(Feature::Builds)),
+            Feature::Repository
+            | Feature::Issues
+            | Feature::Packages
+            | Feature::Registry
+            | Feature::Releases
+            | Feature::Wiki
+            | Feature::Infrastructure => own,
         }
-        own
     }
 
     /// Returns a user's direct role.
@@ -444,6 +520,12 @@ impl World {
                 .lineage(project.group)
                 .iter()
                 .any(|group| group.archived)
+    }
+
+    /// Tells whether a group or an ancestor is archived.
+    pub(crate) fn group_archived(&self, group: &Group) -> bool {
+        let line = self.lineage(Some(group.id));
+        line.iter().any(|group| group.archived)
     }
 
     /// Returns a user's role by direct or inherited membership of a group, without shares.

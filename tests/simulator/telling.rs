@@ -1,0 +1,407 @@
+//! What safe requests can tell of a capability: worlds that answer all of them alike, and differ in it.
+//!
+//! A verdict can be asked for only where safe requests can tell. That is decided by trying: one thing is
+//! changed in the world, whatever may matter; where the capability then fares differently, and every
+//! safe request that the simulator knows is still answered with the same bytes, nobody outside can tell.
+
+use super::generate::settings::Setting;
+use super::oracle::{Site, Would};
+use super::records::SHA;
+use super::routes::{Manners, ROUTES, Route, Subject};
+use super::token::{Boundary, Grant, Kind, Scheme};
+use super::wire::{Answer, Request};
+use super::world::{
+    BranchRule, Creation, Features, GroupId, Level, Project, User, Visibility, role,
+};
+
+/// One thing that is changed.
+type Change = Box<dyn Fn(&mut Setting)>;
+
+impl Setting {
+    /// Tells whether safe requests can tell how a capability fares.
+    pub(crate) fn can_be_told(&self, site: Site, capability: &str) -> bool {
+        let own = self.world.would(self.token, site, capability);
+        let granted = own == Would::Grant;
+        let battery = self.battery();
+        let mut known: Vec<Option<Answer>> = vec![None; battery.len()];
+        !self.changes().iter().any(|change| {
+            let mut twin = self.clone();
+            change(&mut twin);
+            let other = twin.world.would(twin.token, site, capability);
+            let differs = match other {
+                Would::Grant => !granted,
+                Would::Refuse(_) => granted,
+                Would::Open(_) => false,
+            };
+            differs
+                && battery.iter().zip(&mut known).all(|(request, known)| {
+                    let known = known.get_or_insert_with(|| self.world.answer(request));
+                    twin.world.answer(request) == *known
+                })
+        })
+    }
+
+    /// Every safe request that bears on the token and its target.
+    fn battery(&self) -> Vec<Request> {
+        let token = &self.world.tokens[self.token];
+        let (natural, basic) = (token.natural_scheme(), token.natural_basic());
+        let project = self.world.project(self.project);
+        let path = project
+            .map(|project| project.path.clone())
+            .unwrap_or_default();
+        let mut asked: Vec<(String, Scheme)> = Vec::new();
+        for route in ROUTES.iter().filter(|route| self.is_asked(route)) {
+            let scheme = if route.manners == Manners::Backend {
+                &basic
+            } else {
+                &natural
+            };
+            for place in self.places(route) {
+                asked.push((self.filled(route, &place), scheme.clone()));
+            }
+        }
+        for service in ["git-upload-pack", "git-receive-pack"] {
+            asked.push((
+                format!("/{path}.git/info/refs?service={service}"),
+                basic.clone(),
+            ));
+        }
+        let image = format!("/jwt/auth?service=container_registry&scope=repository:{path}");
+        asked.push((format!("{image}:pull"), basic.clone()));
+        asked.push((format!("{image}:delete"), basic.clone()));
+        asked.push(("/jwt/auth?service=dependency_proxy".to_owned(), basic));
+        asked.push((
+            format!("/api/graphql?query={{project(fullPath:\"{path}\"){{id archived userPermissions{{{ABILITIES}}}}}}}"),
+            natural,
+        ));
+        asked.push((
+            format!("/api/v4/projects/{}", self.project),
+            Scheme::Nowhere,
+        ));
+        asked.push(("/oauth/token/info".to_owned(), Scheme::Bearer));
+        asked
+            .into_iter()
+            .map(|(path, scheme)| {
+                self.world
+                    .request("GET", &path, Some((self.token, &scheme)))
+            })
+            .collect()
+    }
+
+    fn is_asked(&self, route: &Route) -> bool {
+        let there = self.world.enterprise || !route.enterprise;
+        route.method == "GET" && there && route.manners != Manners::OwnCredential
+    }
+
+    /// What the first parameter of a route stands for.
+    fn places(&self, route: &Route) -> Vec<String> {
+        match route.subject {
+            Subject::Project => vec![self.project.to_string()],
+            Subject::Group => {
+                let line = self.world.lineage(Some(self.group));
+                line.iter().map(|group| group.id.to_string()).collect()
+            }
+            Subject::User | Subject::Instance => {
+                let user = self.world.tokens[self.token].user;
+                vec![user.unwrap_or_default().to_string()]
+            }
+        }
+    }
+
+    fn filled(&self, route: &Route, first: &str) -> String {
+        let user = self.world.tokens[self.token].user.unwrap_or_default();
+        let parts = route.path.trim_start_matches('/').split('/');
+        let filled = parts.map(|part| match part {
+            ":id" => first.to_owned(),
+            ":user_id" => user.to_string(),
+            ":tag_name" => "v1.0.0".to_owned(),
+            ":branch" | ":ref" => "main".to_owned(),
+            ":sha" => SHA.to_owned(),
+            ":file_path" => "README.md".to_owned(),
+            ":key" => "DEPLOY_ENV".to_owned(),
+            ":name" => "default".to_owned(),
+            other if other.starts_with([':', '*']) => "1".to_owned(),
+            other => other.to_owned(),
+        });
+        format!("/api/v4/{}", filled.collect::<Vec<_>>().join("/"))
+    }
+
+    /// Everything that may matter, one thing at a time.
+    fn changes(&self) -> Vec<Change> {
+        let mut changes: Vec<Change> = Vec::new();
+        for level in [
+            role::NONE,
+            role::GUEST,
+            role::PLANNER,
+            role::REPORTER,
+            role::DEVELOPER,
+            role::MAINTAINER,
+            role::OWNER,
+        ] {
+            changes.push(Box::new(move |setting| setting.give_role(level)));
+        }
+        for slot in SLOTS {
+            for level in [Level::Disabled, Level::Private, Level::Enabled] {
+                changes.push(of_project(move |project| {
+                    *slot(&mut project.features) = level;
+                }));
+            }
+        }
+        for visibility in [
+            Visibility::Private,
+            Visibility::Internal,
+            Visibility::Public,
+        ] {
+            changes.push(of_project(move |project| project.visibility = visibility));
+        }
+        changes.extend(of_rules());
+        changes.extend(of_instance());
+        changes.extend(self.of_token());
+        changes
+    }
+
+    /// What is written in the token and nowhere else.
+    fn of_token(&self) -> Vec<Change> {
+        let token = &self.world.tokens[self.token];
+        let mut changes: Vec<Change> = Vec::new();
+        let scopes: &'static [&'static str] = match token.kind {
+            Kind::Deploy => &[
+                "read_repository",
+                "read_registry",
+                "write_registry",
+                "read_package_registry",
+                "write_package_registry",
+            ],
+            Kind::Personal
+            | Kind::Project
+            | Kind::Group
+            | Kind::ServiceAccount
+            | Kind::Impersonation
+            | Kind::OAuth => &["api", "write_registry", "read_registry", "write_repository"],
+            Kind::FineGrained
+            | Kind::JobLegacy
+            | Kind::JobJwt
+            | Kind::Runner
+            | Kind::Trigger
+            | Kind::Feed
+            | Kind::Agent
+            | Kind::IdToken
+            | Kind::OtherForge => &[],
+        };
+        for scope in scopes.iter().copied() {
+            changes.push(Box::new(move |setting| {
+                let scopes = &mut setting.world.tokens[setting.token].scopes;
+                if let Some(at) = scopes.iter().position(|given| *given == scope) {
+                    scopes.remove(at);
+                } else {
+                    scopes.push(scope);
+                }
+            }));
+        }
+        if token.kind == Kind::FineGrained {
+            changes.extend(of_permissions(self.project, self.group));
+        }
+        changes.push(Box::new(|setting| {
+            setting.world.tokens[setting.token].revoked ^= true;
+        }));
+        changes.push(Box::new(|setting| {
+            setting.world.tokens[setting.token].expires = Some(setting.world.today);
+        }));
+        changes
+    }
+
+    /// Leaves the token's identity with exactly this role, given directly.
+    fn give_role(&mut self, level: u8) {
+        let Some(user) = self.world.tokens[self.token].user else {
+            return;
+        };
+        for group in &mut self.world.groups {
+            group.members.retain(|(member, _)| *member != user);
+            group.shares.clear();
+        }
+        let group = self.group;
+        for known in self
+            .world
+            .groups
+            .iter_mut()
+            .filter(|known| known.id == group)
+        {
+            known.members.push((user, level));
+        }
+        let target = self.project;
+        for project in &mut self.world.projects {
+            project.members.retain(|(member, _)| *member != user);
+            project.shares.clear();
+            if project.id == target {
+                project.members.push((user, level));
+            }
+        }
+    }
+}
+
+/// Where each feature stands.
+const SLOTS: &[fn(&mut Features) -> &mut Level] = &[
+    |features| &mut features.repository,
+    |features| &mut features.merge_requests,
+    |features| &mut features.issues,
+    |features| &mut features.builds,
+    |features| &mut features.packages,
+    |features| &mut features.registry,
+    |features| &mut features.releases,
+    |features| &mut features.environments,
+    |features| &mut features.infrastructure,
+];
+
+const ABILITIES: &str = "readProject adminProject archiveProject removeProject downloadCode pushCode \
+                         readMergeRequest createMergeRequestIn createMergeRequestFrom createIssue createPipeline \
+                         createPipelineSchedule createDeployment readEnvironment readCommitStatus";
+
+fn of_project(change: impl Fn(&mut Project) + 'static) -> Change {
+    Box::new(move |setting| {
+        let id = setting.project;
+        let found = setting
+            .world
+            .projects
+            .iter_mut()
+            .find(|project| project.id == id);
+        if let Some(project) = found {
+            change(project);
+        }
+    })
+}
+
+fn of_group(change: impl Fn(&mut super::world::Group) + 'static) -> Change {
+    Box::new(move |setting| {
+        let line = setting.world.lineage(Some(setting.group));
+        let line: Vec<GroupId> = line.iter().map(|group| group.id).collect();
+        for group in &mut setting.world.groups {
+            if line.contains(&group.id) {
+                change(group);
+            }
+        }
+    })
+}
+
+/// What the rules of the project and of its group say.
+fn of_rules() -> Vec<Change> {
+    let mut changes = vec![
+        of_project(|project| project.archived ^= true),
+        of_project(|project| project.public_pipelines ^= true),
+        of_project(|project| project.job_push_allowed ^= true),
+        of_project(|project| project.allowlist_enabled ^= true),
+        of_project(|project| project.allowlist.clear()),
+        of_project(|project| project.protected.clear()),
+        of_project(|project| {
+            for entry in &mut project.allowlist {
+                entry.policies = None;
+            }
+        }),
+        of_project(|project| {
+            for entry in &mut project.allowlist {
+                entry.policies = Some(Vec::new());
+            }
+        }),
+        of_group(|group| group.archived = true),
+        of_group(|group| group.archived = false),
+        of_group(|group| group.proxy_disabled ^= true),
+        of_group(|group| group.enforces_fine_grained ^= true),
+        of_group(|group| group.saml ^= true),
+        of_group(|group| group.project_creation = Creation::NoOne),
+        of_group(|group| group.project_creation = Creation::Developers),
+    ];
+    for policy in POLICIES.iter().copied() {
+        changes.push(of_project(move |project| {
+            for entry in &mut project.allowlist {
+                let Some(policies) = entry.policies.as_mut() else {
+                    continue;
+                };
+                if let Some(at) = policies.iter().position(|given| *given == policy) {
+                    policies.remove(at);
+                } else {
+                    policies.push(policy);
+                }
+            }
+        }));
+    }
+    for level in [role::NONE, role::DEVELOPER, role::MAINTAINER] {
+        changes.push(of_project(move |project| {
+            project.protected = vec!["main".to_owned()];
+            project.main_rule = BranchRule {
+                push: role::NONE,
+                merge: level,
+            };
+        }));
+    }
+    changes
+}
+
+/// Job-token permissions that no answer shows but to a request that needs them.
+const POLICIES: &[&str] = &[
+    "ADMIN_PACKAGES",
+    "ADMIN_RELEASES",
+    "ADMIN_ENVIRONMENTS",
+    "ADMIN_DEPLOYMENTS",
+    "ADMIN_TERRAFORM_STATE",
+    "ADMIN_SECURE_FILES",
+    "ADMIN_REPOSITORIES",
+];
+
+fn of_instance() -> Vec<Change> {
+    vec![
+        Box::new(|setting| setting.world.settings.packages_disabled ^= true),
+        Box::new(|setting| setting.world.settings.registry_disabled ^= true),
+        Box::new(|setting| setting.world.settings.git_over_http_disabled ^= true),
+        Box::new(|setting| setting.world.settings.admin_mode ^= true),
+        of_user(|user| user.admin ^= true),
+        of_user(|user| user.external ^= true),
+    ]
+}
+
+fn of_user(change: impl Fn(&mut User) + 'static) -> Change {
+    Box::new(move |setting| {
+        let id = setting.world.tokens[setting.token].user;
+        let found = setting
+            .world
+            .users
+            .iter_mut()
+            .find(|user| Some(user.id) == id);
+        if let Some(user) = found {
+            change(user);
+        }
+    })
+}
+
+/// Permissions of a fine-grained token, each taken or given, by project and by group.
+fn of_permissions(project: u64, group: GroupId) -> Vec<Change> {
+    let mut permissions: Vec<&'static str> =
+        ROUTES.iter().filter_map(|route| route.granular).collect();
+    permissions.extend(["Code: Push", "Code: Download"]);
+    permissions.sort_unstable();
+    permissions.dedup();
+    let mut changes: Vec<Change> = Vec::new();
+    for permission in permissions {
+        changes.push(Box::new(move |setting| {
+            let grants = &mut setting.world.tokens[setting.token].grants;
+            let had = grants
+                .iter()
+                .any(|grant| grant.permissions.contains(&permission));
+            for grant in grants.iter_mut() {
+                grant.permissions.retain(|given| *given != permission);
+            }
+            if !had {
+                for boundary in [
+                    Boundary::Project(project),
+                    Boundary::Group(group),
+                    Boundary::User,
+                    Boundary::Instance,
+                ] {
+                    grants.push(Grant {
+                        boundary,
+                        permissions: vec![permission],
+                    });
+                }
+            }
+        }));
+    }
+    changes
+}

@@ -11,7 +11,7 @@ use super::answers;
 use super::routes::{Jobs, Manners, Route};
 use super::token::{Absence, Kind, Token};
 use super::wire::{Answer, Judgement, Request, Step, Truth, refuse};
-use super::world::{Account, User, Version, World};
+use super::world::{Account, Feature, Level, User, Version, World};
 
 /// The identity that an endpoint sees.
 #[derive(Debug, Clone, Copy)]
@@ -480,7 +480,7 @@ pub(crate) fn basic<'w>(world: &'w World, request: &Request) -> Result<Caller<'w
             if name != "gitlab-ci-token" {
                 return Err(wrong_name);
             }
-            live_job(world, value).ok_or_else(|| dead_job(world, value))
+            job_by_basic(world, value)
         }
         Kind::Deploy => {
             if *name != token.username {
@@ -502,6 +502,22 @@ pub(crate) fn basic<'w>(world: &'w World, request: &Request) -> Result<Caller<'w
         | Kind::IdToken
         | Kind::OtherForge => Err(unknown(world, value)),
     }
+}
+
+/// A job logs in where its user may and its project has CI (`lib/gitlab/auth.rb`).
+fn job_by_basic<'w>(world: &'w World, value: &str) -> Result<Caller<'w>, Truth> {
+    let caller = live_job(world, value).ok_or_else(|| dead_job(world, value))?;
+    let Caller::Job(token, user) = caller else {
+        return Ok(caller);
+    };
+    if !matches!(user.account, Account::Active | Account::TermsNotAccepted) {
+        return Err(account_truth(user.account));
+    }
+    let project = token.project.and_then(|id| world.project(id));
+    if project.is_some_and(|project| project.level(Feature::Builds) == Level::Disabled) {
+        return Err(Truth::new("lifetime", "wrong_context", "job-without-ci"));
+    }
+    Ok(caller)
 }
 
 fn basic_user<'w>(

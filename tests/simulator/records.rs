@@ -529,8 +529,9 @@ pub(crate) const SHA: &str = "7fd1a60b01f91b314f59955a4e4d4e80d8edf11d";
 
 fn rows(visit: &Visit<'_>, project: &Project, what: &str) -> Answer {
     if what == "protected branch" {
-        let rules: Vec<Value> = project.rule_of_main().into_iter().map(rule_json).collect();
-        return list(&rules);
+        let guard = project.rule_of_main();
+        let rules = guard.map(|rule| rule_json(project, rule));
+        return list(&rules.into_iter().collect::<Vec<_>>());
     }
     let of_repository = matches!(what, "tag" | "branch" | "commit" | "tree" | "merge request");
     if of_repository && project.empty_repository {
@@ -542,10 +543,13 @@ fn rows(visit: &Visit<'_>, project: &Project, what: &str) -> Answer {
     list(&[one(what)])
 }
 
-fn rule_json(rule: BranchRule) -> Value {
+fn rule_json(project: &Project, rule: BranchRule) -> Value {
+    let named = project.main_mergers.iter();
+    let named = named.map(|user| json!({"access_level": 40, "user_id": user}));
+    let roles = std::iter::once(json!({"access_level": rule.merge}));
     json!({
         "id": 1, "name": MAIN, "push_access_levels": [{"access_level": rule.push}],
-        "merge_access_levels": [{"access_level": rule.merge}], "allow_force_push": false,
+        "merge_access_levels": roles.chain(named).collect::<Vec<_>>(), "allow_force_push": false,
     })
 }
 

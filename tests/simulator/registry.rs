@@ -13,7 +13,7 @@ use super::policy::{Ask, Granular, Place};
 use super::routes::{Needs, Serves, decode};
 use super::token::Kind;
 use super::wire::{Answer, Judgement, Request, Truth};
-use super::world::{Account, Feature, Level, Project, Visibility, World, role};
+use super::world::{Account, Feature, Level, Project, World, role};
 
 const MISSING: Truth = Truth::new("scope", "wrong_scope", "scope-missing");
 
@@ -248,9 +248,8 @@ pub(crate) fn proxied(world: &World, request: &Request, path: &str) -> Judgement
         }
         world.sees_group(caller, group, request)?;
         let member = world.role_in_group(caller, group) > role::NONE;
-        let open = group.visibility == Visibility::Public;
         let stranger = Truth::new("role", "wrong_role", "no-role");
-        (member || open).then_some(()).ok_or(stranger)
+        member.then_some(()).ok_or(stranger)
     });
     match asked {
         Ok(()) => Judgement::granted(Answer::gitlab(200, "application/json", "{}")).read(true),

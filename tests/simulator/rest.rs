@@ -14,7 +14,7 @@ use super::routes::{
 use super::token::{Kind, Token};
 use super::wire::{Answer, Judgement, Request, Step, Truth, refuse};
 use super::world::{
-    Creation, Feature, Group, Level, MAIN, Project, Version, Visibility, World, role,
+    Account, Creation, Feature, Group, Level, MAIN, Project, Version, Visibility, World, role,
 };
 
 /// Everything that the checks of one request know.
@@ -517,7 +517,11 @@ impl<'w> Visit<'w> {
         if let Caller::Deploy(token) = self.caller {
             return self.deploy_ability(token, project);
         }
-        let Err(truth) = self.world.may(self.caller, project, self.ask()) else {
+        let mut ask = self.ask();
+        if project.reporters_approve && self.route().path.ends_with("/approve") {
+            ask.needs = Needs::Role(role::REPORTER);
+        }
+        let Err(truth) = self.world.may(self.caller, project, ask) else {
             return Ok(());
         };
         let answer = match (self.route().refuses, self.caller) {
@@ -550,8 +554,11 @@ impl<'w> Visit<'w> {
                 Err(truth) => refuse(answers::forbidden(), truth),
             };
         }
+        // Who may write packages may read them (`app/policies/project_policy.rb`).
         let wanted = self.route().deploy_scope.unwrap_or_default();
-        if !token.scopes.contains(&wanted) {
+        let writes =
+            wanted == "read_package_registry" && token.scopes.contains(&"write_package_registry");
+        if !writes && !token.scopes.contains(&wanted) {
             let truth = Truth::new("scope", "wrong_scope", "scope-missing");
             return refuse(answers::forbidden(), truth);
         }
@@ -579,7 +586,11 @@ impl<'w> Visit<'w> {
         let role = self.world.role_of(self.caller, project);
         if path.ends_with("/merge") {
             let guard = project.rule_of_main();
-            if guard.is_none_or(|guard| guard.lets_merge(role)) {
+            let named = self
+                .caller
+                .user()
+                .is_some_and(|user| project.main_mergers.contains(&user.id));
+            if named || guard.is_none_or(|guard| guard.lets_merge(role)) {
                 return Ok(());
             }
             let truth = Truth::new("role", "wrong_role", "role-too-low");
@@ -770,6 +781,9 @@ fn trigger(world: &World, request: &Request, found: &Match, value: &str) -> Step
     };
     if token.kind.is_job() && !world.job_allowed(token, project) {
         return refuse(not_found, NOT_ON_ALLOWLIST);
+    }
+    if let Some(user) = caller.user().filter(|user| user.account != Account::Active) {
+        return refuse(not_found, caller::account_truth(user.account));
     }
     if let Err(truth) = world.sees(caller, project, request) {
         return refuse(not_found, truth);

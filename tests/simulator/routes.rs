@@ -4,6 +4,8 @@
 //! job-token page of the documentation. The table is the simulator's own; the program under test has
 //! another one. This file never looks at the state of a world.
 
+use std::sync::LazyLock;
+
 use super::world::{Feature, Version, role};
 
 /// What an answer is made of when the request is granted.
@@ -1208,15 +1210,16 @@ pub(crate) static ROUTES: &[Route] = &[
         .opens(Opens::Caller)
         .needs(Needs::Anyone)
         .granular("Group: Read"),
+    // A member of a project sees the groups above it (`app/policies/group_policy.rb`).
     Route::group("GET", "/groups/:id", Gives::Group)
-        .role(role::GUEST)
+        .needs(Needs::Anyone)
         .open()
         .granular("Group: Read"),
     Route::group("PUT", "/groups/:id", Gives::Change)
         .role(role::OWNER)
         .granular("Group: Update"),
     Route::group("GET", "/groups/:id/projects", Gives::GroupProjects)
-        .role(role::GUEST)
+        .needs(Needs::Anyone)
         .open()
         .granular("Project: Read"),
     Route::group("GET", "/groups/:id/members", Gives::Members)
@@ -1279,11 +1282,11 @@ pub(crate) static ROUTES: &[Route] = &[
         "/groups/:id/merge_requests",
         Gives::List("merge request"),
     )
-    .role(role::GUEST)
+    .needs(Needs::Anyone)
     .open()
     .granular("Merge Request: Read"),
     Route::group("GET", "/groups/:id/issues", Gives::List("issue"))
-        .role(role::GUEST)
+        .needs(Needs::Anyone)
         .open()
         .granular("Work Item: Read"),
     Route::group("POST", "/groups/:id/members", Gives::Change)
@@ -1331,10 +1334,13 @@ pub(crate) enum Routed {
 /// Routes a path below `/api/v4`, whose segments are still encoded.
 pub(crate) fn route(method: &str, path: &str, enterprise: bool) -> Routed {
     let segments: Vec<String> = path.trim_matches('/').split('/').map(decode).collect();
-    let found = ROUTES.iter().filter_map(|route| {
-        let parameters = fit(route.path, &segments)?;
-        Some(Match { route, parameters })
-    });
+    let found = ROUTES
+        .iter()
+        .zip(PARTS.iter())
+        .filter_map(|(route, parts)| {
+            let parameters = fit(parts, &segments)?;
+            Some(Match { route, parameters })
+        });
     let (fits, hidden): (Vec<_>, Vec<_>) =
         found.partition(|found| enterprise || !found.route.enterprise);
     // A HEAD request is served by the GET route.
@@ -1380,11 +1386,26 @@ const COMPLETE: &[&str] = &[
     "/groups/:id/projects",
 ];
 
+/// The templates of all routes, taken apart once.
+static PARTS: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {
+    let parts = |route: &Route| route.path.trim_start_matches('/').split('/').collect();
+    ROUTES.iter().map(parts).collect()
+});
+
 /// Fits a template to segments; only an encoded slash can put a slash into one segment.
-fn fit(template: &str, segments: &[String]) -> Option<Vec<String>> {
+fn fit(template: &[&'static str], segments: &[String]) -> Option<Vec<String>> {
+    let open = template.last().is_some_and(|last| last.starts_with('*'));
+    let told_apart = template.len() > 2
+        && segments.len() > 2
+        && !template[2].starts_with([':', '*'])
+        && template[2] != "archive"
+        && template[2] != segments[2];
+    if told_apart || (!open && template.len() != segments.len()) {
+        return None;
+    }
     let mut parameters = Vec::new();
     let mut rest = segments;
-    for part in template.trim_start_matches('/').split('/') {
+    for part in template {
         let (first, others) = rest.split_first()?;
         if part.starts_with('*') {
             parameters.push(rest.join("/"));
@@ -1392,10 +1413,10 @@ fn fit(template: &str, segments: &[String]) -> Option<Vec<String>> {
         }
         if part.starts_with(':') {
             parameters.push(first.clone());
-        } else if part != first {
+        } else if *part != first.as_str() {
             // `archive.zip` and the like.
             let stem = first.split_once('.').map(|(stem, _)| stem);
-            if part != "archive" || stem != Some("archive") {
+            if *part != "archive" || stem != Some("archive") {
                 return None;
             }
         }

@@ -1,14 +1,14 @@
 //! What safe requests can tell of a capability: worlds that answer all of them alike, and differ in it.
 //!
-//! A verdict can be asked for only where safe requests can tell. That is decided by trying: one thing is
-//! changed in the world, whatever may matter; where the capability then fares differently, and every
+//! A verdict can be asked for only where safe requests can tell. That is decided by trying: a few things
+//! are changed in the world, whatever may matter; where the capability then fares differently, and every
 //! safe request that the simulator knows is still answered with the same bytes, nobody outside can tell.
 
 use super::generate::settings::Setting;
 use super::oracle::{Site, Would};
 use super::records::SHA;
-use super::routes::{Manners, ROUTES, Route, Subject};
-use super::token::{Boundary, Grant, Kind, Scheme};
+use super::routes::{Gives, Manners, ROUTES, Route, Subject};
+use super::token::{Kind, Scheme};
 use super::wire::{Answer, Request};
 use super::world::{
     BranchRule, Creation, Features, GroupId, Level, Project, User, Visibility, role,
@@ -17,28 +17,49 @@ use super::world::{
 /// One thing that is changed.
 type Change = Box<dyn Fn(&mut Setting)>;
 
+/// The most things that are changed at once.
+const STEPS: usize = 3;
+
 impl Setting {
     /// Tells whether safe requests can tell how a capability fares.
     pub(crate) fn can_be_told(&self, site: Site, capability: &str) -> bool {
-        let own = self.world.would(self.token, site, capability);
-        let granted = own == Would::Grant;
+        let granted = self.world.would(self.token, site, capability) == Would::Grant;
         let battery = self.battery();
         let mut known: Vec<Option<Answer>> = vec![None; battery.len()];
-        !self.changes().iter().any(|change| {
-            let mut twin = self.clone();
-            change(&mut twin);
-            let other = twin.world.would(twin.token, site, capability);
-            let differs = match other {
-                Would::Grant => !granted,
-                Would::Refuse(_) => granted,
-                Would::Open(_) => false,
-            };
-            differs
-                && battery.iter().zip(&mut known).all(|(request, known)| {
-                    let known = known.get_or_insert_with(|| self.world.answer(request));
-                    twin.world.answer(request) == *known
-                })
-        })
+        let mut is_alike = |twin: &Self| {
+            battery.iter().zip(&mut known).all(|(request, known)| {
+                let known = known.get_or_insert_with(|| self.world.answer(request));
+                twin.world.answer(request) == *known
+            })
+        };
+        let changes = self.changes();
+        let mut seen = vec![self.world.would(self.token, site, capability)];
+        let mut alike = vec![self.clone()];
+        for _ in 0..STEPS {
+            let mut next = Vec::new();
+            for (start, change) in alike
+                .iter()
+                .flat_map(|start| changes.iter().map(move |change| (start, change)))
+            {
+                let mut twin = start.clone();
+                change(&mut twin);
+                let other = twin.world.would(twin.token, site, capability);
+                if seen.contains(&other) || !is_alike(&twin) {
+                    continue;
+                }
+                match other {
+                    Would::Grant if !granted => return false,
+                    Would::Refuse(_) if granted => return false,
+                    // Another refusal, or another way to be granted: one step nearer.
+                    Would::Grant | Would::Refuse(_) | Would::Open(_) => {
+                        seen.push(other);
+                        next.push(twin);
+                    }
+                }
+            }
+            alike = next;
+        }
+        true
     }
 
     /// Every safe request that bears on the token and its target.
@@ -90,7 +111,8 @@ impl Setting {
 
     fn is_asked(&self, route: &Route) -> bool {
         let there = self.world.enterprise || !route.enterprise;
-        route.method == "GET" && there && route.manners != Manners::OwnCredential
+        let own = route.manners == Manners::OwnCredential;
+        route.method == "GET" && there && !own && !hands_out(route)
     }
 
     /// What the first parameter of a route stands for.
@@ -164,42 +186,11 @@ impl Setting {
     fn of_token(&self) -> Vec<Change> {
         let token = &self.world.tokens[self.token];
         let mut changes: Vec<Change> = Vec::new();
-        let scopes: &'static [&'static str] = match token.kind {
-            Kind::Deploy => &[
-                "read_repository",
-                "read_registry",
-                "write_registry",
-                "read_package_registry",
-                "write_package_registry",
-            ],
-            Kind::Personal
-            | Kind::Project
-            | Kind::Group
-            | Kind::ServiceAccount
-            | Kind::Impersonation
-            | Kind::OAuth => &["api", "write_registry", "read_registry", "write_repository"],
-            Kind::FineGrained
-            | Kind::JobLegacy
-            | Kind::JobJwt
-            | Kind::Runner
-            | Kind::Trigger
-            | Kind::Feed
-            | Kind::Agent
-            | Kind::IdToken
-            | Kind::OtherForge => &[],
-        };
-        for scope in scopes.iter().copied() {
-            changes.push(Box::new(move |setting| {
-                let scopes = &mut setting.world.tokens[setting.token].scopes;
-                if let Some(at) = scopes.iter().position(|given| *given == scope) {
-                    scopes.remove(at);
-                } else {
-                    scopes.push(scope);
-                }
-            }));
+        if token.kind == Kind::Deploy {
+            changes.extend(of_deploy_scopes());
         }
         if token.kind == Kind::FineGrained {
-            changes.extend(of_permissions(self.project, self.group));
+            changes.extend(of_permissions());
         }
         changes.push(Box::new(|setting| {
             setting.world.tokens[setting.token].revoked ^= true;
@@ -237,6 +228,17 @@ impl Setting {
             }
         }
     }
+}
+
+/// Tells whether the answer is the thing itself: a state, a log, an archive. To ask for it is to take it,
+/// with whatever secrets are in it, so nobody does that to learn what a token may do.
+fn hands_out(route: &Route) -> bool {
+    let bytes = route.gives == Gives::Bytes && !route.path.ends_with("/simple");
+    bytes
+        || route.manners == Manners::Backend
+        || ["/trace", "/artifacts"]
+            .iter()
+            .any(|end| route.path.ends_with(end))
 }
 
 /// Where each feature stands.
@@ -323,6 +325,17 @@ fn of_rules() -> Vec<Change> {
             }
         }));
     }
+    changes.push(of_project(|project| project.reporters_approve ^= true));
+    changes.push(Box::new(|setting| {
+        let user = setting.world.tokens[setting.token].user;
+        let id = setting.project;
+        let enterprise = setting.world.enterprise;
+        for project in &mut setting.world.projects {
+            if project.id == id && enterprise {
+                project.main_mergers.extend(user);
+            }
+        }
+    }));
     for level in [role::NONE, role::DEVELOPER, role::MAINTAINER] {
         changes.push(of_project(move |project| {
             project.protected = vec!["main".to_owned()];
@@ -357,6 +370,26 @@ fn of_instance() -> Vec<Change> {
     ]
 }
 
+/// No request tells a deploy token its scopes: every set of them.
+fn of_deploy_scopes() -> Vec<Change> {
+    const SCOPES: [&str; 5] = [
+        "read_repository",
+        "read_registry",
+        "write_registry",
+        "read_package_registry",
+        "write_package_registry",
+    ];
+    let sets = 1_usize..1 << SCOPES.len();
+    let change = |set: usize| -> Change {
+        Box::new(move |setting| {
+            let given = SCOPES.iter().enumerate();
+            let given = given.filter(|(at, _)| set >> at & 1 == 1);
+            setting.world.tokens[setting.token].scopes = given.map(|(_, scope)| *scope).collect();
+        })
+    };
+    sets.map(change).collect()
+}
+
 fn of_user(change: impl Fn(&mut User) + 'static) -> Change {
     Box::new(move |setting| {
         let id = setting.world.tokens[setting.token].user;
@@ -371,8 +404,8 @@ fn of_user(change: impl Fn(&mut User) + 'static) -> Change {
     })
 }
 
-/// Permissions of a fine-grained token, each taken or given, by project and by group.
-fn of_permissions(project: u64, group: GroupId) -> Vec<Change> {
+/// Permissions of a fine-grained token, each taken, or given wherever the token has some.
+fn of_permissions() -> Vec<Change> {
     let mut permissions: Vec<&'static str> =
         ROUTES.iter().filter_map(|route| route.granular).collect();
     permissions.extend(["Code: Push", "Code: Download"]);
@@ -389,16 +422,8 @@ fn of_permissions(project: u64, group: GroupId) -> Vec<Change> {
                 grant.permissions.retain(|given| *given != permission);
             }
             if !had {
-                for boundary in [
-                    Boundary::Project(project),
-                    Boundary::Group(group),
-                    Boundary::User,
-                    Boundary::Instance,
-                ] {
-                    grants.push(Grant {
-                        boundary,
-                        permissions: vec![permission],
-                    });
+                for grant in grants.iter_mut() {
+                    grant.permissions.push(permission);
                 }
             }
         }));

@@ -304,6 +304,10 @@ pub(crate) struct Project {
     pub protected: Vec<String>,
     /// What the rule of the default branch says, where it is protected.
     pub main_rule: BranchRule,
+    /// Users whom the rule of the default branch lets merge by name; told to maintainers only.
+    pub main_mergers: Vec<UserId>,
+    /// A rule makes reporters eligible to approve merge requests; no answer here shows it.
+    pub reporters_approve: bool,
 }
 
 impl Group {
@@ -339,6 +343,8 @@ impl Project {
                 push: role::MAINTAINER,
                 merge: role::MAINTAINER,
             },
+            main_mergers: Vec::new(),
+            reporters_approve: false,
         }
     }
 

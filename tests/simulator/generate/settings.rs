@@ -23,7 +23,12 @@ const SCOPES: &[&[&str]] = &[
     &["api"],
     &["api"],
     &["api"],
+    &["api"],
+    &["api"],
+    &["api"],
+    &["api"],
     &["api", "read_user", "read_registry"],
+    &["api", "write_repository", "read_registry", "write_registry"],
     &["read_api"],
     &["read_api"],
     &["read_api", "write_repository"],
@@ -269,7 +274,7 @@ impl Draft {
         }
         self.world.project_mut(self.target).visibility = visibility;
         for feature in FEATURES {
-            match self.rng.u8(..24) {
+            match self.rng.u8(..48) {
                 0 => self.level(*feature, Level::Disabled),
                 1 => self.level(*feature, Level::Private),
                 _ => {}
@@ -280,9 +285,16 @@ impl Draft {
         let rule = pick(RULES, &mut self.rng);
         let (unprotected, hidden, pushes) = (self.one_in(8), self.one_in(6), self.one_in(2));
         let (empty, gone) = (self.one_in(24), self.one_in(48));
+        let (named, approve) = (self.one_in(16), self.one_in(16));
+        let user = self.identity();
+        let enterprise = self.world.enterprise;
         let project = self.world.project_mut(self.target);
         project.archived = archived && !by_group;
         project.main_rule = rule;
+        project.reporters_approve = approve;
+        if named && enterprise {
+            project.main_mergers.push(user);
+        }
         if unprotected {
             project.protected.clear();
         }
@@ -304,7 +316,7 @@ impl Draft {
     fn instance_itself(&mut self) {
         let user = self.identity();
         let is_person = self.token.kind.is_personal_family() || self.token.kind == Kind::OAuth;
-        match self.rng.u8(..40) {
+        match self.rng.u8(..80) {
             0 => self.world.settings.packages_disabled = true,
             1 => self.world.settings.registry_disabled = true,
             2 => self.world.settings.git_over_http_disabled = true,
@@ -322,7 +334,7 @@ impl Draft {
                 self.world.version = Version(19, 2, 4);
                 self.world.group_mut(self.org).enforces_fine_grained = true;
             }
-            8 | 9 if is_person && user == self.user => {
+            8..=11 if is_person && user == self.user => {
                 self.world.user_mut(user).admin = true;
                 self.world.settings.admin_mode = self.rng.bool();
                 if self.one_in(3) {
@@ -336,24 +348,24 @@ impl Draft {
     fn life(&mut self) {
         let user = self.identity();
         let today = self.world.today;
-        match self.rng.u8(..32) {
+        match self.rng.u8(..64) {
             0 => self.token.expires = Some(days_ago(today, &mut self.rng)),
             1 => self.token.revoked = true,
             2 => {
                 self.value();
                 self.token.absence = Some(Absence::Unknown);
             }
-            3 | 4 if self.token.kind.is_job() => {
+            3..=8 if self.token.kind.is_job() => {
                 if let Some(job) = self.token.job.as_mut() {
                     job.running = false;
                 }
             }
-            5 => {
+            9 | 10 => {
                 let account = pick(ACCOUNTS, &mut self.rng);
                 self.world.user_mut(user).account = account;
             }
-            6 if user == self.user => self.world.user_mut(user).dpop = true,
-            7 if user == self.user => self.world.user_mut(user).external = true,
+            11 if user == self.user => self.world.user_mut(user).dpop = true,
+            12 | 13 if user == self.user => self.world.user_mut(user).external = true,
             _ => {}
         }
     }

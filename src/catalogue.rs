@@ -7,6 +7,8 @@
 //!
 //! The room never does I/O, knows no clock, and knows nothing of tokens, answers or reports.
 
+pub mod capabilities;
+pub mod capability;
 pub mod condition;
 pub mod document;
 pub mod endpoint;
@@ -26,6 +28,8 @@ pub mod surface;
 mod template;
 pub mod version;
 
+pub use capabilities::{CAPABILITIES, capabilities_at, find_capability, nearest_capabilities};
+pub use capability::{Capability, CapabilityGroup, ClientRequest, Place, Senders, Way};
 pub use condition::Condition;
 pub use document::document;
 pub use endpoint::{

@@ -9,6 +9,7 @@ pub mod entry;
 pub mod explain;
 pub mod inquiry;
 pub mod inspect;
+pub mod needs;
 pub mod probe;
 pub mod request;
 pub mod subject;

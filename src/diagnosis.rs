@@ -33,7 +33,7 @@ pub mod words;
 
 pub use asking::next_questions;
 pub use body::{Body, BodyShape};
-pub use case::{Case, Credential, Sent, Subject, Target};
+pub use case::{Aim, Case, Credential, Sent, Subject, Target};
 pub use cause::Cause;
 pub use codes::Code;
 pub use finding::{Certainty, Diagnosis, Finding, NextQuestion};
@@ -41,7 +41,7 @@ pub use gate::{Gate, GateState, Rung};
 pub use knowledge::Knowledge;
 pub use observation::{CertificateFault, Exchange, Headers, Observation, TransportFailure};
 pub use question::{Asking, Question};
-pub use ruling::{Ruling, diagnose, is_dead};
+pub use ruling::{Ruling, diagnose, foresee, is_dead, wants_proof};
 pub use safe_method::SafeMethod;
 pub use scheme::{Scheme, SchemeError};
 pub use words::{Word, Words};

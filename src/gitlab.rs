@@ -12,6 +12,7 @@ mod ask;
 mod auth;
 mod client;
 mod error;
+mod grant;
 mod proxy;
 mod retry;
 mod settings;

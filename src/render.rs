@@ -13,6 +13,7 @@ use crate::report::Report;
 
 pub mod json;
 
+mod capabilities;
 mod escape;
 mod junit;
 mod markdown;
@@ -118,6 +119,8 @@ impl Default for Style {
         }
     }
 }
+
+pub use self::capabilities::list as capabilities;
 
 /// Writes a report in a format.
 ///

@@ -2,6 +2,7 @@
 //!
 //! Commands build a report; renderers see all of it and nothing else. It never holds a token.
 
+use crate::catalogue::Capability;
 use crate::diagnosis::{Diagnosis, Rung};
 
 /// Everything that one run found out.
@@ -151,6 +152,19 @@ pub struct Entry {
     pub missing: Option<String>,
     /// Warnings that do not change the outcome.
     pub warnings: Vec<Advice>,
+    /// The capability that was asked for, when it was one.
+    pub need: Option<Need>,
+}
+
+/// A capability as an entry is about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Need {
+    /// The row of the catalogue.
+    pub capability: &'static Capability,
+    /// The request that it comes down to, as people write it; absent where the target is missing.
+    pub request: Option<String>,
+    /// Whether it is one of all that make sense for the target, and was not asked for by name.
+    pub in_overview: bool,
 }
 
 /// How an entry ended.

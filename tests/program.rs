@@ -23,6 +23,8 @@ mod harness;
 mod mission;
 #[path = "program/peers.rs"]
 mod peers;
+#[path = "program/preflight.rs"]
+mod preflight;
 #[path = "program/secrecy.rs"]
 mod secrecy;
 #[path = "program/sending.rs"]

@@ -9,12 +9,15 @@ use super::cli::{Cli, Command, ExplainArguments, InspectArguments, OutputOptions
 use super::output::{self, Output};
 use super::settings::{Purpose, Settings, runtime};
 use super::{Error, ExitCode, Kind, Outside, generate};
-use crate::catalogue;
 use crate::catalogue::instance::InstanceUrl;
+use crate::catalogue::{self, Capability, Place, capabilities_at};
 use crate::command::explain::{self, Told};
 use crate::command::inspect::{self, Horizon};
-use crate::command::{probe, request, subject};
+use crate::command::needs::{self, Depth};
+use crate::command::probe::{self, Wanted};
+use crate::command::{request, subject};
 use crate::diagnosis::codes;
+use crate::render;
 use crate::report::Report;
 
 /// Runs a command.
@@ -23,6 +26,9 @@ use crate::report::Report;
 /// When the program cannot do its job. What GitLab refuses is no error.
 pub(super) fn answer(cli: Cli, outside: &mut Outside<'_>) -> Result<ExitCode, Error> {
     let printed = match &cli.command {
+        Command::Probe(arguments) if arguments.list_capabilities => {
+            Some(Ok(render::capabilities(cli.output.format)))
+        }
         Command::Probe(arguments) => arguments.endpoint.as_deref().map(endpoint_page),
         Command::Explain(arguments) => page(arguments),
         Command::Generate { folder } => Some(generate::write(folder).map(|()| String::new())),
@@ -81,24 +87,83 @@ fn probe(arguments: &ProbeArguments, options: &OutputOptions, outside: &Outside<
         anonymous: arguments.anonymous,
     };
     let requests = &arguments.requests;
-    let settings = Settings::settle(
+    let mut settings = Settings::settle(
         &arguments.connection,
         requests,
         purpose,
         outside.environment,
     )?;
+    let (capabilities, depth) = capabilities(arguments, &mut settings)?;
     let output = Output::open(options, outside)?;
     let (report, remarks) = if arguments.connection.network.plan {
-        let report = probe::plan(&settings.subjects, &settings.context);
+        let wanted = Wanted {
+            subjects: &settings.subjects,
+            capabilities: &capabilities,
+            depth,
+        };
+        let report = probe::plan(wanted, &settings.context);
         (report, settings.remarks)
     } else {
         let (context, subjects, remarks, line) = settings.open()?;
+        let wanted = Wanted {
+            subjects: &subjects,
+            capabilities: &capabilities,
+            depth,
+        };
         let runtime = runtime()?;
-        let report = runtime.block_on(probe::probe(&line, &subjects, &context));
+        let report = runtime.block_on(probe::find_out(&line, wanted, &context));
         runtime.shutdown_background();
         (report?, remarks)
     };
     Ok((output, remarks.put_into(report)))
+}
+
+/// The capabilities that are asked about, and how far: those that were named, or, where nothing was
+/// named at all, those that make sense for the target.
+fn capabilities(
+    arguments: &ProbeArguments,
+    settings: &mut Settings,
+) -> Result<(Vec<&'static Capability>, Depth), Error> {
+    let place = needs::place_of(settings.context.target.as_ref());
+    let mut named: Vec<&'static Capability> = Vec::new();
+    for capability in &arguments.needs {
+        if capability.request(place, false).is_none() {
+            return Err(out_of_place(capability, place));
+        }
+        if !named.contains(capability) {
+            named.push(capability);
+        }
+    }
+    let is_overview = named.is_empty() && settings.subjects.is_empty();
+    if arguments.connection.network.max_requests.is_none() && settings.subjects.is_empty() {
+        let number = (!is_overview).then_some(named.len());
+        settings.context.budget = needs::usual_budget(number);
+    }
+    Ok(if is_overview {
+        (capabilities_at(place).collect(), Depth::Overview)
+    } else {
+        (named, Depth::Verdict)
+    })
+}
+
+fn out_of_place(capability: &Capability, place: Place) -> Error {
+    let places: Vec<&str> = capability.places().map(Place::word).collect();
+    let options: Vec<String> = capability
+        .places()
+        .filter(|place| *place != Place::Instance)
+        .map(|place| format!("--{} PATH_OR_ID", place.word()))
+        .collect();
+    let named = match place {
+        Place::Project => "the target is a project",
+        Place::Group => "the target is a group",
+        Place::Instance => "none was named",
+    };
+    let message = format!(
+        "{} is about a {}, and {named}",
+        capability.name,
+        places.join(" or a ")
+    );
+    Error::sentence(&message).hint(format!("Name it with {}", options.join(" or ")))
 }
 
 fn explain(

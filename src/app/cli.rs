@@ -20,6 +20,7 @@ use clap::{
 
 use super::{ExitCode, Terminal};
 use crate::catalogue::kind::TokenKind;
+use crate::catalogue::{Capability, find_capability, nearest_capabilities};
 use crate::render::{Format, UnknownFormat};
 use crate::secret::hide_tokens;
 
@@ -181,8 +182,10 @@ pub struct NetworkOptions {
     #[arg(long)]
     pub plan: bool,
     /// Send at most this many requests
-    #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=1000))]
-    pub max_requests: u32,
+    ///
+    /// Usually 12; for a single capability 8, for several up to 25, and for all of them 25.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub max_requests: Option<u32>,
     /// Wait at most this long for each answer
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=3600))]
     pub timeout: u32,
@@ -221,13 +224,23 @@ pub struct ProbeArguments {
     ///
     /// Such as "GET /projects/group%2Fproject/merge_requests", "/version", or a whole command line of curl in quotes.
     /// Paths are taken to be below /api/v4. Credentials in what you paste are neither used nor shown.
-    #[arg(value_name = "REQUEST", required_unless_present = "endpoint")]
+    ///
+    /// Without a REQUEST and without --need, everything that makes sense for the target is shown.
+    #[arg(value_name = "REQUEST")]
     pub requests: Vec<String>,
+    /// Tell whether the token has this capability, such as clone or create-release; repeatable
+    ///
+    /// Exit code 0 only when all are granted. --list-capabilities lists them.
+    #[arg(long = "need", value_name = "NAME[,NAME...]", value_delimiter = ',', value_parser = parse_capability)]
+    pub needs: Vec<&'static Capability>,
+    /// List the capabilities, by group, and send nothing
+    #[arg(long, conflicts_with_all = ["requests", "needs", "plan", "anonymous", "endpoint"])]
+    pub list_capabilities: bool,
     /// Ask without any token, on purpose
     #[arg(long, conflicts_with = "token_source")]
     pub anonymous: bool,
     /// Print what the catalogue knows of the endpoint of this REQUEST, and send nothing
-    #[arg(long, value_name = "REQUEST", conflicts_with_all = ["requests", "plan", "anonymous"])]
+    #[arg(long, value_name = "REQUEST", conflicts_with_all = ["requests", "needs", "plan", "anonymous"])]
     pub endpoint: Option<String>,
     /// Whom to ask, and how.
     #[command(flatten)]
@@ -320,6 +333,20 @@ fn format_help() -> String {
 
 fn parse_kind(name: &str) -> Result<TokenKind, String> {
     TokenKind::parse(name).ok_or_else(|| format!("no kind has this name; known are {}", kinds()))
+}
+
+fn parse_capability(name: &str) -> Result<&'static Capability, String> {
+    find_capability(name.trim()).ok_or_else(|| {
+        let nearest = nearest_capabilities(name);
+        if nearest.is_empty() {
+            "no capability has this name; glwhy probe --list-capabilities lists them".to_owned()
+        } else {
+            format!(
+                "no capability has this name; the nearest are {}",
+                nearest.join(", ")
+            )
+        }
+    })
 }
 
 fn kinds_help() -> String {

@@ -27,6 +27,9 @@ use crate::source::{
 /// The variable that stands in for the clock in tests: seconds since 1970.
 const NOW: &str = "GLWHY_NOW";
 
+/// The most requests, unless somebody says otherwise.
+const USUAL_BUDGET: u32 = 12;
+
 /// How the program names itself to an instance.
 const USER_AGENT: &str = concat!("glwhy/", env!("CARGO_PKG_VERSION"));
 
@@ -94,7 +97,7 @@ impl Settings {
             anonymous: purpose.anonymous,
             scheme,
             target: target(options, &instance.url, environment)?,
-            budget: options.network.max_requests,
+            budget: options.network.max_requests.unwrap_or(USUAL_BUDGET),
             instance: report::Instance {
                 url: instance.url.to_string(),
                 source: instance.origin.to_string(),

@@ -146,7 +146,7 @@ fn slips(literal: &str, segment: &str) -> Option<usize> {
 }
 
 /// The Levenshtein distance in bytes, which is close enough for names in ASCII.
-fn edit_distance(left: &str, right: &str) -> usize {
+pub(super) fn edit_distance(left: &str, right: &str) -> usize {
     let mut row: Vec<usize> = (0..=right.len()).collect();
     for (line, wanted) in left.bytes().enumerate() {
         let mut diagonal = line;

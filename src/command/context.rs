@@ -1,7 +1,7 @@
 //! What a command is given: the token as it may be spoken of, the instance, the target, the time.
 
 use crate::catalogue::{Surface, Version};
-use crate::diagnosis::{Case, Credential, Scheme, Sent, Subject, Target};
+use crate::diagnosis::{Aim, Case, Credential, Scheme, Sent, Subject, Target};
 use crate::report;
 use crate::secret::TokenShape;
 
@@ -81,6 +81,7 @@ impl Context {
             instance: Some(self.instance.url.clone()),
             token_source: self.token.as_ref().map(|holding| holding.source.clone()),
             now: Some(self.now),
+            aim: Aim::default(),
             subject: Some(subject),
             answers: Vec::new(),
         }

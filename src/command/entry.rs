@@ -22,6 +22,7 @@ pub fn of_ruling(case: &Case, ruling: Ruling, basis: Basis, token: Option<&str>)
         diagnosis: None,
         missing: None,
         warnings: Vec::new(),
+        need: None,
     };
     match ruling {
         Ruling::Granted {

@@ -69,23 +69,41 @@ impl<'a, A: Asker> Inquiry<'a, A> {
         questions: &[Question],
     ) -> Result<bool, InquiryError> {
         let known = Knowledge::of(case);
-        let mut asked: Vec<(Question, Ask)> = questions
+        let asked: Vec<(Question, Ask)> = questions
             .iter()
             .filter_map(|question| Some((*question, concrete(*question, case, &known)?)))
             .collect();
+        let answers = self.ask_all(asked).await?;
+        let any = !answers.is_empty();
+        let answers = answers
+            .into_iter()
+            .map(|(question, _, observation)| (question, observation));
+        case.answers.extend(answers);
+        Ok(any)
+    }
+
+    /// Sends what the budget allows, all of it together, and returns what was answered.
+    ///
+    /// # Errors
+    /// When a question cannot be sent as it stands.
+    pub async fn ask_all(
+        &mut self,
+        mut asked: Vec<(Question, Ask)>,
+    ) -> Result<Vec<(Question, Ask, Observation)>, InquiryError> {
         self.cut_to_budget(&mut asked);
         if asked.is_empty() {
-            return Ok(false);
+            return Ok(Vec::new());
         }
         let asks: Vec<Ask> = asked.iter().map(|(_, ask)| ask.clone()).collect();
         let answers = ask_together(self.asker, &asks).await;
         self.requests.round_trips += 1;
+        let mut heard = Vec::with_capacity(asked.len());
         for ((question, ask), answer) in asked.into_iter().zip(answers) {
             let answer = answer?;
             self.log(question, &ask, &answer);
-            case.answers.push((question, answer.observation));
+            heard.push((question, ask, answer.observation));
         }
-        Ok(true)
+        Ok(heard)
     }
 
     fn cut_to_budget(&mut self, asked: &mut Vec<(Question, Ask)>) {
@@ -106,19 +124,13 @@ impl<'a, A: Asker> Inquiry<'a, A> {
 
     fn log(&mut self, question: Question, ask: &Ask, answer: &crate::gitlab::Answered) {
         let line = LoggedRequest {
-            method: ask.method.name(),
-            path: ask.path.clone(),
-            auth: ask
-                .credential
-                .scheme()
-                .map_or("none", |scheme| scheme.name()),
-            why: question.why(),
             status: answer.observation.status(),
             ms: Some(answer.ms),
             failure: match &answer.observation {
                 Observation::Answered(_) => None,
                 Observation::Unanswered(failure) => Some(failure.words()),
             },
+            ..planned_line(question, ask)
         };
         if answer.waited.is_some() {
             self.requests.log.push(LoggedRequest {
@@ -142,6 +154,23 @@ fn is_sent(case: &Case) -> bool {
     case.subject.as_ref().is_some_and(|subject| {
         unsafe_to_send(subject).is_none() || (subject.asks_to_push() && is_there)
     })
+}
+
+/// Says what would be sent.
+#[must_use]
+pub fn planned_line(question: Question, ask: &Ask) -> LoggedRequest {
+    LoggedRequest {
+        method: ask.method.name(),
+        path: ask.path.clone(),
+        auth: ask
+            .credential
+            .scheme()
+            .map_or("none", |scheme| scheme.name()),
+        why: question.why(),
+        status: None,
+        ms: None,
+        failure: None,
+    }
 }
 
 /// Makes a question into something that can be sent.

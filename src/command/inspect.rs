@@ -2,14 +2,14 @@
 
 use super::context::Context;
 use super::entry::of_ruling;
-use super::inquiry::{Inquiry, InquiryError, concrete};
+use super::inquiry::{Inquiry, InquiryError, concrete, planned_line};
 use super::probe::assemble;
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Method, Surface};
 use crate::diagnosis::{Case, Knowledge, Question, Ruling, Subject, diagnose};
 use crate::gitlab::Asker;
 use crate::report::{
-    Advice, Basis, Command, Entry, LoggedRequest, Outcome, Report, Requests, Severity, TokenRecord,
+    Advice, Basis, Command, Entry, Outcome, Report, Requests, Severity, TokenRecord,
 };
 
 /// What to be warned of.
@@ -83,18 +83,7 @@ pub fn plan(context: &Context, horizon: Horizon) -> Report {
             .into_iter()
             .filter_map(|question| {
                 let ask = concrete(question, &case, &Knowledge::default())?;
-                Some(LoggedRequest {
-                    method: ask.method.name(),
-                    auth: ask
-                        .credential
-                        .scheme()
-                        .map_or("none", |scheme| scheme.name()),
-                    path: ask.path,
-                    why: question.why(),
-                    status: None,
-                    ms: None,
-                    failure: None,
-                })
+                Some(planned_line(question, &ask))
             })
             .collect();
     }

@@ -2,9 +2,11 @@
 
 use super::context::Context;
 use super::entry::of_ruling;
-use super::inquiry::{Inquiry, InquiryError, concrete};
+use super::inquiry::{Inquiry, InquiryError, concrete, planned_line};
+use super::needs::{self, Depth};
 use super::subject::unsafe_to_send;
 use super::token::{record, refine};
+use crate::catalogue::Capability;
 use crate::diagnosis::{Case, Knowledge, Observation, Question, Subject, diagnose, is_dead};
 use crate::gitlab::Asker;
 use crate::report::{Basis, Command, Entry, LoggedRequest, Report, Requests};
@@ -19,6 +21,17 @@ const ABOUT_THE_TOKEN: [Question; 6] = [
     Question::Associations,
 ];
 
+/// What is to be found out.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Requests, as the user's own client would send them.
+    pub subjects: &'a [Subject],
+    /// Capabilities.
+    pub capabilities: &'a [&'static Capability],
+    /// How far to ask for capabilities.
+    pub depth: Depth,
+}
+
 /// Asks requests, and says where each was stopped.
 ///
 /// # Errors
@@ -28,16 +41,39 @@ pub async fn probe<A: Asker>(
     subjects: &[Subject],
     context: &Context,
 ) -> Result<Report, InquiryError> {
+    let wanted = Wanted {
+        subjects,
+        capabilities: &[],
+        depth: Depth::Verdict,
+    };
+    find_out(asker, wanted, context).await
+}
+
+/// Asks requests, and finds out what the token may do.
+///
+/// # Errors
+/// When a question cannot be sent as it stands.
+pub async fn find_out<A: Asker>(
+    asker: &A,
+    wanted: Wanted<'_>,
+    context: &Context,
+) -> Result<Report, InquiryError> {
     let mut inquiry = Inquiry::new(asker, context.budget);
     let mut learned: Vec<(Question, Observation)> = Vec::new();
     let mut entries = Vec::new();
     let mut last: Option<Case> = None;
-    for subject in subjects {
+    for subject in wanted.subjects {
         let mut case = context.case(subject.clone());
         case.answers.clone_from(&learned);
         entries.push(one(&mut inquiry, &mut case, context).await?);
         learned = about_the_token(&case);
         last = Some(case);
+    }
+    if !wanted.capabilities.is_empty() {
+        let checked =
+            needs::check(&mut inquiry, context, wanted.capabilities, wanted.depth).await?;
+        entries.extend(checked.entries);
+        last = Some(checked.case);
     }
     Ok(assemble(
         Command::Probe,
@@ -126,22 +162,28 @@ pub fn assemble(
 
 /// Says what would be asked, and asks nothing.
 #[must_use]
-pub fn plan(subjects: &[Subject], context: &Context) -> Report {
+pub fn plan(wanted: Wanted<'_>, context: &Context) -> Report {
     let mut requests = Requests {
         planned: true,
         budget: context.budget,
         ..Requests::default()
     };
-    for subject in subjects {
+    for subject in wanted.subjects {
         let case = context.case(subject.clone());
         for question in planned(subject) {
             requests.log.extend(line(question, &case));
         }
     }
-    let entries = subjects
+    let mut entries: Vec<Entry> = wanted
+        .subjects
         .iter()
         .map(|subject| planned_entry(context, subject))
         .collect();
+    if !wanted.capabilities.is_empty() {
+        let (planned, log) = needs::plan(context, wanted.capabilities, wanted.depth);
+        entries.extend(planned);
+        requests.log.extend(log);
+    }
     assemble(Command::Probe, context, None, entries, requests)
 }
 
@@ -168,18 +210,7 @@ fn planned(subject: &Subject) -> Vec<Question> {
 
 fn line(question: Question, case: &Case) -> Option<LoggedRequest> {
     let ask = concrete(question, case, &Knowledge::default())?;
-    Some(LoggedRequest {
-        method: ask.method.name(),
-        auth: ask
-            .credential
-            .scheme()
-            .map_or("none", |scheme| scheme.name()),
-        path: ask.path,
-        why: question.why(),
-        status: None,
-        ms: None,
-        failure: None,
-    })
+    Some(planned_line(question, &ask))
 }
 
 fn planned_entry(context: &Context, subject: &Subject) -> Entry {

@@ -182,9 +182,11 @@ fn suits(question: Question, kind: Option<TokenKind>) -> bool {
         Question::TokenInfo => kind == TokenKind::Oauth,
         Question::Job | Question::JobControl => kind == TokenKind::Job,
         Question::RegistryLogin => kind == TokenKind::Deploy,
-        Question::User | Question::Metadata | Question::Membership => {
-            kind.is_personal_access() || kind == TokenKind::Oauth
-        }
+        Question::User
+        | Question::Metadata
+        | Question::Membership
+        | Question::Abilities
+        | Question::DefaultBranch => kind.is_personal_access() || kind == TokenKind::Oauth,
         Question::Subject
         | Question::Anonymous
         | Question::Target
@@ -197,7 +199,11 @@ fn suits(question: Question, kind: Option<TokenKind>) -> bool {
 /// A group has neither releases nor a repository that could be asked.
 fn reaches(question: Question, target: Option<&Target>) -> bool {
     let is_group = matches!(target, Some(Target::Group(_)));
-    !(is_group && matches!(question, Question::GitPull | Question::JobControl))
+    let of_project = matches!(
+        question,
+        Question::GitPull | Question::JobControl | Question::Abilities | Question::DefaultBranch
+    );
+    !(is_group && of_project)
 }
 
 fn shown(question: Question, case: &Case) -> String {
@@ -229,6 +235,8 @@ fn shown(question: Question, case: &Case) -> String {
         Question::GitPull => "git ls-remote with the same token: Git names the reason",
         Question::RegistryLogin => "docker login with the same user name and token",
         Question::ByGraphQl => "the project by its path through GraphQL",
+        Question::Abilities => "the owner's permissions in the project through GraphQL",
+        Question::DefaultBranch => "GET /projects/:id/repository/branches/:branch",
     }
     .to_owned()
 }

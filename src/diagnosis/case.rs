@@ -30,6 +30,8 @@ pub struct Case {
     pub token_source: Option<String>,
     /// The time of the run in seconds since 1970, when it may be used.
     pub now: Option<i64>,
+    /// What the request is sent for, where it stands for more than itself.
+    pub aim: Aim,
     /// Every question asked and its answer, the subject's own first.
     pub answers: Vec<(Question, Observation)>,
 }
@@ -132,6 +134,15 @@ impl Subject {
         let short = whole.strip_prefix("/api/v4").unwrap_or(&whole);
         format!("{} {short}", self.method)
     }
+}
+
+/// What a request is sent for, where that is known: it settles what the request alone leaves open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Aim {
+    /// It is about a branch, tag or environment that no rule protects.
+    pub unprotected: bool,
+    /// GraphQL tells under this name whether the owner of the token may do it.
+    pub ability: Option<&'static str>,
 }
 
 /// The project or group that a request is about.

@@ -4,13 +4,14 @@
 //! the catalogue say is put to the gates in GitLab's order, and the first that would refuse is the
 //! verdict.
 
-use super::case::{Case, Sent};
+use super::case::{Case, Sent, Target};
 use super::clue::{Clue, Clues};
-use super::codes::{credential, feature, role, route, scope};
-use super::knowledge::Knowledge;
+use super::codes::{credential, feature, lifetime, role, route, scope};
+use super::knowledge::{Home, Knowledge, User};
 use super::{Code, Gate};
 use crate::catalogue::{
-    AccessLevel, Condition, Endpoint, Known, PublicAccess, Requirement, Surface, methods_at,
+    AccessLevel, Condition, DeployToken, Endpoint, Known, Method, PublicAccess, Requirement,
+    Surface, methods_at,
 };
 
 /// What a gate would do.
@@ -29,12 +30,12 @@ pub(super) fn rule(gate: Gate, case: &Case, known: &Knowledge, clues: &Clues) ->
     match gate {
         Gate::Reach | Gate::Limits | Gate::Account => Decision::Pass,
         Gate::Route => route_gate(case, clues),
-        Gate::Credential => credential_gate(case, clues),
+        Gate::Credential => credential_gate(case, known, clues),
         Gate::Lifetime => lifetime_gate(clues),
         Gate::Scope => scope_gate(case, clues),
         Gate::Resource => resource_gate(case, clues),
         Gate::Role => role_gate(case, known, clues),
-        Gate::Feature => feature_gate(clues),
+        Gate::Feature => feature_gate(case, clues),
     }
 }
 
@@ -68,8 +69,11 @@ fn other_methods(case: &Case) -> Option<String> {
     is_other.then(|| offered.to_string())
 }
 
-fn credential_gate(case: &Case, clues: &Clues) -> Decision {
+fn credential_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     let holds = |clue| clues.get(clue);
+    if holds(Clue::NothingSent) == Some(true) && is_open_to_anybody(case, known, clues) {
+        return Decision::Pass;
+    }
     if holds(Clue::NothingSent) == Some(true) {
         return Decision::Stop(&credential::NOTHING_SENT, told(clues, Clue::NothingSent));
     }
@@ -86,12 +90,25 @@ fn credential_gate(case: &Case, clues: &Clues) -> Decision {
         return Decision::Stop(code, told(clues, Clue::PlaceFits));
     }
     match holds(Clue::ReadHere) {
+        // Whoever is not recognised is served as anybody is.
+        Some(false) if is_open_to_anybody(case, known, clues) => Decision::Pass,
         Some(false) => Decision::Stop(unread(job, clues), told(clues, Clue::ReadHere)),
         None if case.surface.is_none_or(|surface| surface == Surface::Rest) => Decision::Open(
             "whether this route reads tokens of this kind in this release".to_owned(),
         ),
         Some(true) | None => Decision::Pass,
     }
+}
+
+/// Whether the answer does not depend on who asks: a public target, a feature for everybody, and a
+/// surface that takes a credential which it does not read for none at all.
+pub(super) fn is_open_to_anybody(case: &Case, known: &Knowledge, clues: &Clues) -> bool {
+    case.surface.is_none_or(|surface| surface == Surface::Rest)
+        && known.target_is_public == Some(true)
+        && clues.get(Clue::FeatureForMembers) == Some(false)
+        && case
+            .endpoint()
+            .is_some_and(|endpoint| endpoint.public_access == PublicAccess::Anonymous)
 }
 
 fn foreign(clues: &Clues) -> &'static Code {
@@ -115,14 +132,22 @@ fn unread(job: bool, clues: &Clues) -> &'static Code {
 fn lifetime_gate(clues: &Clues) -> Decision {
     match clues.get(Clue::Alive) {
         Some(true) => Decision::Pass,
+        // The registry's login knows every deploy token beside its own user name.
+        Some(false) if clues.get(Clue::IsDeploy) == Some(true) => {
+            Decision::Stop(&lifetime::DEPLOY_TOKEN_DEAD, told(clues, Clue::Alive))
+        }
         Some(false) | None => Decision::Open("whether the token is alive".to_owned()),
     }
 }
 
 fn scope_gate(case: &Case, clues: &Clues) -> Decision {
-    let scopeless = clues.get(Clue::IsJob) == Some(true) || clues.get(Clue::IsDeploy) == Some(true);
-    if scopeless || matches!(case.credential.sent, Sent::Nothing | Sent::Empty) {
+    let is_job = clues.get(Clue::IsJob) == Some(true);
+    let is_unread = clues.get(Clue::ReadHere) == Some(false);
+    if is_job || is_unread || matches!(case.credential.sent, Sent::Nothing | Sent::Empty) {
         return Decision::Pass;
+    }
+    if clues.get(Clue::IsDeploy) == Some(true) {
+        return Decision::Open(scopes_of_deploy_token(case));
     }
     if clues.get(Clue::FineGrained) == Some(true) {
         let permission = case
@@ -138,6 +163,16 @@ fn scope_gate(case: &Case, clues: &Clues) -> Decision {
         Some(false) => Decision::Stop(&scope::SCOPE_MISSING, told(clues, Clue::ScopeFits)),
         None => Decision::Open("the scopes of the token".to_owned()),
     }
+}
+
+/// GitLab has no request that tells a deploy token its scopes.
+fn scopes_of_deploy_token(case: &Case) -> String {
+    let names = match case.endpoint().map(|endpoint| endpoint.deploy_token) {
+        Some(DeployToken::AnyOf(names)) => names.join(" or "),
+        Some(DeployToken::AllOf(names, other)) => format!("{} or {other}", names.join(" with ")),
+        Some(DeployToken::No) | None => "the scope that this asks for".to_owned(),
+    };
+    format!("whether the deploy token has {names}; no request tells its scopes")
 }
 
 fn resource_gate(case: &Case, clues: &Clues) -> Decision {
@@ -160,57 +195,209 @@ fn role_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     let Some(endpoint) = case.endpoint() else {
         return Decision::Open("which role this endpoint asks for".to_owned());
     };
+    if clues.get(Clue::IsDeploy) == Some(true) {
+        return Decision::Pass;
+    }
+    if is_closed_to_bots(case, endpoint, known, clues) {
+        return Decision::Stop(
+            &credential::KIND_NOT_ACCEPTED,
+            "the users behind project and group tokens cannot do this".to_owned(),
+        );
+    }
     match endpoint.requirement {
+        Requirement::Authenticated if is_creation_in_group(case, endpoint) => {
+            creation_gate(known, clues)
+        }
         Requirement::Anonymous | Requirement::Authenticated => Decision::Pass,
         Requirement::Administrator => match clues.get(Clue::Administrator) {
             Some(true) => Decision::Pass,
             Some(false) => Decision::Stop(&role::ADMIN_REQUIRED, told(clues, Clue::Administrator)),
             None => Decision::Open("whether the owner is an administrator".to_owned()),
         },
-        Requirement::Member(_) => member_gate(endpoint, known, clues),
+        Requirement::Member(_) => member_gate(case, endpoint, known, clues),
     }
 }
 
-fn member_gate(endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> Decision {
-    let open_to_all = known.target_is_public == Some(true)
-        && endpoint.public_access != PublicAccess::NotEstablished
-        && clues.get(Clue::FeatureForMembers) != Some(true);
-    if open_to_all {
+/// Project and group tokens make no further tokens; a group token does make projects.
+fn is_closed_to_bots(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> bool {
+    let home = known.user.as_ref().and_then(User::home);
+    let of_group = matches!(home, Some(Home::Group(_)));
+    clues.get(Clue::Bot) == Some(true)
+        && endpoint.conditions.contains(&Condition::PeopleOnly)
+        && !(of_group && is_creation_in_group(case, endpoint))
+}
+
+fn is_creation_in_group(case: &Case, endpoint: &Endpoint) -> bool {
+    endpoint.template == "/projects"
+        && endpoint.mutates
+        && matches!(case.target, Some(Target::Group(_)))
+}
+
+/// Who may create projects is a setting of the group
+/// (`lib/gitlab/access.rb`, `app/policies/group_policy.rb`).
+fn creation_gate(known: &Knowledge, clues: &Clues) -> Decision {
+    if known.is_administrator() {
+        return Decision::Pass;
+    }
+    let setting = known
+        .group
+        .as_ref()
+        .and_then(|group| group.project_creation.as_deref());
+    let lowest = match setting {
+        Some("noone") => AccessLevel(u8::MAX),
+        Some("owner") => AccessLevel::OWNER,
+        Some("maintainer") => AccessLevel::MAINTAINER,
+        Some("developer") => AccessLevel::DEVELOPER,
+        Some(_) | None => {
+            return Decision::Open(
+                "who may create projects in the group: a setting of it".to_owned(),
+            );
+        }
+    };
+    match known.role {
+        None => Decision::Open(whose_role(clues)),
+        Some(level) if level.unwrap_or(AccessLevel::NONE) >= lowest => Decision::Pass,
+        Some(level) => Decision::Stop(
+            &role::ROLE_TOO_LOW,
+            format!(
+                "the role is {}; the group lets {} create projects",
+                level.unwrap_or(AccessLevel::NONE),
+                setting.unwrap_or_default()
+            ),
+        ),
+    }
+}
+
+fn whose_role(clues: &Clues) -> String {
+    if clues.get(Clue::IsJob) == Some(true) {
+        "the role of the user who started the job; a job token cannot ask for it".to_owned()
+    } else {
+        "the role of the owner in the target".to_owned()
+    }
+}
+
+fn member_gate(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> Decision {
+    let ability = case.aim.ability.and_then(|name| known.ability(name));
+    if is_open(endpoint, known, clues) || known.is_administrator() || ability == Some(true) {
         return Decision::Pass;
     }
     let Some(level) = known.role else {
-        return Decision::Open("the role of the owner in the target".to_owned());
+        return Decision::Open(whose_role(clues));
     };
     let level = level.unwrap_or(AccessLevel::NONE);
-    let needs = endpoint.requirement;
-    match needs.allows(level, known.version) {
-        Known::Yes if may_be_protected(endpoint, level) => Decision::Open(format!(
-            "whether the branch or tag is protected against {level}"
-        )),
-        Known::Yes => Decision::Pass,
-        Known::No => Decision::Stop(
+    match endpoint.requirement.allows(level, known.version) {
+        Known::Yes if ability == Some(false) && !is_closed(clues) => Decision::Stop(
             too_low(endpoint),
-            format!("the role is {level}; this needs {needs} or higher"),
+            format!("GitLab says that the role {level} does not include this here"),
         ),
+        Known::Yes => protected_gate(case, endpoint, known, level),
+        Known::No => below(endpoint, known, level),
         Known::Unknown => Decision::Open(format!("whether the role {level} includes this")),
     }
 }
 
+/// Whether the visibility of the target lets the caller in without a role.
+fn is_open(endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> bool {
+    let open = match endpoint.public_access {
+        PublicAccess::NotEstablished => false,
+        PublicAccess::Anonymous | PublicAccess::AnyUser => known.is_open_to_users(),
+    };
+    let hides_pipelines = endpoint.conditions.contains(&Condition::PublicPipelines)
+        && known.shows_pipelines() != Some(true);
+    open && clues.get(Clue::FeatureForMembers) != Some(true) && !hides_pipelines
+}
+
+/// Whether the feature gate is going to stop the request.
+fn is_closed(clues: &Clues) -> bool {
+    clues.get(Clue::FeatureOn) == Some(false) || clues.get(Clue::Archived) == Some(true)
+}
+
+/// The role is below what the row names; a condition may let it pass all the same.
+fn below(endpoint: &Endpoint, known: &Knowledge, level: AccessLevel) -> Decision {
+    let needs = endpoint.requirement;
+    let is_custom = known.custom_role.as_deref();
+    if let Some(name) = is_custom {
+        return Decision::Open(format!(
+            "whether the custom role \u{201c}{name}\u{201d} includes this"
+        ));
+    }
+    let by_pipelines =
+        endpoint.conditions.contains(&Condition::PublicPipelines) && level >= AccessLevel::GUEST;
+    match known.shows_pipelines().filter(|_| by_pipelines) {
+        Some(true) => return Decision::Pass,
+        None if by_pipelines => {
+            return Decision::Open("whether pipelines are shown to all members".to_owned());
+        }
+        Some(false) | None => {}
+    }
+    let widens =
+        |condition: &Condition| condition.may_widen() && *condition != Condition::PublicPipelines;
+    if level > AccessLevel::NONE && endpoint.conditions.iter().any(widens) {
+        return Decision::Open(format!(
+            "whether the role {level} is enough here by a setting"
+        ));
+    }
+    Decision::Stop(
+        too_low(endpoint),
+        format!("the role is {level}; this needs {needs} or higher"),
+    )
+}
+
+/// A protected branch, tag or environment asks for more than the endpoint; by default, maintainers
+/// pass.
+fn protected_gate(
+    case: &Case,
+    endpoint: &Endpoint,
+    known: &Knowledge,
+    level: AccessLevel,
+) -> Decision {
+    if !may_be_protected(endpoint, level) || case.aim.unprotected {
+        return Decision::Pass;
+    }
+    let open = || {
+        Decision::Open(format!(
+            "whether the branch or tag is protected against {level}"
+        ))
+    };
+    let Some(branch) = known.branch.as_ref().filter(|_| is_merge(endpoint)) else {
+        return open();
+    };
+    let welcome = branch.protected == Some(false)
+        || branch.can_push == Some(true)
+        || branch.developers_merge == Some(true);
+    if welcome {
+        return Decision::Pass;
+    }
+    // Only the enterprise edition lets single users merge into a protected branch.
+    if branch.protected == Some(true) && known.enterprise == Some(false) {
+        return Decision::Stop(
+            &role::MERGE_NOT_ALLOWED,
+            format!("the role is {level}; the default branch is protected against it"),
+        );
+    }
+    Decision::Open(format!(
+        "who may merge into the protected default branch: {level} in general may not, single users can"
+    ))
+}
+
 /// Merging has a page of its own, because GitLab refuses it in the words of an unknown token.
 fn too_low(endpoint: &Endpoint) -> &'static Code {
-    if endpoint.template.ends_with("/merge") {
+    if is_merge(endpoint) {
         &role::MERGE_NOT_ALLOWED
     } else {
         &role::ROLE_TOO_LOW
     }
 }
 
-/// A protected branch or tag asks for more than the endpoint; by default, maintainers pass.
+fn is_merge(endpoint: &Endpoint) -> bool {
+    endpoint.template.ends_with("/merge")
+}
+
 fn may_be_protected(endpoint: &Endpoint, level: AccessLevel) -> bool {
     endpoint.conditions.contains(&Condition::ProtectedRef) && level < AccessLevel::MAINTAINER
 }
 
-fn feature_gate(clues: &Clues) -> Decision {
+fn feature_gate(case: &Case, clues: &Clues) -> Decision {
     if clues.get(Clue::FeatureOn) == Some(false) {
         return Decision::Stop(&feature::FEATURE_OFF, told(clues, Clue::FeatureOn));
     }
@@ -221,6 +408,13 @@ fn feature_gate(clues: &Clues) -> Decision {
         );
     }
     if clues.get(Clue::Archived) == Some(true) && clues.get(Clue::Writes) == Some(true) {
+        // Whoever may delete a project may delete it archived (`app/policies/project_policy.rb`).
+        let is_removal = case.endpoint().is_some_and(|endpoint| {
+            endpoint.template == "/projects/:id" && endpoint.method == Method::Delete
+        });
+        if is_removal {
+            return Decision::Pass;
+        }
         return Decision::Stop(&feature::PROJECT_ARCHIVED, told(clues, Clue::Archived));
     }
     Decision::Pass

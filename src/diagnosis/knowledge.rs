@@ -23,10 +23,18 @@ pub struct Knowledge {
     pub job: Option<Job>,
     /// The project as the token sees it.
     pub project: Option<Project>,
+    /// The group as the token sees it.
+    pub group: Option<Group>,
+    /// What the owner may do in the project, by the names of GraphQL.
+    pub abilities: Vec<(String, bool)>,
+    /// The default branch of the project.
+    pub branch: Option<Branch>,
     /// Whether the target can be seen without a token.
     pub target_is_public: Option<bool>,
     /// The owner's role in the target; `Some(None)`: none at all.
     pub role: Option<Option<AccessLevel>>,
+    /// The name of the owner's custom role, which adds to its level.
+    pub custom_role: Option<String>,
     /// Where the owner is a member.
     pub associations: Option<Associations>,
     /// The release, from the instance or the surroundings.
@@ -88,6 +96,8 @@ pub struct User {
     pub bot: Option<bool>,
     /// Whether it is an administrator; told only to administrators.
     pub admin: Option<bool>,
+    /// Whether it is an external user, to whom internal projects are as private ones.
+    pub external: Option<bool>,
 }
 
 /// Where a bot user is at home, as its user name tells (`project_42_bot_...`).
@@ -157,6 +167,30 @@ pub struct Project {
     pub roles: Option<(Option<AccessLevel>, Option<AccessLevel>)>,
     /// Whether job tokens may push, when told.
     pub job_push: Option<bool>,
+    /// The name of the default branch; absent where the repository is empty.
+    pub default_branch: Option<String>,
+    /// Whether members see pipelines whatever their role.
+    pub public_pipelines: Option<bool>,
+}
+
+/// A group as an answer shows it (`lib/api/entities/group.rb`).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Group {
+    /// `private`, `internal` or `public`.
+    pub visibility: Option<String>,
+    /// Who may create projects in it, in GitLab's word.
+    pub project_creation: Option<String>,
+}
+
+/// A branch as the token sees it (`lib/api/entities/branch.rb`).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Branch {
+    /// Whether a rule protects it.
+    pub protected: Option<bool>,
+    /// Whether the owner of the token may push to it.
+    pub can_push: Option<bool>,
+    /// Whether the rule lets every developer merge into it.
+    pub developers_merge: Option<bool>,
 }
 
 impl Project {
@@ -252,6 +286,8 @@ impl Knowledge {
             Question::Associations => {
                 self.associations = body.and_then(|body| associations(body, observation));
             }
+            Question::Abilities => self.abilities = body.map(abilities).unwrap_or_default(),
+            Question::DefaultBranch => self.branch = body.map(branch).or(self.branch.take()),
             Question::ByGraphQl
             | Question::Anonymous
             | Question::JobControl
@@ -287,6 +323,9 @@ impl Knowledge {
     }
 
     fn learn_target(&mut self, body: Option<&Value>, case: &Case) {
+        if let (Some(body), Some(Target::Group(_))) = (body, &case.target) {
+            self.learn_group(body);
+        }
         let (Some(body), Some(Target::Project(_))) = (body, &case.target) else {
             return;
         };
@@ -302,6 +341,17 @@ impl Knowledge {
         self.project = Some(seen);
     }
 
+    fn learn_group(&mut self, body: &Value) {
+        let seen = Group {
+            visibility: text(body, "visibility"),
+            project_creation: text(body, "project_creation_level"),
+        };
+        if seen.visibility.as_deref() == Some("public") {
+            self.target_is_public = Some(true);
+        }
+        self.group = Some(seen);
+    }
+
     fn learn_publicity(&mut self, status: Option<u16>, shape: &BodyShape) {
         self.target_is_public = match (status, shape) {
             (Some(200), BodyShape::Json(_)) => Some(true),
@@ -315,8 +365,11 @@ impl Knowledge {
         match (status, body) {
             (Some(200), Some(body)) => {
                 self.role = level(body, "access_level").map(Some);
+                self.custom_role = body.get("member_role").and_then(|role| text(role, "name"));
             }
-            (Some(404), _) if self.role.is_none() && self.project.is_some() => {
+            (Some(404), _)
+                if self.role.is_none() && (self.project.is_some() || self.group.is_some()) =>
+            {
                 self.role = Some(None);
             }
             _ => {}
@@ -337,6 +390,40 @@ impl Knowledge {
     pub fn scopes(&self) -> Option<&[String]> {
         let record = self.record.as_ref().map(|record| record.scopes.as_slice());
         record.or_else(|| self.oauth.as_ref().map(|oauth| oauth.scopes.as_slice()))
+    }
+
+    /// Says whether the target is open to every user of the instance.
+    #[must_use]
+    pub fn is_open_to_users(&self) -> bool {
+        let project = self.project.as_ref().map(|project| &project.visibility);
+        let group = self.group.as_ref().map(|group| &group.visibility);
+        let internal = [project, group]
+            .into_iter()
+            .flatten()
+            .any(|visibility| visibility.as_deref() == Some("internal"));
+        let external = self.user.as_ref().and_then(|user| user.external);
+        self.target_is_public == Some(true) || (internal && external != Some(true))
+    }
+
+    /// Says whether pipelines are shown to whoever sees the project.
+    #[must_use]
+    pub fn shows_pipelines(&self) -> Option<bool> {
+        self.project.as_ref()?.public_pipelines
+    }
+
+    /// Says whether the owner of the token may do something, by its name in GraphQL.
+    #[must_use]
+    pub fn ability(&self, name: &str) -> Option<bool> {
+        self.abilities
+            .iter()
+            .find(|(other, _)| other == name)
+            .map(|(_, may)| *may)
+    }
+
+    /// Says whether the owner is an administrator, and acts as one.
+    #[must_use]
+    pub fn is_administrator(&self) -> bool {
+        self.user.as_ref().and_then(|user| user.admin) == Some(true)
     }
 
     /// Returns the full path of the target project, when it is known.
@@ -417,6 +504,7 @@ fn user(body: &Value) -> User {
         state: text(body, "state"),
         bot: flag(body, "bot"),
         admin: flag(body, "is_admin"),
+        external: flag(body, "external"),
     }
 }
 
@@ -462,6 +550,25 @@ fn project(body: &Value) -> Project {
                 (at("project_access"), at("group_access"))
             }),
         job_push: flag(body, "ci_push_repository_for_job_token_allowed"),
+        default_branch: text(body, "default_branch"),
+        public_pipelines: flag(body, "public_jobs"),
+    }
+}
+
+fn abilities(body: &Value) -> Vec<(String, bool)> {
+    body.pointer("/data/project/userPermissions")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .filter_map(|(name, may)| Some((name.clone(), may.as_bool()?)))
+        .collect()
+}
+
+fn branch(body: &Value) -> Branch {
+    Branch {
+        protected: flag(body, "protected"),
+        can_push: flag(body, "can_push"),
+        developers_merge: flag(body, "developers_can_merge"),
     }
 }
 

@@ -43,6 +43,10 @@ pub enum Question {
     RegistryLogin,
     /// The project, asked through GraphQL, where no path needs encoding.
     ByGraphQl,
+    /// What the owner may do in the project, as GraphQL tells it.
+    Abilities,
+    /// The default branch: whether it is protected, and against whom.
+    DefaultBranch,
 }
 
 /// A question, made concrete: what to send.
@@ -74,6 +78,8 @@ impl Question {
             Self::GitPull => "does Git name the reason that REST keeps to itself?",
             Self::RegistryLogin => "is the deploy token alive?",
             Self::ByGraphQl => "does the project exist when no path is encoded?",
+            Self::Abilities => "what may the owner of the token do there?",
+            Self::DefaultBranch => "is the default branch protected?",
         }
     }
 
@@ -112,6 +118,8 @@ impl Question {
             Self::GitPull => git_pull(case, known),
             Self::RegistryLogin => registry_login(case),
             Self::ByGraphQl => by_graphql(case),
+            Self::Abilities => abilities(case, known),
+            Self::DefaultBranch => default_branch(case, known),
         }
     }
 }
@@ -237,6 +245,44 @@ fn by_graphql(case: &Case) -> Option<Asking> {
         }
         Target::Project(_) | Target::Group(_) => None,
     }
+}
+
+/// The abilities that are asked for (`app/graphql/types/permission_types/project.rb`).
+pub const ABILITIES: [&str; 9] = [
+    "adminProject",
+    "createDeployment",
+    "createIssue",
+    "createMergeRequestFrom",
+    "createPipeline",
+    "createPipelineSchedule",
+    "downloadCode",
+    "pushCode",
+    "removeProject",
+];
+
+/// GraphQL refuses a mutation that comes by GET, so what is asked this way changes nothing.
+fn abilities(case: &Case, known: &Knowledge) -> Option<Asking> {
+    let with = rest_sending(case)?;
+    let path = known.project_path(case).filter(|path| is_full_path(path))?;
+    let names = ABILITIES.join(" ");
+    let query = format!("{{project(fullPath:\"{path}\"){{userPermissions{{{names}}}}}}}");
+    Some(Asking {
+        path: format!("/api/graphql?query={}", encode_segment(&query)),
+        with: Some(with),
+    })
+}
+
+fn default_branch(case: &Case, known: &Knowledge) -> Option<Asking> {
+    let Target::Project(name) = case.target.as_ref()? else {
+        return None;
+    };
+    let branch = known.project.as_ref()?.default_branch.as_deref()?;
+    let path = format!(
+        "/projects/{}/repository/branches/{}",
+        encode_segment(name),
+        encode_segment(branch)
+    );
+    Some(api(&path, rest_sending(case)?))
 }
 
 /// Whether a text is a project's full path and nothing else, so that it may stand in a query or an

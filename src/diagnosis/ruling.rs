@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use super::clue::{self, Clue, Clues, Mark};
-use super::codes::{account, credential};
+use super::codes::{account, credential, scope};
 use super::derive::{self, Decision};
 use super::knowledge::Knowledge;
 use super::question::Question;
@@ -65,6 +65,21 @@ impl<'a> View<'a> {
 #[must_use]
 pub fn is_dead(case: &Case) -> bool {
     View::of(case).clues.get(Clue::Alive) == Some(false)
+}
+
+/// Says whether the API wants a proof of possession with the token. Git and the registry do not
+/// (`lib/api/api_guard.rb`).
+#[must_use]
+pub fn wants_proof(case: &Case) -> bool {
+    let view = View::of(case);
+    view.told_by(|_, _, weighing| is_about_proof(weighing))
+        .is_some()
+}
+
+/// Says how a request would fare from everything but its own answer.
+#[must_use]
+pub fn foresee(case: &Case) -> Ruling {
+    View::of(case).derived()
 }
 
 /// Says how a case ended, and why. Total: any case has a ruling.
@@ -364,7 +379,9 @@ impl View<'_> {
         let holds = |clue| self.clues.get(clue) == Some(true);
         if holds(Clue::SentEmpty) {
             Some(&credential::EMPTY_CREDENTIAL)
-        } else if holds(Clue::NothingSent) {
+        } else if holds(Clue::NothingSent)
+            && !derive::is_open_to_anybody(self.case, &self.known, &self.clues)
+        {
             Some(&credential::NOTHING_SENT)
         } else if holds(Clue::ChecksumBroken) {
             Some(&credential::TOKEN_NOT_WHOLE)
@@ -395,7 +412,8 @@ impl View<'_> {
             return Some(self.unanswered(failure));
         }
         self.told_by(|view, question, weighing| {
-            is_about_the_caller(weighing) || view.hides_target(question)
+            let of_caller = is_about_the_caller(weighing) && view.binds_subject(weighing);
+            of_caller || view.hides_target(question) || view.shuts_out_kind(question, weighing)
         })
         .map(|diagnosis| Ruling::Refused(Box::new(diagnosis)))
     }
@@ -460,17 +478,27 @@ impl View<'_> {
         is_hidden || is_shut_out || is_pull_of_push
     }
 
+    /// A group that wants fine-grained tokens refuses classic ones on every route of its projects.
+    fn shuts_out_kind(&self, question: Question, weighing: &Weighing) -> bool {
+        let is_api = matches!(
+            self.case.surface,
+            Some(Surface::Rest | Surface::Packages | Surface::GraphQl)
+        );
+        is_api
+            && question == Question::Target
+            && weighing
+                .candidates
+                .first()
+                .is_some_and(|first| first.code().id == scope::FINE_GRAINED_ENFORCED.id)
+    }
+
     /// A proof of possession is asked for on the API only (`lib/api/api_guard.rb`).
     fn binds_subject(&self, weighing: &Weighing) -> bool {
         let is_api = matches!(
             self.case.surface,
             None | Some(Surface::Rest | Surface::Packages | Surface::GraphQl)
         );
-        is_api
-            || weighing
-                .candidates
-                .first()
-                .is_none_or(|first| first.code().id != account::DPOP_REQUIRED.id)
+        is_api || !is_about_proof(weighing)
     }
 
     /// What the answer of the hidden target itself admits, when it is hidden.
@@ -486,6 +514,13 @@ impl View<'_> {
     pub(super) fn is_told_elsewhere(&self) -> bool {
         self.told_elsewhere().is_some()
     }
+}
+
+fn is_about_proof(weighing: &Weighing) -> bool {
+    weighing
+        .candidates
+        .first()
+        .is_some_and(|first| first.code().id == account::DPOP_REQUIRED.id)
 }
 
 /// Faults of the caller stop every request, faults of a route or credential only some.

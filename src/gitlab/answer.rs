@@ -6,8 +6,11 @@
 use reqwest::{Response, header::HeaderMap};
 use url::Url;
 
-use super::auth::Echo;
+use super::{auth::Echo, grant};
 use crate::diagnosis::{Body, Exchange, Headers, body::BODY_LIMIT, observation::KEPT_HEADERS};
+
+/// Where the registry's tokens are given out.
+const REGISTRY_LOGIN: &str = "/jwt/auth";
 
 /// Reads a response.
 pub(super) async fn read(mut response: Response, echo: Echo<'_>) -> Exchange {
@@ -15,6 +18,11 @@ pub(super) async fn read(mut response: Response, echo: Echo<'_>) -> Exchange {
     let headers = kept(response.headers(), response.url(), echo);
     let (bytes, cut) = body(&mut response).await;
     let length = bytes.len() as u64;
+    let bytes = if response.url().path().ends_with(REGISTRY_LOGIN) {
+        grant::read(&bytes).unwrap_or(bytes)
+    } else {
+        bytes
+    };
     let clean = echo.taken_out(bytes, cut);
     let body = Body {
         bytes: length,

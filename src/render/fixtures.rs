@@ -141,6 +141,7 @@ fn entry(id: &str, subject: &str, outcome: Outcome) -> Entry {
         diagnosis: None,
         missing: None,
         warnings: Vec::new(),
+        need: None,
     }
 }
 

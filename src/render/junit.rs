@@ -52,7 +52,10 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 fn case(report: &Report, entry: &Entry, class: &str) -> TestCase {
     let mut case = TestCase::new(name(report, entry), status(report, entry));
-    case.set_classname(class);
+    match &entry.need {
+        Some(need) => case.set_classname(format!("{class} {}", need.capability.group.name())),
+        None => case.set_classname(class),
+    };
     if entry.outcome == Outcome::Granted && !entry.warnings.is_empty() {
         case.set_system_out(told(report, entry));
     }

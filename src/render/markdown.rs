@@ -35,6 +35,10 @@ pub(super) fn draw(report: &Report, style: &Style) -> String {
 
 /// Whether an entry has more to tell than its line in the overview.
 fn tells_more(entry: &Entry, style: &Style) -> bool {
+    let in_overview = entry.need.as_ref().is_some_and(|need| need.in_overview);
+    if in_overview {
+        return style.verbose;
+    }
     match entry.outcome {
         Outcome::Refused | Outcome::Unknown => true,
         Outcome::Granted | Outcome::NotProbed => {
@@ -99,20 +103,33 @@ const fn mark(state: GateState) -> &'static str {
 
 fn overview(note: &mut Note, report: &Report) {
     let several_tokens = report.tokens.len() > 1;
+    let by_group = report.entries.iter().any(|entry| entry.need.is_some());
     let rows: Vec<Vec<String>> = report
         .entries
         .iter()
         .map(|entry| {
             let reason = entry.diagnosis.as_ref().map(words::headline);
             let reason = reason.or_else(|| entry.missing.clone()).unwrap_or_default();
-            vec![
+            let group = entry
+                .need
+                .as_ref()
+                .map(|need| need.capability.group.title());
+            let mut cells = vec![
                 subject(entry, several_tokens),
                 words::outcome(entry),
                 prose(&reason),
-            ]
+            ];
+            if by_group {
+                cells.insert(0, prose(group.unwrap_or_default()));
+            }
+            cells
         })
         .collect();
-    note.table(&["asked", "outcome", "reason"], &rows);
+    if by_group {
+        note.table(&["group", "asked", "outcome", "reason"], &rows);
+    } else {
+        note.table(&["asked", "outcome", "reason"], &rows);
+    }
 }
 
 fn subject(entry: &Entry, with_token: bool) -> String {

@@ -10,6 +10,7 @@ use super::{Style, words};
 mod card;
 mod entry;
 mod ladder;
+mod matrix;
 mod requests;
 mod screen;
 
@@ -43,7 +44,13 @@ pub(super) fn draw(report: &Report, style: &Style) -> String {
     }
     entries(&mut screen, report);
     if !style.quiet {
-        requests::draw(&mut screen, &report.requests);
+        // All capabilities take a screen of requests, which few want to read.
+        let is_long = report.entries.iter().any(matrix::holds) && !report.requests.planned;
+        if is_long && !style.verbose {
+            requests::count(&mut screen, &report.requests);
+        } else {
+            requests::draw(&mut screen, &report.requests);
+        }
     }
     entry::advice(&mut screen, &report.advice, style.quiet);
     if report.entries.len() > 1 {
@@ -56,6 +63,7 @@ pub(super) fn draw(report: &Report, style: &Style) -> String {
 fn entries(screen: &mut Screen, report: &Report) {
     match report.command {
         Command::Inspect => card::draw(screen, report),
+        Command::Probe if report.entries.iter().any(matrix::holds) => matrix::draw(screen, report),
         Command::Probe | Command::Explain => entry::draw_all(screen, report),
     }
 }

@@ -18,15 +18,36 @@ pub(super) fn counted(number: u64, one: &str, many: &str) -> String {
 
 /// Returns how an entry ended, and how that is known where it was not simply asked.
 pub(super) fn outcome(entry: &Entry) -> String {
-    let ended = match entry.outcome {
+    let ended = bare_outcome(entry.outcome);
+    match entry.basis {
+        Basis::Derived | Basis::Observed | Basis::Read if entry.outcome == Outcome::NotProbed => {
+            ended.to_owned()
+        }
+        Basis::Derived => format!("{ended} (derived, not sent)"),
+        Basis::Observed | Basis::Read => ended.to_owned(),
+    }
+}
+
+/// Returns how an entry ended, in a word or two.
+pub(super) const fn bare_outcome(outcome: Outcome) -> &'static str {
+    match outcome {
         Outcome::Granted => "granted",
         Outcome::Refused => "refused",
         Outcome::Unknown => "not known",
-        Outcome::NotProbed => return "not asked".to_owned(),
+        Outcome::NotProbed => "not asked",
+    }
+}
+
+/// Returns the gate that stopped a request, and the cause in a few words.
+pub(super) fn stop_and_cause(diagnosis: &Diagnosis) -> String {
+    let title = diagnosis.primary.code.title;
+    let cause = match diagnosis.certainty {
+        Certainty::Ambiguous => format!("perhaps: {title}"),
+        Certainty::Likely | Certainty::Certain => title.to_owned(),
     };
-    match entry.basis {
-        Basis::Derived => format!("{ended} (derived, not sent)"),
-        Basis::Observed | Basis::Read => ended.to_owned(),
+    match diagnosis.stopped_at {
+        Some(gate) => format!("{gate}: {cause}"),
+        None => cause,
     }
 }
 

@@ -264,6 +264,7 @@ const fn asks_with_token(question: Question, case: &Case) -> bool {
         | Question::Target
         | Question::Membership
         | Question::Associations
+        | Question::DefaultBranch
         | Question::JobControl => true,
         Question::Subject => matches!(case.credential.sent, Sent::As(_) | Sent::Unknown),
         Question::TokenInfo
@@ -271,7 +272,8 @@ const fn asks_with_token(question: Question, case: &Case) -> bool {
         | Question::TargetAnonymous
         | Question::GitPull
         | Question::RegistryLogin
-        | Question::ByGraphQl => false,
+        | Question::ByGraphQl
+        | Question::Abilities => false,
     }
 }
 
@@ -326,7 +328,9 @@ fn asks_for_life(question: Question, template: Option<&str>) -> bool {
         | Question::JobControl
         | Question::GitPull
         | Question::RegistryLogin
-        | Question::ByGraphQl => false,
+        | Question::ByGraphQl
+        | Question::Abilities
+        | Question::DefaultBranch => false,
     }
 }
 
@@ -372,7 +376,8 @@ const fn question_words(question: Question) -> &'static str {
         Question::JobControl => "GET releases, which has long read job tokens,",
         Question::GitPull => "Git",
         Question::RegistryLogin => "the registry's login",
-        Question::ByGraphQl => "GraphQL",
+        Question::ByGraphQl | Question::Abilities => "GraphQL",
+        Question::DefaultBranch => "the default branch's own page",
     }
 }
 

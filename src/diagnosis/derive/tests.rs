@@ -1,7 +1,6 @@
 //! The gates, one by one, for requests that are not sent.
 
 use super::*;
-use crate::catalogue::Method;
 use crate::diagnosis::sample::{job_request, request};
 
 const ISSUES: &str = "/api/v4/projects/org%2Fapp/issues";

@@ -151,6 +151,19 @@ pub struct Entry<'a> {
     pub missing: Option<&'a str>,
     /// Warnings that do not change the outcome.
     pub warnings: Vec<Remark<'a>>,
+    /// The capability that it is about; null when it is about something else.
+    pub capability: Option<Capability<'a>>,
+}
+
+/// A capability.
+#[derive(Debug, Serialize)]
+pub struct Capability<'a> {
+    /// The name, as `--need` takes it.
+    pub name: &'static str,
+    /// `code`, `merge_requests`, `ci`, `packages`, `images`, or `administration`.
+    pub group: &'static str,
+    /// The request that it comes down to; null when the target is missing.
+    pub request: Option<&'a str>,
 }
 
 /// An answer.
@@ -371,6 +384,17 @@ impl<'a> From<&'a report::Entry> for Entry<'a> {
             diagnosis: diagnosis.map(Diagnosis::from),
             missing: entry.missing.as_deref(),
             warnings: all(&entry.warnings),
+            capability: entry.need.as_ref().map(Capability::from),
+        }
+    }
+}
+
+impl<'a> From<&'a report::Need> for Capability<'a> {
+    fn from(need: &'a report::Need) -> Self {
+        Self {
+            name: need.capability.name,
+            group: need.capability.group.name(),
+            request: need.request.as_deref(),
         }
     }
 }

@@ -102,7 +102,16 @@ fn facts(screen: &mut Screen, report: &Report, entry: &Entry) {
     if let Some(seen) = words::seen(entry) {
         fact(screen, "found", &seen);
     }
-    if entry.outcome != Outcome::Granted || screen.style().verbose {
+    if let Some(request) = entry
+        .need
+        .as_ref()
+        .and_then(|need| need.request.as_ref())
+        .filter(|_| screen.style().verbose)
+    {
+        fact(screen, "request", request);
+    }
+    let is_short = entry.outcome == Outcome::Granted || entry.need.is_some();
+    if !is_short || screen.style().verbose {
         answer(screen, entry);
     }
     remarks(screen, &entry.warnings);
@@ -125,8 +134,11 @@ pub(super) fn answer(screen: &mut Screen, entry: &Entry) {
 /// Draws the ladder where it tells something, and says whether it did.
 fn rungs(screen: &mut Screen, entry: &Entry) -> bool {
     let wanted = match entry.outcome {
-        Outcome::Refused | Outcome::Unknown => true,
-        Outcome::Granted | Outcome::NotProbed => screen.style().verbose,
+        // Several capabilities are one question after the other, and short.
+        Outcome::Refused | Outcome::Unknown if entry.need.is_none() => true,
+        Outcome::Refused | Outcome::Unknown | Outcome::Granted | Outcome::NotProbed => {
+            screen.style().verbose
+        }
     };
     let rungs = words::ladder(entry);
     if !wanted || rungs.is_empty() {

@@ -25,6 +25,16 @@ pub(super) fn draw(screen: &mut Screen, requests: &Requests) {
     left_open(screen, &requests.left_open);
 }
 
+/// Draws how many were sent, and what the budget left open.
+pub(super) fn count(screen: &mut Screen, requests: &Requests) {
+    if requests.log.is_empty() && requests.left_open.is_empty() {
+        return;
+    }
+    screen.gap();
+    screen.heading(&format!("{}, listed with -v", words::requests(requests)));
+    left_open(screen, &requests.left_open);
+}
+
 fn sent(log: &[LoggedRequest], same_way: bool) -> Grid {
     let row = |request: &LoggedRequest| {
         vec![

@@ -1,7 +1,7 @@
 //! Clues about the project or group: seen or hidden, public, membership, role, features.
 
 use super::super::{Clue, Clues};
-use crate::catalogue::{AccessLevel, Known, PublicAccess, Requirement};
+use crate::catalogue::{AccessLevel, Feature, Known, PublicAccess, Requirement};
 use crate::diagnosis::case::{Case, Sent, Target};
 use crate::diagnosis::knowledge::{Home, Knowledge};
 use crate::diagnosis::question::Question;
@@ -212,10 +212,19 @@ fn of_features(case: &Case, known: &Knowledge, clues: &mut Clues) {
     let Some(feature) = case.endpoint().and_then(|endpoint| endpoint.feature) else {
         return;
     };
-    let Some(level) = project.feature(feature.access_level_key()) else {
+    let own = project.feature(feature.access_level_key());
+    let built_on = is_built_on_code(feature)
+        .then(|| project.feature(Feature::Repository.access_level_key()))
+        .flatten()
+        .filter(|level| *level == "disabled");
+    let Some(level) = built_on.or(own) else {
         return;
     };
-    let name = feature.name();
+    let name = if built_on.is_some() {
+        Feature::Repository.name()
+    } else {
+        feature.name()
+    };
     clues.note(
         Clue::FeatureOn,
         level != "disabled",
@@ -226,6 +235,12 @@ fn of_features(case: &Case, known: &Knowledge, clues: &mut Clues) {
         level == "private",
         format!("the feature \u{201c}{name}\u{201d} is for members only"),
     );
+}
+
+/// Merge requests and pipelines are off wherever the repository is
+/// (`app/policies/project_policy.rb`).
+const fn is_built_on_code(feature: Feature) -> bool {
+    matches!(feature, Feature::MergeRequests | Feature::Builds)
 }
 
 fn of_job(case: &Case, known: &Knowledge, clues: &mut Clues) {

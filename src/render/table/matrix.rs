@@ -1,0 +1,85 @@
+//! What a token may do, one line for each capability: outcome, how it is known, and what stops it.
+
+use super::card;
+use super::screen::{Label, Screen};
+use crate::catalogue::CapabilityGroup;
+use crate::render::words;
+use crate::report::{Entry, Outcome, Report};
+
+/// Columns of the names, with the space behind them.
+const NAME_COLUMNS: usize = 23;
+
+/// Columns of the outcomes.
+const OUTCOME_COLUMNS: usize = 10;
+
+/// Columns of the ways in which an outcome is known.
+const BASIS_COLUMNS: usize = 10;
+
+/// Whether an entry is a line of the matrix.
+pub(super) fn holds(entry: &Entry) -> bool {
+    entry.need.as_ref().is_some_and(|need| need.in_overview)
+}
+
+/// Draws all lines, by group, with token and instance on top.
+pub(super) fn draw(screen: &mut Screen, report: &Report) {
+    if !screen.style().quiet {
+        for token in &report.tokens {
+            card::brief(screen, token, report.tokens.len() > 1);
+        }
+        card::instance(screen, report);
+    }
+    for group in CapabilityGroup::ALL {
+        let mut entries = report
+            .entries
+            .iter()
+            .filter(|entry| group_of(entry) == Some(group))
+            .peekable();
+        if entries.peek().is_some() {
+            screen.gap();
+            screen.heading(group.title());
+        }
+        for entry in entries {
+            line(screen, entry);
+        }
+    }
+}
+
+fn group_of(entry: &Entry) -> Option<CapabilityGroup> {
+    entry.need.as_ref().map(|need| need.capability.group)
+}
+
+fn line(screen: &mut Screen, entry: &Entry) {
+    let (mark, ink) = screen.outcome_mark(entry.outcome);
+    let fill = screen.mark_columns();
+    let outcome = words::bare_outcome(entry.outcome);
+    let basis = if entry.outcome == Outcome::NotProbed {
+        ""
+    } else {
+        entry.basis.name()
+    };
+    let name = format!(
+        "{mark:fill$}{:NAME_COLUMNS$}{outcome:OUTCOME_COLUMNS$}{basis:BASIS_COLUMNS$}",
+        entry.subject
+    );
+    let label = Label {
+        indent: 2,
+        text: &name,
+        ink,
+        columns: fill + NAME_COLUMNS + OUTCOME_COLUMNS + BASIS_COLUMNS,
+        sign: "",
+    };
+    screen.block(label, &reason(entry), crate::render::paint::Ink::Plain);
+}
+
+/// The gate that stops it and the cause in a few words, or what is missing to know.
+fn reason(entry: &Entry) -> String {
+    match (&entry.diagnosis, &entry.missing) {
+        (Some(diagnosis), _) => words::stop_and_cause(diagnosis),
+        (None, Some(missing)) if entry.outcome == Outcome::Unknown => missing.clone(),
+        (None, _) => entry
+            .warnings
+            .first()
+            .map(|warning| warning.code.to_owned())
+            .unwrap_or_default(),
+    }
+}

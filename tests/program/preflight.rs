@@ -1,0 +1,338 @@
+//! What a token may do: the matrix, single needs, the plan, and what all of it costs.
+
+use serde_json::Value;
+
+use crate::harness::{Run, Scene};
+use crate::simulator::scenarios::{self, Stage};
+use crate::simulator::world::{Level, Visibility, role};
+
+const PROJECT: [&str; 2] = ["--project", "org/team/app"];
+const TARGET: &str = "/api/v4/projects/org%2Fteam%2Fapp";
+
+/// Asks for capabilities by name, or for all of them, and returns the report.
+fn report(scene: &Scene, needs: &str) -> Value {
+    let run = scene.run(["probe", "--format", "json"]).also(PROJECT);
+    let run = if needs.is_empty() {
+        run
+    } else {
+        run.also(["--need", needs])
+    };
+    let outcome = run.end();
+    assert!(!outcome.stderr.contains("panicked"), "{}", outcome.stderr);
+    outcome.json()
+}
+
+fn entry<'a>(report: &'a Value, name: &str) -> &'a Value {
+    let entries = report["entries"].as_array().unwrap();
+    entries
+        .iter()
+        .find(|entry| entry["subject"] == name)
+        .unwrap_or_else(|| panic!("{name} is not in the report"))
+}
+
+/// Outcome and code of a capability.
+fn ends<'a>(report: &'a Value, name: &str) -> (&'a str, &'a str) {
+    let entry = entry(report, name);
+    let code = &entry["diagnosis"]["findings"][0]["code"];
+    (
+        entry["outcome"].as_str().unwrap(),
+        code.as_str().unwrap_or_default(),
+    )
+}
+
+/// Alice with a role and scopes, about to be asked what she may do.
+fn alice(role: u8, scopes: &[&'static str], change: impl Fn(&mut Stage)) -> Scene {
+    let mut stage = Stage::new();
+    stage.alice_is(role);
+    change(&mut stage);
+    let token = stage.personal(scopes);
+    Scene::of(stage.asks(token, "GET", TARGET))
+}
+
+fn as_is(_: &mut Stage) {}
+
+#[test]
+fn the_list_of_capabilities_needs_neither_network_nor_token() {
+    let table = Run::of(["probe", "--list-capabilities"]).end().ends(0);
+    assert!(table.stdout.contains("clone") && table.stdout.contains("Code\n"));
+    let json = Run::of(["probe", "--list-capabilities", "--format", "json"])
+        .end()
+        .ends(0)
+        .json();
+    assert!(json["capabilities"].as_array().unwrap().len() >= 30);
+}
+
+#[test]
+fn a_misspelt_need_is_refused_with_the_nearest_names() {
+    Run::of(["probe", "--need", "clone,create-realease"])
+        .end()
+        .refuses("create-release");
+}
+
+#[test]
+fn a_need_without_its_target_says_what_to_name() {
+    Run::of(["probe", "--need", "clone"])
+        .end()
+        .refuses("--project");
+}
+
+#[test]
+fn a_maintainer_with_the_scope_api_may_do_all_but_what_owners_do() {
+    let scene = alice(role::MAINTAINER, &["api"], as_is);
+    let report = report(&scene, "");
+    for entry in report["entries"].as_array().unwrap() {
+        let name = entry["subject"].as_str().unwrap();
+        let expected = if name == "delete-project" {
+            "refused"
+        } else {
+            "granted"
+        };
+        assert_eq!(entry["outcome"], expected, "{entry:#}");
+    }
+    let requests = &report["requests"];
+    assert!(requests["sent"].as_u64().unwrap() <= 25, "{requests}");
+    assert!(requests["round_trips"].as_u64().unwrap() <= 2, "{requests}");
+}
+
+#[test]
+fn a_reading_scope_opens_reads_and_no_writes() {
+    let scene = alice(role::MAINTAINER, &["read_api"], as_is);
+    let report = report(&scene, "");
+    for name in [
+        "clone",
+        "read-merge-requests",
+        "read-variables",
+        "pull-image",
+    ] {
+        assert_eq!(ends(&report, name).0, "granted", "{name}");
+    }
+    for name in ["create-tag", "write-variables", "manage-settings"] {
+        assert_eq!(ends(&report, name), ("refused", "scope-missing"), "{name}");
+    }
+    assert_eq!(ends(&report, "push").0, "refused");
+    assert_eq!(ends(&report, "push-image").0, "refused");
+}
+
+#[test]
+fn a_developer_is_stopped_where_maintainers_are_needed() {
+    let scene = alice(role::DEVELOPER, &["api"], as_is);
+    let report = report(&scene, "");
+    for name in ["push", "create-merge-request", "create-release", "deploy"] {
+        assert_eq!(ends(&report, name).0, "granted", "{name}");
+    }
+    for name in ["write-variables", "manage-settings", "delete-package"] {
+        assert_eq!(ends(&report, name), ("refused", "role-too-low"), "{name}");
+    }
+}
+
+#[test]
+fn a_role_from_a_shared_group_counts() {
+    let scene = Scene::of(scenarios::shared_group_role_only());
+    let report = report(&scene, "read-merge-requests,clone");
+    assert_eq!(ends(&report, "clone").0, "granted");
+}
+
+#[test]
+fn a_feature_that_is_off_stops_what_belongs_to_it() {
+    let scene = alice(role::MAINTAINER, &["api"], |stage| {
+        let app = stage.app;
+        let features = &mut stage.world.project_mut(app).features;
+        features.packages = Level::Disabled;
+        features.issues = Level::Disabled;
+    });
+    let report = report(&scene, "");
+    for name in [
+        "install-package",
+        "publish-package",
+        "read-issues",
+        "create-issue",
+    ] {
+        assert_eq!(ends(&report, name).0, "refused", "{name}");
+    }
+    assert_eq!(ends(&report, "create-tag").0, "granted");
+}
+
+#[test]
+fn a_registry_that_is_off_on_the_instance_takes_no_images() {
+    let scene = alice(role::MAINTAINER, &["api"], |stage| {
+        stage.world.settings.registry_disabled = true;
+        stage.world.settings.packages_disabled = true;
+    });
+    let report = report(&scene, "");
+    for name in ["pull-image", "push-image", "publish-package"] {
+        assert_eq!(ends(&report, name).0, "refused", "{name}");
+    }
+}
+
+#[test]
+fn an_archived_project_is_read_and_not_written() {
+    let scene = alice(role::MAINTAINER, &["api"], |stage| {
+        let app = stage.app;
+        stage.world.project_mut(app).archived = true;
+    });
+    let report = report(&scene, "clone,push,create-tag");
+    assert_eq!(ends(&report, "clone").0, "granted");
+    assert_eq!(ends(&report, "push").0, "refused");
+    assert_eq!(ends(&report, "create-tag"), ("refused", "project-archived"));
+}
+
+#[test]
+fn a_dead_token_is_asked_about_twice_at_most() {
+    for scenario in [
+        scenarios::expired_personal_token(),
+        scenarios::revoked_personal_token(),
+        scenarios::unknown_personal_token(),
+        scenarios::finished_job_token(),
+    ] {
+        let scene = Scene::of(scenario);
+        let report = report(&scene, "");
+        for entry in report["entries"].as_array().unwrap() {
+            assert_eq!(entry["outcome"], "refused", "{entry:#}");
+        }
+        assert!(scene.simulator.requests().len() <= 2);
+    }
+}
+
+#[test]
+fn a_hidden_project_refuses_everything_and_is_not_asked_to_be_made() {
+    let scene = alice(role::NONE, &["api"], as_is);
+    let report = report(&scene, "clone,push,create-release");
+    for name in ["clone", "push", "create-release"] {
+        assert_eq!(ends(&report, name).0, "refused", "{name}");
+    }
+    let pushes = scene
+        .simulator
+        .requests()
+        .iter()
+        .filter(|request| request.query.contains("receive-pack"))
+        .count();
+    assert_eq!(pushes, 0);
+}
+
+#[test]
+fn a_single_need_takes_eight_requests_at_most() {
+    for (name, _) in all_capabilities() {
+        let scene = alice(role::REPORTER, &["api"], as_is);
+        let report = report(&scene, &name);
+        let sent = report["requests"]["sent"].as_u64().unwrap();
+        assert!(sent <= 8, "{name}: {sent}");
+    }
+}
+
+/// Names and places of all capabilities that make sense for a project.
+fn all_capabilities() -> Vec<(String, String)> {
+    let list = Run::of(["probe", "--list-capabilities", "--format", "json"])
+        .end()
+        .json();
+    let rows = list["capabilities"].as_array().unwrap().clone();
+    rows.iter()
+        .filter(|row| row["places"].to_string().contains("project"))
+        .map(|row| {
+            (
+                row["name"].as_str().unwrap().to_owned(),
+                row["places"].to_string(),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_job_token_is_told_where_it_is_read() {
+    let mut stage = Stage::new();
+    let app = stage.app;
+    let token = stage.job(app);
+    let scene = Scene::of(stage.asks(token, "GET", TARGET));
+    let report = report(&scene, "");
+    for name in ["clone", "read-releases", "install-package", "pull-image"] {
+        assert_eq!(ends(&report, name).0, "granted", "{name}");
+    }
+    for name in ["create-merge-request", "write-variables", "create-tag"] {
+        let (outcome, code) = ends(&report, name);
+        assert_eq!(
+            (outcome, code),
+            ("refused", "job-token-not-read-here"),
+            "{name}"
+        );
+    }
+    let missing = &entry(&report, "publish-package")["missing"];
+    assert!(
+        missing
+            .as_str()
+            .unwrap_or_default()
+            .contains("started the job"),
+        "{missing}"
+    );
+}
+
+#[test]
+fn a_deploy_token_pulls_and_is_not_read_elsewhere() {
+    let scene = Scene::of(scenarios::deploy_token_pulls());
+    let outcome = scene
+        .run(["probe", "--format", "json"])
+        .also(PROJECT)
+        .also(["--token-user", "gitlab+deploy-token-1"])
+        .end();
+    assert!(!outcome.stderr.contains("panicked"));
+}
+
+#[test]
+fn what_everybody_may_read_is_granted_to_a_stranger() {
+    let scene = alice(role::NONE, &["api"], |stage| {
+        let app = stage.app;
+        stage.world.project_mut(app).visibility = Visibility::Public;
+    });
+    let report = report(&scene, "");
+    for name in [
+        "clone",
+        "read-merge-requests",
+        "create-issue",
+        "download-artifacts",
+    ] {
+        assert_eq!(ends(&report, name).0, "granted", "{name}");
+    }
+    for name in ["push", "create-tag", "read-variables"] {
+        assert_eq!(ends(&report, name).0, "refused", "{name}");
+    }
+}
+
+#[test]
+fn three_needs_take_two_round_trips() {
+    let scene = alice(role::MAINTAINER, &["api"], as_is);
+    let report = report(&scene, "clone,push,create-merge-request");
+    assert_eq!(report["verdict"], "healthy", "{report:#}");
+    assert_eq!(report["requests"]["round_trips"], 2);
+}
+
+#[test]
+fn a_plan_of_needs_sends_nothing_and_lists_what_would_be_sent() {
+    let scene = alice(role::DEVELOPER, &["api"], as_is);
+    let run = scene
+        .run(["probe", "--plan", "--need", "clone,create-release"])
+        .also(PROJECT);
+    let table = run.end().ends(0);
+    assert!(table.stdout.contains("git-upload-pack"), "{}", table.stdout);
+    assert_eq!(scene.simulator.requests().len(), 0);
+}
+
+#[test]
+fn the_exit_code_is_healthy_only_when_all_needs_are_granted() {
+    let scene = alice(role::DEVELOPER, &["api"], as_is);
+    let ends = |needs: &str| {
+        let run = scene.run(["probe", "--need", needs]).also(PROJECT);
+        run.end().code
+    };
+    assert_eq!(ends("clone,push"), 0);
+    assert_eq!(ends("clone,write-variables"), 3);
+}
+
+#[test]
+fn the_matrix_fits_eighty_columns_in_groups() {
+    let scene = alice(role::DEVELOPER, &["api"], as_is);
+    let table = scene.run(["probe"]).also(PROJECT).end().ends(3);
+    for heading in ["Code\n", "CI/CD\n", "Administration\n"] {
+        assert!(table.stdout.contains(heading), "{}", table.stdout);
+    }
+    for line in table.stdout.lines() {
+        assert!(line.chars().count() <= 80 || line.contains("://"), "{line}");
+    }
+}

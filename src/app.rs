@@ -14,10 +14,11 @@ mod line;
 mod output;
 mod outside;
 mod settings;
+mod shield;
 
 use std::ffi::OsString;
 use std::io;
-use std::panic::{self, PanicHookInfo};
+use std::panic::{self, PanicHookInfo, UnwindSafe};
 
 use self::cli::{Cli, Parsed};
 pub use self::error::{Error, Kind};
@@ -26,14 +27,10 @@ pub use self::outside::{Outside, Terminal};
 use crate::source::ProcessEnvironment;
 
 /// Runs the program in this process: its arguments, its environment, its streams.
-///
-/// A panic is a bug of ours. It is reported by its place alone: its text could hold what a user typed.
 #[must_use]
 pub fn main() -> std::process::ExitCode {
-    panic::set_hook(Box::new(|info| {
-        report_panic(info, &mut io::stderr().lock());
-    }));
-    let code = panic::catch_unwind(|| {
+    shield::raise();
+    let code = guarded(|| {
         let mut outside = Outside {
             environment: &ProcessEnvironment,
             // Not locked: a token may be read from it as well.
@@ -44,7 +41,18 @@ pub fn main() -> std::process::ExitCode {
         };
         run(std::env::args_os(), &mut outside)
     });
-    code.unwrap_or(ExitCode::Failure).into()
+    code.into()
+}
+
+/// Works behind the last boundary of the process, and returns [`ExitCode::Failure`] where the work panics.
+///
+/// A panic is a bug of ours. It is reported by its place alone: its text could hold what a user typed, or a token.
+#[must_use]
+pub fn guarded(work: impl FnOnce() -> ExitCode + UnwindSafe) -> ExitCode {
+    panic::set_hook(Box::new(|info| {
+        report_panic(info, &mut io::stderr().lock());
+    }));
+    panic::catch_unwind(work).unwrap_or(ExitCode::Failure)
 }
 
 /// Runs the program with these arguments, the first of which is its name.

@@ -29,5 +29,5 @@ pub use ask::{Answered, Ask, Asker, Sending};
 pub use client::Client;
 pub use error::GitlabError;
 pub use proxy::ProxySettings;
-pub use settings::{ClientSettings, Limits};
+pub use settings::{CaFile, ClientSettings, Limits};
 pub use together::ask_together;

@@ -27,7 +27,7 @@ pub use self::{
     ci_job::CiJob,
     environment::{Environment, FixedEnvironment, ProcessEnvironment},
     error::SourceError,
-    find::{find, may_send},
+    find::{find, may_follow_remote, may_send},
     instance::{InstanceOrigin, ResolvedInstance, resolve_instance},
     note::Note,
     target::{Reference, ResolvedTarget, Target, TargetOrigin, resolve_target},

@@ -52,6 +52,7 @@ const FENCED: &[(&str, &[&str])] = &[
     ("anyhow", &["app"]),
     ("clap", &["app"]),
     ("terminal_size", &["app"]),
+    ("rustix", &["app"]),
     ("reqwest", &["gitlab"]),
     ("rustls", &["gitlab"]),
     ("tokio", &["gitlab", "app"]),

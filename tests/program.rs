@@ -17,6 +17,7 @@ mod documents;
 mod exit_codes;
 #[path = "program/explaining.rs"]
 mod explaining;
+#[expect(dead_code, reason = "the harness serves several test binaries")]
 #[path = "program/harness.rs"]
 mod harness;
 #[path = "program/mission.rs"]
@@ -25,8 +26,6 @@ mod mission;
 mod peers;
 #[path = "program/preflight.rs"]
 mod preflight;
-#[path = "program/secrecy.rs"]
-mod secrecy;
 #[path = "program/sending.rs"]
 mod sending;
 #[expect(dead_code, reason = "the simulator serves several test binaries")]

@@ -18,11 +18,11 @@ use clap::{
     Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum, ValueHint,
 };
 
+use super::error::repeatable;
 use super::{ExitCode, Terminal};
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Capability, find_capability, nearest_capabilities};
 use crate::render::{Format, UnknownFormat};
-use crate::secret::hide_tokens;
 
 /// The widest help text, in columns.
 const HELP_WIDTH: usize = 100;
@@ -120,7 +120,8 @@ pub struct ConnectionOptions {
     /// Ask this instance, with its relative root if it has one
     ///
     /// Else the first that is set of GLWHY_INSTANCE, CI_SERVER_URL, GITLAB_HOST, and GITLAB_URI, then the git remote,
-    /// then https://gitlab.com.
+    /// then https://gitlab.com. On the word of a git remote alone, a token is sent to gitlab.com, to this machine, and to
+    /// hosts that glab or netrc know; elsewhere the instance has to be named.
     #[arg(long, value_name = "URL", help_heading = "Instance and target", value_hint = ValueHint::Url)]
     pub instance: Option<String>,
     /// Take this project as the target, by path or id
@@ -381,7 +382,7 @@ impl Cli {
         match parsed {
             Ok(cli) => Parsed::Command(Box::new(cli)),
             Err(error) if error.use_stderr() => {
-                Parsed::Refused(hide_tokens(&error.render().to_string()))
+                Parsed::Refused(repeatable(&error.render().to_string()))
             }
             Err(error) => Parsed::Text(error.render().to_string()),
         }

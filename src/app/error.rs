@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use crate::command::InquiryError;
 use crate::command::request::PastedError;
 use crate::command::subject::RequestError;
+use crate::diagnosis::body::is_unprintable;
 use crate::gitlab::GitlabError;
 use crate::secret::hide_tokens;
 use crate::source::SourceError;
@@ -99,14 +100,47 @@ impl fmt::Display for Error {
             .chain(causes)
             .chain(hints)
         {
-            if self.repeats_what_was_typed {
-                writeln!(f, "{}", hide_tokens(&line))?;
+            let line = unsteered(&line);
+            let line = if self.repeats_what_was_typed {
+                hide_tokens(&line)
             } else {
-                writeln!(f, "{line}")?;
-            }
+                line
+            };
+            writeln!(f, "{}", shortened(&line))?;
         }
         Ok(())
     }
+}
+
+/// The longest word that a message repeats, in characters: enough of a path or an address to know it again.
+const LONGEST_WORD: usize = 200;
+
+/// What was typed, made fit to be repeated: nothing steers the terminal, tokens are hidden, and no word is endless.
+pub(super) fn repeatable(text: &str) -> String {
+    shortened(&hide_tokens(&unsteered(text)))
+}
+
+/// Takes out what steers a terminal: names of files, remotes, and variables are written by others.
+fn unsteered(text: &str) -> String {
+    text.chars()
+        .filter(|letter| *letter == '\n' || !is_unprintable(*letter))
+        .collect()
+}
+
+fn shortened(text: &str) -> String {
+    text.split_inclusive(char::is_whitespace)
+        .map(|word| match word.char_indices().nth(LONGEST_WORD) {
+            Some((end, _)) => {
+                let space = word.chars().last().filter(|last| last.is_whitespace());
+                let begin = &word[..end];
+                space.map_or_else(
+                    || format!("{begin}\u{2026}"),
+                    |space| format!("{begin}\u{2026}{space}"),
+                )
+            }
+            None => word.to_owned(),
+        })
+        .collect()
 }
 
 impl From<SourceError> for Error {
@@ -122,6 +156,7 @@ impl From<SourceError> for Error {
             | SourceError::CommandTooLong { .. }
             | SourceError::Instance { .. }
             | SourceError::OtherInstance { .. }
+            | SourceError::OnlyRemote { .. }
             | SourceError::Target { .. }
             | SourceError::TargetElsewhere { .. } => Kind::Usage,
         };
@@ -193,6 +228,20 @@ mod tests {
             error.to_string(),
             "glwhy: cannot write\n  because: disk full\n  hint: Make room\n"
         );
+    }
+
+    #[test]
+    fn nothing_in_a_message_steers_the_terminal() {
+        let error = Error::sentence("no file '\u{1b}[2J\u{9b}31m\u{202e}x\u{7}'");
+        assert_eq!(error.to_string(), "glwhy: no file '[2J31mx'\n");
+    }
+
+    #[test]
+    fn no_word_of_a_message_is_endless() {
+        let error = Error::sentence(&format!("no file {} here", "x".repeat(10_000)));
+        let text = error.to_string();
+        assert!(text.contains("xxx\u{2026} here"), "{text}");
+        assert!(text.len() < 300);
     }
 
     #[test]

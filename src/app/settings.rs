@@ -3,6 +3,7 @@
 //! In this order: instance, token and whether it may go there, target, requests, client. No request
 //! is sent here.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,7 +18,7 @@ use crate::command::credential::scheme_for;
 use crate::command::request::{self, Pasted};
 use crate::command::{Context, Holding, subject};
 use crate::diagnosis::{Scheme, Subject, Target};
-use crate::gitlab::{ClientSettings, Limits, ProxySettings};
+use crate::gitlab::{CaFile, ClientSettings, Limits, ProxySettings};
 use crate::report;
 use crate::secret::{self, Token};
 use crate::source::{
@@ -75,7 +76,7 @@ impl Settings {
         let mut remarks = Remarks::default();
         remarks.of_search(&instance.notes);
         remarks.of_requests(&pasted);
-        let found = token(&options.token, &instance.url, purpose, environment)?;
+        let found = token(&options.token, &instance, purpose, environment)?;
         remarks.of_search(found.as_ref().map_or(&[], |found| &found.notes));
         let holding = found.as_ref().and_then(|found| holding(found, options));
         if holding.is_none() && !purpose.anonymous {
@@ -156,10 +157,10 @@ fn lacks_its_user(holding: Option<&Holding>, subjects: &[Subject]) -> bool {
 )]
 fn now(environment: &dyn Environment) -> Result<i64, Error> {
     match environment.filled_variable(NOW) {
-        Some(text) => text
-            .trim()
-            .parse()
-            .map_err(|_| Error::sentence(&format!("{NOW} is not a number of seconds since 1970"))),
+        Some(text) => text.trim().parse().map_err(|_| {
+            Error::sentence(&format!("{NOW} is not a number of seconds since 1970"))
+                .hint("Unset it: it stands in for the clock in tests, and for nothing else")
+        }),
         None => Ok(jiff::Timestamp::now().as_second()),
     }
 }
@@ -199,16 +200,17 @@ fn instance(
 /// Finds the token, unless none is wanted, and makes sure that it may be sent.
 fn token(
     options: &TokenOptions,
-    instance: &InstanceUrl,
+    instance: &ResolvedInstance,
     purpose: Purpose,
     environment: &dyn Environment,
 ) -> Result<Option<Found>, Error> {
     if purpose.anonymous {
         return Ok(None);
     }
-    let found = source::find(&token_source(options)?, instance, environment)?;
+    let found = source::find(&token_source(options)?, &instance.url, environment)?;
     if purpose.sends {
-        source::may_send(&found, instance)?;
+        source::may_send(&found, &instance.url)?;
+        source::may_follow_remote(&found, instance, environment)?;
     }
     Ok(Some(found))
 }
@@ -331,12 +333,16 @@ fn client(
     ca_files.extend(
         of_job
             .map(Into::into)
-            .filter(|path: &std::path::PathBuf| environment.is_file(path)),
+            .filter(|path: &PathBuf| environment.is_file(path)),
     );
+    let read = |path: PathBuf| CaFile {
+        contents: environment.read(&path),
+        path,
+    };
     ClientSettings {
         instance,
         token: token.map(Arc::new),
-        ca_files,
+        ca_files: ca_files.into_iter().map(read).collect(),
         proxies: proxies(environment),
         limits: Limits::per_request(Duration::from_secs(u64::from(options.timeout))),
         user_agent: USER_AGENT.to_owned(),

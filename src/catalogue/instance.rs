@@ -178,6 +178,12 @@ impl InstanceUrl {
         self.url.scheme() == "https"
     }
 
+    /// Tells whether the host is this machine.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        is_loopback(&self.url)
+    }
+
     /// Returns the relative root, such as `/gitlab`; empty for most instances.
     #[must_use]
     pub fn root(&self) -> &str {

@@ -124,6 +124,8 @@ pub enum TransportFailure {
     AnswerTimeout,
     /// The certificate is not trusted, not valid now, or for another host.
     Certificate(CertificateFault),
+    /// The server wants a certificate of the client.
+    ClientCertificate,
     /// The TLS handshake failed for another reason.
     Tls,
     /// The proxy wants a login.
@@ -149,6 +151,8 @@ pub enum CertificateFault {
     NotYetValid,
     /// Made out for another host.
     OtherHost,
+    /// An authority's own certificate, shown by a server as its own: most self-signed certificates are such.
+    Authority,
     /// Anything else.
     Other,
 }
@@ -165,7 +169,7 @@ impl TransportFailure {
             Self::ConnectTimeout => "connecting took too long",
             Self::AnswerTimeout => "the answer took too long",
             Self::Certificate(CertificateFault::UnknownIssuer) => {
-                "the certificate was signed by an authority that is not trusted here"
+                "the certificate is self-signed, or was signed by an authority that is not trusted here"
             }
             Self::Certificate(CertificateFault::Expired) => "the certificate has expired",
             Self::Certificate(CertificateFault::NotYetValid) => {
@@ -174,7 +178,13 @@ impl TransportFailure {
             Self::Certificate(CertificateFault::OtherHost) => {
                 "the certificate was made out for another host"
             }
+            Self::Certificate(CertificateFault::Authority) => {
+                "the server shows the certificate of an authority, mostly a self-signed one, as its own"
+            }
             Self::Certificate(CertificateFault::Other) => "the certificate was not accepted",
+            Self::ClientCertificate => {
+                "the server wants a client certificate, and glwhy has none to show"
+            }
             Self::Tls => "the TLS handshake failed",
             Self::ProxyLogin => "the proxy asks for a login",
             Self::Proxy => "the proxy did not let the request through",

@@ -380,8 +380,15 @@ pub fn fit_start(template: &'static str, text: &str) -> Option<Captures> {
     fit_pieces(template, &squeezed, ends_word).map(|(captures, _)| captures)
 }
 
+/// As much of a text is compared with templates, in bytes. No server that has something to say needs more, and one that
+/// wants to waste our time gets no more of it.
+const COMPARED: usize = 16 * 1024;
+
 fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text[..text.floor_char_boundary(COMPARED)]
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// `ends` says whether a text that is left over may follow the template's last words; where no

@@ -14,7 +14,7 @@ pub(super) const fn code_of(failure: TransportFailure) -> &'static Code {
         TransportFailure::Unreachable => &reach::HOST_UNREACHABLE,
         TransportFailure::ConnectTimeout | TransportFailure::AnswerTimeout => &reach::TIMED_OUT,
         TransportFailure::Certificate(_) => &reach::CERTIFICATE_NOT_TRUSTED,
-        TransportFailure::Tls => &reach::TLS_FAILED,
+        TransportFailure::ClientCertificate | TransportFailure::Tls => &reach::TLS_FAILED,
         TransportFailure::ProxyLogin | TransportFailure::Proxy => &reach::PROXY_IN_THE_WAY,
         TransportFailure::NotHttp => &reach::NOT_HTTP,
     }

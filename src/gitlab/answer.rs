@@ -1,7 +1,7 @@
 //! From a response to an exchange: the status first, then the kept headers, then as much of the body as is worth reading.
 //!
-//! Once a status has arrived there is an exchange, whatever becomes of the body. A body that is too long, too slow, or
-//! broken off is marked as cut. Nothing of the credential gets through.
+//! A body that is too long is cut and marked so: what it begins with is evidence enough. A body that is too slow or breaks
+//! off is no answer, since nobody knows what it would have said. Nothing of the credential gets through.
 
 use reqwest::{Response, header::HeaderMap};
 use url::Url;
@@ -13,10 +13,16 @@ use crate::diagnosis::{Body, Exchange, Headers, body::BODY_LIMIT, observation::K
 const REGISTRY_LOGIN: &str = "/jwt/auth";
 
 /// Reads a response.
-pub(super) async fn read(mut response: Response, echo: Echo<'_>) -> Exchange {
+///
+/// # Errors
+/// When the answer breaks off before its end, or is not at its end in time.
+pub(super) async fn read(
+    mut response: Response,
+    echo: Echo<'_>,
+) -> Result<Exchange, reqwest::Error> {
     let status = Some(response.status().as_u16());
     let headers = kept(response.headers(), response.url(), echo);
-    let (bytes, cut) = body(&mut response).await;
+    let (bytes, cut) = body(&mut response).await?;
     let length = bytes.len() as u64;
     let bytes = if response.url().path().ends_with(REGISTRY_LOGIN) {
         grant::read(&bytes).unwrap_or(bytes)
@@ -28,11 +34,11 @@ pub(super) async fn read(mut response: Response, echo: Echo<'_>) -> Exchange {
         bytes: length,
         ..Body::read(&clean, headers.get("content-type"), cut)
     };
-    Exchange {
+    Ok(Exchange {
         status,
         headers,
         body,
-    }
+    })
 }
 
 fn kept(headers: &HeaderMap, asked: &Url, echo: Echo<'_>) -> Headers {
@@ -74,21 +80,16 @@ fn bare_location(location: &str, asked: &Url) -> String {
 }
 
 /// Returns what was read, and whether there was more. Dropping the response afterwards closes a stream that is not at its end.
-async fn body(response: &mut Response) -> (Vec<u8>, bool) {
+async fn body(response: &mut Response) -> Result<(Vec<u8>, bool), reqwest::Error> {
     let mut bytes = Vec::new();
-    loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) => {
-                let room = BODY_LIMIT - bytes.len();
-                bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
-                if chunk.len() > room {
-                    return (bytes, true);
-                }
-            }
-            Ok(None) => return (bytes, false),
-            Err(_) => return (bytes, true),
+    while let Some(chunk) = response.chunk().await? {
+        let room = BODY_LIMIT - bytes.len();
+        bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
+        if chunk.len() > room {
+            return Ok((bytes, true));
         }
     }
+    Ok((bytes, false))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! One client talks to one instance, keeps its connections, and has one deadline and one polite wait for its whole life.
 
 use std::{
-    fmt,
+    fmt, mem,
     sync::{
         Arc, Once,
         atomic::{AtomicBool, Ordering},
@@ -12,7 +12,7 @@ use std::{
 };
 
 use reqwest::{
-    Method, Proxy,
+    Certificate, ClientBuilder, Method, Proxy,
     header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT},
     redirect,
 };
@@ -60,10 +60,20 @@ impl Client {
     /// When a file of certificates, a proxy's address, or the user agent cannot be used, or no certificate is trusted
     /// where https is spoken.
     pub fn build(settings: ClientSettings) -> Result<Self, GitlabError> {
+        Self::build_with(settings, |builder| builder)
+    }
+
+    /// As `build`; the tests set how names are resolved.
+    pub(super) fn build_with(
+        mut settings: ClientSettings,
+        set: impl FnOnce(ClientBuilder) -> ClientBuilder,
+    ) -> Result<Self, GitlabError> {
         let proxy = settings.proxies.choose(&settings.instance)?;
         let proxied = proxy.is_some();
+        let extra = trust::certificates(mem::take(&mut settings.ca_files))?;
+        let builder = set(http_client(&settings, proxy, extra)?);
         Ok(Self {
-            http: http_client(&settings, proxy)?,
+            http: builder.build().map_err(setup)?,
             instance: settings.instance,
             token: settings.token,
             proxied,
@@ -137,7 +147,10 @@ impl Client {
             {
                 Observation::Unanswered(TransportFailure::ProxyLogin)
             }
-            Ok(response) => Observation::Answered(answer::read(response, echo).await),
+            Ok(response) => match answer::read(response, echo).await {
+                Ok(exchange) => Observation::Answered(exchange),
+                Err(error) => Observation::Unanswered(transport::failure(&error, self.proxied)),
+            },
             Err(error) => Observation::Unanswered(transport::failure(&error, self.proxied)),
         }
     }
@@ -196,8 +209,8 @@ fn accepted(path: &str) -> HeaderValue {
 fn http_client(
     settings: &ClientSettings,
     proxy: Option<Url>,
-) -> Result<reqwest::Client, GitlabError> {
-    let extra = trust::read(&settings.ca_files)?;
+    extra: Vec<Certificate>,
+) -> Result<ClientBuilder, GitlabError> {
     let agent = HeaderValue::from_str(&settings.user_agent)
         .map_err(|_| GitlabError::Unsendable { what: "user agent" })?;
     let speaks_tls = settings.instance.is_https()
@@ -221,11 +234,10 @@ fn http_client(
     } else {
         builder.tls_backend_preconfigured(without_roots())
     };
-    let builder = match proxy {
+    Ok(match proxy {
         Some(proxy) => builder.proxy(Proxy::all(proxy).map_err(setup)?),
         None => builder,
-    };
-    builder.build().map_err(setup)
+    })
 }
 
 fn setup(error: reqwest::Error) -> GitlabError {

@@ -75,7 +75,7 @@ impl GitlabError {
                 "Give the proxy as http://host:port, or exempt the instance with NO_PROXY"
             }
             Self::Setup(_) => {
-                "Install the system's certificates (often the package ca-certificates), or name a file with --ca-file"
+                "Install the system's certificates (often the package ca-certificates), or name a file with --ca-file; SSL_CERT_FILE and SSL_CERT_DIR, where they are set, must name certificates in PEM form"
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What a client is told when it is made. Nothing here is looked up anywhere: values come from whoever settles options.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{io, path::PathBuf, sync::Arc, time::Duration};
 
 use super::ProxySettings;
 use crate::{catalogue::instance::InstanceUrl, secret::Token};
@@ -12,14 +12,23 @@ pub struct ClientSettings {
     pub instance: InstanceUrl,
     /// The token that questions may be sent with.
     pub token: Option<Arc<Token>>,
-    /// Files of certificates to trust besides the system's own, in PEM form. They are read at once.
-    pub ca_files: Vec<PathBuf>,
+    /// Files of certificates to trust besides the system's own, in PEM form.
+    pub ca_files: Vec<CaFile>,
     /// Proxies, and who is exempt from them.
     pub proxies: ProxySettings,
     /// How long things may take.
     pub limits: Limits,
     /// How the client names itself, such as `glwhy/0.1.0`.
     pub user_agent: String,
+}
+
+/// A file of certificates, and what came of reading it.
+#[derive(Debug)]
+pub struct CaFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What it holds, or why it cannot be read.
+    pub contents: io::Result<Vec<u8>>,
 }
 
 /// How long things may take.

@@ -9,7 +9,8 @@ mod wire;
 use std::{sync::Arc, time::Duration};
 
 use super::{
-    Answered, Ask, Client, ClientSettings, GitlabError, Limits, ProxySettings, Scheme, Sending,
+    Answered, Ask, CaFile, Client, ClientSettings, GitlabError, Limits, ProxySettings, Scheme,
+    Sending,
 };
 use crate::{
     catalogue::instance::{InstanceUrl, PlainHttp},

@@ -6,7 +6,7 @@
 
 use std::{error::Error, io, iter};
 
-use rustls::CertificateError;
+use rustls::{AlertDescription, CertificateError};
 
 use crate::diagnosis::{CertificateFault, TransportFailure};
 
@@ -24,6 +24,9 @@ const NOT_HTTP: &[&str] = &[
     "invalid HTTP header parsed",
     "received unexpected message from connection",
 ];
+
+/// How the certificate of an authority in the place of a server's reads (rustls-webpki, `error.rs`).
+const AUTHORITY: &str = "CaUsedAsEndEntity";
 
 /// How a connection that ends too early reads there.
 const BROKEN: &[&str] = &[
@@ -73,6 +76,7 @@ const fn blame_the_proxy(failure: TransportFailure) -> TransportFailure {
         TransportFailure::ConnectTimeout
         | TransportFailure::AnswerTimeout
         | TransportFailure::Certificate(_)
+        | TransportFailure::ClientCertificate
         | TransportFailure::Tls
         | TransportFailure::ProxyLogin => failure,
     }
@@ -97,18 +101,23 @@ fn of_tunnel(error: &(dyn Error + 'static)) -> Option<TransportFailure> {
     words.starts_with(TUNNEL).then_some(TransportFailure::Proxy)
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the library's enum is open, and two of its faults have a mend of their own"
+)]
 fn of_tls(error: &(dyn Error + 'static)) -> Option<TransportFailure> {
-    let fault = error.downcast_ref::<rustls::Error>()?;
-    if let rustls::Error::InvalidCertificate(fault) = fault {
-        Some(TransportFailure::Certificate(of_fault(fault)))
-    } else {
-        Some(TransportFailure::Tls)
-    }
+    Some(match error.downcast_ref::<rustls::Error>()? {
+        rustls::Error::InvalidCertificate(fault) => TransportFailure::Certificate(of_fault(fault)),
+        rustls::Error::AlertReceived(AlertDescription::CertificateRequired) => {
+            TransportFailure::ClientCertificate
+        }
+        _ => TransportFailure::Tls,
+    })
 }
 
 #[expect(
     clippy::wildcard_enum_match_arm,
-    reason = "the library's enum is open, and we name four of its many faults"
+    reason = "the library's enum is open, and we name five of its many faults"
 )]
 fn of_fault(fault: &CertificateError) -> CertificateFault {
     match fault {
@@ -121,6 +130,9 @@ fn of_fault(fault: &CertificateError) -> CertificateFault {
         }
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
             CertificateFault::OtherHost
+        }
+        CertificateError::Other(other) if other.to_string() == AUTHORITY => {
+            CertificateFault::Authority
         }
         _ => CertificateFault::Other,
     }

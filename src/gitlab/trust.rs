@@ -1,37 +1,33 @@
 //! Certificates that are trusted besides the system's own.
 
-use std::{fs, path::Path};
-
 use reqwest::Certificate;
 use rustls::{
     RootCertStore,
     pki_types::{CertificateDer, pem::PemObject as _},
 };
 
-use super::GitlabError;
+use super::{CaFile, GitlabError};
 
-/// Reads the certificates of all files.
+/// Takes the certificates of all files.
 ///
 /// # Errors
-/// When a file cannot be read, is not PEM, or holds no certificate that can be used. The file is named.
-pub(super) fn read<P: AsRef<Path>>(files: &[P]) -> Result<Vec<Certificate>, GitlabError> {
+/// When a file could not be read, is not PEM, or holds no certificate that can be used. The file is named.
+pub(super) fn certificates(files: Vec<CaFile>) -> Result<Vec<Certificate>, GitlabError> {
     let mut certificates = Vec::new();
     for file in files {
-        certificates.append(&mut read_file(file.as_ref())?);
+        certificates.append(&mut of_file(file)?);
     }
     Ok(certificates)
 }
 
-fn read_file(path: &Path) -> Result<Vec<Certificate>, GitlabError> {
-    let pem = fs::read(path).map_err(|source| GitlabError::CaUnreadable {
-        path: path.to_owned(),
-        source,
-    })?;
+fn of_file(CaFile { path, contents }: CaFile) -> Result<Vec<Certificate>, GitlabError> {
+    let pem = match contents {
+        Ok(pem) => pem,
+        Err(source) => return Err(GitlabError::CaUnreadable { path, source }),
+    };
     let certificates = usable(&pem).unwrap_or_default();
     if certificates.is_empty() {
-        return Err(GitlabError::CaInvalid {
-            path: path.to_owned(),
-        });
+        return Err(GitlabError::CaInvalid { path });
     }
     Ok(certificates)
 }
@@ -51,13 +47,20 @@ fn usable(pem: &[u8]) -> Option<Vec<Certificate>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Write as _;
+    use std::io;
+
+    fn file(contents: io::Result<Vec<u8>>) -> Vec<CaFile> {
+        vec![CaFile {
+            path: "some/ca.pem".into(),
+            contents,
+        }]
+    }
 
     #[test]
     fn a_file_that_cannot_be_read_is_named() {
-        let error = read(&["/no/such/ca.pem"]).unwrap_err();
+        let error = certificates(file(Err(io::ErrorKind::NotFound.into()))).unwrap_err();
         assert!(matches!(error, GitlabError::CaUnreadable { .. }));
-        assert!(error.to_string().contains("/no/such/ca.pem"));
+        assert!(error.to_string().contains("some/ca.pem"));
     }
 
     #[test]
@@ -72,18 +75,12 @@ mod tests {
             block("%%%%"),
             "-----BEGIN CERTIFICATE-----\nAAAA".to_owned(),
         ] {
-            let mut file = tempfile::NamedTempFile::new().unwrap();
-            file.write_all(content.as_bytes()).unwrap();
-            let error = read(&[file.path()]).unwrap_err();
+            let error = certificates(file(Ok(content.clone().into_bytes()))).unwrap_err();
             assert!(
                 matches!(error, GitlabError::CaInvalid { .. }),
                 "{content:?}"
             );
-            assert!(
-                error
-                    .to_string()
-                    .contains(&file.path().display().to_string())
-            );
+            assert!(error.to_string().contains("some/ca.pem"));
         }
     }
 }

@@ -13,8 +13,14 @@ use std::{
 };
 
 use super::{SourceError, find::TOKEN_VARIABLES};
-use crate::secret::hide_tokens;
+use crate::secret::{Token, hide_tokens};
 
+/// Variables in which a job gets its token once more, or the deploy token of its project.
+const COPIES: [&str; 3] = [
+    "CI_REGISTRY_PASSWORD",
+    "CI_DEPENDENCY_PROXY_PASSWORD",
+    "CI_DEPLOY_PASSWORD",
+];
 /// Longest time that a command may take.
 const TIME: Duration = Duration::from_secs(30);
 /// Longest output of a command, in bytes.
@@ -58,7 +64,7 @@ fn run_within(command: &str, time: Duration) -> Result<Vec<u8>, SourceError> {
         Some(status) if status.success() => Ok(bytes),
         Some(status) => Err(SourceError::CommandFailed {
             ending: ending(status),
-            message: message(&errors),
+            message: message(&errors, &Token::from_bytes(bytes)),
         }),
     }
 }
@@ -71,7 +77,7 @@ fn start(command: &str) -> io::Result<Child> {
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    for name in TOKEN_VARIABLES {
+    for name in TOKEN_VARIABLES.into_iter().chain(COPIES) {
         shell.env_remove(name);
     }
     shell.spawn()
@@ -81,7 +87,8 @@ fn start(command: &str) -> io::Result<Child> {
 fn collect(stream: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
     let (sender, receiver) = channel();
     thread::spawn(move || {
-        let mut bytes = Vec::new();
+        // All the room at once: a vector that grows leaves copies of what may be a token behind.
+        let mut bytes = Vec::with_capacity(ROOM + 64);
         if let Some(stream) = stream {
             // A stream that breaks has told all that it had to tell.
             let _ = stream.take(ROOM as u64 + 1).read_to_end(&mut bytes);
@@ -111,8 +118,8 @@ fn ending(status: ExitStatus) -> String {
         .map_or_else(|| "a signal".to_owned(), |code| format!("exit code {code}"))
 }
 
-/// Returns the end of what a command wrote to standard error, on one line.
-fn message(errors: &Receiver<Vec<u8>>) -> String {
+/// Returns the end of what a command wrote to standard error, on one line, and without what it printed.
+fn message(errors: &Receiver<Vec<u8>>, printed: &Token) -> String {
     // A process that the command left behind may hold the stream open.
     let bytes = errors
         .recv_timeout(Duration::from_millis(500))
@@ -124,7 +131,7 @@ fn message(errors: &Receiver<Vec<u8>>) -> String {
         .filter(|piece| !piece.is_empty())
         .collect::<Vec<_>>()
         .join(" ");
-    let hidden = hide_tokens(&line);
+    let hidden = hide_tokens(&printed.redact(&line));
     let begin = hidden.chars().count().saturating_sub(SHOWN);
     hidden.chars().skip(begin).collect()
 }
@@ -149,6 +156,11 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "the token command failed with exit code 3: no entry for ****"
+        );
+        let error = run("echo correct horse; echo 'correct horse: no' >&2; exit 1").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the token command failed with exit code 1: ****: no"
         );
         assert_eq!(
             run("exit 1").unwrap_err().to_string(),

@@ -7,10 +7,17 @@ use std::{
     fmt,
     io::{self, Read as _},
     path::{Path, PathBuf},
+    sync::mpsc::channel,
+    thread,
+    time::Duration,
 };
 
 /// Longest file that is read, in bytes.
 pub(super) const LONGEST_FILE: u64 = 1024 * 1024;
+/// Room for such a file, the byte that is too much, and the library's look for the end.
+const ROOM: usize = 1024 * 1024 + 64;
+/// Longest time that a pipe in the place of a file may take.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The surroundings of the program.
 pub trait Environment {
@@ -20,10 +27,10 @@ pub trait Environment {
     fn home(&self) -> Option<PathBuf>;
     /// Returns the working directory.
     fn directory(&self) -> PathBuf;
-    /// Reads a file, up to one mebibyte.
+    /// Reads a file, up to one mebibyte; a pipe, for half a minute.
     ///
     /// # Errors
-    /// When the file cannot be read, or is longer.
+    /// When the file cannot be read, is longer, or does not end in time.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
     /// Tells whether there is a file at this path.
     fn is_file(&self, path: &Path) -> bool;
@@ -40,10 +47,12 @@ pub trait Environment {
         self.variable(name).filter(|value| !value.trim().is_empty())
     }
 
-    /// Reads a file as text; `None` where there is none, or it cannot be read.
+    /// Reads a file as text; `None` where there is none, or it cannot be read. What nobody named is read only where
+    /// it is a regular file: a pipe that somebody left in a repository would be waited for without end.
     fn text(&self, path: &Path) -> Option<String> {
-        self.read(path)
-            .ok()
+        self.is_file(path)
+            .then(|| self.read(path).ok())
+            .flatten()
             .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
     }
 }
@@ -74,7 +83,10 @@ impl Environment for ProcessEnvironment {
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        read_capped(std::fs::File::open(path)?)
+        if path.is_file() {
+            return read_capped(std::fs::File::open(path)?);
+        }
+        read_within(path.to_owned(), PATIENCE)
     }
 
     fn is_file(&self, path: &Path) -> bool {
@@ -100,8 +112,22 @@ impl Environment for ProcessEnvironment {
     }
 }
 
+/// Reads what may never end, such as a pipe, beside the program.
+fn read_within(path: PathBuf, time: Duration) -> io::Result<Vec<u8>> {
+    let (sender, receiver) = channel();
+    thread::spawn(move || {
+        let read = std::fs::File::open(path).and_then(read_capped);
+        // The receiver may have given up waiting.
+        let _ = sender.send(read);
+    });
+    receiver
+        .recv_timeout(time)
+        .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
+}
+
 fn read_capped(reader: impl io::Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    // All the room at once: a vector that grows leaves copies of what may be a token behind.
+    let mut bytes = Vec::with_capacity(ROOM);
     reader.take(LONGEST_FILE + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LONGEST_FILE {
         return Err(io::ErrorKind::FileTooLarge.into());
@@ -249,6 +275,20 @@ mod tests {
                 "{mode:o}"
             );
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_never_ends_is_not_waited_for() {
+        let directory = tempfile::tempdir().unwrap();
+        let pipe = directory.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        let read = read_within(pipe.clone(), Duration::from_millis(50));
+        assert_eq!(read.unwrap_err().kind(), io::ErrorKind::TimedOut);
+        assert_eq!(ProcessEnvironment.text(&pipe), None);
+        let endless = ProcessEnvironment.read(Path::new("/dev/zero"));
+        assert_eq!(endless.unwrap_err().kind(), io::ErrorKind::FileTooLarge);
     }
 
     #[test]

@@ -70,6 +70,18 @@ pub enum SourceError {
         /// The instance that is asked.
         asked: String,
     },
+    /// Nobody but the git repository names the instance.
+    #[error(
+        "only the git remote {remote} names {asked}; the token from {origin} is not sent there on its word"
+    )]
+    OnlyRemote {
+        /// Where the token was read from.
+        origin: Origin,
+        /// The remote.
+        remote: String,
+        /// Its instance.
+        asked: String,
+    },
     /// A project or group was named in a way that nobody can look up.
     #[error("'{text}' is neither an id nor a path of a {what}")]
     Target {
@@ -112,6 +124,9 @@ impl SourceError {
             Self::Instance { source, .. } => source.hint().to_owned(),
             Self::OtherInstance { given_for, asked, .. } => format!(
                 "Ask the instance that it was given for with --instance {given_for}, or name a token of {asked} with --token-env or --token-file"
+            ),
+            Self::OnlyRemote { asked, .. } => format!(
+                "If the token is meant for it, say so with --instance {asked}, or once and for all with GLWHY_INSTANCE={asked}"
             ),
             Self::Target { .. } => "Give the number from the overview page, or the whole path, such as group/subgroup/project".to_owned(),
             Self::TargetElsewhere { host, .. } => format!("Add --instance {host}, or give the path alone"),

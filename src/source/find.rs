@@ -5,8 +5,8 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use super::{
-    Absence, Belonging, CiJob, Environment, Found, Note, Origin, SourceError, TokenSource, ci_job,
-    command, glab, netrc,
+    Absence, Belonging, CiJob, Environment, Found, InstanceOrigin, Note, Origin, ResolvedInstance,
+    SourceError, TokenSource, ci_job, command, glab, netrc,
 };
 use crate::{
     catalogue::{
@@ -86,6 +86,39 @@ pub fn may_send(found: &Found, instance: &InstanceUrl) -> Result<(), SourceError
         origin: found.origin.clone(),
         given_for: belonging.clone(),
         asked: instance.authority(),
+    })
+}
+
+/// Refuses to send a token to a host that only the git repository names.
+///
+/// Whoever hands out a repository writes its remotes, and must not choose with them who gets a token. The host counts
+/// where somebody else names it as well: glab or netrc know it, the token was given for it, it is the one that is asked
+/// when nobody names any, or it is this machine.
+///
+/// # Errors
+/// When nobody else does.
+pub fn may_follow_remote(
+    found: &Found,
+    instance: &ResolvedInstance,
+    environment: &dyn Environment,
+) -> Result<(), SourceError> {
+    let InstanceOrigin::Remote(remote) = &instance.origin else {
+        return Ok(());
+    };
+    let url = &instance.url;
+    let is_known = found.token.is_none()
+        || found.belongs_to.is_some()
+        || url.is_loopback()
+        || url.has_origin_of(&InstanceUrl::gitlab_com())
+        || glab::find(url, environment).is_some()
+        || netrc::find(url.host(), environment).is_some();
+    if is_known {
+        return Ok(());
+    }
+    Err(SourceError::OnlyRemote {
+        origin: found.origin.clone(),
+        remote: remote.clone(),
+        asked: url.to_string(),
     })
 }
 
@@ -276,7 +309,7 @@ fn of_glab(
     }
     Some(Candidate {
         origin: Origin::Glab(host.name),
-        value: Zeroizing::new(host.token),
+        value: host.token,
         user: host.user,
     })
 }
@@ -285,7 +318,7 @@ fn of_netrc(instance: &InstanceUrl, environment: &dyn Environment) -> Option<Can
     let entry = netrc::find(instance.host(), environment)?;
     Some(Candidate {
         origin: Origin::Netrc(entry.machine),
-        value: Zeroizing::new(entry.password),
+        value: entry.password,
         user: entry.login,
     })
 }
@@ -649,5 +682,53 @@ mod tests {
         let found = search(&TokenSource::Automatic, &everywhere());
         let printed = format!("{found:?} {:?}", found.token.as_ref().unwrap().examine());
         assert!(!printed.contains(&value(&found)));
+    }
+
+    fn cloned_from(url: &str) -> FixedEnvironment {
+        FixedEnvironment::new()
+            .with_file(
+                "/project/.git/config",
+                format!("[remote \"origin\"]\nurl = {url}"),
+            )
+            .with_variable("GITLAB_TOKEN", token("mine"))
+    }
+
+    fn follows(environment: &FixedEnvironment) -> Result<(), SourceError> {
+        let instance =
+            super::super::resolve_instance(None, PlainHttp::LoopbackOnly, environment).unwrap();
+        let found = find(&TokenSource::Automatic, &instance.url, environment).unwrap();
+        may_follow_remote(&found, &instance, environment)
+    }
+
+    #[test]
+    fn a_repository_does_not_choose_who_gets_the_token() {
+        let evil = cloned_from("https://evil.example/a/b.git");
+        let error = follows(&evil).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "only the git remote origin names https://evil.example; the token from env:GITLAB_TOKEN is not sent there \
+             on its word"
+        );
+        assert!(error.hint().contains("--instance https://evil.example"));
+        assert!(follows(&cloned_from("git@evil.example:a/b.git")).is_err());
+    }
+
+    #[test]
+    fn a_host_that_somebody_else_names_as_well_is_followed() {
+        let netrc = "machine work.example login me password x";
+        let glab = "hosts:\n  work.example:\n    token: x\n";
+        let work = cloned_from("git@work.example:a/b.git");
+        for environment in [
+            work.clone().with_file("/home/user/.netrc", netrc),
+            work.clone()
+                .with_file("/home/user/.config/glab-cli/config.yml", glab),
+            work.clone()
+                .with_variable("GLWHY_INSTANCE", "https://work.example"),
+            work.with_variable("GITLAB_TOKEN", ""),
+            cloned_from("git@gitlab.com:a/b.git"),
+            cloned_from("http://localhost:8080/a/b.git"),
+        ] {
+            assert!(follows(&environment).is_ok(), "{environment:?}");
+        }
     }
 }

@@ -5,6 +5,8 @@
 
 use std::path::PathBuf;
 
+use zeroize::Zeroizing;
+
 use super::Environment;
 use crate::catalogue::instance::InstanceUrl;
 
@@ -14,9 +16,9 @@ pub(super) struct Host {
     /// The host, as glab names it.
     pub(super) name: String,
     /// Its token; empty where there is none.
-    pub(super) token: String,
+    pub(super) token: Zeroizing<String>,
     /// Its job token, where glab was signed in with one.
-    job_token: String,
+    job_token: Zeroizing<String>,
     /// The user who is signed in.
     pub(super) user: Option<String>,
     /// The host of the API, where it is another.
@@ -27,9 +29,11 @@ pub(super) struct Host {
 
 /// Finds what glab knows of an instance.
 pub(super) fn find(instance: &InstanceUrl, environment: &dyn Environment) -> Option<Host> {
-    let text = paths(environment)
-        .iter()
-        .find_map(|path| environment.text(path))?;
+    let text = Zeroizing::new(
+        paths(environment)
+            .iter()
+            .find_map(|path| environment.text(path))?,
+    );
     let mut host = parse(&text).into_iter().find(|host| host.is_of(instance))?;
     if host.token.is_empty() {
         host.token = std::mem::take(&mut host.job_token);
@@ -98,8 +102,8 @@ impl Host {
     fn set(&mut self, key: &str, value: &str) {
         let filled = || (!value.is_empty()).then(|| value.to_owned());
         match key {
-            "token" => value.clone_into(&mut self.token),
-            "job_token" => value.clone_into(&mut self.job_token),
+            "token" => self.token = Zeroizing::new(value.to_owned()),
+            "job_token" => self.job_token = Zeroizing::new(value.to_owned()),
             "user" => self.user = filled(),
             "api_host" => self.api = filled(),
             "use_keyring" => self.is_in_keyring = value == "true",
@@ -181,7 +185,7 @@ aliases:
     }
 
     fn token(address: &str) -> Option<String> {
-        find(&instance(address), &environment()).map(|host| host.token)
+        find(&instance(address), &environment()).map(|host| host.token.to_string())
     }
 
     #[test]

@@ -5,6 +5,8 @@
 
 use std::path::PathBuf;
 
+use zeroize::Zeroizing;
+
 use super::Environment;
 
 /// An entry for one host.
@@ -15,14 +17,16 @@ pub(super) struct Entry {
     /// The user name.
     pub(super) login: Option<String>,
     /// The password; for GitLab, a token.
-    pub(super) password: String,
+    pub(super) password: Zeroizing<String>,
 }
 
 /// Finds the first entry with a password for a host.
 pub(super) fn find(host: &str, environment: &dyn Environment) -> Option<Entry> {
-    let text = paths(environment)
-        .iter()
-        .find_map(|path| environment.text(path))?;
+    let text = Zeroizing::new(
+        paths(environment)
+            .iter()
+            .find_map(|path| environment.text(path))?,
+    );
     let is_of =
         |entry: &Entry| entry.machine.eq_ignore_ascii_case(host) && !entry.password.is_empty();
     parse(&text)
@@ -56,7 +60,7 @@ fn parse(text: &str) -> Vec<Entry> {
                 entry.login = Some(value);
             }),
             "password" => set(&mut entries, words.next(), |entry, value| {
-                entry.password = value;
+                entry.password = Zeroizing::new(value);
             }),
             "account" => drop(words.next()),
             _ => {}
@@ -155,7 +159,10 @@ machine three.example.com password #third # a comment
             (two.login.as_deref(), two.password.as_str()),
             (Some("someone"), "second \" secret")
         );
-        assert_eq!(entry("three.example.com").unwrap().password, "#third");
+        assert_eq!(
+            entry("three.example.com").unwrap().password.as_str(),
+            "#third"
+        );
     }
 
     #[test]

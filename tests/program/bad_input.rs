@@ -1,6 +1,15 @@
 //! Bad input of every kind: a clear message, the right exit code, and no panic.
 
-use crate::harness::{Run, Scene, made_up_token};
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::fs;
+use std::os::unix::ffi::OsStringExt as _;
+use std::process::Command;
+use std::time::Duration;
+
+use glwhy::diagnosis::body::is_unprintable;
+
+use crate::harness::{Outcome, Run, Scene, announce, made_up_token};
 use crate::simulator::scenarios;
 
 #[test]
@@ -242,4 +251,345 @@ fn a_failing_token_command_is_refused_with_its_message() {
         .with("PATH", "/usr/bin:/bin")
         .end()
         .refuses("locked");
+}
+
+/// Values that nobody means.
+fn junk() -> Vec<(&'static str, OsString)> {
+    vec![
+        ("nothing", OsString::new()),
+        ("a blank", " ".into()),
+        ("a huge text", "x".repeat(100_000).into()),
+        (
+            "bytes that are no text",
+            OsString::from_vec(b"\xff\xfe\x80x".to_vec()),
+        ),
+        ("control characters", "a\u{1b}[2J\u{7}\u{8}b\u{9b}c".into()),
+        ("line breaks", "a\r\nb\nc".into()),
+        ("a negative number", "-1".into()),
+        ("a huge number", "99999999999999999999999".into()),
+        ("dots", "../../../../etc/passwd".into()),
+        (
+            "another alphabet",
+            "\u{202e}\u{43f}\u{440}\u{438}\u{200b}\u{1f600}".into(),
+        ),
+        (
+            "a format",
+            "%s%n{}{{}}$(touch evil)`touch evil`;touch evil".into(),
+        ),
+    ]
+}
+
+/// Every option that takes a value, in a command that would use it.
+const OPTIONS: &[(&[&str], &str)] = &[
+    (&["inspect", "--offline"], "--instance"),
+    (&["inspect", "--offline"], "--project"),
+    (&["inspect", "--offline"], "--group"),
+    (&["inspect", "--offline"], "--token-env"),
+    (&["inspect", "--offline"], "--token-file"),
+    (&["inspect", "--offline"], "--auth"),
+    (&["inspect", "--offline"], "--token-user"),
+    (&["inspect", "--offline"], "--ca-file"),
+    (&["inspect", "--offline"], "--max-requests"),
+    (&["inspect", "--offline"], "--timeout"),
+    (&["inspect", "--offline"], "--warn-within"),
+    (&["inspect", "--offline"], "--fail-within"),
+    (&["inspect", "--offline"], "--format"),
+    (&["inspect", "--offline"], "--report"),
+    (&["inspect", "--offline"], "--color"),
+    (&["probe", "--plan"], "--"),
+    (&["probe"], "--endpoint"),
+    (&["probe", "--plan"], "--need"),
+    (&["explain"], "--status"),
+    (&["explain", "--status", "403"], "--body"),
+    (&["explain", "--status", "403"], "--header"),
+    (&["explain", "--status", "403"], "--request"),
+    (&["explain", "--status", "403"], "--token-kind"),
+    (&["explain"], "--code"),
+    (&["explain"], "--"),
+];
+
+/// Says what is wrong with the end of a run on bad input.
+#[track_caller]
+fn is_civil(outcome: &Outcome, what: &str) {
+    let shown = outcome.shown();
+    assert!(
+        [0, 2, 3, 4].contains(&outcome.code),
+        "{what}: {} {shown}",
+        outcome.code
+    );
+    assert!(!shown.contains("internal error"), "{what}: {shown}");
+    let steers = |letter: char| letter != '\n' && is_unprintable(letter);
+    assert!(!shown.contains(steers), "{what}: {shown:?}");
+    if outcome.code == 2 {
+        assert_eq!(outcome.stdout, "", "{what}");
+        let is_clear = outcome.stderr.starts_with("glwhy: ") && outcome.stderr.contains("  hint: ")
+            || outcome.stderr.starts_with("error: ");
+        assert!(is_clear, "{what}: {shown}");
+        assert!(
+            outcome.stderr.len() < 4_000,
+            "{what}: {} bytes",
+            outcome.stderr.len()
+        );
+    }
+}
+
+#[test]
+fn every_option_takes_junk_with_a_clear_word() {
+    let mut rows = 0;
+    for (command, option) in OPTIONS {
+        for (name, value) in junk() {
+            let run = Run::of(command.iter().copied())
+                .also([OsString::from(*option), value])
+                .with("GITLAB_TOKEN", made_up_token());
+            is_civil(&run.end(), &format!("{option} with {name}"));
+            assert!(!run.home().join("evil").exists());
+            rows += 1;
+        }
+    }
+    announce("options, times junk", rows);
+}
+
+#[test]
+fn every_option_is_tried() {
+    let tried: BTreeSet<&str> = OPTIONS.iter().map(|(_, option)| *option).collect();
+    let definition = glwhy::app::cli::Cli::definition();
+    for command in definition.get_subcommands() {
+        let takes = |argument: &&clap::Arg| argument.get_action().takes_values();
+        for argument in command.get_arguments().filter(takes) {
+            let Some(long) = argument.get_long() else {
+                continue;
+            };
+            let option = format!("--{long}");
+            let is_elsewhere = ELSEWHERE.contains(&option.as_str());
+            assert!(
+                tried.contains(option.as_str()) || is_elsewhere,
+                "{option} is not tried"
+            );
+        }
+    }
+}
+
+/// Options whose junk has a test of its own.
+const ELSEWHERE: &[&str] = &["--token-command"];
+
+/// Variables that are read, and what they are tried with.
+const VARIABLES: &[&str] = &[
+    "GLWHY_TOKEN",
+    "GITLAB_TOKEN",
+    "GL_TOKEN",
+    "GLWHY_INSTANCE",
+    "GLWHY_NOW",
+    "CI_SERVER_URL",
+    "CI_SERVER_HOST",
+    "CI_SERVER_PORT",
+    "CI_SERVER_VERSION",
+    "CI_PROJECT_PATH",
+    "CI_PROJECT_ID",
+    "CI_JOB_TOKEN",
+    "CI_COMMIT_REF_NAME",
+    "CI_COMMIT_REF_PROTECTED",
+    "CI_SERVER_TLS_CA_FILE",
+    "CI_DEPLOY_USER",
+    "CI_DEPLOY_PASSWORD",
+    "GITLAB_HOST",
+    "GITLAB_URI",
+    "GLAB_CONFIG_DIR",
+    "XDG_CONFIG_HOME",
+    "NETRC",
+    "GIT_DIR",
+    "HOME",
+    "COLUMNS",
+    "LC_ALL",
+    "LANG",
+    "TERM",
+    "NO_COLOR",
+    "CLICOLOR_FORCE",
+    "http_proxy",
+    "HTTPS_PROXY",
+    "NO_PROXY",
+];
+
+#[test]
+fn every_variable_takes_junk_with_a_clear_word() {
+    let mut rows = 0;
+    for variable in VARIABLES {
+        for (name, value) in junk() {
+            let run = Run::of(["probe", "/user", "--plan", "--color", "never"])
+                .with("GITLAB_CI", "true")
+                .with("GITLAB_TOKEN", made_up_token())
+                .with(variable, value);
+            is_civil(&run.end(), &format!("{variable} with {name}"));
+            rows += 1;
+        }
+    }
+    announce("variables, times junk", rows);
+}
+
+#[test]
+fn a_file_that_is_none_is_refused_by_name() {
+    for (option, code) in [("--token-file", 2), ("--ca-file", 2), ("--report", 1)] {
+        let of = |path: &str| {
+            if option == "--report" {
+                format!("json={path}")
+            } else {
+                path.to_owned()
+            }
+        };
+        for path in [".", "missing/deep/file", "/dev/null/x", "\u{1b}[2Jx/y"] {
+            let run = Run::of([
+                "inspect",
+                "--instance",
+                "https://127.0.0.1:1",
+                option,
+                &of(path),
+            ])
+            .with("GITLAB_TOKEN", made_up_token());
+            let outcome = run.end().ends(code);
+            let named = path.replace('\u{1b}', "");
+            assert!(
+                outcome.stderr.contains(&named),
+                "{option} {path}: {}",
+                outcome.stderr
+            );
+            assert!(outcome.stderr.contains("  hint: "), "{}", outcome.stderr);
+            assert!(!outcome.stderr.contains('\u{1b}'));
+        }
+    }
+    for (option, path) in [("--token-file", "/dev/zero"), ("--ca-file", "/dev/zero")] {
+        Run::of(["inspect", "--instance", "https://127.0.0.1:1", option, path])
+            .with("GITLAB_TOKEN", made_up_token())
+            .end()
+            .refuses(path);
+    }
+}
+
+#[test]
+fn a_token_file_may_hold_anything() {
+    for (what, contents) in [
+        ("nothing", Vec::new()),
+        ("blanks", b" \r\n\t ".to_vec()),
+        ("bytes that are no text", b"\xff\xfe\x00\x80".to_vec()),
+        ("nulls", vec![0; 1000]),
+        ("a megabyte", vec![b'x'; 1 << 20]),
+        ("many lines", b"a\nb\nc\n".repeat(1000)),
+        ("escapes", b"\x1b[2J\x07".to_vec()),
+        ("an order mark", "\u{feff}glpat-x".as_bytes().to_vec()),
+    ] {
+        let outcome = Run::of(["inspect", "--offline", "--token-file", "t", "-v"])
+            .file("t", contents)
+            .end();
+        is_civil(&outcome, what);
+    }
+    Run::of(["inspect", "--offline", "--token-file", "t"])
+        .file("t", vec![b'x'; (1 << 20) + 1])
+        .end()
+        .refuses("file too large");
+    let long = Run::of(["inspect", "--offline", "--token-stdin"]).reading(vec![b'x'; 3 << 20]);
+    long.end().refuses("file too large");
+}
+
+#[test]
+fn a_file_that_may_not_be_read_is_refused() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let run = Run::of(["inspect", "--offline", "--token-file", "t"]).file("t", made_up_token());
+    let path = run.home().join("t");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+    // To root every file is open.
+    if fs::read(&path).is_err() {
+        run.end().refuses("token file t");
+    } else {
+        run.end().ends(0);
+    }
+}
+
+#[test]
+fn a_token_command_may_do_anything() {
+    let command = |command: &str| {
+        Run::of(["inspect", "--offline", "--token-command", command])
+            .with("PATH", "/usr/bin:/bin")
+            .end()
+    };
+    let secret = ["correct", "horse", "battery"].concat();
+    for (line, words) in [
+        ("exit 7", "exit code 7"),
+        ("kill -9 $$", "a signal"),
+        ("no-such-program", "exit code 127"),
+        ("exec yes", "printed more than 65536 bytes"),
+        (
+            "head -c 10000000 /dev/zero",
+            "printed more than 65536 bytes",
+        ),
+        ("head -c 10000000 /dev/zero >&2; exit 1", "exit code 1"),
+        ("printf '\\033[2J\\007%s' evil >&2; exit 1", "evil"),
+        ("printf '((('; syntax error (", "exit code 2"),
+    ] {
+        let outcome = command(line).ends(2);
+        assert!(outcome.stderr.contains(words), "{line}: {}", outcome.stderr);
+        is_civil(&outcome, line);
+    }
+    let outcome = command(&format!(
+        "echo {secret}; echo \"bad: {secret}\" >&2; exit 1"
+    ))
+    .ends(2);
+    assert!(!outcome.shown().contains(&secret), "{}", outcome.shown());
+    for line in [
+        "true",
+        "",
+        "echo",
+        "printf '\\377\\376'",
+        "head -c 60000 /dev/zero",
+        "echo a; echo b >&2",
+    ] {
+        is_civil(&command(line), line);
+    }
+}
+
+#[test]
+fn a_repository_cannot_stop_the_program() {
+    for (what, make) in [
+        ("a pipe for .git", "mkfifo .git"),
+        (
+            "pipes within .git",
+            "mkdir .git; mkfifo .git/config .git/HEAD .git/commondir",
+        ),
+        (
+            "a device",
+            "mkdir .git; ln -s /dev/zero .git/config; ln -s /dev/zero .git/HEAD",
+        ),
+        ("a link to itself", "ln -s .git .git"),
+        ("a way to itself", "echo 'gitdir: .' > .git"),
+        ("a way to a device", "echo 'gitdir: /dev' > .git"),
+        ("a way to nowhere", "echo 'gitdir: /nowhere' > .git"),
+        (
+            "a huge configuration",
+            "mkdir .git; head -c 5000000 /dev/zero | tr '\\0' '[' > .git/config",
+        ),
+        (
+            "noise",
+            "mkdir .git; head -c 100000 /dev/urandom > .git/config; cp .git/config .git/HEAD",
+        ),
+        (
+            "escapes",
+            "mkdir .git; printf '[remote \"origin\"]\\nurl = https://\\033[2J.example/a/b' > .git/config",
+        ),
+        (
+            "an unclosed section",
+            "mkdir .git; printf '[remote \"origin\\nurl = x\\n[[[' > .git/config",
+        ),
+        ("a netrc that is a pipe", "mkfifo .netrc"),
+        (
+            "a glab that is a pipe",
+            "mkdir -p .config/glab-cli; mkfifo .config/glab-cli/config.yml",
+        ),
+        ("a netrc of noise", "head -c 100000 /dev/urandom > .netrc"),
+    ] {
+        let run = Run::of(["probe", "/user", "--plan", "-v"]).with("GITLAB_TOKEN", made_up_token());
+        let made = Command::new("sh")
+            .args(["-c", make])
+            .current_dir(run.home())
+            .status();
+        assert!(made.unwrap().success(), "{what}");
+        let (outcome, _) = run.start().watched(Duration::from_secs(20)).unwrap();
+        is_civil(&outcome, what);
+    }
 }

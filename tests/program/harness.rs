@@ -1,9 +1,13 @@
 //! Runs the program in a sealed world, and reads what came out of it.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::ffi::OsString;
+use std::io::{Read, Write as _};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -16,13 +20,25 @@ use crate::simulator::token::Scheme;
 /// Noon of the day on which all worlds are asked, in seconds since 1970.
 pub(crate) const NOON: &str = "1795348800";
 
+/// Says how large a table is. The runner of the tests holds back what is printed, but not what is written.
+pub(crate) fn announce(table: &str, rows: usize) {
+    let _ = writeln!(std::io::stdout(), "{table}: {rows}");
+}
+
 /// A run of the program that is being put together.
 #[derive(Debug)]
 pub(crate) struct Run {
-    arguments: Vec<String>,
-    variables: BTreeMap<String, String>,
+    arguments: Vec<OsString>,
+    variables: BTreeMap<String, OsString>,
     input: Vec<u8>,
     home: TempDir,
+}
+
+/// A run that is under way.
+#[derive(Debug)]
+pub(crate) struct Started {
+    child: Child,
+    feeder: JoinHandle<()>,
 }
 
 /// What came out of a run.
@@ -35,7 +51,7 @@ pub(crate) struct Outcome {
 
 impl Run {
     /// Begins a run with these arguments, in an empty environment.
-    pub(crate) fn of<I: IntoIterator<Item = T>, T: Into<String>>(arguments: I) -> Self {
+    pub(crate) fn of<I: IntoIterator<Item = T>, T: Into<OsString>>(arguments: I) -> Self {
         let run = Self {
             arguments: arguments.into_iter().map(Into::into).collect(),
             variables: BTreeMap::new(),
@@ -46,14 +62,29 @@ impl Run {
     }
 
     /// Sets a variable.
-    pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: impl Into<OsString>) -> Self {
         self.variables.insert(name.to_owned(), value.into());
         self
     }
 
     /// Adds arguments.
-    pub(crate) fn also<I: IntoIterator<Item = T>, T: Into<String>>(mut self, more: I) -> Self {
+    pub(crate) fn also<I: IntoIterator<Item = T>, T: Into<OsString>>(mut self, more: I) -> Self {
         self.arguments.extend(more.into_iter().map(Into::into));
+        self
+    }
+
+    /// Puts arguments before those that there are.
+    pub(crate) fn before(mut self, first: &[&str]) -> Self {
+        self.arguments
+            .splice(0..0, first.iter().map(OsString::from));
+        self
+    }
+
+    /// Puts another argument in the place of one.
+    pub(crate) fn replacing(mut self, argument: &str, other: &str) -> Self {
+        for present in self.arguments.iter_mut().filter(|it| *it == argument) {
+            *present = other.into();
+        }
         self
     }
 
@@ -71,6 +102,11 @@ impl Run {
 
     /// Runs the program to its end.
     pub(crate) fn end(&self) -> Outcome {
+        self.start().end()
+    }
+
+    /// Starts the program.
+    pub(crate) fn start(&self) -> Started {
         let mut child = Command::new(env!("CARGO_BIN_EXE_glwhy"))
             .args(&self.arguments)
             .env_clear()
@@ -86,8 +122,30 @@ impl Run {
         let bytes = self.input.clone();
         // A program that does not read its input closes it early, which is no fault.
         let feeder = std::thread::spawn(move || drop(input.write_all(&bytes)));
-        let output = child.wait_with_output().unwrap();
-        feeder.join().unwrap();
+        Started { child, feeder }
+    }
+
+    /// Returns the working directory, which is the home as well.
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Returns what a file in the working directory holds after the run.
+    pub(crate) fn read_file(&self, name: &str) -> String {
+        std::fs::read_to_string(self.home.path().join(name)).unwrap()
+    }
+}
+
+impl Started {
+    /// Returns the number of the process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Waits for its end.
+    pub(crate) fn end(self) -> Outcome {
+        let output = self.child.wait_with_output().unwrap();
+        self.feeder.join().unwrap();
         Outcome {
             stdout: String::from_utf8(output.stdout).unwrap(),
             stderr: String::from_utf8(output.stderr).unwrap(),
@@ -95,10 +153,55 @@ impl Run {
         }
     }
 
-    /// Returns what a file in the working directory holds after the run.
-    pub(crate) fn read_file(&self, name: &str) -> String {
-        std::fs::read_to_string(self.home.path().join(name)).unwrap()
+    /// Ends it by force.
+    pub(crate) fn stop(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
+
+    /// Watches it to its end, which must come in time. Returns also the most memory that it held, in KiB, where the
+    /// system tells it.
+    pub(crate) fn watched(mut self, longest: Duration) -> Result<(Outcome, Option<u64>), String> {
+        let begin = Instant::now();
+        let output = collected(self.child.stdout.take().unwrap());
+        let errors = collected(self.child.stderr.take().unwrap());
+        let mut peak = None;
+        let status = loop {
+            peak = peak.max(peak_memory(self.child.id()));
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            if begin.elapsed() > longest {
+                self.child.kill().unwrap();
+                return Err(format!("it did not end within {longest:?}"));
+            }
+            std::thread::sleep(Duration::from_millis(3));
+        };
+        self.feeder.join().unwrap();
+        let outcome = Outcome {
+            stdout: String::from_utf8(output.join().unwrap()).unwrap(),
+            stderr: String::from_utf8(errors.join().unwrap()).unwrap(),
+            code: status.code().expect("the program ends by itself"),
+        };
+        Ok((outcome, peak))
+    }
+}
+
+fn collected(mut stream: impl Read + Send + 'static) -> JoinHandle<Vec<u8>> {
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        bytes
+    })
+}
+
+/// Source: proc(5), `VmHWM`, the peak of the resident set.
+fn peak_memory(id: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().trim_end_matches(" kB").parse().ok()
 }
 
 impl Outcome {
@@ -187,7 +290,7 @@ impl Scene {
     }
 
     /// Begins a run that asks the world with the token of the scenario.
-    pub(crate) fn run<I: IntoIterator<Item = T>, T: Into<String>>(&self, arguments: I) -> Run {
+    pub(crate) fn run<I: IntoIterator<Item = T>, T: Into<OsString>>(&self, arguments: I) -> Run {
         let address = format!("{}{}", self.simulator.origin(), self.scenario.root);
         let run = Run::of(arguments).also(["--instance".to_owned(), address]);
         match self.scenario.token {

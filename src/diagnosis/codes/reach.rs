@@ -198,6 +198,8 @@ pub static TLS_FAILED: Code = Code {
         "Check scheme and port. \"Wrong version number\" mostly means https:// to a port that \
             speaks plain http.",
         "Update a client that knows only TLS 1.0 or 1.1.",
+        "If the server wants a client certificate, a token does not replace it: ask the owner of {instance} for a way \
+            that needs none, or for the certificate, for clients that can show one.",
         "Look at the handshake: `openssl s_client -connect HOST:443 -servername HOST`.",
     ],
     alike: &[

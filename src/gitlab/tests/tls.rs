@@ -8,14 +8,13 @@ use std::{
 
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 use rustls::{ServerConfig, ServerConnection, Stream, pki_types::PrivateKeyDer};
-use tempfile::NamedTempFile;
 
 use super::*;
 
 /// A certificate authority of a test.
 struct Authority {
     issuer: Issuer<'static, KeyPair>,
-    file: NamedTempFile,
+    pem: String,
 }
 
 impl Authority {
@@ -25,11 +24,9 @@ impl Authority {
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let key = KeyPair::generate().unwrap();
         let certificate = params.self_signed(&key).unwrap();
-        let mut file = NamedTempFile::new().unwrap();
-        file.write_all(certificate.pem().as_bytes()).unwrap();
         Self {
             issuer: Issuer::new(params, key),
-            file,
+            pem: certificate.pem(),
         }
     }
 
@@ -87,7 +84,10 @@ fn answer(mut stream: TcpStream, config: ServerConfig) -> Vec<u8> {
 
 fn trusting(authority: &Authority, instance: &str) -> Client {
     Client::build(ClientSettings {
-        ca_files: vec![authority.file.path().to_owned()],
+        ca_files: vec![CaFile {
+            path: "ca.pem".into(),
+            contents: Ok(authority.pem.clone().into_bytes()),
+        }],
         ..settings(instance)
     })
     .unwrap()

@@ -134,6 +134,18 @@ async fn a_huge_body_is_cut() {
 }
 
 #[tokio::test]
+async fn a_credential_that_a_cut_body_ends_in_is_taken_out() {
+    let padding = "x".repeat(1024 * 1024 - 20);
+    let body = format!("{padding} {}", secret());
+    let server = answering(ResponseTemplate::new(400).set_body_string(body)).await;
+    let answered = ask(&client(&server.uri()), "api/v4/user").await;
+    let BodyShape::Text(text) = &exchange(&answered).body.shape else {
+        panic!("no text");
+    };
+    assert!(text.ends_with("x ****"));
+}
+
+#[tokio::test]
 async fn a_body_that_just_fits_is_whole() {
     let body = "x".repeat(1024 * 1024);
     let server = answering(ResponseTemplate::new(200).set_body_string(body)).await;

@@ -20,6 +20,7 @@ mod lines;
 mod log;
 mod phrase;
 mod phrases;
+mod prose;
 mod quoted;
 mod redact;
 mod settle;
@@ -27,6 +28,8 @@ mod status;
 mod story;
 mod trace;
 
+#[cfg(test)]
+mod pastes;
 #[cfg(test)]
 mod tests;
 
@@ -91,7 +94,7 @@ pub fn read(input: &mut dyn BufRead) -> io::Result<Readings> {
             Attention::Asleep
         }
     })?;
-    story.end();
+    story.end_text(totals.lines);
     Ok(Readings {
         found: story.readings,
         uncounted: story.uncounted,

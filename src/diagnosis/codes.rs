@@ -197,7 +197,6 @@ pub static ALL: &[&Code] = &[
     &feature::PUSH_RULE,
     &feature::IMAGE_PATH_PROTECTED,
     &feature::FILE_LOCKED,
-    &feature::SIZE_LIMIT,
     &outside::REQUEST_INVALID,
     &outside::CONFLICT,
     &outside::CLIENT_FAULT,
@@ -206,6 +205,7 @@ pub static ALL: &[&Code] = &[
     &outside::REDIRECT_URI_MISMATCH,
     &outside::IMAGE_WITHOUT_HOST,
     &outside::SSH_KEY_REFUSED,
+    &outside::SIZE_LIMIT,
 ];
 
 /// Finds a code by its name.

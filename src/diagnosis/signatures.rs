@@ -20,8 +20,10 @@ pub mod rest;
 pub mod runner;
 #[cfg(test)]
 mod table_tests;
+pub mod told;
 pub mod web;
 
+use super::BodyShape;
 use super::signature::Signature;
 
 /// The tables, in no order that matters.
@@ -40,7 +42,16 @@ static TABLES: &[&[Signature]] = &[
     edge::ROWS,
     outside::ROWS,
     clients::ROWS,
+    told::ROWS,
 ];
+
+/// Says whether a row knows these very words, whatever their status: the title of a page, or the
+/// words of a Git server.
+pub(crate) fn are_known(shape: &BodyShape) -> bool {
+    /// So few letters are shared by words that mean something else.
+    const TELLING: usize = 6;
+    all().any(|row| row.body.specificity() >= TELLING && row.body.captures(shape).is_some())
+}
 
 /// Goes through every row.
 pub fn all() -> impl Iterator<Item = &'static Signature> {

@@ -63,6 +63,10 @@ const HELP: &[&str] = &[
     "curl.se",
     "curl.haxx.se",
     "docs.gradle.org",
+    "developer.mozilla.org",
+    "golang.org",
+    "go.dev",
+    "www.docker.com",
     "help.gradle.org",
     "classic.yarnpkg.com",
     "yarnpkg.com",
@@ -78,10 +82,27 @@ impl Address {
             .filter(|address| !address.is_help())
             .collect();
         let telling = found.iter().find(|address| address.is_telling());
-        telling
-            .or(found.first())
-            .cloned()
-            .or_else(|| Self::path_only(line))
+        telling.or(found.first()).cloned().or_else(|| {
+            let (path, host) = (Self::path_only(line), named_host(line));
+            match (path, host) {
+                (Some(path), Some(host)) => Some(Self { host, ..path }),
+                (Some(path), None) => Some(path),
+                (None, host) => host.map(|host| Self {
+                    host,
+                    path: "/".to_owned(),
+                    ..Self::default()
+                }),
+            }
+        })
+    }
+
+    /// Says whether it is a service beside the client, such as a database of a job or the daemon
+    /// of Docker, and no instance of GitLab.
+    pub(super) fn is_of_this_machine(&self) -> bool {
+        let name = self.host.split(':').next().unwrap_or_default();
+        let is_near =
+            ["localhost", "docker", "0.0.0.0", "[", ""].contains(&name) || name.starts_with("127.");
+        is_near && !self.host.is_empty() && !self.is_telling()
     }
 
     /// Reads an address from its beginning.
@@ -121,7 +142,19 @@ impl Address {
 
     fn is_help(&self) -> bool {
         let host = self.host.to_ascii_lowercase();
-        HELP.contains(&host.as_str())
+        let is_read = host == "github.com"
+            && [
+                "/blob/",
+                "/issues",
+                "/wiki",
+                "/discussions/",
+                "/pull/",
+                "/tree/",
+            ]
+            .iter()
+            .any(|part| self.path.contains(part));
+        is_read
+            || HELP.contains(&host.as_str())
             || [
                 "/help/",
                 "/profile/personal_access_tokens",
@@ -163,6 +196,31 @@ impl Address {
         path.contains("/dependency_proxy/containers")
             .then_some(Surface::DependencyProxy)
     }
+}
+
+/// The host that a client names without an address.
+fn named_host(line: &str) -> Option<String> {
+    const LEADS: &[&str] = &[
+        "resolve host: ",
+        "resolve host '",
+        "host address '",
+        "host address \u{2018}",
+        "Failed to connect to ",
+        "in connection to ",
+        "ConnectionPool(host='",
+        "getaddrinfo ENOTFOUND ",
+        "getaddrinfo EAI_AGAIN ",
+        "Failed to resolve '",
+        "dial tcp: lookup ",
+        "UnknownHostException: ",
+    ];
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || ".-_:".contains(letter);
+    LEADS.iter().find_map(|lead| {
+        let rest = line.get(line.find(lead)? + lead.len()..)?;
+        let end = rest.find(|letter| !is_part(letter)).unwrap_or(rest.len());
+        let host = rest[..end].trim_end_matches(['.', ':']);
+        (!host.is_empty()).then(|| host.to_owned())
+    })
 }
 
 /// Undoes the escapes of JSON strings and of program output.

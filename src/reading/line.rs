@@ -11,13 +11,14 @@ use super::image;
 use super::log;
 use super::phrase::{Phrase, Tells};
 use super::phrases;
+use super::prose;
 use super::quoted;
 use super::redact::redact;
-use super::status::{self, Spelled};
+use super::status::{self, Manner, Spelled};
 use super::trace::{Trace, Voice};
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Method, Surface};
-use crate::diagnosis::{BodyShape, Sent, TransportFailure};
+use crate::diagnosis::{BodyShape, Sent, TransportFailure, signatures};
 
 /// A line that was read.
 #[derive(Debug, Default)]
@@ -67,6 +68,12 @@ impl LineReader {
             };
         }
         let shown = redact(text);
+        if prose::is_source(&shown) {
+            return Line {
+                shown,
+                ..Line::default()
+            };
+        }
         let mut trace = Trace {
             shown: credential::shown_in(text),
             address: Address::find(&shown),
@@ -74,11 +81,12 @@ impl LineReader {
             ..Trace::default()
         };
         apply_body(&shown, &mut trace);
+        apply_title(&shown, &mut trace);
         let told = self.told(&shown);
         for (at, phrase) in &told {
             apply(&shown, *at, phrase, told.len() == 1, &mut trace);
         }
-        apply_page(&shown, &mut trace);
+        apply_entry(&shown, &mut trace);
         apply_status(&shown, &mut trace);
         apply_remote(&shown, &mut trace);
         apply_image(&shown, &mut trace);
@@ -101,8 +109,24 @@ impl LineReader {
             })
             .collect();
         told.sort_by_key(|(_, phrase)| std::cmp::Reverse(phrase.tells.rank()));
+        // A client's own title for a status is not the message behind its lead.
+        let has_status = told
+            .iter()
+            .any(|(_, phrase)| matches!(phrase.tells, Tells::Status(..)));
+        told.retain(|(_, phrase)| {
+            !(has_status
+                && phrase.words.ends_with(": ")
+                && matches!(phrase.tells, Tells::Message(_)))
+        });
         told
     }
+}
+
+/// Words of HTTP itself are written by anybody; a failure is told by more, or by nothing else.
+fn is_meant(line: &str, words: &str, trace: &Trace) -> bool {
+    let is_alone = line.trim().trim_end_matches('.') == words;
+    let is_told = prose::tells_of_trouble(line) || trace.address.is_some();
+    is_alone || is_told && !prose::is_general(line)
 }
 
 /// What a phrase in a line adds to what is known.
@@ -110,7 +134,13 @@ fn apply(line: &str, at: usize, phrase: &Phrase, is_alone: bool, trace: &mut Tra
     let from = line.get(at..).unwrap_or_default();
     match phrase.tells {
         Tells::Broken(failure) => {
-            if !is_alone || trace.address.is_some() || is_of_a_client(line) {
+            let is_meant = !is_alone || trace.address.is_some() || is_of_a_client(line, failure);
+            if is_meant
+                && !trace
+                    .address
+                    .as_ref()
+                    .is_some_and(Address::is_of_this_machine)
+            {
                 broken(failure, trace);
             }
         }
@@ -129,6 +159,7 @@ fn apply(line: &str, at: usize, phrase: &Phrase, is_alone: bool, trace: &mut Tra
                 statement(surface, phrase.words, Voice::Consequence, trace);
             }
         }
+        Tells::Status(None, _) if !is_meant(line, phrase.words, trace) => {}
         Tells::Status(surface, code) => {
             trace.surface = trace.surface.or(surface);
             if trace.broken.is_none() {
@@ -228,7 +259,7 @@ fn statement(surface: Surface, words: &str, voice: Voice, trace: &mut Trace) {
         body(
             trace,
             Some(surface),
-            BodyShape::Text(words.trim_start_matches(": ").to_owned()),
+            BodyShape::Text(Phrase::bare(words).to_owned()),
         );
         trace.voice = voice;
     }
@@ -293,8 +324,9 @@ fn guard(surface: Surface, error: &str, phrase: &Phrase, from: &str) -> BodyShap
     }
 }
 
-/// Says whether a line is known to come from a program that speaks with servers.
-fn is_of_a_client(line: &str) -> bool {
+/// Says whether a line is known to come from a program that speaks with servers. That a
+/// certificate was not accepted is said by nobody else.
+fn is_of_a_client(line: &str, failure: TransportFailure) -> bool {
     const CLIENTS: &[&str] = &[
         "curl: (",
         "fatal: ",
@@ -303,8 +335,16 @@ fn is_of_a_client(line: &str) -> bool {
         "gitlab",
         "GitLab",
         "Could not resolve",
+        "wget: ",
+        "RPC failed",
+        "fetch-pack",
     ];
+    let is_certificate = matches!(
+        failure,
+        TransportFailure::Certificate(_) | TransportFailure::Tls
+    );
     CLIENTS.iter().any(|client| line.contains(client))
+        || is_certificate && prose::tells_of_trouble(line)
 }
 
 /// Cuts what a client puts behind the words of the other side.
@@ -342,19 +382,29 @@ fn apply_body(line: &str, trace: &mut Trace) {
         }
         trace.body = Some(shape);
         trace.fails = true;
+        trace.status = quoted::status_in(line);
     }
 }
 
-/// A title, or a line of a body that is printed over several lines, is better than nothing.
-fn apply_page(line: &str, trace: &mut Trace) {
-    if trace.broken.is_some() {
+/// The title of a page that nobody shows who does what was asked.
+fn apply_title(line: &str, trace: &mut Trace) {
+    if trace.body.is_some() {
         return;
     }
-    if trace.body.is_none()
-        && let Some(title) = title_in(line)
-    {
-        trace.body = Some(BodyShape::Html(title));
-        trace.fails = true;
+    let Some(title) = title_in(line) else {
+        return;
+    };
+    let code = title.get(..3).and_then(|digits| digits.parse::<u16>().ok());
+    let status = code.filter(|code| (400..600).contains(code));
+    let page = BodyShape::Html(title);
+    trace.fails |= status.is_some() || signatures::are_known(&page);
+    trace.status = trace.status.or(status);
+    trace.body = Some(page);
+}
+
+/// A line of a body that is printed over several lines is better than nothing.
+fn apply_entry(line: &str, trace: &mut Trace) {
+    if trace.broken.is_some() {
         return;
     }
     if let Some((name, value)) = quoted::entry(line)
@@ -368,8 +418,9 @@ fn apply_page(line: &str, trace: &mut Trace) {
 
 /// The title of a web page in a line.
 fn title_in(line: &str) -> Option<String> {
-    let begin = line.find("<title>")? + "<title>".len();
-    let end = begin + line.get(begin..)?.find("</title>")?;
+    let begin = line.find("<title>").or_else(|| line.find("<TITLE>"))? + "<title>".len();
+    let rest = line.get(begin..)?;
+    let end = begin + rest.find("</title>").or_else(|| rest.find("</TITLE>"))?;
     Some(line.get(begin..end)?.trim().to_owned())
 }
 
@@ -407,14 +458,18 @@ fn apply_status(line: &str, trace: &mut Trace) {
     let Some(spelled) = status::status_in(line) else {
         return;
     };
-    let counts = spelled.is_clear
-        || status::is_whole_line(line, spelled)
-        || status::is_exception(line) && spelled.from.get(3..4) == Some(":");
-    if !counts {
+    let message = message_of(line, spelled).filter(|_| !prose::is_general(line));
+    let is_report = message.is_some() || is_reported(line, spelled, trace);
+    if !is_report && (spelled.manner < Manner::Worded || prose::is_general(line)) {
+        return;
+    }
+    if !is_report {
+        trace.is_doubtful = true;
+        trace.status = trace.status.or(Some(spelled.code));
         return;
     }
     if trace.body.is_none()
-        && let Some(shape) = message_of(line, spelled)
+        && let Some(shape) = message
     {
         trace.body = Some(shape);
         trace.fails = true;
@@ -423,6 +478,30 @@ fn apply_status(line: &str, trace: &mut Trace) {
         trace.status = Some(spelled.code);
     }
     trace.fails |= spelled.code >= 400;
+}
+
+/// Says whether a status is the report of a failure, or of what went well after one.
+fn is_reported(line: &str, spelled: Spelled<'_>, trace: &Trace) -> bool {
+    if status::is_whole_line(line, spelled) {
+        return true;
+    }
+    match spelled.manner {
+        Manner::Stamped => true,
+        Manner::Worded => {
+            let is_data = line.starts_with(['{', '[']) && !is_of_a_log(line);
+            let is_known = trace.surface.is_some() || trace.address.is_some() && !is_data;
+            let is_trouble = prose::tells_of_trouble(line) && !is_data;
+            trace.fails || (is_known || is_trouble) && !prose::is_general(line)
+        }
+        Manner::Bare => status::is_exception(line) && spelled.from.get(3..4) == Some(":"),
+    }
+}
+
+/// A line of JSON is data, unless it is an entry of a log.
+fn is_of_a_log(line: &str) -> bool {
+    ["\"level\"", "\"msg\"", "\"err", "\"error", "\"statusCode\""]
+        .iter()
+        .any(|key| line.contains(key))
 }
 
 /// The message of GitLab that stands behind a status, if it is more than HTTP's own phrase.
@@ -530,19 +609,23 @@ fn apply_remote(line: &str, trace: &mut Trace) {
         "====",
         "warning:",
     ];
+    // What a server in front says is told by the status alone.
+    const HTTP: &[&str] = &["Not Found", "Unauthorized", "Forbidden", "Bad Gateway"];
     let bare = line.trim_start();
     let Some(said) = remote_words(bare) else {
         return;
     };
-    if said.is_empty() || PROGRESS.iter().any(|word| said.starts_with(word)) {
+    let is_phrase = HTTP.iter().any(|phrase| said.eq_ignore_ascii_case(phrase));
+    if said.is_empty() || is_phrase || PROGRESS.iter().any(|word| said.starts_with(word)) {
         return;
     }
     if trace.surface.is_none_or(|surface| surface == Surface::Git) {
         let inband = said.strip_prefix("GitLab: ");
-        let is_refusal = inband.is_some() || said.starts_with("GL-HOOK-ERR:");
+        let words = BodyShape::Text(inband.unwrap_or(said).trim().to_owned());
+        let is_refusal = inband.is_some() || signatures::are_known(&words);
         trace.surface = Some(Surface::Git);
         if trace.broken.is_none() {
-            trace.body = Some(BodyShape::Text(inband.unwrap_or(said).trim().to_owned()));
+            trace.body = Some(words);
             trace.voice = Voice::Remote;
         }
         trace.fails |= is_refusal;

@@ -57,6 +57,13 @@ pub(super) enum Tells {
     Place,
 }
 
+impl Phrase {
+    /// The words of a client without the sign of what came before them.
+    pub(super) fn bare(words: &str) -> &str {
+        words.trim_start_matches(": ").trim_start_matches("desc = ")
+    }
+}
+
 impl Tells {
     /// Which of several phrases in one line is the one to go by; the larger the better.
     pub(super) const fn rank(self) -> u8 {

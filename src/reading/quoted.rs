@@ -4,7 +4,7 @@
 //! dictionaries of Python and Ruby, and in the lists of go-gitlab. Other JSON is passed over: a
 //! line of a structured log is not a body.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::diagnosis::BodyShape;
 
@@ -90,8 +90,18 @@ pub(super) fn of_value(value: Value) -> Option<BodyShape> {
     if !object.keys().all(|key| KEYS.contains(&key.as_str())) {
         return None;
     }
+    if let Some(said) = of_kubernetes(object) {
+        return Some(BodyShape::Message(said));
+    }
     let shape = BodyShape::of_json(value);
     (!matches!(shape, BodyShape::Json(_))).then_some(shape)
+}
+
+/// The agent server answers like the API of Kubernetes that stands behind it.
+fn of_kubernetes(object: &Map<String, Value>) -> Option<String> {
+    let is_status = object.get("kind").is_some_and(|kind| kind == "Status");
+    let said = object.get("message")?.as_str()?;
+    is_status.then(|| said.to_owned())
 }
 
 /// A dictionary of Python is JSON with other quotes.
@@ -155,9 +165,46 @@ fn of_go_map(text: &str) -> Option<BodyShape> {
     let inner = text.strip_prefix("map[")?.split(']').next()?;
     match inner.split_once(':')? {
         ("message", said) => Some(BodyShape::Message(said.to_owned())),
-        ("error", said) => Some(BodyShape::Error(said.to_owned())),
+        ("error", said) => Some(match said.split_once(" error_description:") {
+            Some((error, description)) => BodyShape::Guard {
+                error: error.to_owned(),
+                description: Some(description.to_owned()),
+                scopes: Vec::new(),
+            },
+            None => BodyShape::Error(said.to_owned()),
+        }),
         _ => None,
     }
+}
+
+/// What the header `WWW-Authenticate` says of a refusal: `error="...", error_description="..."`.
+pub(super) fn challenge(value: &str) -> Option<BodyShape> {
+    let told = |name: &str| {
+        let lead = format!("{name}=\"");
+        let rest = value.get(value.find(&lead)? + lead.len()..)?;
+        rest.split('"').next().map(str::to_owned)
+    };
+    let error = told("error")?;
+    let scopes = told("scope").unwrap_or_default();
+    Some(BodyShape::Guard {
+        error,
+        description: told("error_description"),
+        scopes: scopes.split_whitespace().map(str::to_owned).collect(),
+    })
+}
+
+/// The status that an object names beside its message: `"code":401`.
+pub(super) fn status_in(line: &str) -> Option<u16> {
+    const KEYS: &[&str] = &["code", "status", "statusCode", "http_status", "status_code"];
+    let plain = line.replace('\\', "");
+    KEYS.iter().find_map(|key| {
+        let lead = format!("\"{key}\":");
+        let rest = plain.get(plain.find(&lead)? + lead.len()..)?.trim_start();
+        let digits = rest.get(..3)?;
+        let is_whole = !rest.as_bytes().get(3).is_some_and(u8::is_ascii_digit);
+        let code = digits.parse().ok().filter(|_| is_whole)?;
+        (400..600).contains(&code).then_some(code)
+    })
 }
 
 /// Where the brace at the beginning of a text is closed.

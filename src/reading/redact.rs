@@ -149,7 +149,7 @@ fn by_place(line: &str) -> String {
     let mut from = 0;
     while let Some((begin, end)) = next_value(line, &lower, from) {
         let value = &line[begin..end];
-        if !is_mask(value) && !is_prose(value) {
+        if !is_mask(of_login(&line[..begin], value)) && !is_prose(value) {
             shown.push_str(&line[kept..begin]);
             shown.push_str(STARS);
             kept = end;
@@ -158,6 +158,18 @@ fn by_place(line: &str) -> String {
     }
     shown.push_str(&line[kept..]);
     shown
+}
+
+/// Of a login in an address the part before the host; logins were hidden before.
+fn of_login<'a>(before: &str, value: &'a str) -> &'a str {
+    let word = before
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default();
+    match value.split_once('@') {
+        Some((secret, _)) if word.contains("://") => secret,
+        Some(_) | None => value,
+    }
 }
 
 /// The value after the next name of a secret, as a range of the line.

@@ -66,6 +66,9 @@ const OAUTH_ERRORS: &[&str] = &[
     "invalid_scope",
     "invalid_redirect_uri",
     "unsupported_response_type",
+    "access_denied",
+    "authorization_pending",
+    "slow_down",
 ];
 
 /// Makes a reading of a failure.
@@ -87,7 +90,7 @@ pub(super) fn reading(trace: Trace, setting: &Setting, line: u64, excerpt: &str)
         subject,
         surface,
         credential: credential(&trace),
-        instance: instance(&address),
+        instance: instance(&address, surface),
         host: (!address.host.is_empty()).then(|| address.host.clone()),
         answers: vec![(Question::Subject, observation)],
         ..Case::default()
@@ -134,10 +137,14 @@ fn completed(mut trace: Trace, setting: &Setting) -> Trace {
             (None, _) | (_, None) => true,
         };
         if fits {
+            // A client leaves the login out where it repeats the address of the command.
+            trace.shown.sent = trace.shown.sent.or_else(|| match command.sent() {
+                Sent::Unknown => None,
+                sent @ (Sent::Nothing | Sent::Empty | Sent::As(_)) => Some(sent),
+            });
             if trace.address.is_none() && !is_registry {
                 trace.address.clone_from(&command.address);
             }
-            trace.shown.sent = trace.shown.sent.or_else(|| command.shown.sent.clone());
             trace.shown.kind = trace.shown.kind.or(command.shown.kind);
             trace.method = trace.method.or(command.method);
         }
@@ -189,8 +196,11 @@ fn spoken_surface(surface: Option<Surface>, observation: &Observation) -> Option
     {
         return Some(Surface::RegistryAuth);
     }
+    let is_of_guard = matches!(
+        shape, BodyShape::Guard { description: Some(text), .. } if text.starts_with("Both ")
+    );
     if let BodyShape::Guard { error, .. } | BodyShape::Error(error) = shape
-        && OAUTH_ERRORS.contains(&error.as_str())
+        && (OAUTH_ERRORS.contains(&error.as_str()) || error == "invalid_request" && !is_of_guard)
     {
         return Some(Surface::Oauth);
     }
@@ -235,7 +245,13 @@ fn observation(
     if let Some(failure) = trace.broken {
         return Observation::Unanswered(failure);
     }
-    let shape = trace.body.clone().unwrap_or(BodyShape::Unseen);
+    // A redirect says everything in its head.
+    let unseen = if trace.is_sent_elsewhere() {
+        BodyShape::Empty
+    } else {
+        BodyShape::Unseen
+    };
+    let shape = trace.body.clone().unwrap_or(unseen);
     let status = trace.status.or_else(|| leading_status(&shape));
     if trace.voice != Voice::Client
         && let Some(words) = of_another_service(surface, address, setting, &shape, status)
@@ -298,7 +314,10 @@ fn of_another_service(
     status: Option<u16>,
 ) -> Option<String> {
     let host = address.host.split(':').next().unwrap_or_default();
-    if !is_other_service(host) {
+    let is_throttled = matches!(
+        shape, BodyShape::RegistryErrors(list) if list.iter().any(|(code, _)| code == "TOOMANYREQUESTS")
+    );
+    if !is_other_service(host) || is_throttled {
         return None;
     }
     let is_image = surface.is_some_and(is_registry) || setting.image.is_some();
@@ -328,11 +347,32 @@ fn target(path: &str) -> Option<Target> {
     }
 }
 
-fn instance(address: &Address) -> Option<String> {
-    let is_known = !address.host.is_empty() && address.host.contains('.');
+/// The instance that was asked. A registry has a host or a port of its own, so its address is not
+/// that of GitLab; a known pair and a port beside GitLab tell it, other names do not.
+fn instance(address: &Address, surface: Option<Surface>) -> Option<String> {
     let scheme = if address.is_plain { "http" } else { "https" };
     let root = address.before_api().unwrap_or_default();
-    is_known.then(|| format!("{scheme}://{}{root}", address.host))
+    let of_registry = surface.is_some_and(is_registry)
+        && !address.path.contains("/jwt/auth")
+        && !address.path.contains("/dependency_proxy/");
+    let host = if of_registry {
+        gitlab_beside(&address.host)?
+    } else {
+        address.host.as_str()
+    };
+    let is_known = !host.is_empty() && host.contains('.');
+    is_known.then(|| format!("{scheme}://{host}{root}"))
+}
+
+/// The host of GitLab, from the host of its registry.
+fn gitlab_beside(registry: &str) -> Option<&str> {
+    let (host, port) = registry.split_once(':').unwrap_or((registry, ""));
+    let is_own = !host.starts_with("registry") && !host.starts_with("docker");
+    match host {
+        "registry.gitlab.com" => Some("gitlab.com"),
+        _ if is_own && !port.is_empty() => Some(host),
+        _ => None,
+    }
 }
 
 fn credential(trace: &Trace) -> Credential {

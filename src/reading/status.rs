@@ -4,6 +4,8 @@
 //! `returned error:`), where its own phrase follows it (`404 Not Found`), or where it is the whole
 //! line. Lists of passed tests and access logs of servers are left alone.
 
+use super::prose;
+
 /// What a client writes before a status, in small letters.
 const LEADS: &[&str] = &[
     "http/1.0",
@@ -123,34 +125,39 @@ const PHRASES: &[(u16, &[&str])] = &[
     (504, &["gateway time", "server error"]),
 ];
 
-/// What marks a line of a test that passed, or of a server's own access log.
-const HARMLESS: &[&str] = &[
-    "\u{2713}", "\u{2714}", "\u{221a}", " ok", "PASS", "--- PASS", "[32m",
-];
-
 /// A status in a line, and what stands behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Spelled<'a> {
     pub(super) code: u16,
     /// The text from the digits on.
     pub(super) from: &'a str,
-    /// Whether words around the digits make it a status beyond doubt.
-    pub(super) is_clear: bool,
+    pub(super) manner: Manner,
+}
+
+/// How a status is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Manner {
+    /// Digits alone.
+    Bare,
+    /// With words that a person may write as well: `403 Forbidden`, `status 403`.
+    Worded,
+    /// In a form that only a program writes: `HTTP/1.1 403`, `returned error: 403`.
+    Stamped,
 }
 
 /// Finds the status that a line speaks of, errors before others.
 pub(super) fn status_in(line: &str) -> Option<Spelled<'_>> {
-    if is_harmless(line) {
+    if prose::is_harmless(line) || prose::is_source(line) {
         return None;
     }
     let found: Vec<Spelled<'_>> = numbers(line)
         .filter_map(|(at, code)| judge(line, at, code))
         .collect();
-    let is_error = |spelled: &&Spelled<'_>| spelled.code >= 400;
-    let is_clear = |spelled: &&Spelled<'_>| spelled.code >= 400 && spelled.is_clear;
     if is_exception(line) {
         return found.first().copied();
     }
+    let is_error = |spelled: &&Spelled<'_>| spelled.code >= 400;
+    let is_clear = |spelled: &&Spelled<'_>| spelled.code >= 400 && spelled.manner > Manner::Bare;
     found
         .iter()
         .find(is_clear)
@@ -164,26 +171,28 @@ pub(super) fn is_exception(line: &str) -> bool {
     line.contains("Gitlab") && line.contains("Error: ")
 }
 
-fn is_harmless(line: &str) -> bool {
-    let trimmed = line.trim_start();
-    HARMLESS.iter().any(|mark| {
-        trimmed.starts_with(mark.trim_start()) && trimmed != "ok" || trimmed.ends_with(mark)
-    })
-}
-
 /// Numbers of three digits that stand alone.
 fn numbers(line: &str) -> impl Iterator<Item = (usize, u16)> {
     let bytes = line.as_bytes();
     (0..bytes.len().saturating_sub(2)).filter_map(move |at| {
         let digits = bytes.get(at..at + 3)?;
         let is_first = at == 0 || !is_word(*bytes.get(at - 1)?);
-        let is_last = bytes.get(at + 3).is_none_or(|byte| !is_word(*byte));
+        let is_last = ends_there(bytes.get(at + 3..).unwrap_or_default());
         if !is_first || !is_last || !digits.iter().all(u8::is_ascii_digit) {
             return None;
         }
         let code = line.get(at..at + 3)?.parse().ok()?;
         (200..600).contains(&code).then_some((at, code))
     })
+}
+
+/// A full stop ends a sentence, and does not go on with a number.
+fn ends_there(rest: &[u8]) -> bool {
+    match rest {
+        [b'.', next, ..] => !is_word(*next),
+        [next, ..] => *next == b'.' || !is_word(*next),
+        [] => true,
+    }
 }
 
 const fn is_word(byte: u8) -> bool {
@@ -197,14 +206,60 @@ fn judge(line: &str, at: usize, code: u16) -> Option<Spelled<'_>> {
     if is_access_log {
         return None;
     }
+    let is_key = after.starts_with("\":") || after.starts_with("':");
+    if is_key {
+        return None;
+    }
     let is_alone = before.trim().is_empty() && after.trim().is_empty() || after.starts_with(": ");
-    let is_clear =
-        is_led(before) || has_phrase(code, after) || is_parenthesised(before, after, code);
-    (is_clear || is_alone).then(|| Spelled {
+    let manner = if is_stamped(before, after) {
+        Manner::Stamped
+    } else if is_led(before) || has_phrase(code, after) || is_parenthesised(before, after, code) {
+        Manner::Worded
+    } else if is_alone {
+        Manner::Bare
+    } else {
+        return None;
+    };
+    Some(Spelled {
         code,
         from: &line[at..],
-        is_clear,
+        manner,
     })
+}
+
+/// Forms that only programs write: after the protocol, after an address at the end of a line,
+/// and before the body in the way of Go.
+fn is_stamped(before: &str, after: &str) -> bool {
+    const FORMS: &[&str] = &[
+        "http/1.0 ",
+        "http/1.1 ",
+        "http/2 ",
+        "http/2.0 ",
+        "http/3 ",
+        "returned error: ",
+        "request failed with status code ",
+        "status code does not indicate success: ",
+        "responsestatus=",
+        "unexpected http response code ",
+        "http status client error (",
+        "http status server error (",
+        "http error ",
+        "api error response status_code: ",
+        "return code is: ",
+        "invalid status code from registry ",
+        "received status code ",
+        "server responded with code ",
+        "awaiting response... ",
+        "response code: ",
+    ];
+    let lower = before.to_ascii_lowercase();
+    let ends_a_request = after.trim().is_empty()
+        && before.contains("://")
+        && [" - ", ": ", ", got ", "code "]
+            .iter()
+            .any(|sign| before.ends_with(sign));
+    let is_before_body = before.ends_with(": ") && after.starts_with(" {");
+    FORMS.iter().any(|form| lower.ends_with(form)) || ends_a_request || is_before_body
 }
 
 fn is_led(before: &str) -> bool {
@@ -226,7 +281,8 @@ fn is_led(before: &str) -> bool {
 }
 
 fn has_phrase(code: u16, after: &str) -> bool {
-    let words = after.trim_start_matches(|letter: char| " :-({'\"".contains(letter));
+    let after = after.strip_prefix(", message=").unwrap_or(after);
+    let words = after.trim_start_matches(|letter: char| " :-({)'\"".contains(letter));
     let words = words.to_ascii_lowercase();
     PHRASES
         .iter()
@@ -249,7 +305,9 @@ fn is_parenthesised(before: &str, _after: &str, code: u16) -> bool {
 
 /// Says whether a line is nothing but a status: `HTTP 403`, `401 Unauthorized`, `404`.
 pub(super) fn is_whole_line(line: &str, spelled: Spelled<'_>) -> bool {
-    line.trim().len() <= 40 && line.trim().ends_with(spelled.from.trim()) && !line.contains("200")
+    let before = &line[..line.len() - spelled.from.len()];
+    let is_short = line.trim().len() <= 40 && !line.contains("200");
+    is_short && (before.trim().is_empty() || is_led(before))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::Reading;
 use super::line::{Line, Place};
+use super::quoted;
 use super::settle::{self, Setting};
 use super::trace::{Trace, Voice};
 
@@ -15,6 +16,8 @@ use super::trace::{Trace, Voice};
 const GAP: u64 = 8;
 /// So many distinct failures are kept; the rest is only counted.
 const DISTINCT: usize = 500;
+/// A text of so many lines is no manual and no log.
+const SHORT: u64 = 3;
 /// After so many lines what was said about the surroundings is forgotten.
 const MEMORY: u64 = 2_000;
 
@@ -37,6 +40,8 @@ pub(super) struct Story {
     in_headers: bool,
     pub(super) readings: Vec<Reading>,
     places: HashMap<String, usize>,
+    /// The first status that may be no report at all.
+    doubtful: Option<Open>,
     pub(super) uncounted: u64,
 }
 
@@ -63,13 +68,53 @@ impl Story {
             self.end();
             return false;
         }
+        let trace = self.believed(trace, number, &line.shown);
         self.take(number, trace, line.shown);
         true
     }
 
+    /// What is told in doubtful words right after a request is its answer. What is not is kept in
+    /// mind: it may be all that the text has to say.
+    fn believed(&mut self, mut trace: Trace, number: u64, shown: &str) -> Trace {
+        if !trace.is_doubtful {
+            return trace;
+        }
+        let answers = self.open.as_ref().is_some_and(|open| {
+            let is_request = open.trace.method.is_some()
+                && open
+                    .trace
+                    .address
+                    .as_ref()
+                    .is_some_and(|address| !address.host.is_empty());
+            is_request && !open.trace.fails
+        });
+        trace.fails |= answers;
+        if !answers && self.doubtful.is_none() {
+            self.doubtful = Some(Open {
+                trace: trace.clone(),
+                line: number,
+                last: number,
+                count: 1,
+                excerpt: shown.to_owned(),
+            });
+        }
+        trace
+    }
+
     /// Ends the failure that is being told.
     pub(super) fn end(&mut self) {
-        if let Some(open) = self.open.take().filter(|open| open.trace.fails) {
+        let is_failure = |open: &Open| open.trace.fails || open.trace.is_sent_elsewhere();
+        if let Some(open) = self.open.take().filter(is_failure) {
+            self.keep(open);
+        }
+    }
+
+    /// Ends a text of so many lines. Who pastes a line or two means what it says, however it is
+    /// put; in a long text the same words are somebody's prose.
+    pub(super) fn end_text(&mut self, lines: u64) {
+        self.end();
+        let doubtful = self.doubtful.take().filter(|_| lines <= SHORT);
+        if let Some(open) = doubtful.filter(|_| self.readings.is_empty()) {
             self.keep(open);
         }
     }
@@ -116,16 +161,14 @@ impl Story {
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         {
-            trace = Trace {
-                headers: vec![(name.to_ascii_lowercase(), value.to_owned())],
-                ..Trace::default()
-            };
+            trace = of_header(name, value);
         }
         trace
     }
 
     fn take(&mut self, number: u64, trace: Trace, shown: String) {
-        if self.is_challenge(&trace) {
+        let is_head = shown.trim_start_matches(['<', ' ']).starts_with("HTTP/");
+        if self.is_challenge(&trace) || is_head && self.is_followed() {
             self.open = None;
         }
         if let Some(open) = &mut self.open {
@@ -139,7 +182,6 @@ impl Story {
                 open.count += 1;
                 return;
             }
-            let is_head = shown.trim_start_matches(['<', ' ']).starts_with("HTTP/");
             if agrees && !(is_head && open.trace.fails) {
                 if trace.fails && !open.trace.fails {
                     open.line = number;
@@ -151,6 +193,10 @@ impl Story {
             }
             if !trace.fails {
                 return;
+            }
+            // A client's conclusion is not wanted where the failure itself is told after it.
+            if open.trace.voice == Voice::Consequence {
+                self.open = None;
             }
             self.end();
         }
@@ -168,6 +214,14 @@ impl Story {
         let succeeds = next.status.is_some_and(|status| status < 300) && !next.fails;
         let bare = |open: &Open| open.trace.body.is_none() && open.trace.status == Some(401);
         succeeds && self.open.as_ref().is_some_and(bare)
+    }
+
+    /// A redirect, or the challenge of a login, that the client went on from: another head follows.
+    fn is_followed(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| {
+            let is_challenge = open.trace.status == Some(401) && open.trace.is_challenge;
+            open.trace.body.is_none() && (is_challenge || open.trace.is_sent_elsewhere())
+        })
     }
 
     fn keep(&mut self, open: Open) {
@@ -189,6 +243,20 @@ impl Story {
         } else {
             self.uncounted += 1;
         }
+    }
+}
+
+/// A header of an answer; the challenge of the token guard says as much as its body.
+fn of_header(name: &str, value: &str) -> Trace {
+    let name = name.to_ascii_lowercase();
+    let is_challenge = name == "www-authenticate";
+    let body = is_challenge.then(|| quoted::challenge(value)).flatten();
+    Trace {
+        fails: body.is_some(),
+        body,
+        is_challenge,
+        headers: vec![(name, value.to_owned())],
+        ..Trace::default()
     }
 }
 

@@ -24,6 +24,10 @@ pub(super) struct Trace {
     pub(super) record: Option<Record>,
     /// Whether a failure is told, and not only something around it.
     pub(super) fails: bool,
+    /// Whether a status is told in words that may be no report of a failure at all.
+    pub(super) is_doubtful: bool,
+    /// Whether the server asked for a login.
+    pub(super) is_challenge: bool,
     /// Whose words the body is.
     pub(super) voice: Voice,
 }
@@ -102,7 +106,15 @@ impl Trace {
         self.headers.extend(other.headers);
         self.shown.sent = self.shown.sent.take().or(other.shown.sent);
         self.shown.kind = self.shown.kind.or(other.shown.kind);
+        self.is_challenge |= other.is_challenge;
+        self.is_doubtful &= other.is_doubtful;
         self.fails |= other.fails;
+    }
+
+    /// Says whether the answer sends the client to another place.
+    pub(super) fn is_sent_elsewhere(&self) -> bool {
+        let is_redirect = matches!(self.status, Some(301 | 302 | 303 | 307 | 308));
+        is_redirect && self.headers.iter().any(|(name, _)| name == "location")
     }
 
     fn is_remote(&self) -> bool {

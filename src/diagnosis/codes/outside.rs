@@ -206,3 +206,37 @@ pub static SSH_KEY_REFUSED: Code = Code {
     )],
     docs: "https://docs.gitlab.com/user/ssh/",
 };
+
+/// A size limit was reached.
+///
+/// Source: `app/controllers/concerns/lfs_request.rb`, `lib/gitlab/git_access.rb`.
+pub static SIZE_LIMIT: Code = Code {
+    id: "size-limit",
+    cause: Cause::NotATokenProblem,
+    gate: None,
+    title: "A size limit was reached",
+    why: "The repository, the push, or a file in it is larger than the instance or group allows. \
+        The token was accepted.",
+    recognise: "406 with a text about the size on LFS, 413 from the web server, or \"remote: \
+        GitLab:\" with a size.",
+    fixes: &[
+        "Leave out what is large, or move it to Git LFS: `git lfs migrate import \
+            --include=\"*.zip\"`",
+        "A repository becomes smaller only when its history is cleaned. Settings > Repository > \
+            Repository maintenance (Repository cleanup in older releases): \
+            {project_url}/-/settings/repository",
+        "An administrator or owner raises the limit: Admin area > Settings > General > Account \
+            and limit, or the settings of the group.",
+    ],
+    alike: &[
+        (
+            "quota-exceeded",
+            "There the plan or quota of the namespace is used up.",
+        ),
+        (
+            "user-cap-reached",
+            "There the namespace as a whole is over its limits.",
+        ),
+    ],
+    docs: "https://docs.gitlab.com/user/project/repository/repository_size/",
+};

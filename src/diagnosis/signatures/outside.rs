@@ -6,7 +6,7 @@ use crate::catalogue::Surface;
 use crate::diagnosis::Code;
 use crate::diagnosis::clue::Clue::RoleFits;
 use crate::diagnosis::clue::{no, yes};
-use crate::diagnosis::codes::{feature, outside, role};
+use crate::diagnosis::codes::{outside, role};
 use crate::diagnosis::signature::Grade::{Derived, ReadNow, ReadOlder, Unverified};
 use crate::diagnosis::signature::{Pattern, Signature};
 
@@ -154,7 +154,7 @@ pub static ROWS: &[Signature] = &[
         EVERYWHERE,
         &[413],
         Pattern::Any,
-        &feature::SIZE_LIMIT,
+        &outside::SIZE_LIMIT,
     )
     .because("the upload is larger than GitLab, or a server in front of it, allows")
     .source("RFC 9110, section 15.5.14", Derived)
@@ -164,7 +164,7 @@ pub static ROWS: &[Signature] = &[
         EVERYWHERE,
         &[413],
         Pattern::Page("413 {reason}"),
-        &feature::SIZE_LIMIT,
+        &outside::SIZE_LIMIT,
     )
     .because("a server in front of GitLab takes no uploads of this size")
     .source("nginx: src/http/ngx_http_special_response.c", Unverified)
@@ -174,7 +174,7 @@ pub static ROWS: &[Signature] = &[
         REST,
         &[413],
         Pattern::Message("{reason}"),
-        &feature::SIZE_LIMIT,
+        &outside::SIZE_LIMIT,
     )
     .because("the upload is larger than the instance allows: {reason}")
     .source(HELPERS, ReadOlder)

@@ -27,6 +27,9 @@ const fn told(id: &'static str, text: &'static str, code: &'static Code) -> Sign
 const PROTECTED_PUSH: &str = "You are not allowed to push code to protected branches";
 const PROTECTED_MERGE: &str = "You are not allowed to merge code into protected branches";
 
+const PROTECTED_NAME: &str = "You are not allowed to create protected branches on this project.";
+const PROTECTED_TAG: &str = "You are not allowed to create this tag as it is protected.";
+
 /// A refusal by the rule of a protected ref; which roles and users it names is not told.
 const fn guarded(id: &'static str, text: &'static str, code: &'static Code) -> Signature {
     Signature::new(id, HERE, &[200], Pattern::Text(text), code).source(BRANCH, ReadOlder)
@@ -70,12 +73,22 @@ pub static ROWS: &[Signature] = &[
         &feature::REF_PROTECTED,
     )
     .because("the branch is protected against rewriting its history"),
-    told(
+    guarded(
         "git.inband.protected_create",
-        "You are not allowed to create protected branches on this project.",
+        PROTECTED_NAME,
+        &feature::REF_PROTECTED,
+    )
+    .because("the new name falls under a protected pattern, whose rule does not name who pushes")
+    .weight(60)
+    .unless(&[no(RoleFits)]),
+    guarded(
+        "git.inband.protected_create.role",
+        PROTECTED_NAME,
         &role::PROTECTED_REF_ROLE,
     )
-    .because("the new name falls under a protected pattern, and the role may not create it"),
+    .because("the new name falls under a protected pattern, and the role may not create it")
+    .weight(30)
+    .unless(&[yes(RoleFits)]),
     told(
         "git.inband.protected_create_ref",
         "You can only use an existing protected branch ref as the basis of a new \
@@ -141,13 +154,24 @@ pub static ROWS: &[Signature] = &[
     )
     .because("the role may not move a tag that is there")
     .source(TAG, ReadOlder),
-    told(
+    guarded(
         "git.inband.tag_protected_create",
-        "You are not allowed to create this tag as it is protected.",
+        PROTECTED_TAG,
+        &feature::REF_PROTECTED,
+    )
+    .because("the tag is protected, and its rule does not name who creates it")
+    .source(TAG, ReadOlder)
+    .weight(60)
+    .unless(&[no(RoleFits)]),
+    guarded(
+        "git.inband.tag_protected_create.role",
+        PROTECTED_TAG,
         &role::PROTECTED_REF_ROLE,
     )
-    .because("the tag is protected, and the role may not create it")
-    .source(TAG, ReadOlder),
+    .because("the rule of the tag asks for a higher role")
+    .source(TAG, ReadOlder)
+    .weight(30)
+    .unless(&[yes(RoleFits)]),
     told(
         "git.inband.tag_protected_update",
         "Protected tags cannot be updated.",

@@ -17,6 +17,9 @@ const GLAB: &str = "glab: commands/auth/status, seen in issues";
 const EDITOR: &str = "gitlab-vscode-extension: seen in issues";
 const SEEN: &str = "seen in issues of several tools";
 
+/// What is known of an answer whose client stumbled over its first letter.
+const PAGE: &str = "a page in the place of data";
+
 const fn row(words: &'static str, tells: Tells, source: &'static str) -> Phrase {
     phrase(words, tells, source)
 }
@@ -159,7 +162,68 @@ pub(super) static PHRASES: &[Phrase] = &[
     row("No token provided", Client(Rest), GLAB),
     row("No token found", Client(Rest), EDITOR),
     row("Invalid token provided", Client(Rest), GLAB),
+    row("please run: glab auth login", Client(Rest), GLAB),
+    row("please run `glab auth login`", Client(Rest), GLAB),
     row("glab auth login", About(Rest), GLAB),
+    row("Repository is forbidden", Status(Some(Rest), 403), RENOVATE),
+    row("python-gitlab detected a 30", Client(Rest), PYTHON),
+    row(
+        "codec can't encode character",
+        Client(Rest),
+        "Python: http/client.py writes headers in latin-1",
+    ),
+    row(
+        "user has insufficient permissions",
+        Client(Rest),
+        "GitLab: app/models/ci/bridge.rb, reasons of failure",
+    ),
+    row("URL rejected: ", Client(Rest), "curl: lib/urlapi.c"),
+    row("no healthy upstream", Tells::Alone(Rest), "Envoy: router"),
+    row(
+        "upstream connect error or disconnect",
+        Tells::Plain(Rest),
+        "Envoy: router",
+    ),
+    row(
+        "404 page not found",
+        Tells::Alone(Rest),
+        "Go: net/http, as Traefik answers",
+    ),
+    row(
+        "default backend - 404",
+        Tells::Alone(Rest),
+        "ingress-nginx: default backend",
+    ),
+    row(
+        "error code: 52",
+        Tells::Plain(Rest),
+        "Cloudflare: 5xx errors",
+    ),
+    row(
+        "Invalid IAP credentials",
+        Tells::Page("Sign in - Google Accounts"),
+        "Google IAP: errors",
+    ),
+    row(
+        "Failed to parse the server message",
+        Tells::Page(PAGE),
+        PYTHON,
+    ),
+    row(
+        "invalid character '<' looking for beginning of value",
+        Tells::Page(PAGE),
+        "Go: encoding/json",
+    ),
+    row(
+        "Unexpected token '<'",
+        Tells::Page(PAGE),
+        "Node.js: V8 messages",
+    ),
+    row(
+        "Unexpected token < in JSON",
+        Tells::Page(PAGE),
+        "Node.js: V8 messages",
+    ),
     row(
         "glab auth git-credential",
         About(crate::catalogue::Surface::Git),

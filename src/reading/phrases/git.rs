@@ -77,6 +77,28 @@ pub(super) static PHRASES: &[Phrase] = &[
     ),
     row("fatal: repository '", Status(Some(Git), 404), GIT),
     row("RPC failed; HTTP", Tells::About(Git), GIT),
+    row(
+        "unable to update url base from redirection",
+        Client(Git),
+        GIT,
+    ),
+    row("not valid: is this a git repository?", Client(Git), GIT),
+    row("not found in upstream", Client(Git), "git: builtin/clone.c"),
+    row(
+        "desc = authentication required",
+        Client(Git),
+        "go-git behind gRPC: Argo CD",
+    ),
+    row(
+        "desc = repository not found",
+        Status(Some(Git), 404),
+        "go-git behind gRPC: Argo CD",
+    ),
+    row(
+        "failed to authenticate when downloading repository",
+        Status(Some(Git), 401),
+        "cargo: sources/git/utils.rs",
+    ),
     row("Couldn't resolve host '@", Torn, CURL),
     row("Could not resolve host: @", Torn, CURL),
     row("Port number was not a decimal number", Client(Git), CURL),

@@ -19,6 +19,9 @@ const NUGET: &str = "NuGet.Client: Strings.resx";
 const COMPOSER: &str = "composer: src/Composer/Util/Http, AuthHelper.php";
 const HELM: &str = "helm: pkg/repo, pkg/getter";
 const GO: &str = "go: cmd/go/internal/modfetch, web";
+const COURSIER: &str = "coursier: FileCache, as sbt and mill print it";
+const BUNDLER: &str = "bundler: lib/bundler/fetcher.rb";
+const CARGO: &str = "cargo: sources/registry/http_remote.rs";
 const CONAN: &str = "conan: conan/internal/rest";
 
 const fn status(words: &'static str, code: u16, source: &'static str) -> Phrase {
@@ -50,7 +53,7 @@ pub(super) static PHRASES: &[Phrase] = &[
     status("code E404", 404, NPM),
     status("code E301", 301, NPM),
     client("need auth This command requires you to be logged in", NPM),
-    client("code ENEEDAUTH", NPM),
+    after("code ENEEDAUTH", NPM),
     client("code EOTP", NPM),
     client("code EPUBLISHCONFLICT", NPM),
     status(
@@ -60,6 +63,7 @@ pub(super) static PHRASES: &[Phrase] = &[
     ),
     status("Unable to authenticate, need: ", 401, NPM),
     client("No authentication configured for request", YARN),
+    about("YN0035: ", YARN),
     client("Invalid authentication (as an anonymous user)", YARN),
     status("Invalid authentication (as ", 401, YARN),
     about(
@@ -85,6 +89,13 @@ pub(super) static PHRASES: &[Phrase] = &[
     client("Enter your username: ", TWINE),
     client("Enter your API token: ", TWINE),
     about("twine ", TWINE),
+    client("RedirectDetected: ", TWINE),
+    status(
+        "Authorization error accessing http",
+        401,
+        "poetry: repositories/http_repository.py",
+    ),
+    about("HTTPError: ", TWINE),
     after("Because there are no versions of", UV),
     about("HTTP status client error (", UV),
     status("Not authorized, ReasonPhrase:Unauthorized", 401, MAVEN),
@@ -94,6 +105,11 @@ pub(super) static PHRASES: &[Phrase] = &[
     about("Could not transfer artifact", MAVEN),
     about("Failed to deploy artifacts", MAVEN),
     about("Could not transfer metadata", MAVEN),
+    status("Could not find artifact ", 404, MAVEN),
+    status("unauthorized: http", 401, COURSIER),
+    status("forbidden: http", 403, COURSIER),
+    status("not found: http", 404, COURSIER),
+    client("Gradle properties are missing for", GRADLE),
     about("Received status code ", GRADLE),
     about("Could not GET 'http", GRADLE),
     about("Could not PUT 'http", GRADLE),
@@ -117,6 +133,11 @@ pub(super) static PHRASES: &[Phrase] = &[
     client("unrecognized import path", GO),
     client("sum.golang.org/lookup", GO),
     client("Please log in to \"", CONAN),
+    status("Permission denied for user: '", 403, CONAN),
+    client("Authentication is required for ", BUNDLER),
+    status("Bad username or password for ", 401, BUNDLER),
+    about("failed to get successful HTTP response from", CARGO),
+    after("reading https://proxy.golang.org/", GO),
     status("Wrong user or password", 401, CONAN),
     refused(
         "is not a legal HTTP header value",

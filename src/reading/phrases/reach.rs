@@ -14,6 +14,7 @@ const PYTHON: &str = "Python: urllib3/exceptions.py, ssl module, OpenSSL";
 const JAVA: &str = "Java: java.net, sun.security.ssl";
 const RUST: &str = "Rust: hyper, rustls, webpki";
 const WINDOWS: &str = "Windows: WinHTTP and Schannel messages, .NET HttpClient";
+const WGET: &str = "wget: src/host.c";
 const SYSTEM: &str = "messages of the C library: strerror, gai_strerror";
 
 const fn broken(words: &'static str, failure: TransportFailure, source: &'static str) -> Phrase {
@@ -24,6 +25,13 @@ pub(super) static PHRASES: &[Phrase] = &[
     broken("Could not resolve host", UnknownHost, CURL),
     broken("Couldn't resolve host", UnknownHost, CURL),
     broken("Could not resolve proxy", Proxy, CURL),
+    broken("unable to resolve host address", UnknownHost, WGET),
+    broken("Failed to resolve '", UnknownHost, PYTHON),
+    broken("Resolving timed out after", ConnectTimeout, CURL),
+    broken("was not closed cleanly", BrokenAnswer, CURL),
+    broken("bytes remaining to read", BrokenAnswer, CURL),
+    broken("of body are still expected", BrokenAnswer, CURL),
+    broken("fatal: early EOF", BrokenAnswer, "git: pack-objects"),
     broken("no such host", UnknownHost, GO),
     broken("server misbehaving", UnknownHost, GO),
     broken("Name or service not known", UnknownHost, SYSTEM),
@@ -210,6 +218,11 @@ pub(super) static PHRASES: &[Phrase] = &[
     broken("tls: handshake failure", Tls, GO),
     broken("remote error: tls", Tls, GO),
     broken("wrong version number", Tls, "OpenSSL"),
+    broken("tlsv1 alert", Tls, "OpenSSL"),
+    broken("sslv3 alert", Tls, "OpenSSL"),
+    broken("alert handshake failure", Tls, "OpenSSL"),
+    broken("dh key too small", Tls, "OpenSSL"),
+    broken("unsafe legacy renegotiation disabled", Tls, "OpenSSL"),
     broken("SSLHandshakeException", Tls, JAVA),
     broken("SSLV3_ALERT_HANDSHAKE_FAILURE", Tls, PYTHON),
     broken("schannel: ", Tls, WINDOWS),

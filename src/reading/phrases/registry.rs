@@ -3,7 +3,7 @@
 use crate::catalogue::Surface::{self, Registry, RegistryAuth};
 use crate::reading::phrase::{
     Phrase,
-    Tells::{self, Client, Job, Status},
+    Tells::{self, Client, Job, Nameless, Status},
     phrase,
 };
 
@@ -13,6 +13,7 @@ const DOCKER: &str = "docker: cli/command/registry, daemon/containerd, registry/
 const CONTAINERD: &str = "containerd: core/remotes/docker";
 const IMAGE: &str = "containers/image: docker/docker_client.go, errors.go";
 const KANIKO: &str = "kaniko: pkg/executor/push.go";
+const JIB: &str = "jib: registry/RegistryErrorExceptionBuilder.java, HelpfulSuggestions.java";
 const RUNNER: &str = "gitlab-runner: executors/docker/internal/pull";
 
 const LESS: &str = "requested access to the resource is denied";
@@ -68,6 +69,20 @@ pub(super) static PHRASES: &[Phrase] = &[
         "DENIED",
         "HTTP Basic: Access denied",
         GITLAB,
+    ),
+    error(
+        "error from registry: HTTP Basic: Access denied",
+        RegistryAuth,
+        "UNAUTHORIZED",
+        "HTTP Basic: Access denied",
+        DOCKER,
+    ),
+    error(
+        "error from registry: access forbidden",
+        RegistryAuth,
+        "DENIED",
+        FORBIDDEN,
+        DOCKER,
     ),
     error(
         "Pushing to protected repository path forbidden",
@@ -177,6 +192,29 @@ pub(super) static PHRASES: &[Phrase] = &[
         DISTRIBUTION,
     ),
     client("no basic auth credentials", DOCKER),
+    client("Cannot connect to the Docker daemon", DOCKER),
+    client("error during connect: ", DOCKER),
+    phrase(
+        "code = NotFound desc = failed to pull",
+        Status(Some(Registry), 404),
+        CONTAINERD,
+    ),
+    phrase(
+        "invalid status code from registry",
+        Tells::About(RegistryAuth),
+        IMAGE,
+    ),
+    phrase("Unauthorized for ", Tells::About(Registry), JIB),
+    phrase(
+        "Failed to authenticate with registry",
+        Tells::About(RegistryAuth),
+        JIB,
+    ),
+    phrase(
+        "Unable to retrieve some image pull secrets",
+        Nameless,
+        "kubelet: pkg/kubelet/kubelet_pods.go",
+    ),
     client(
         "Cannot perform an interactive login from a non TTY device",
         DOCKER,

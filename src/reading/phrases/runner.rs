@@ -43,6 +43,16 @@ pub(super) static PHRASES: &[Phrase] = &[
         Status(Some(Runner), 403),
         UPLOADS,
     ),
+    row(
+        "Appending trace to coordinator... job failed",
+        Client(Runner),
+        UPLOADS,
+    ),
+    row(
+        "Submitting job to coordinator... job failed",
+        Client(Runner),
+        UPLOADS,
+    ),
     row("Appending trace to coordinator...", About(Runner), UPLOADS),
     row(
         "Submitting job to coordinator... forbidden",

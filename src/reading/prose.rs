@@ -1,0 +1,229 @@
+//! Telling the report of a failure from a text about failures.
+//!
+//! Manuals, change logs, source code, and lists of tests are full of `403 Forbidden`. Such a line
+//! is no failure. It is known by its grammar: conditions, marks of lists and tables, the
+//! punctuation of code, the words of a test runner. What is left must say that something went
+//! wrong, or be a client's own form.
+
+/// Words that say that something went wrong, in small letters.
+const TROUBLE: &[&str] = &[
+    "error",
+    "fail",
+    "fatal",
+    "denied",
+    "exception",
+    "could not",
+    "couldn't",
+    "cannot",
+    "can't",
+    "unable",
+    "refused",
+    "rejected",
+    "unexpected",
+    "invalid",
+    "not allowed",
+    "abort",
+    "panic",
+    "warning",
+    "not successful",
+    "err=",
+    "err:",
+    "responded",
+];
+
+/// Words of a sentence that speaks of what may happen, in small letters.
+const CONDITIONS: &[&str] = &[
+    " if ",
+    " when ",
+    " whenever ",
+    " in case ",
+    " unless ",
+    " instead of ",
+    " no longer ",
+    " e.g. ",
+    " for example",
+    " such as ",
+];
+
+/// What marks a line of a test that passed, or of a server that logs its own requests.
+const HARMLESS: &[&str] = &[
+    "\u{2713}", "\u{2714}", "\u{221a}", " ok", "PASS", "--- PASS", "[32m",
+];
+
+/// Anywhere in a line, these say the same.
+const HARMLESS_WITHIN: &[&str] = &[
+    " PASSED",
+    "... ok",
+    "<testcase",
+    "duration=",
+    "duration_ms=",
+    "latency=",
+    "npm http fetch",
+];
+
+/// Words that begin a statement in a source file.
+const STATEMENTS: &[&str] = &[
+    "return ",
+    "raise ",
+    "throw ",
+    "assert",
+    "expect",
+    "it ",
+    "it(",
+    "describe",
+    "context ",
+    "case ",
+    "when ",
+    "elif ",
+    "else if",
+    "} else",
+    "if ",
+    "def ",
+    "fn ",
+    "func ",
+    "function ",
+    "class ",
+    "const ",
+    "let ",
+    "var ",
+    "public ",
+    "private ",
+    "import ",
+    "from ",
+    "self.",
+    "this.",
+    "puts ",
+    "print",
+    "console.",
+    "logger.",
+    "log.",
+    "fmt.",
+    "echo ",
+    "match ",
+];
+
+/// Says whether a line tells that something went wrong.
+pub(super) fn tells_of_trouble(line: &str) -> bool {
+    let lower = line.to_ascii_lowercase();
+    TROUBLE.iter().any(|word| lower.contains(word))
+}
+
+/// Says whether a line speaks of failures in general: in a manual, a table, a list of changes.
+pub(super) fn is_general(line: &str) -> bool {
+    let lower = line.to_ascii_lowercase();
+    let bare = lower.trim_start();
+    let is_condition = bare.starts_with("if ")
+        || bare.starts_with("when ")
+        || CONDITIONS.iter().any(|words| lower.contains(words));
+    let is_listed = ["- ", "* ", "+ ", "| ", "|", "# ", "## ", "### "]
+        .iter()
+        .any(|mark| bare.starts_with(mark));
+    let is_quoted = ["`4", "`5", "`http"]
+        .iter()
+        .any(|mark| lower.contains(mark));
+    is_condition || is_listed || is_quoted
+}
+
+/// Says whether a line is of a test that passed, or of a log of requests that were served.
+pub(super) fn is_harmless(line: &str) -> bool {
+    let trimmed = line.trim_start();
+    let is_marked = HARMLESS.iter().any(|mark| {
+        trimmed.starts_with(mark.trim_start()) && trimmed != "ok" || trimmed.ends_with(mark)
+    });
+    is_marked || HARMLESS_WITHIN.iter().any(|mark| line.contains(mark))
+}
+
+/// Says whether a line is a line of source code.
+pub(super) fn is_source(line: &str) -> bool {
+    let bare = line.trim_start_matches(['+', '-', ' ', '\t']).trim_end();
+    let is_comment = ["// ", "/* ", "<!-- ", "msgid \"", "msgstr \"", "#define "]
+        .iter()
+        .any(|mark| bare.starts_with(mark));
+    let ends_as_code = bare.ends_with([';', '{', ')', '(', ',', ':', '}', '[']);
+    let is_statement = STATEMENTS.iter().any(|word| bare.starts_with(word))
+        && (ends_as_code || bare.contains(['(', '{', '"', '\'']))
+        && !bare.contains("://");
+    is_comment
+        || is_statement
+        || is_call(bare)
+        || is_assignment(bare)
+        || is_arm(bare)
+        || bare.contains("function(") && bare.contains('{')
+}
+
+/// `name(...)`, `name!(...) unless ...`
+fn is_call(bare: &str) -> bool {
+    let name = bare
+        .bytes()
+        .take_while(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'.' | b'?'))
+        .count();
+    let rest = &bare[name..];
+    let is_plain = rest.starts_with('(') && (bare.ends_with(')') || bare.ends_with(");"));
+    name > 1 && (is_plain || rest.starts_with("!("))
+}
+
+/// `NAME = "..."`
+fn is_assignment(bare: &str) -> bool {
+    let Some((name, value)) = bare.split_once(" = ") else {
+        return false;
+    };
+    let is_name = !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'@'));
+    is_name && value.starts_with(['"', '\'', '{', '['])
+}
+
+/// `403 => ...`, the arm of a match or the entry of a map.
+fn is_arm(bare: &str) -> bool {
+    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 3 && bare[digits..].trim_start().starts_with("=>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn source_code_is_known_by_its_grammar() {
+        for line in [
+            "    401 => Err(Error::Unauthorized(\"401 Unauthorized\".into())),",
+            "    if response.status_code == 403:",
+            "        raise PermissionError(\"403 Forbidden: check the scopes\")",
+            "      forbidden!(\"Your account has been blocked.\") unless user.active?",
+            "      render_api_error!('404 Project Not Found', 404)",
+            "-    return \"403 Forbidden\"",
+            "ERROR_UNAUTHORIZED = \"401 Unauthorized\"",
+            "msgid \"404 Project Not Found\"",
+        ] {
+            assert!(is_source(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_a_client_prints_is_no_source_code() {
+        for line in [
+            "Return code is: 401, ReasonPhrase: Unauthorized.",
+            "gitlab.exceptions.GitlabAuthenticationError: 401: 401 Unauthorized",
+            "* homebrew tap formula: GET https://h/x: 404 {message: 404 Project Not Found}",
+            "import failed: 403 Forbidden",
+            "{\"error\" => \"invalid_token\"}",
+            "$ curl -X POST -F ref=main \"https://h/api/v4/x\"",
+            "error: insufficient_scope",
+        ] {
+            assert!(!is_source(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn manuals_and_lists_speak_in_general() {
+        for line in [
+            "If you get `403 Forbidden`, the token lacks a scope.",
+            "- Return 404 Not Found for archived projects",
+            "| 403 Forbidden | The request is not allowed. |",
+        ] {
+            assert!(is_general(line), "{line}");
+        }
+        assert!(!is_general("login failed: 403 Forbidden"));
+    }
+}

@@ -19,6 +19,7 @@ mod index;
 pub mod instance;
 pub mod kind;
 pub mod kinds;
+pub mod least;
 pub mod lookup;
 pub mod mend;
 pub mod method;

@@ -3,6 +3,7 @@
 //! A command never prints, never chooses a format, never ends the process. `explain` is given no
 //! client, so it is offline by its type.
 
+pub mod compare;
 pub mod context;
 pub mod credential;
 pub mod entry;
@@ -10,6 +11,7 @@ pub mod explain;
 pub mod inquiry;
 pub mod inspect;
 pub mod needs;
+pub mod privilege;
 pub mod probe;
 pub mod request;
 pub mod subject;

@@ -20,6 +20,66 @@ pub struct Report {
     pub requests: Requests,
     /// Advice that belongs to no single entry.
     pub advice: Vec<Advice>,
+    /// The smallest token that would do, where capabilities were asked for by name.
+    pub least_privilege: Option<LeastPrivilege>,
+    /// Where several tokens part, which were asked the same.
+    pub comparison: Option<Comparison>,
+}
+
+/// The smallest token that does what is needed, and what the present one has beyond it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LeastPrivilege {
+    /// The kind, as a JSON name.
+    pub kind: &'static str,
+    /// The kind, in words.
+    pub kind_words: &'static str,
+    /// The scopes that it needs.
+    pub scopes: Vec<String>,
+    /// The fine-grained permissions that would stand in for the scopes, or those of a job token.
+    pub permissions: Vec<String>,
+    /// The role that its identity needs.
+    pub role: Option<String>,
+    /// Where it is made, with what is known filled in.
+    pub url: Option<String>,
+    /// What has to be so besides, in words.
+    pub provided: Vec<String>,
+    /// What the present token has beyond it, in words.
+    pub beyond: Vec<String>,
+}
+
+/// Where several tokens part.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Comparison {
+    /// What was asked, in order, with the outcome for each token.
+    pub rows: Vec<ComparedRow>,
+    /// How the tokens differ.
+    pub partings: Vec<Parting>,
+}
+
+/// One question, and what each token got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComparedRow {
+    /// A request or a capability.
+    pub subject: String,
+    /// The id of each token, with the outcome and the status of the answer.
+    pub outcomes: Vec<(String, Outcome, Option<u16>)>,
+}
+
+impl ComparedRow {
+    /// Says whether all tokens got the same.
+    #[must_use]
+    pub fn is_even(&self) -> bool {
+        self.outcomes.windows(2).all(|pair| pair[0].1 == pair[1].1)
+    }
+}
+
+/// Something in which tokens differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parting {
+    /// `kind`, `identity`, `role`, `scopes`, or `state`.
+    pub facet: &'static str,
+    /// What each token has, by its id.
+    pub values: Vec<(String, String)>,
 }
 
 /// A subcommand.

@@ -7,10 +7,11 @@ use std::path::Path;
 use super::annotate;
 use super::cli::{Cli, Command, ExplainArguments, InspectArguments, OutputOptions, ProbeArguments};
 use super::output::{self, Output};
-use super::settings::{Purpose, Settings, runtime};
+use super::settings::{Opened, Purpose, Settings, runtime};
 use super::{Error, ExitCode, Kind, Outside, generate};
 use crate::catalogue::instance::InstanceUrl;
 use crate::catalogue::{self, Capability, Place, capabilities_at};
+use crate::command::compare;
 use crate::command::explain::{self, Told};
 use crate::command::inspect::{self, Horizon};
 use crate::command::needs::{self, Depth};
@@ -72,11 +73,12 @@ fn inspect(arguments: &InspectArguments, options: &OutputOptions, outside: &Outs
     } else if arguments.connection.network.plan {
         (inspect::plan(&settings.context, horizon), settings.remarks)
     } else {
-        let (context, _, remarks, line) = settings.open()?;
+        let opened = settings.open()?;
+        let (context, line) = &opened.first;
         let runtime = runtime()?;
-        let report = runtime.block_on(inspect::inspect(&line, &context, horizon));
+        let report = runtime.block_on(inspect::inspect(line, context, horizon));
         runtime.shutdown_background();
-        (report?, remarks)
+        (report?, opened.remarks)
     };
     Ok((output, remarks.put_into(report)))
 }
@@ -86,36 +88,49 @@ fn probe(arguments: &ProbeArguments, options: &OutputOptions, outside: &Outside<
         sends: true,
         anonymous: arguments.anonymous,
     };
-    let requests = &arguments.requests;
     let mut settings = Settings::settle(
         &arguments.connection,
-        requests,
+        &arguments.requests,
         purpose,
         outside.environment,
     )?;
     let (capabilities, depth) = capabilities(arguments, &mut settings)?;
+    settings.compare(
+        &arguments.compared,
+        &arguments.connection,
+        outside.environment,
+    )?;
     let output = Output::open(options, outside)?;
-    let (report, remarks) = if arguments.connection.network.plan {
-        let wanted = Wanted {
-            subjects: &settings.subjects,
-            capabilities: &capabilities,
-            depth,
-        };
-        let report = probe::plan(wanted, &settings.context);
-        (report, settings.remarks)
-    } else {
-        let (context, subjects, remarks, line) = settings.open()?;
-        let wanted = Wanted {
-            subjects: &subjects,
-            capabilities: &capabilities,
-            depth,
-        };
-        let runtime = runtime()?;
-        let report = runtime.block_on(probe::find_out(&line, wanted, &context));
-        runtime.shutdown_background();
-        (report?, remarks)
+    let subjects = settings.subjects.clone();
+    let wanted = Wanted {
+        subjects: &subjects,
+        capabilities: &capabilities,
+        depth,
+        compares: !arguments.compared.is_empty(),
     };
-    Ok((output, remarks.put_into(report)))
+    if arguments.connection.network.plan {
+        let report = probe::plan(wanted, &settings.context);
+        return Ok((output, settings.remarks.put_into(report)));
+    }
+    let opened = settings.open()?;
+    let runtime = runtime()?;
+    let report = runtime.block_on(ask_each(&opened, wanted));
+    runtime.shutdown_background();
+    Ok((output, opened.remarks.put_into(report?)))
+}
+
+/// Asks the same with each token, one after the other.
+async fn ask_each(opened: &Opened, wanted: Wanted<'_>) -> Result<Report, Error> {
+    let (context, line) = &opened.first;
+    let first = probe::find_out(line, wanted, context).await?;
+    if opened.others.is_empty() {
+        return Ok(first.report);
+    }
+    let mut others = Vec::with_capacity(opened.others.len());
+    for (context, line) in &opened.others {
+        others.push(probe::find_out(line, wanted, context).await?);
+    }
+    Ok(compare::side_by_side(first, others))
 }
 
 /// The capabilities that are asked about, and how far: those that were named, or, where nothing was

@@ -234,6 +234,9 @@ pub struct ProbeArguments {
     /// Exit code 0 only when all are granted. --list-capabilities lists them.
     #[arg(long = "need", value_name = "NAME[,NAME...]", value_delimiter = ',', value_parser = parse_capability)]
     pub needs: Vec<&'static Capability>,
+    /// Ask the same with the token in this variable as well, and show where the tokens part; repeatable
+    #[arg(long = "compare-token-env", value_name = "NAME", conflicts_with_all = ["anonymous", "endpoint"])]
+    pub compared: Vec<String>,
     /// List the capabilities, by group, and send nothing
     #[arg(long, conflicts_with_all = ["requests", "needs", "plan", "anonymous", "endpoint"])]
     pub list_capabilities: bool,

@@ -45,6 +45,10 @@ pub(super) struct Settings {
     pub(super) remarks: Remarks,
     /// How to reach the instance.
     client: ClientSettings,
+    /// The instance, and who named it.
+    instance: ResolvedInstance,
+    /// The same for every further token, to set beside the first.
+    others: Vec<(Context, ClientSettings)>,
 }
 
 /// What distinguishes the commands while settling.
@@ -107,27 +111,92 @@ impl Settings {
             },
         };
         let token = found.and_then(|found| found.token);
-        let client = client(&options.network, instance.url, token, environment);
+        let url = instance.url.clone();
+        let client = client(&options.network, url, token, environment);
         Ok(Self {
             context,
             subjects,
             remarks,
             client,
+            instance,
+            others: Vec::new(),
         })
+    }
+
+    /// Adds the tokens in these variables, to be asked with as well. Each obeys the rule of the first:
+    /// it is sent only where it was given for.
+    ///
+    /// # Errors
+    /// When a name is none, or a token was given for another instance.
+    pub(super) fn compare(
+        &mut self,
+        names: &[String],
+        options: &ConnectionOptions,
+        environment: &dyn Environment,
+    ) -> Result<(), Error> {
+        let sending = Purpose {
+            sends: true,
+            anonymous: false,
+        };
+        for name in names {
+            if !is_variable(name) {
+                return Err(not_the_token(
+                    "--compare-token-env",
+                    "the name of a variable",
+                ));
+            }
+            let source = TokenSource::Variable(name.clone());
+            let found = search(&source, &self.instance, sending, environment)?;
+            self.remarks.of_search(&found.notes);
+            let context = Context {
+                token: holding(&found, options),
+                scheme: None,
+                ..self.context.clone()
+            };
+            let url = self.instance.url.clone();
+            let client = client(&options.network, url, found.token, environment);
+            self.others.push((context, client));
+        }
+        Ok(())
     }
 
     /// Opens the line to the instance, if there is anything to send.
     ///
     /// # Errors
     /// When certificates or proxies cannot be used.
-    pub(super) fn open(self) -> Result<(Context, Vec<Subject>, Remarks, Line), Error> {
-        let line = if self.context.may_ask() {
-            Line::open(self.client)?
-        } else {
-            Line::closed()
-        };
-        Ok((self.context, self.subjects, self.remarks, line))
+    pub(super) fn open(self) -> Result<Opened, Error> {
+        let first = open_line(self.context, self.client)?;
+        let others = self
+            .others
+            .into_iter()
+            .map(|(context, client)| open_line(context, client))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Opened {
+            remarks: self.remarks,
+            first,
+            others,
+        })
     }
+}
+
+/// What a command is run with, once the lines to the instance are open.
+#[derive(Debug)]
+pub(super) struct Opened {
+    /// What the user should know beside the result.
+    pub(super) remarks: Remarks,
+    /// What is known before anything is asked, and the line on which it is asked.
+    pub(super) first: (Context, Line),
+    /// The same for every further token.
+    pub(super) others: Vec<(Context, Line)>,
+}
+
+fn open_line(context: Context, client: ClientSettings) -> Result<(Context, Line), Error> {
+    let line = if context.may_ask() {
+        Line::open(client)?
+    } else {
+        Line::closed()
+    };
+    Ok((context, line))
 }
 
 /// Whether a deploy token is to be sent in a Basic login, beside a user name that is not its own.
@@ -207,18 +276,31 @@ fn token(
     if purpose.anonymous {
         return Ok(None);
     }
-    let found = source::find(&token_source(options)?, &instance.url, environment)?;
+    search(&token_source(options)?, instance, purpose, environment).map(Some)
+}
+
+fn search(
+    source: &TokenSource,
+    instance: &ResolvedInstance,
+    purpose: Purpose,
+    environment: &dyn Environment,
+) -> Result<Found, Error> {
+    let found = source::find(source, &instance.url, environment)?;
     if purpose.sends {
         source::may_send(&found, &instance.url)?;
         source::may_follow_remote(&found, instance, environment)?;
     }
-    Ok(Some(found))
+    Ok(found)
+}
+
+fn is_variable(name: &str) -> bool {
+    let is_letter = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    !name.is_empty() && name.chars().all(is_letter)
 }
 
 fn token_source(options: &TokenOptions) -> Result<TokenSource, Error> {
     if let Some(name) = &options.variable {
-        let is_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-        if name.is_empty() || !name.chars().all(is_name) {
+        if !is_variable(name) {
             return Err(not_the_token("--token-env", "the name of a variable"));
         }
         return Ok(TokenSource::Variable(name.clone()));

@@ -189,6 +189,8 @@ fn report(mut entries: Vec<Entry>) -> Report {
         entries,
         requests: Requests::default(),
         advice: Vec::new(),
+        least_privilege: None,
+        comparison: None,
     }
 }
 

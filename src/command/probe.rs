@@ -1,15 +1,17 @@
 //! `probe`: what can this token do here, and where is it stopped?
 
+use super::compare::{self, Found};
 use super::context::Context;
 use super::entry::of_ruling;
 use super::inquiry::{Inquiry, InquiryError, concrete, planned_line};
 use super::needs::{self, Depth};
+use super::privilege;
 use super::subject::unsafe_to_send;
 use super::token::{record, refine};
 use crate::catalogue::Capability;
 use crate::diagnosis::{Case, Knowledge, Observation, Question, Subject, diagnose, is_dead};
 use crate::gitlab::Asker;
-use crate::report::{Basis, Command, Entry, LoggedRequest, Report, Requests};
+use crate::report::{Basis, Command, Entry, LeastPrivilege, LoggedRequest, Report, Requests};
 
 /// Answers that say something about the token, whatever the request.
 const ABOUT_THE_TOKEN: [Question; 6] = [
@@ -30,6 +32,8 @@ pub struct Wanted<'a> {
     pub capabilities: &'a [&'static Capability],
     /// How far to ask for capabilities.
     pub depth: Depth,
+    /// Whether the token is to be set beside others.
+    pub compares: bool,
 }
 
 /// Asks requests, and says where each was stopped.
@@ -45,8 +49,9 @@ pub async fn probe<A: Asker>(
         subjects,
         capabilities: &[],
         depth: Depth::Verdict,
+        compares: false,
     };
-    find_out(asker, wanted, context).await
+    Ok(find_out(asker, wanted, context).await?.report)
 }
 
 /// Asks requests, and finds out what the token may do.
@@ -57,11 +62,12 @@ pub async fn find_out<A: Asker>(
     asker: &A,
     wanted: Wanted<'_>,
     context: &Context,
-) -> Result<Report, InquiryError> {
+) -> Result<Found, InquiryError> {
     let mut inquiry = Inquiry::new(asker, context.budget);
     let mut learned: Vec<(Question, Observation)> = Vec::new();
     let mut entries = Vec::new();
     let mut last: Option<Case> = None;
+    let mut privilege = None;
     for subject in wanted.subjects {
         let mut case = context.case(subject.clone());
         case.answers.clone_from(&learned);
@@ -73,15 +79,35 @@ pub async fn find_out<A: Asker>(
         let checked =
             needs::check(&mut inquiry, context, wanted.capabilities, wanted.depth).await?;
         entries.extend(checked.entries);
+        privilege = privilege_of(&checked.case, wanted, context);
         last = Some(checked.case);
     }
-    Ok(assemble(
+    if let Some(case) = last
+        .as_mut()
+        .filter(|_| wanted.compares && context.may_ask())
+    {
+        compare::ask_for_identity(&mut inquiry, case).await?;
+    }
+    let mut report = assemble(
         Command::Probe,
         context,
         last.as_ref(),
         entries,
         inquiry.requests,
-    ))
+    );
+    report.least_privilege = privilege;
+    Ok(Found {
+        report,
+        role: last.as_ref().and_then(compare::role_of),
+    })
+}
+
+/// The smallest token that would do is told to whoever named what is needed.
+fn privilege_of(case: &Case, wanted: Wanted<'_>, context: &Context) -> Option<LeastPrivilege> {
+    match wanted.depth {
+        Depth::Verdict => privilege::of(context, case, wanted.capabilities),
+        Depth::Overview => None,
+    }
 }
 
 async fn one<A: Asker>(
@@ -157,6 +183,8 @@ pub fn assemble(
         entries,
         requests,
         advice: Vec::new(),
+        least_privilege: None,
+        comparison: None,
     }
 }
 

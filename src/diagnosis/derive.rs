@@ -291,7 +291,7 @@ fn member_gate(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &Clue
             format!("GitLab says that the role {level} does not include this here"),
         ),
         Known::Yes => protected_gate(case, endpoint, known, level),
-        Known::No => below(endpoint, known, level),
+        Known::No => below(endpoint, known, level, ability),
         Known::Unknown => Decision::Open(format!("whether the role {level} includes this")),
     }
 }
@@ -313,8 +313,23 @@ fn is_closed(clues: &Clues) -> bool {
 }
 
 /// The role is below what the row names; a condition may let it pass all the same.
-fn below(endpoint: &Endpoint, known: &Knowledge, level: AccessLevel) -> Decision {
+fn below(
+    endpoint: &Endpoint,
+    known: &Knowledge,
+    level: AccessLevel,
+    ability: Option<bool>,
+) -> Decision {
     let needs = endpoint.requirement;
+    let stop = || {
+        Decision::Stop(
+            too_low(endpoint),
+            format!("the role is {level}; this needs {needs} or higher"),
+        )
+    };
+    // GitLab has looked at custom roles and settings for us.
+    if ability == Some(false) {
+        return stop();
+    }
     let is_custom = known.custom_role.as_deref();
     if let Some(name) = is_custom {
         return Decision::Open(format!(
@@ -337,10 +352,7 @@ fn below(endpoint: &Endpoint, known: &Knowledge, level: AccessLevel) -> Decision
             "whether the role {level} is enough here by a setting"
         ));
     }
-    Decision::Stop(
-        too_low(endpoint),
-        format!("the role is {level}; this needs {needs} or higher"),
-    )
+    stop()
 }
 
 /// A protected branch, tag or environment asks for more than the endpoint; by default, maintainers

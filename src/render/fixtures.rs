@@ -221,6 +221,8 @@ fn report(command: Command, entries: Vec<Entry>) -> Report {
         entries,
         requests: Requests::default(),
         advice: Vec::new(),
+        least_privilege: None,
+        comparison: None,
     }
 }
 
@@ -323,6 +325,8 @@ pub(super) fn refused() -> Report {
             Severity::Warning,
             "The token expires in 39 days, on 2026-12-31. Rotate it before, or the next release fails.",
         )],
+        least_privilege: None,
+        comparison: None,
         ..report(Command::Probe, vec![tags_refused()])
     }
 }
@@ -572,6 +576,8 @@ pub(super) fn inspected() -> Report {
             Severity::Warning,
             "The token expires in 39 days.",
         )],
+        least_privilege: None,
+        comparison: None,
         ..report(
             Command::Inspect,
             vec![Entry {

@@ -8,7 +8,10 @@ use std::fmt::Write as _;
 use super::escape::{cell, code, link, prose};
 use super::{Style, words};
 use crate::diagnosis::{Diagnosis, GateState, Rung};
-use crate::report::{Advice, Command, Entry, Outcome, Report, Requests, TokenRecord};
+use crate::report::{
+    Advice, Command, ComparedRow, Comparison, Entry, LeastPrivilege, Outcome, Report, Requests,
+    TokenRecord,
+};
 
 /// Draws a whole report.
 pub(super) fn draw(report: &Report, style: &Style) -> String {
@@ -16,7 +19,10 @@ pub(super) fn draw(report: &Report, style: &Style) -> String {
     if report.entries.is_empty() {
         note.paragraph(words::nothing(report.command));
     }
-    if report.entries.len() > 1 {
+    if let Some(comparison) = &report.comparison {
+        note.paragraph(&prose(&words::summary(report)));
+        compared(&mut note, report, comparison);
+    } else if report.entries.len() > 1 {
         note.paragraph(&prose(&words::summary(report)));
         overview(&mut note, report);
     }
@@ -27,6 +33,7 @@ pub(super) fn draw(report: &Report, style: &Style) -> String {
     }
     advice(&mut note, &report.advice);
     if !style.quiet {
+        least(&mut note, report.least_privilege.as_ref());
         background(&mut note, report);
         requests(&mut note, &report.requests);
     }
@@ -130,6 +137,52 @@ fn overview(note: &mut Note, report: &Report) {
     } else {
         note.table(&["asked", "outcome", "reason"], &rows);
     }
+}
+
+/// Draws several tokens side by side, and where they part.
+fn compared(note: &mut Note, report: &Report, comparison: &Comparison) {
+    let ids: Vec<&str> = report
+        .tokens
+        .iter()
+        .map(|token| token.id.as_str())
+        .collect();
+    let header: Vec<&str> = std::iter::once("asked").chain(ids).collect();
+    let rows: Vec<Vec<String>> = comparison
+        .rows
+        .iter()
+        .map(|row| {
+            let outcomes = row
+                .outcomes
+                .iter()
+                .map(|(_, outcome, status)| words::compared(*outcome, *status));
+            std::iter::once(code(&row.subject))
+                .chain(outcomes)
+                .collect()
+        })
+        .collect();
+    note.table(&header, &rows);
+    note.paragraph("### Where they part");
+    if comparison.rows.iter().all(ComparedRow::is_even) {
+        note.paragraph(words::EVEN);
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for parting in &comparison.partings {
+        let values: Vec<String> = parting
+            .values
+            .iter()
+            .map(|(id, value)| format!("{id}: {}", prose(value)))
+            .collect();
+        lines.push(format!("- {}: {}", parting.facet, values.join("; ")));
+    }
+    for (subjects, fared) in words::by_parting(report, comparison) {
+        let subjects: Vec<String> = subjects.iter().map(|subject| code(subject)).collect();
+        let fared: Vec<String> = fared
+            .iter()
+            .map(|(id, words)| format!("{id} {}", prose(words)))
+            .collect();
+        lines.push(format!("- {}: {}", subjects.join(", "), fared.join("; ")));
+    }
+    note.lines(&lines);
 }
 
 fn subject(entry: &Entry, with_token: bool) -> String {
@@ -326,6 +379,21 @@ fn advice(note: &mut Note, advice: &[Advice]) {
     if !advice.is_empty() {
         note.paragraph("### Advice");
         remarks(note, advice);
+    }
+}
+
+/// Draws the smallest token that would do.
+fn least(note: &mut Note, least: Option<&LeastPrivilege>) {
+    let Some(least) = least else { return };
+    note.paragraph("### The smallest token that would do");
+    note.paragraph(&prose(&words::least(least)));
+    if let Some(url) = &least.url {
+        note.paragraph(&format!("It is made at {}", code(url)));
+    }
+    if !least.beyond.is_empty() {
+        note.paragraph("Beyond that, the present one has:");
+        let lines: Vec<String> = least.beyond.iter().map(|text| bullet(text)).collect();
+        note.lines(&lines);
     }
 }
 

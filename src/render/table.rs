@@ -8,8 +8,10 @@ use crate::report::{Command, Entry, Report, Requests};
 use super::{Style, words};
 
 mod card;
+mod comparison;
 mod entry;
 mod ladder;
+mod least;
 mod matrix;
 mod requests;
 mod screen;
@@ -31,6 +33,8 @@ pub(super) fn draw_entry(report: &Report, entry: &Entry, style: &Style) -> Strin
         entries: vec![entry.clone()],
         requests: Requests::default(),
         advice: Vec::new(),
+        least_privilege: None,
+        comparison: None,
     };
     entries(&mut screen, &alone);
     screen.finish()
@@ -52,6 +56,9 @@ pub(super) fn draw(report: &Report, style: &Style) -> String {
             requests::draw(&mut screen, &report.requests);
         }
     }
+    if let Some(least) = report.least_privilege.as_ref().filter(|_| !style.quiet) {
+        least::draw(&mut screen, least);
+    }
     entry::advice(&mut screen, &report.advice, style.quiet);
     if report.entries.len() > 1 {
         screen.gap();
@@ -63,6 +70,7 @@ pub(super) fn draw(report: &Report, style: &Style) -> String {
 fn entries(screen: &mut Screen, report: &Report) {
     match report.command {
         Command::Inspect => card::draw(screen, report),
+        Command::Probe if report.comparison.is_some() => comparison::draw(screen, report),
         Command::Probe if report.entries.iter().any(matrix::holds) => matrix::draw(screen, report),
         Command::Probe | Command::Explain => entry::draw_all(screen, report),
     }

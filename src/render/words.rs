@@ -4,8 +4,8 @@
 
 use crate::diagnosis::{Certainty, Diagnosis, Finding, Gate, GateState, Rung};
 use crate::report::{
-    Answer, Basis, Command, Entry, Instance, LoggedRequest, Outcome, Owner, Report, Requests,
-    TokenRecord,
+    Answer, Basis, Command, Comparison, Entry, Instance, LeastPrivilege, LoggedRequest, Outcome,
+    Owner, Report, Requests, TokenRecord,
 };
 
 /// Returns a number with its noun, in the right number.
@@ -49,6 +49,72 @@ pub(super) fn stop_and_cause(diagnosis: &Diagnosis) -> String {
         Some(gate) => format!("{gate}: {cause}"),
         None => cause,
     }
+}
+
+/// Returns what a token got, for a column of its own.
+pub(super) fn compared(outcome: Outcome, status: Option<u16>) -> String {
+    match status {
+        Some(status) => format!("{} ({status})", bare_outcome(outcome)),
+        None => bare_outcome(outcome).to_owned(),
+    }
+}
+
+/// How each token fared, by its id.
+pub(super) type Fared = Vec<(String, String)>;
+
+/// Returns what tokens fared differently at; what they fared alike at stands together.
+pub(super) fn by_parting(report: &Report, comparison: &Comparison) -> Vec<(Vec<String>, Fared)> {
+    let mut groups: Vec<(Vec<String>, Fared)> = Vec::new();
+    for row in comparison.rows.iter().filter(|row| !row.is_even()) {
+        let fared: Fared = report
+            .entries
+            .iter()
+            .filter(|entry| entry.subject == row.subject)
+            .map(|entry| (entry.token.clone().unwrap_or_default(), fared(entry)))
+            .collect();
+        match groups.iter_mut().find(|(_, other)| *other == fared) {
+            Some((subjects, _)) => subjects.push(row.subject.clone()),
+            None => groups.push((vec![row.subject.clone()], fared)),
+        }
+    }
+    groups
+}
+
+fn fared(entry: &Entry) -> String {
+    let ended = bare_outcome(entry.outcome);
+    match (&entry.diagnosis, &entry.missing) {
+        (Some(diagnosis), _) => format!("{ended}, {}", stop_and_cause(diagnosis)),
+        (None, Some(missing)) => format!("{ended}: {missing}"),
+        (None, None) => ended.to_owned(),
+    }
+}
+
+/// Returns what is said of a comparison in which every token got the same.
+pub(super) const EVEN: &str = "Every token got the same.";
+
+/// Returns the smallest token that would do, in one sentence or two.
+pub(super) fn least(least: &LeastPrivilege) -> String {
+    let scopes = least.scopes.join(", ");
+    let scopes = match least.scopes.len() {
+        0 => String::new(),
+        1 => format!(" with the scope {scopes}"),
+        _ => format!(" with the scopes {scopes}"),
+    };
+    let role = least.role.as_ref().filter(|_| least.kind != "job");
+    let role = role.map_or(String::new(), |role| format!(" and the role {role}"));
+    let provided = if least.provided.is_empty() {
+        String::new()
+    } else {
+        format!(", provided that {}", least.provided.join(", and "))
+    };
+    let permissions = least.permissions.join(", ");
+    let permissions = match (least.permissions.is_empty(), least.kind) {
+        (true, _) => String::new(),
+        (false, "job") => format!(" Where the allowlist limits permissions: {permissions}."),
+        (false, _) => format!(" Or a fine-grained one with {permissions}."),
+    };
+    let kind = least.kind_words;
+    format!("The smallest token that would do is a {kind}{scopes}{role}{provided}.{permissions}")
 }
 
 /// Returns how a token fares: what the card of `inspect` says in place of an outcome.

@@ -336,3 +336,128 @@ fn the_matrix_fits_eighty_columns_in_groups() {
         assert!(line.chars().count() <= 80 || line.contains("://"), "{line}");
     }
 }
+
+#[test]
+fn the_smallest_token_that_would_do_is_told_with_its_page_and_what_is_beyond_it() {
+    let scene = alice(role::MAINTAINER, &["api", "k8s_proxy"], as_is);
+    let of = |needs: &str| report(&scene, needs)["least_privilege"].clone();
+    let least = of("clone");
+    assert_eq!(least["kind"], "deploy");
+    assert_eq!(least["scopes"], serde_json::json!(["read_repository"]));
+    let url = least["url"].as_str().unwrap();
+    assert!(url.ends_with("/org/team/app/-/settings/repository#js-deploy-tokens"));
+    let least = of("push,create-merge-request");
+    assert_eq!(
+        (&least["kind"], &least["role"]),
+        (&"project".into(), &"developer".into())
+    );
+    let beyond = least["beyond"].to_string();
+    for words in ["k8s_proxy", "maintainer", "@alice"] {
+        assert!(beyond.contains(words), "{words}: {beyond}");
+    }
+    assert_eq!(report(&scene, "")["least_privilege"], Value::Null);
+    let table = scene
+        .run(["probe", "--need", "manage-tokens"])
+        .also(PROJECT)
+        .end();
+    assert!(table.stdout.contains("Least privilege"), "{}", table.stdout);
+    assert!(
+        table
+            .stdout
+            .contains("personal_access_tokens?name=glwhy&scopes=api"),
+        "{}",
+        table.stdout
+    );
+}
+
+/// A project token that may not, and a personal token that may, asked for the same.
+fn pair() -> (Scene, String) {
+    let (scenario, other) = scenarios::project_token_and_personal_token_same_scopes();
+    let scene = Scene::of(scenario);
+    let personal = scene.simulator.token_value(other);
+    (scene, personal)
+}
+
+#[test]
+fn a_project_token_and_a_personal_token_are_set_side_by_side() {
+    let (scene, personal) = pair();
+    let run = scene
+        .probe()
+        .also(["--compare-token-env", "MINE"])
+        .with("MINE", personal.clone());
+    let report = run.also(["--format", "json"]).end().ends(3).json();
+    let tokens: Vec<&str> = report["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["token"].as_str().unwrap())
+        .collect();
+    assert_eq!(tokens, ["t1", "t2"]);
+    let row = &report["comparison"]["rows"][0];
+    assert_eq!(row["even"], false, "{row}");
+    assert_eq!(
+        row["outcomes"],
+        serde_json::json!({"t1": "refused", "t2": "granted"})
+    );
+    let facets: Vec<&str> = report["comparison"]["partings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|parting| parting["facet"].as_str().unwrap())
+        .collect();
+    for facet in ["kind", "identity", "role"] {
+        assert!(facets.contains(&facet), "{facets:?}");
+    }
+    assert!(!facets.contains(&"scopes"), "{facets:?}");
+    let table = scene
+        .probe()
+        .also(["--compare-token-env", "MINE"])
+        .with("MINE", personal.clone())
+        .end();
+    assert!(table.stdout.contains("Where they part"), "{}", table.stdout);
+    assert!(!table.shown().contains(&personal));
+    for format in ["markdown", "junit"] {
+        let text = scene
+            .probe()
+            .also(["--compare-token-env", "MINE", "--format", format])
+            .with("MINE", personal.clone())
+            .end()
+            .ends(3);
+        assert!(!text.shown().contains(&personal));
+    }
+}
+
+#[test]
+fn a_matrix_is_compared_within_eighty_columns() {
+    let (scene, personal) = pair();
+    let table = scene
+        .run(["probe", "--compare-token-env", "MINE"])
+        .also(PROJECT)
+        .with("MINE", personal)
+        .end()
+        .ends(3);
+    for line in table.stdout.lines() {
+        assert!(line.chars().count() <= 80 || line.contains("://"), "{line}");
+    }
+    println!("{}", table.stdout);
+}
+
+#[test]
+fn a_token_to_compare_obeys_the_rules_of_the_first() {
+    let (scene, personal) = pair();
+    scene
+        .probe()
+        .also(["--compare-token-env", &personal])
+        .end()
+        .refuses("name of a variable");
+    let unset = scene.probe().also(["--compare-token-env", "NOT_SET"]).end();
+    assert_eq!(unset.code, 3, "{}", unset.shown());
+    let elsewhere = Run::of(["probe", "/user", "--instance", "https://gitlab.invalid"])
+        .also(["--compare-token-env", "CI_JOB_TOKEN", "--token-env", "MINE"])
+        .with("MINE", personal)
+        .with("CI_JOB_TOKEN", "glcbt-64_aaaaaaaaaaaaaaaaaaaa")
+        .with("CI_SERVER_URL", "https://gitlab.example.com")
+        .with("GITLAB_CI", "true")
+        .end();
+    elsewhere.refuses("CI_JOB_TOKEN");
+}

@@ -35,6 +35,58 @@ pub struct Report<'a> {
     pub requests: Requests<'a>,
     /// Advice that belongs to no single entry.
     pub advice: Vec<Remark<'a>>,
+    /// The smallest token that would do; null where capabilities were not asked for by name.
+    pub least_privilege: Option<LeastPrivilege<'a>>,
+    /// Where several tokens part; null where one was asked with.
+    pub comparison: Option<Comparison<'a>>,
+}
+
+/// The smallest token that does what is needed.
+#[derive(Debug, Serialize)]
+pub struct LeastPrivilege<'a> {
+    /// The kind, as listed in the contract; an open set.
+    pub kind: &'static str,
+    /// The scopes that it needs.
+    pub scopes: &'a [String],
+    /// The fine-grained permissions that would stand in for the scopes, or those of a job token.
+    pub permissions: &'a [String],
+    /// The role that its identity needs; null where none is.
+    pub role: Option<&'a str>,
+    /// Where it is made; null when the path of the target is not known.
+    pub url: Option<&'a str>,
+    /// What has to be so besides.
+    pub provided: &'a [String],
+    /// What the present token has beyond it.
+    pub beyond: &'a [String],
+}
+
+/// Where several tokens part.
+#[derive(Debug, Serialize)]
+pub struct Comparison<'a> {
+    /// What was asked, with the outcome for each token, by its id.
+    pub rows: Vec<ComparedRow<'a>>,
+    /// How the tokens differ.
+    pub partings: Vec<Parting<'a>>,
+}
+
+/// One question, and what each token got.
+#[derive(Debug, Serialize)]
+pub struct ComparedRow<'a> {
+    /// A request or a capability.
+    pub subject: &'a str,
+    /// Whether all tokens got the same.
+    pub even: bool,
+    /// The outcome for each token, by its id.
+    pub outcomes: BTreeMap<&'a str, &'static str>,
+}
+
+/// Something in which tokens differ.
+#[derive(Debug, Serialize)]
+pub struct Parting<'a> {
+    /// `kind`, `identity`, `role`, `scopes`, or `state`.
+    pub facet: &'static str,
+    /// What each token has, by its id.
+    pub values: BTreeMap<&'a str, &'a str>,
 }
 
 /// The program that wrote a report.
@@ -300,6 +352,58 @@ impl<'a> From<&'a report::Report> for Report<'a> {
             entries: all(&report.entries),
             requests: Requests::from(&report.requests),
             advice: all(&report.advice),
+            least_privilege: report.least_privilege.as_ref().map(LeastPrivilege::from),
+            comparison: report.comparison.as_ref().map(Comparison::from),
+        }
+    }
+}
+
+impl<'a> From<&'a report::LeastPrivilege> for LeastPrivilege<'a> {
+    fn from(least: &'a report::LeastPrivilege) -> Self {
+        Self {
+            kind: least.kind,
+            scopes: &least.scopes,
+            permissions: &least.permissions,
+            role: least.role.as_deref(),
+            url: least.url.as_deref(),
+            provided: &least.provided,
+            beyond: &least.beyond,
+        }
+    }
+}
+
+impl<'a> From<&'a report::Comparison> for Comparison<'a> {
+    fn from(comparison: &'a report::Comparison) -> Self {
+        Self {
+            rows: all(&comparison.rows),
+            partings: all(&comparison.partings),
+        }
+    }
+}
+
+impl<'a> From<&'a report::ComparedRow> for ComparedRow<'a> {
+    fn from(row: &'a report::ComparedRow) -> Self {
+        Self {
+            subject: &row.subject,
+            even: row.is_even(),
+            outcomes: row
+                .outcomes
+                .iter()
+                .map(|(token, outcome, _)| (token.as_str(), outcome.name()))
+                .collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a report::Parting> for Parting<'a> {
+    fn from(parting: &'a report::Parting) -> Self {
+        Self {
+            facet: parting.facet,
+            values: parting
+                .values
+                .iter()
+                .map(|(token, value)| (token.as_str(), value.as_str()))
+                .collect(),
         }
     }
 }

@@ -50,7 +50,7 @@ fn is_one_line(screen: &Screen, entry: &Entry) -> bool {
 }
 
 /// Draws one entry.
-fn draw(screen: &mut Screen, report: &Report, entry: &Entry) {
+pub(super) fn draw(screen: &mut Screen, report: &Report, entry: &Entry) {
     let mark = screen.outcome_mark(entry.outcome);
     let subject = match &entry.token {
         Some(token) if report.tokens.len() > 1 => format!("{}  [{token}]", entry.subject),

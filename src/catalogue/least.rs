@@ -1,0 +1,373 @@
+//! The smallest token that does what some capabilities need: its kind, its scopes, its role.
+//!
+//! Everything follows from the rows of the endpoints. The kinds are tried from the narrowest on: the
+//! job's own token, a deploy token, a project token, a group token, a personal token.
+
+use super::capability::{Capability, Place};
+use super::kind::TokenKind;
+use super::{
+    AccessLevel, Condition, DeployToken, Endpoint, JobToken, Known, Requirement, Scope, Surface,
+    Version,
+};
+
+/// The kinds of token that people make, the narrowest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Made {
+    /// The token that a job has by itself.
+    ForJob,
+    /// A deploy token.
+    ForDeploy,
+    /// A project access token.
+    ForProject,
+    /// A group access token.
+    ForGroup,
+    /// A personal access token.
+    ForPerson,
+}
+
+impl Made {
+    /// All of them, the narrowest first.
+    pub const ALL: [Self; 5] = [
+        Self::ForJob,
+        Self::ForDeploy,
+        Self::ForProject,
+        Self::ForGroup,
+        Self::ForPerson,
+    ];
+
+    /// The kind of such a token.
+    #[must_use]
+    pub const fn kind(self) -> TokenKind {
+        match self {
+            Self::ForJob => TokenKind::Job,
+            Self::ForDeploy => TokenKind::Deploy,
+            Self::ForProject => TokenKind::Project,
+            Self::ForGroup => TokenKind::Group,
+            Self::ForPerson => TokenKind::Personal,
+        }
+    }
+}
+
+/// A token that would do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Least {
+    /// The kind.
+    pub made: Made,
+    /// The scopes, in the order of the alphabet; none for a job token.
+    pub scopes: Vec<&'static str>,
+    /// The role that its identity needs; absent where none is asked for, or the kind has none.
+    pub role: Option<AccessLevel>,
+    /// The fine-grained permissions that would stand in for the scopes of a personal token, or the
+    /// job-token permissions; none where one of the endpoints has no such permission.
+    pub permissions: Vec<&'static str>,
+}
+
+/// What is known of the place where the token is to be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Use {
+    /// What it is used on.
+    pub place: Place,
+    /// Whether it is used in a CI/CD job.
+    pub in_job: bool,
+    /// The release, when known.
+    pub release: Option<Version>,
+}
+
+/// Scopes by how much they open, the narrowest first.
+const BY_POWER: [&str; 14] = [
+    "self_rotate",
+    "read_package_registry",
+    "write_package_registry",
+    "read_repository",
+    "read_registry",
+    "read_virtual_registry",
+    "read_user",
+    "write_repository",
+    "write_registry",
+    "write_virtual_registry",
+    "create_runner",
+    "manage_runner",
+    "read_api",
+    "api",
+];
+
+/// Returns the smallest token that does all of this; `None` where no single token would, or nothing
+/// is asked for.
+#[must_use]
+pub fn least(capabilities: &[&'static Capability], using: Use) -> Option<Least> {
+    if capabilities.is_empty() {
+        return None;
+    }
+    Made::ALL
+        .into_iter()
+        .find_map(|made| of_kind(made, capabilities, using))
+}
+
+fn of_kind(made: Made, capabilities: &[&'static Capability], using: Use) -> Option<Least> {
+    let endpoints = capabilities
+        .iter()
+        .map(|capability| {
+            capability
+                .request(using.place, made == Made::ForJob)?
+                .endpoint()
+        })
+        .collect::<Option<Vec<&'static Endpoint>>>()?;
+    match made {
+        Made::ForJob => job(&endpoints, using),
+        Made::ForDeploy => deploy(&endpoints),
+        Made::ForProject | Made::ForGroup | Made::ForPerson => {
+            access_token(made, &endpoints, using)
+        }
+    }
+}
+
+/// The token of a job acts as the user who started it, and needs no scope.
+fn job(endpoints: &[&'static Endpoint], using: Use) -> Option<Least> {
+    let does = |endpoint: &&Endpoint| {
+        endpoint.reads_job_token(using.release) == Known::Yes
+            && !endpoint.conditions.contains(&Condition::SettingForbids)
+    };
+    if !using.in_job || !endpoints.iter().all(does) {
+        return None;
+    }
+    let policies = endpoints
+        .iter()
+        .flat_map(|endpoint| match endpoint.job_token {
+            JobToken::Policies(policies) => policies,
+            JobToken::No | JobToken::Yes | JobToken::OwnProject => &[],
+        });
+    Some(Least {
+        made: Made::ForJob,
+        scopes: Vec::new(),
+        role: role(endpoints),
+        permissions: sorted(policies.map(|policy| policy.0)),
+    })
+}
+
+fn deploy(endpoints: &[&'static Endpoint]) -> Option<Least> {
+    let mut scopes: Vec<&'static str> = Vec::new();
+    for endpoint in endpoints {
+        match endpoint.deploy_token {
+            DeployToken::No => return None,
+            DeployToken::AnyOf(names) if !names.iter().any(|name| scopes.contains(name)) => {
+                scopes.extend(narrowest(names, Made::ForDeploy));
+            }
+            DeployToken::AnyOf(_) => {}
+            DeployToken::AllOf(_, other) => scopes.push(other),
+        }
+    }
+    scopes.extend(second_scope(endpoints));
+    Some(Least {
+        made: Made::ForDeploy,
+        scopes: sorted(scopes),
+        role: None,
+        permissions: Vec::new(),
+    })
+}
+
+fn access_token(made: Made, endpoints: &[&'static Endpoint], using: Use) -> Option<Least> {
+    let fits = match made {
+        Made::ForProject => using.place == Place::Project,
+        Made::ForGroup => matches!(using.place, Place::Project | Place::Group),
+        Made::ForPerson => true,
+        Made::ForJob | Made::ForDeploy => false,
+    };
+    let is_bot = made != Made::ForPerson;
+    let for_people = |endpoint: &&Endpoint| {
+        let makes_projects = made == Made::ForGroup && endpoint.template == "/projects";
+        endpoint.requirement == Requirement::Administrator
+            || endpoint.conditions.contains(&Condition::PeopleOnly) && !makes_projects
+    };
+    if !fits || is_bot && endpoints.iter().any(for_people) {
+        return None;
+    }
+    Some(Least {
+        made,
+        scopes: scopes(made, endpoints)?,
+        role: role(endpoints),
+        permissions: permissions(made, endpoints),
+    })
+}
+
+/// The fewest and narrowest scopes: those without an alternative first, then what they leave open.
+fn scopes(made: Made, endpoints: &[&'static Endpoint]) -> Option<Vec<&'static str>> {
+    let mut by_choice: Vec<&&Endpoint> = endpoints.iter().collect();
+    by_choice.sort_by_key(|endpoint| endpoint.scopes.names().len());
+    let mut chosen: Vec<&'static str> = Vec::new();
+    for endpoint in by_choice {
+        let names = endpoint.scopes.names();
+        if names.is_empty() && endpoint.scopes.opened_by(&chosen) != Known::Yes {
+            return None;
+        }
+        let is_covered = names
+            .iter()
+            .any(|name| chosen.contains(name) && counts(made, endpoint, name));
+        if !names.is_empty() && !is_covered {
+            let usable: Vec<&'static str> = names
+                .iter()
+                .copied()
+                .filter(|name| counts(made, endpoint, name))
+                .collect();
+            chosen.push(narrowest(&usable, made)?);
+        }
+    }
+    chosen.extend(second_scope(endpoints));
+    Some(sorted(chosen))
+}
+
+/// The documentation of project and group tokens denies that `api` opens Git; with a scope of the
+/// repository they do under either reading (`doc/security/tokens/access_token_scopes.md`).
+fn counts(made: Made, endpoint: &Endpoint, scope: &str) -> bool {
+    made == Made::ForPerson || endpoint.surface() != Surface::Git || scope.ends_with("_repository")
+}
+
+/// A push to the registry looks for the layers first, and so reads as well
+/// (`doc/security/tokens/access_token_scopes.md`).
+fn second_scope(endpoints: &[&'static Endpoint]) -> Option<&'static str> {
+    let pushes = |endpoint: &&Endpoint| endpoint.template.contains("*push*");
+    endpoints.iter().any(pushes).then_some("read_registry")
+}
+
+fn narrowest(names: &[&'static str], made: Made) -> Option<&'static str> {
+    let power = |name: &str| BY_POWER.iter().position(|other| *other == name);
+    names
+        .iter()
+        .copied()
+        .filter(|name| is_given(name, made))
+        .min_by_key(|name| power(name).unwrap_or(BY_POWER.len()))
+}
+
+fn is_given(name: &str, made: Made) -> bool {
+    let Some(scope) = Scope::find(name) else {
+        return false;
+    };
+    match made {
+        Made::ForProject => scope.givable.project,
+        Made::ForGroup => scope.givable.group,
+        Made::ForDeploy => scope.givable.deploy,
+        Made::ForPerson => scope.givable.personal,
+        Made::ForJob => false,
+    }
+}
+
+fn role(endpoints: &[&'static Endpoint]) -> Option<AccessLevel> {
+    endpoints
+        .iter()
+        .filter_map(|endpoint| endpoint.roles())
+        .map(super::Roles::lowest)
+        .max()
+}
+
+/// Fine-grained tokens are personal, and every endpoint has to support them.
+fn permissions(made: Made, endpoints: &[&'static Endpoint]) -> Vec<&'static str> {
+    if made != Made::ForPerson {
+        return Vec::new();
+    }
+    let all = endpoints.iter().map(|endpoint| endpoint.permission);
+    all.collect::<Option<Vec<&'static str>>>()
+        .map(sorted)
+        .unwrap_or_default()
+}
+
+fn sorted(names: impl IntoIterator<Item = &'static str>) -> Vec<&'static str> {
+    let mut names: Vec<&'static str> = names.into_iter().collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{CAPABILITIES, find_capability};
+
+    const ON_PROJECT: Use = Use {
+        place: Place::Project,
+        in_job: false,
+        release: Some(Version::new(19, 2)),
+    };
+
+    fn of(names: &[&str], using: Use) -> Least {
+        let rows: Vec<&'static Capability> = names
+            .iter()
+            .map(|name| find_capability(name).expect("a capability"))
+            .collect();
+        least(&rows, using).expect("a token that does")
+    }
+
+    #[test]
+    fn a_deploy_token_does_where_nothing_but_reading_is_wanted() {
+        let needed = of(&["clone", "pull-image"], ON_PROJECT);
+        assert_eq!(needed.made, Made::ForDeploy);
+        assert_eq!(needed.scopes, ["read_registry", "read_repository"]);
+        assert_eq!(needed.role, None);
+        let pushed = of(&["push-image"], ON_PROJECT);
+        assert_eq!(pushed.scopes, ["read_registry", "write_registry"]);
+    }
+
+    #[test]
+    fn a_project_token_does_before_a_personal_one() {
+        let needed = of(&["push", "create-merge-request"], ON_PROJECT);
+        assert_eq!(needed.made, Made::ForProject);
+        assert_eq!(needed.scopes, ["api", "write_repository"]);
+        assert_eq!(needed.role, Some(AccessLevel::DEVELOPER));
+        let reading = of(&["read-merge-requests", "read-variables"], ON_PROJECT);
+        assert_eq!(reading.scopes, ["read_api"]);
+        assert_eq!(reading.role, Some(AccessLevel::MAINTAINER));
+    }
+
+    #[test]
+    fn what_bots_may_not_do_takes_a_person() {
+        let needed = of(&["manage-tokens"], ON_PROJECT);
+        assert_eq!((needed.made, needed.scopes), (Made::ForPerson, vec!["api"]));
+        assert_eq!(needed.permissions, ["Resource Access Token: Create"]);
+    }
+
+    #[test]
+    fn the_jobs_own_token_does_in_a_job_and_nowhere_else() {
+        let in_job = Use {
+            in_job: true,
+            ..ON_PROJECT
+        };
+        let needed = of(&["clone", "create-release"], in_job);
+        assert_eq!(needed.made, Made::ForJob);
+        assert_eq!(needed.permissions, ["ADMIN_RELEASES"]);
+        assert_eq!(of(&["create-release"], ON_PROJECT).made, Made::ForProject);
+        assert_eq!(of(&["push"], in_job).made, Made::ForProject);
+    }
+
+    #[test]
+    fn a_group_takes_a_token_of_a_group() {
+        let on_group = Use {
+            place: Place::Group,
+            ..ON_PROJECT
+        };
+        let needed = of(&["read-packages", "create-project"], on_group);
+        assert_eq!((needed.made, needed.scopes), (Made::ForGroup, vec!["api"]));
+    }
+
+    #[test]
+    fn every_capability_has_a_smallest_token_whose_scopes_open_it() {
+        for capability in CAPABILITIES {
+            for place in [Place::Project, Place::Group, Place::Instance] {
+                let Some(request) = capability.request(place, false) else {
+                    continue;
+                };
+                let using = Use {
+                    place,
+                    ..ON_PROJECT
+                };
+                let needed = least(&[capability], using);
+                let needed = needed.unwrap_or_else(|| panic!("{}", capability.name));
+                let endpoint = request.endpoint().expect("a row");
+                let opens = match needed.made {
+                    Made::ForDeploy => endpoint.deploy_token.opened_by(&needed.scopes),
+                    Made::ForJob | Made::ForProject | Made::ForGroup | Made::ForPerson => {
+                        endpoint.scopes.opened_by(&needed.scopes)
+                    }
+                };
+                assert_eq!(opens, Known::Yes, "{}", capability.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! The smallest token that would do, in words: where it is made, and what the present one has beyond it.
+
+use super::context::Context;
+use super::needs::place_of;
+use crate::catalogue::capability::{Capability, Place};
+use crate::catalogue::kind::TokenKind;
+use crate::catalogue::least::{Least, Made, Use, least};
+use crate::catalogue::{AccessLevel, Scope};
+use crate::diagnosis::knowledge::{Home, User};
+use crate::diagnosis::{Case, Knowledge, Target};
+use crate::report::LeastPrivilege;
+
+/// The variable in which a job finds its own token.
+const JOB_VARIABLE: &str = "CI_JOB_TOKEN";
+
+/// Says which token would do, and what the present one has beyond it; `None` where no single token
+/// would.
+#[must_use]
+pub fn of(
+    context: &Context,
+    case: &Case,
+    capabilities: &[&'static Capability],
+) -> Option<LeastPrivilege> {
+    let known = Knowledge::of(case);
+    let using = Use {
+        place: place_of(context.target.as_ref()),
+        in_job: is_in_job(context),
+        release: known.version,
+    };
+    let needed = least(capabilities, using)?;
+    let path = path_of(case, &known);
+    Some(LeastPrivilege {
+        kind: needed.made.kind().name(),
+        kind_words: needed.made.kind().words(),
+        scopes: owned(&needed.scopes),
+        permissions: owned(&needed.permissions),
+        role: role(&needed).map(|level| level.to_string()),
+        url: url(&needed, context, using.place, path.as_deref()),
+        provided: provided(&needed, path.as_deref()),
+        beyond: beyond(&needed, context, &known),
+    })
+}
+
+fn owned(names: &[&'static str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+fn is_in_job(context: &Context) -> bool {
+    context.token.as_ref().is_some_and(|holding| {
+        holding.shape.kind == TokenKind::Job
+            || holding.source.contains(JOB_VARIABLE)
+            || holding
+                .shadows
+                .iter()
+                .any(|shadow| shadow.contains(JOB_VARIABLE))
+    })
+}
+
+fn path_of(case: &Case, known: &Knowledge) -> Option<String> {
+    match case.target.as_ref()? {
+        Target::Project(_) => known.project_path(case),
+        target @ Target::Group(name) => target.number().is_none().then(|| name.clone()),
+    }
+}
+
+/// A project or group token has some role, even where nothing asks for one.
+fn role(needed: &Least) -> Option<AccessLevel> {
+    let is_bot = matches!(needed.made, Made::ForProject | Made::ForGroup);
+    needed.role.or(is_bot.then_some(AccessLevel::GUEST))
+}
+
+/// The page on which such a token is made (`config/routes`). The page of personal tokens takes name and
+/// scopes from its address (`doc/user/profile/personal_access_tokens.md`).
+fn url(needed: &Least, context: &Context, place: Place, path: Option<&str>) -> Option<String> {
+    let base = context.instance.url.trim_end_matches('/');
+    let page = path.map(|path| match place {
+        Place::Group => format!("{base}/groups/{path}/-/settings"),
+        Place::Project | Place::Instance => format!("{base}/{path}/-/settings"),
+    });
+    match needed.made {
+        Made::ForJob => page.map(|page| format!("{page}/ci_cd#js-token-access")),
+        Made::ForDeploy => page.map(|page| format!("{page}/repository#js-deploy-tokens")),
+        Made::ForProject => page.map(|page| format!("{page}/access_tokens")),
+        Made::ForGroup => group_page(base, place, path),
+        Made::ForPerson => Some(format!(
+            "{base}/-/user_settings/personal_access_tokens?name=glwhy&scopes={}",
+            needed.scopes.join(",")
+        )),
+    }
+}
+
+/// A group token for a project is made in the group above it.
+fn group_page(base: &str, place: Place, path: Option<&str>) -> Option<String> {
+    let group = match place {
+        Place::Project => path?.rsplit_once('/')?.0,
+        Place::Group | Place::Instance => path?,
+    };
+    Some(format!("{base}/groups/{group}/-/settings/access_tokens"))
+}
+
+fn provided(needed: &Least, path: Option<&str>) -> Vec<String> {
+    if needed.made != Made::ForJob {
+        return Vec::new();
+    }
+    let target = path.unwrap_or("the target");
+    let mut provided = vec![format!(
+        "the job runs in {target}, or its project is on the allowlist of {target}"
+    )];
+    provided.extend(
+        needed
+            .role
+            .map(|level| format!("the user who starts the job has the role {level} in {target}")),
+    );
+    provided
+}
+
+/// What the present token has that the smallest one has not.
+fn beyond(needed: &Least, context: &Context, known: &Knowledge) -> Vec<String> {
+    let mut beyond = Vec::new();
+    beyond.extend(wider_kind(needed, context, known));
+    for name in known.scopes().unwrap_or_default() {
+        if !needed.scopes.contains(&name.as_str()) {
+            beyond.push(match Scope::find(name) {
+                Some(scope) => format!("the scope {name}: it may {}", scope.words),
+                None => format!("the scope {name}"),
+            });
+        }
+    }
+    if let (Some(Some(held)), Some(enough)) = (known.role, role(needed))
+        && held > enough
+    {
+        beyond.push(format!("the role {held}, where {enough} is enough"));
+    }
+    if known.is_administrator() {
+        beyond.push("the rights of an administrator".to_owned());
+    }
+    let is_endless = known
+        .record
+        .as_ref()
+        .is_some_and(|record| record.expires_at.is_none());
+    if is_endless {
+        beyond.push("no date on which it ends".to_owned());
+    }
+    beyond
+}
+
+fn wider_kind(needed: &Least, context: &Context, known: &Knowledge) -> Option<String> {
+    let user = known.user.as_ref();
+    let home = user.and_then(User::home);
+    let is_person = match home {
+        Some(Home::Project(_) | Home::Group(_) | Home::ServiceAccount) => false,
+        None => context
+            .token
+            .as_ref()
+            .is_some_and(|holding| holding.shape.kind.is_personal_access()),
+    };
+    let name = user
+        .and_then(|user| user.username.as_deref())
+        .map_or_else(|| "its owner".to_owned(), |name| format!("@{name}"));
+    match home {
+        _ if needed.made == Made::ForPerson => None,
+        None if is_person => Some(format!(
+            "it is a person's: it reaches whatever {name} reaches"
+        )),
+        Some(Home::Group(_)) if needed.made < Made::ForGroup => {
+            Some("it is a group's: it reaches every project of the group".to_owned())
+        }
+        Some(Home::Project(_) | Home::Group(_) | Home::ServiceAccount) | None => None,
+    }
+}

@@ -299,6 +299,7 @@ const OPTIONS: &[(&[&str], &str)] = &[
     (&["probe", "--plan"], "--"),
     (&["probe"], "--endpoint"),
     (&["probe", "--plan"], "--need"),
+    (&["probe", "--plan", "/user"], "--compare-token-env"),
     (&["explain"], "--status"),
     (&["explain", "--status", "403"], "--body"),
     (&["explain", "--status", "403"], "--header"),

@@ -20,6 +20,9 @@ use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Method, Surface};
 use crate::diagnosis::{BodyShape, Sent, TransportFailure, signatures};
 
+/// So many words are a remark; more are a sentence of a text.
+const REMARK: usize = 8;
+
 /// A line that was read.
 #[derive(Debug, Default)]
 pub(super) struct Line {
@@ -309,7 +312,10 @@ fn body(trace: &mut Trace, surface: Option<Surface>, shape: BodyShape) {
 }
 
 fn guard(surface: Surface, error: &str, phrase: &Phrase, from: &str) -> BodyShape {
-    if phrase.words == error || phrase.words.starts_with("oauth2: ") {
+    if phrase.words == error
+        || phrase.words.starts_with("oauth2: ")
+        || phrase.words.starts_with("error=")
+    {
         return BodyShape::Error(error.to_owned());
     }
     let description = if surface == Surface::Oauth {
@@ -463,8 +469,11 @@ fn apply_status(line: &str, trace: &mut Trace) {
     if !is_report && (spelled.manner < Manner::Worded || prose::is_general(line)) {
         return;
     }
+    if !is_report && is_ping(spelled, trace) {
+        return;
+    }
     if !is_report {
-        trace.is_doubtful = true;
+        trace.is_doubtful = line.split_whitespace().count() <= REMARK;
         trace.status = trace.status.or(Some(spelled.code));
         return;
     }
@@ -488,13 +497,34 @@ fn is_reported(line: &str, spelled: Spelled<'_>, trace: &Trace) -> bool {
     match spelled.manner {
         Manner::Stamped => true,
         Manner::Worded => {
-            let is_data = line.starts_with(['{', '[']) && !is_of_a_log(line);
-            let is_known = trace.surface.is_some() || trace.address.is_some() && !is_data;
+            let is_data = line.starts_with(['{', '[']) && !is_of_a_log(line) || is_entry(line);
+            let is_asked = trace.address.is_some() && !is_ping(spelled, trace);
+            let is_known = trace.surface.is_some() || is_asked && !is_data;
             let is_trouble = prose::tells_of_trouble(line) && !is_data;
             trace.fails || (is_known || is_trouble) && !prose::is_general(line)
         }
         Manner::Bare => status::is_exception(line) && spelled.from.get(3..4) == Some(":"),
     }
+}
+
+/// A registry answers the first, nameless request with a challenge; that is how a login begins.
+fn is_ping(spelled: Spelled<'_>, trace: &Trace) -> bool {
+    let path = trace.address.as_ref().map(|address| address.path.as_str());
+    spelled.code == 401 && path == Some("/v2/")
+}
+
+/// An entry of a table of texts: its name is none of those that tell a failure.
+fn is_entry(line: &str) -> bool {
+    const TELLING: &[&str] = &[
+        "message",
+        "error",
+        "msg",
+        "err",
+        "description",
+        "detail",
+        "reason",
+    ];
+    quoted::entry(line).is_some_and(|(name, _)| !TELLING.contains(&name))
 }
 
 /// A line of JSON is data, unless it is an entry of a log.
@@ -624,6 +654,8 @@ fn apply_remote(line: &str, trace: &mut Trace) {
         let words = BodyShape::Text(inband.unwrap_or(said).trim().to_owned());
         let is_refusal = inband.is_some() || signatures::are_known(&words);
         trace.surface = Some(Surface::Git);
+        // What the server names is a page to read, not what was asked.
+        trace.address = None;
         if trace.broken.is_none() {
             trace.body = Some(words);
             trace.voice = Voice::Remote;

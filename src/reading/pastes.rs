@@ -26,6 +26,8 @@ const TABLES: &[(&str, &str)] = &[
     ("quiet", include_str!("pastes/quiet.txt")),
     ("registry", include_str!("pastes/registry.txt")),
     ("runner", include_str!("pastes/runner.txt")),
+    ("third", include_str!("pastes/third.txt")),
+    ("variations", include_str!("pastes/variations.txt")),
 ];
 
 /// A paste and what is said of it.

@@ -29,6 +29,8 @@ const TROUBLE: &[&str] = &[
     "err=",
     "err:",
     "responded",
+    "permission",
+    "err!",
 ];
 
 /// Words of a sentence that speaks of what may happen, in small letters.
@@ -59,6 +61,10 @@ const HARMLESS_WITHIN: &[&str] = &[
     "duration_ms=",
     "latency=",
     "npm http fetch",
+    "expect(",
+    "to have status code",
+    "have_http_status",
+    "assert ",
 ];
 
 /// Words that begin a statement in a source file.
@@ -115,9 +121,11 @@ pub(super) fn is_general(line: &str) -> bool {
     let is_condition = bare.starts_with("if ")
         || bare.starts_with("when ")
         || CONDITIONS.iter().any(|words| lower.contains(words));
-    let is_listed = ["- ", "* ", "+ ", "| ", "|", "# ", "## ", "### "]
-        .iter()
-        .any(|mark| bare.starts_with(mark));
+    let is_listed = [
+        "- ", "* ", "+ ", "|", "# ", "## ", "### ", "<li", "<td", "<th", "<dt", "<dd", "<code",
+    ]
+    .iter()
+    .any(|mark| bare.starts_with(mark));
     let is_quoted = ["`4", "`5", "`http"]
         .iter()
         .any(|mark| lower.contains(mark));
@@ -144,6 +152,8 @@ pub(super) fn is_source(line: &str) -> bool {
         && (ends_as_code || bare.contains(['(', '{', '"', '\'']))
         && !bare.contains("://");
     is_comment
+        || bare.contains("](#")
+        || bare.ends_with("\"?")
         || is_statement
         || is_call(bare)
         || is_assignment(bare)

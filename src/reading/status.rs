@@ -64,6 +64,10 @@ const LEADS: &[&str] = &[
     "server returned",
     "http response",
     "status code does not indicate success",
+    "status code from registry",
+    "bad response code",
+    "clientresponseerror",
+    "but got",
 ];
 
 /// The phrase of each status, in small letters; longest first where two begin alike.
@@ -210,10 +214,15 @@ fn judge(line: &str, at: usize, code: u16) -> Option<Spelled<'_>> {
     if is_key {
         return None;
     }
-    let is_alone = before.trim().is_empty() && after.trim().is_empty() || after.starts_with(": ");
+    let is_end = after.trim().is_empty();
+    let is_alone = is_end && is_nothing_but_error(before) || after.starts_with(": ");
     let manner = if is_stamped(before, after) {
         Manner::Stamped
-    } else if is_led(before) || has_phrase(code, after) || is_parenthesised(before, after, code) {
+    } else if is_led(before)
+        || has_phrase(code, after)
+        || is_parenthesised(before, code)
+        || is_remark(before, after)
+    {
         Manner::Worded
     } else if is_alone {
         Manner::Bare
@@ -251,6 +260,7 @@ fn is_stamped(before: &str, after: &str) -> bool {
         "server responded with code ",
         "awaiting response... ",
         "response code: ",
+        "resulted in a `",
     ];
     let lower = before.to_ascii_lowercase();
     let ends_a_request = after.trim().is_empty()
@@ -282,7 +292,7 @@ fn is_led(before: &str) -> bool {
 
 fn has_phrase(code: u16, after: &str) -> bool {
     let after = after.strip_prefix(", message=").unwrap_or(after);
-    let words = after.trim_start_matches(|letter: char| " :-({)'\"".contains(letter));
+    let words = after.trim_start_matches(|letter: char| " :-({)]'\"".contains(letter));
     let words = words.to_ascii_lowercase();
     PHRASES
         .iter()
@@ -291,8 +301,19 @@ fn has_phrase(code: u16, after: &str) -> bool {
         .any(|phrase| words.starts_with(phrase))
 }
 
+/// `Error: 401`, or nothing at all.
+fn is_nothing_but_error(before: &str) -> bool {
+    let words = before.trim().trim_end_matches(':').to_ascii_lowercase();
+    words.is_empty() || words == "error"
+}
+
+/// `No permission to do this (403)`: at the end of what went wrong.
+fn is_remark(before: &str, after: &str) -> bool {
+    before.ends_with(" (") && matches!(after.trim(), ")" | ").")
+}
+
 /// `Unauthorized (401)` and `Forbidden - 403`: the phrase stands before.
-fn is_parenthesised(before: &str, _after: &str, code: u16) -> bool {
+fn is_parenthesised(before: &str, code: u16) -> bool {
     let words = before.to_ascii_lowercase();
     let words = words.trim_end_matches([' ', '(', '-', ',', '[']);
     code >= 400
@@ -307,7 +328,7 @@ fn is_parenthesised(before: &str, _after: &str, code: u16) -> bool {
 pub(super) fn is_whole_line(line: &str, spelled: Spelled<'_>) -> bool {
     let before = &line[..line.len() - spelled.from.len()];
     let is_short = line.trim().len() <= 40 && !line.contains("200");
-    is_short && (before.trim().is_empty() || is_led(before))
+    is_short && (is_nothing_but_error(before) || is_led(before))
 }
 
 #[cfg(test)]

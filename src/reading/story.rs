@@ -17,7 +17,7 @@ const GAP: u64 = 8;
 /// So many distinct failures are kept; the rest is only counted.
 const DISTINCT: usize = 500;
 /// A text of so many lines is no manual and no log.
-const SHORT: u64 = 3;
+const SHORT: u64 = 1;
 /// After so many lines what was said about the surroundings is forgotten.
 const MEMORY: u64 = 2_000;
 
@@ -109,7 +109,7 @@ impl Story {
         }
     }
 
-    /// Ends a text of so many lines. Who pastes a line or two means what it says, however it is
+    /// Ends a text of so many lines. Who pastes a single line means what it says, however it is
     /// put; in a long text the same words are somebody's prose.
     pub(super) fn end_text(&mut self, lines: u64) {
         self.end();

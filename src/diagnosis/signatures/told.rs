@@ -8,7 +8,7 @@ use crate::diagnosis::Code;
 use crate::diagnosis::clue::Clue::{Alive, BaseTooDeep, IsJob, NothingSent, RoleFits};
 use crate::diagnosis::clue::{no, yes};
 use crate::diagnosis::codes::{
-    credential, feature, lifetime, limits, outside, reach, resource, role, route,
+    account, credential, feature, lifetime, limits, outside, reach, resource, role, route,
 };
 use crate::diagnosis::signature::Grade::{Derived, ReadOlder, Unverified};
 use crate::diagnosis::signature::{Pattern, Signature};
@@ -149,6 +149,7 @@ pub static ROWS: &[Signature] = &[
         .because("the deploy key may read only")
         .source("lib/gitlab/git_access.rb", ReadOlder)
         .decisive(),
+    said("git.403.pending.cut", "Your account is pending approval", &account::ACCOUNT_PENDING_APPROVAL, "an administrator has not approved the account yet").decisive(),
     said("client.git.redirect", "unable to update url base from redirection", &route::WRONG_BASE_URL, "the address is not that of a repository, so a page answered").weight(35),
     said("client.git.redirect.sign_in", "unable to update url base from redirection", &reach::SIGN_IN_PAGE, "a sign-in page in front of GitLab sends Git to itself").weight(30),
     said("client.git.redirect.anonymous", "unable to update url base from redirection", &credential::SEEN_AS_ANONYMOUS, "a page of GitLab asks a caller without a name to sign in").weight(20),
@@ -186,6 +187,9 @@ pub static ROWS: &[Signature] = &[
     said("client.docker.connect.reach", "error during connect", &reach::HOST_UNREACHABLE, "the host of the daemon was not reached").weight(30),
     said("client.glab.login", "please run: glab auth login", &credential::NOTHING_SENT, "glab holds no token for this host").decisive(),
     said("client.glab.login_new", "please run `glab auth login`", &credential::NOTHING_SENT, "glab holds no token for this host").decisive(),
+    said("client.glab.host", "to a known GitLab host", &credential::NOTHING_SENT, "glab holds no token for the host of this repository").weight(40),
+    said("client.glab.host.other", "to a known GitLab host", &lifetime::TOKEN_OF_ANOTHER_INSTANCE, "glab holds tokens of other hosts only").weight(25),
+    said("client.composer.wanted", "URL required authentication", &credential::NOTHING_SENT, "Composer has no login for this host, and nobody to ask").weight(60),
     said("client.gradle.properties", "Gradle properties are missing for", &credential::NOTHING_SENT, "Gradle was given no user name or password for the repository").decisive(),
     said("client.bundler.wanted", "Authentication is required for", &credential::NOTHING_SENT, "Bundler holds no login for this source").decisive(),
     said("client.go.proxy", "reading https://proxy.golang.org/", &credential::NOTHING_SENT, "the public proxy knows no private modules; GOPRIVATE and a login for the host are needed").weight(35),
@@ -199,6 +203,11 @@ pub static ROWS: &[Signature] = &[
     said("client.runner.trace.blocked", "Appending trace to coordinator... job failed", &reach::BLOCKED_BEFORE_GITLAB, "something in front of GitLab may refuse the log").weight(10),
     said("client.runner.submit", "Submitting job to coordinator... job failed", &lifetime::JOB_FINISHED, "GitLab takes nothing more for a job that was cancelled or has ended").weight(40),
     said("client.runner.submit.expired", "Submitting job to coordinator... job failed", &lifetime::JOB_TOKEN_EXPIRED, "the token of a job is void when its time is over").weight(25),
+    Signature::new("bare.runner.403.job_over", &[Surface::Runner], &[401, 403], Pattern::Unseen, &lifetime::JOB_TOKEN_EXPIRED)
+        .because("the token of a job is void when its time is over")
+        .source("app/models/ci/build.rb", Derived)
+        .weight(14)
+        .unless(&[no(IsJob)]),
     Signature::new("git.401.job_over", GIT, &[401], Pattern::Text("HTTP Basic: Access denied"), &lifetime::JOB_TOKEN_EXPIRED)
         .because("the token of a job is void when its time is over")
         .source("app/models/ci/build.rb", Derived)

@@ -177,6 +177,40 @@ pub(super) static PHRASES: &[Phrase] = &[
         Client(Rest),
         "GitLab: app/models/ci/bridge.rb, reasons of failure",
     ),
+    row("to a known GitLab host", Client(Rest), GLAB),
+    row("Authentication failed", Status(None, 401), SEEN),
+    row("Error: Unauthorized", Status(None, 401), SEEN),
+    row("Error: Forbidden", Status(None, 403), SEEN),
+    row(
+        "code = Unauthenticated",
+        Status(Some(Rest), 401),
+        "gRPC: codes",
+    ),
+    row(
+        "code = PermissionDenied",
+        Status(Some(Rest), 403),
+        "gRPC: codes",
+    ),
+    row(
+        "No required SSL certificate was sent",
+        Tells::Page("400 No required SSL certificate was sent"),
+        "nginx: error pages",
+    ),
+    row(
+        "status code Unauthorized",
+        Status(None, 401),
+        ".NET: HttpStatusCode",
+    ),
+    row(
+        "status code Forbidden",
+        Status(None, 403),
+        ".NET: HttpStatusCode",
+    ),
+    row(
+        "status code NotFound",
+        Status(None, 404),
+        ".NET: HttpStatusCode",
+    ),
     row("URL rejected: ", Client(Rest), "curl: lib/urlapi.c"),
     row("no healthy upstream", Tells::Alone(Rest), "Envoy: router"),
     row(

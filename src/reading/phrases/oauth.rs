@@ -4,6 +4,7 @@ use crate::catalogue::Surface::Oauth;
 use crate::reading::phrase::{Phrase, Tells, phrase};
 
 const DOORKEEPER: &str = "doorkeeper: config/locales/en.yml";
+const REDIRECT: &str = "RFC 6749, section 4.1.2.1: errors in the address";
 const GO: &str = "golang.org/x/oauth2: token.go";
 
 const fn sentence(words: &'static str, error: &'static str) -> Phrase {
@@ -42,6 +43,16 @@ pub(super) static PHRASES: &[Phrase] = &[
     sentence(
         "The authorization server does not support this response type",
         "unsupported_response_type",
+    ),
+    phrase(
+        "error=invalid_scope",
+        Tells::Guard(Oauth, "invalid_scope"),
+        REDIRECT,
+    ),
+    phrase(
+        "error=unauthorized_client",
+        Tells::Guard(Oauth, "unauthorized_client"),
+        REDIRECT,
     ),
     phrase("oauth2: cannot fetch token", Tells::About(Oauth), GO),
     phrase(

@@ -67,6 +67,7 @@ pub(super) static PHRASES: &[Phrase] = &[
     broken("Empty reply from server", BrokenAnswer, CURL),
     broken("RemoteDisconnected", BrokenAnswer, PYTHON),
     broken("unexpected EOF", BrokenAnswer, GO),
+    broken("\": EOF", BrokenAnswer, GO),
     broken(
         "transfer closed with outstanding read data",
         BrokenAnswer,

@@ -79,6 +79,9 @@ pub enum InstanceError {
     /// The address has no host.
     #[error("the instance address has no host")]
     NoHost,
+    /// The address holds what means something to a shell, and nothing to a server.
+    #[error("the instance address holds a character that no address of an instance has")]
+    Characters,
     /// The address carries a user name or a password.
     #[error("the instance address carries credentials")]
     Credentials,
@@ -97,7 +100,7 @@ impl InstanceError {
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::Empty | Self::Unreadable(_) | Self::NoHost => {
+            Self::Empty | Self::Unreadable(_) | Self::NoHost | Self::Characters => {
                 "Give the base address of the instance, such as https://gitlab.example.com"
             }
             Self::Scheme { .. } => "Give the address that a browser shows, beginning with https://",
@@ -134,6 +137,9 @@ impl InstanceUrl {
             adjustments.push(Adjustment::ApiPathDropped);
         }
         url.set_path(&root);
+        if !is_plain(url.as_str()) {
+            return Err(InstanceError::Characters);
+        }
         Ok(ReadInstance {
             url: Self { url },
             adjustments,
@@ -222,6 +228,15 @@ impl Serialize for InstanceUrl {
     }
 }
 
+/// Tells whether an address may stand in a command that people copy: a host may hold `$`, `&`, and `;` by the rules of
+/// the URL standard, and each of them would have a shell run what follows.
+#[must_use]
+pub fn is_plain(address: &str) -> bool {
+    address
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || "-._~:/%[]".contains(c))
+}
+
 /// Tells whether an address is on this machine.
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
@@ -290,6 +305,19 @@ mod tests {
 
     fn refused(text: &str) -> InstanceError {
         InstanceUrl::parse(text, PlainHttp::LoopbackOnly).unwrap_err()
+    }
+
+    #[test]
+    fn an_address_that_a_shell_would_run_is_refused() {
+        for text in [
+            "https://x;id;y.example",
+            "https://x$(id).example",
+            "https://x&id&.example",
+            "https://x.example/$(id)",
+            "https://x.example/a'b",
+        ] {
+            assert_eq!(refused(text), InstanceError::Characters, "{text}");
+        }
     }
 
     #[test]

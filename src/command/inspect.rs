@@ -6,7 +6,7 @@ use super::inquiry::{Inquiry, InquiryError, concrete, planned_line};
 use super::probe::assemble;
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Method, Surface};
-use crate::diagnosis::{Case, Knowledge, Question, Ruling, Subject, diagnose};
+use crate::diagnosis::{Case, Knowledge, Observation, Question, Ruling, Subject, diagnose};
 use crate::gitlab::Asker;
 use crate::report::{
     Advice, Basis, Command, Entry, Outcome, Report, Requests, Severity, TokenRecord,
@@ -45,6 +45,9 @@ pub async fn inspect<A: Asker>(
     }
     let mut entry = of_ruling(&case, ruling, Basis::Observed, Some("t1"));
     "token".clone_into(&mut entry.subject);
+    if entry.outcome == Outcome::Granted && !has_record(&case) {
+        unbelieved(&mut entry);
+    }
     let report = assemble(
         Command::Inspect,
         context,
@@ -107,12 +110,33 @@ fn own_case(context: &Context) -> Option<Case> {
     Some(case)
 }
 
+/// Whether the answer to a token that asked for itself is a record at all. Sources: `lib/api/entities/personal_access_token.rb`,
+/// `lib/api/entities/ci/job_basic.rb`, doorkeeper `lib/doorkeeper/models/access_token_mixin.rb` (as JSON).
+fn has_record(case: &Case) -> bool {
+    case.answer()
+        .and_then(Observation::exchange)
+        .and_then(|exchange| exchange.body.json())
+        .is_some_and(|record| {
+            ["id", "resource_owner_id", "scope"]
+                .iter()
+                .any(|key| record.get(key).is_some())
+        })
+}
+
+/// A status alone says nothing of a token: whoever answers everything with 200 does not know it.
+fn unbelieved(entry: &mut Entry) {
+    entry.outcome = Outcome::Unknown;
+    entry.gates.clear();
+    entry.missing = Some(
+        "the token's own record: the answer says 200 and holds none, so it may not come from GitLab"
+            .to_owned(),
+    );
+}
+
 /// A value without a prefix that has no record of its own may be an OAuth token: GitLab says so
 /// with a 400 (`lib/api/personal_access_tokens/self_information.rb`).
 fn is_oauth_after_all(case: &Case) -> bool {
-    case.answer()
-        .and_then(crate::diagnosis::Observation::status)
-        == Some(400)
+    case.answer().and_then(Observation::status) == Some(400)
 }
 
 async fn ask_as_oauth<A: Asker>(

@@ -288,9 +288,14 @@ fn default_branch(case: &Case, known: &Knowledge) -> Option<Asking> {
 /// Whether a text is a project's full path and nothing else, so that it may stand in a query or an
 /// address as it is. Source: `lib/gitlab/path_regex.rb`.
 fn is_full_path(text: &str) -> bool {
+    text.contains('/') && is_path(text)
+}
+
+/// Whether a text is the path of a project or group and nothing else.
+pub(super) fn is_path(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     let whole = |part: &str| part.contains(|c| c != '.') && part.chars().all(plain);
-    text.contains('/') && text.split('/').all(whole)
+    text.split('/').all(whole)
 }
 
 /// Percent-encodes one path segment, so that a slash in a project path stays inside it.

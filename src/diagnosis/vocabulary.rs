@@ -3,6 +3,7 @@
 use super::case::{Case, Target};
 use super::clue::{Clue, Clues};
 use super::knowledge::Knowledge;
+use super::question::is_path;
 use super::words::{Word, Words};
 use super::{BodyShape, Observation};
 use crate::catalogue::{AccessLevel, Endpoint, Requirement};
@@ -61,16 +62,18 @@ fn project_name(case: &Case) -> Option<String> {
     case.target.as_ref().map(named)
 }
 
+/// Addresses stand in commands that people copy, so what a server or a paste calls a path has to be one.
 fn project_url(case: &Case, path: Option<&str>) -> Option<String> {
     let base = case.instance.as_deref()?;
-    path.map(|path| format!("{base}/{path}"))
+    let path = path.filter(|path| is_path(path))?;
+    Some(format!("{base}/{path}"))
 }
 
 /// The page of a group, below which its settings are, as those of a project are below its own.
 fn group_url(case: &Case) -> Option<String> {
     let base = case.instance.as_deref()?;
     match case.target.as_ref()? {
-        target @ Target::Group(name) if target.number().is_none() => {
+        target @ Target::Group(name) if target.number().is_none() && is_path(name) => {
             Some(format!("{base}/groups/{name}"))
         }
         Target::Group(_) | Target::Project(_) => None,
@@ -110,6 +113,11 @@ fn least(case: &Case, scopes: &[&str]) -> Option<String> {
     reading
         .or_else(broad)
         .or_else(|| scopes.first())
+        .filter(|scope| {
+            scope
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "_:-".contains(c))
+        })
         .map(|scope| (*scope).to_owned())
 }
 

@@ -8,6 +8,7 @@ use super::address::Address;
 use super::image::DOCKER_HUB;
 use super::log::Record;
 use super::trace::{Trace, Voice};
+use crate::catalogue::instance::is_plain;
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Method, Surface};
 use crate::diagnosis::body::one_line;
@@ -368,7 +369,9 @@ fn instance(address: &Address, surface: Option<Surface>) -> Option<String> {
         address.host.as_str()
     };
     let is_known = !host.is_empty() && host.contains('.');
-    is_known.then(|| format!("{scheme}://{host}{root}"))
+    is_known
+        .then(|| format!("{scheme}://{host}{root}"))
+        .filter(|address| is_plain(address))
 }
 
 /// The host of GitLab, from the host of its registry.

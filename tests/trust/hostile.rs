@@ -561,6 +561,85 @@ fn downgrade() -> Row {
     row
 }
 
+/// Faults of the layers below HTTP/1.1: TLS without end, and floods of frames (RFC 9113, section 10.5).
+fn layers() -> Vec<Row> {
+    let authority = Authority::new("ours");
+    let paper = Paper {
+        protocols: &[b"h2"],
+        ..Paper::default()
+    };
+    let config = authority.issue(paper);
+    let secure = |name: &str, acts: Vec<Act>| {
+        let server = Rude::start(acts);
+        let address = server.https();
+        let mut row = Row::at(name, &["probe", "/user"], &address, server);
+        row.run = row
+            .run
+            .file("roots.pem", &authority.pem)
+            .with("SSL_CERT_FILE", "roots.pem");
+        row
+    };
+    let flood = |name: &str, frame: &[u8]| {
+        let settings = vec![0, 0, 0, 4, 0, 0, 0, 0, 0];
+        let acts = vec![
+            Act::Secure(config.clone()),
+            Act::Listen,
+            Act::Say(settings),
+            Act::SayOn(frame.to_vec()),
+        ];
+        secure(name, acts)
+    };
+    let record = |kind: u8, body: &[u8]| {
+        let length = u16::try_from(body.len()).unwrap().to_be_bytes();
+        [&[kind, 3, 3], &length[..], body].concat()
+    };
+    // A handshake message that claims to be as long as one can be.
+    let certificate = record(22, &[&[11, 0xff, 0xff, 0xff][..], &[0; 16_000]].concat());
+    vec![
+        secure(
+            "TLS: empty records without end",
+            vec![Act::Listen, Act::SayOn(record(22, b""))],
+        ),
+        secure(
+            "TLS: a certificate without end",
+            vec![Act::Listen, Act::SayOn(certificate)],
+        ),
+        secure(
+            "TLS: warnings without end",
+            vec![Act::Listen, Act::SayOn(record(21, &[1, 90]))],
+        ),
+        secure(
+            "TLS: a handshake that drips",
+            vec![Act::Listen, Act::Drip(record(22, &[2; 100]))],
+        ),
+        flood(
+            "HTTP/2: a flood of pings",
+            &[0, 0, 8, 6, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8],
+        ),
+        flood("HTTP/2: a flood of settings", &[0, 0, 0, 4, 0, 0, 0, 0, 0]),
+        flood(
+            "HTTP/2: a flood of windows",
+            &[0, 0, 4, 8, 0, 0, 0, 0, 0, 0, 0, 0, 1],
+        ),
+        flood(
+            "HTTP/2: headers that go on",
+            &[0, 0, 4, 1, 0, 0, 0, 0, 1, 0x40, 0x01, 0x61, 0x00],
+        ),
+        flood(
+            "HTTP/2: a push that nobody asked for",
+            &[0, 0, 4, 5, 4, 0, 0, 0, 1, 0, 0, 0, 2],
+        ),
+        flood(
+            "HTTP/2: empty data without end",
+            &[0, 0, 0, 0, 0, 0, 0, 0, 1],
+        ),
+        flood(
+            "HTTP/2: frames of unknown kinds",
+            &[0, 0, 1, 0xbe, 0, 0, 0, 0, 0, 0],
+        ),
+    ]
+}
+
 /// Servers that send back what they were sent, in every place and spelling.
 fn echoes() -> Vec<Row> {
     let echo = |name, text| {
@@ -617,6 +696,7 @@ fn no_server_gets_more_than_its_answer() {
         paces(),
         ways_elsewhere(),
         vec![downgrade()],
+        layers(),
         echoes(),
     ]
     .into_iter()
@@ -712,4 +792,54 @@ fn no_paste_does_harm() {
         harms(&run, &outcome, &Marked::personal())
             .map_err(|fault| format!("{name}: {fault}\nof {paste}"))
     });
+}
+
+/// What somebody pastes must not come back as part of a command that somebody else copies.
+#[test]
+fn no_paste_writes_a_command() {
+    for host in [
+        "x;id;y.example",
+        "x$(id).example",
+        "x&id&.example",
+        "x.example/$(id)",
+    ] {
+        for paste in [
+            format!("fatal: unable to access 'https://{host}/a/b.git/': Operation timed out"),
+            format!("fatal: unable to access 'https://{host}/a/b.git/': Connection refused"),
+            format!(
+                "GET https://{host}/api/v4/projects/a%2F$(id)/issues 404\n{{\"message\":\"404 Project Not Found\"}}"
+            ),
+            format!("> GET https://{host}/api/v4/user HTTP/1.1\n< HTTP/1.1 403 Forbidden\n"),
+        ] {
+            let outcome = Run::of(["explain", "-v", "--format", "json"])
+                .reading(paste.as_bytes())
+                .end();
+            let report = outcome.json();
+            for entry in report["entries"].as_array().unwrap() {
+                for finding in entry["diagnosis"]["findings"].as_array().unwrap() {
+                    let fixes = finding["fix"].to_string();
+                    let is_command = ["id)", ";id", "&id"]
+                        .iter()
+                        .any(|piece| fixes.contains(piece));
+                    assert!(!is_command, "{paste}: {fixes}");
+                }
+            }
+        }
+    }
+}
+
+/// Whoever answers everything with 200 has not said that a token is alive.
+#[test]
+fn a_status_alone_makes_no_token_healthy() {
+    for body in ["", "ok", "[]", "\"glpat\"", "{", "<p>ok</p>", "null", "{}"] {
+        let server = Rude::start(saying(answer(
+            "200 OK",
+            "Content-Type: application/json\r\n",
+            body,
+        )));
+        let outcome = Run::of(["inspect", "--instance", &server.http()])
+            .with("GITLAB_TOKEN", Marked::personal().value)
+            .end();
+        assert_eq!(outcome.code, 4, "{body:?}: {}", outcome.shown());
+    }
 }

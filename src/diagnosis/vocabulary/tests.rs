@@ -97,3 +97,15 @@ fn the_project_of_the_job_is_told_by_the_job_or_by_the_token() {
         "the project of the job (id 41)"
     );
 }
+
+#[test]
+fn what_is_no_path_stands_in_no_address() {
+    for path in ["a/b;id", "a/$(id)", "a/`id`", "../..", "a/b&id"] {
+        let mut case = request(Method::Get, "/api/v4/projects/42/issues");
+        case.target = Some(Target::Project(path.to_owned()));
+        let text = filled(&case, "git ls-remote {project_url}.git");
+        assert!(!text.contains(path), "{text}");
+        case.target = Some(Target::Group(path.to_owned()));
+        assert!(!filled(&case, "{members_url}").contains(path));
+    }
+}

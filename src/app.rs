@@ -7,13 +7,17 @@
 mod annotate;
 mod answer;
 pub mod cli;
+mod connections;
 mod error;
 pub mod exit;
 pub mod generate;
 mod line;
 mod output;
 mod outside;
+mod progress;
+mod queue;
 mod settings;
+pub mod shard;
 mod shield;
 
 use std::ffi::OsString;

@@ -39,7 +39,7 @@ pub use endpoint::{
 pub use endpoints::{AREAS, Area, Section, all, groups};
 pub use feature::Feature;
 pub use lookup::{Found, Params, by_template, find, find_url_path, methods_at};
-pub use mend::{PathFault, PathFaultKind, nearest, path_fault};
+pub use mend::{PathFault, PathFaultKind, nearest, nearest_name, path_fault};
 pub use method::{Method, MethodSet};
 pub use role::{AccessLevel, Requirement, Roles};
 pub use scope::{Scope, Scopes};

@@ -4,6 +4,7 @@
 //! client, so it is offline by its type.
 
 pub mod compare;
+pub mod connections;
 pub mod context;
 pub mod credential;
 pub mod entry;

@@ -2,8 +2,12 @@
 //!
 //! Commands build a report; renderers see all of it and nothing else. It never holds a token.
 
+mod connection;
+
 use crate::catalogue::Capability;
 use crate::diagnosis::{Diagnosis, Rung};
+
+pub use connection::{Connection, Reason, Tally};
 
 /// Everything that one run found out.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +28,8 @@ pub struct Report {
     pub least_privilege: Option<LeastPrivilege>,
     /// Where several tokens part, which were asked the same.
     pub comparison: Option<Comparison>,
+    /// The connections of a file, in its order; none in other runs.
+    pub connections: Vec<Connection>,
 }
 
 /// The smallest token that does what is needed, and what the present one has beyond it.
@@ -406,6 +412,12 @@ impl Report {
             .iter()
             .any(|advice| advice.severity == Severity::Problem);
         let verdicts: Vec<Verdict> = self.entries.iter().map(Entry::verdict).collect();
+        let verdicts: Vec<Verdict> = self
+            .connections
+            .iter()
+            .map(|connection| connection.verdict(self))
+            .chain(verdicts)
+            .collect();
         if advised || verdicts.contains(&Verdict::Problem) {
             Verdict::Problem
         } else if verdicts.contains(&Verdict::Unknown) || self.nothing_was_found() {

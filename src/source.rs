@@ -8,6 +8,7 @@
 mod absence;
 mod ci_job;
 mod command;
+pub mod connections;
 mod environment;
 mod error;
 mod find;
@@ -27,10 +28,12 @@ pub use self::{
     ci_job::CiJob,
     environment::{Environment, FixedEnvironment, ProcessEnvironment},
     error::SourceError,
-    find::{find, may_follow_remote, may_send},
+    find::{
+        Printed, find, find_printed, may_follow_remote, may_run_commands, may_send, run_command,
+    },
     instance::{InstanceOrigin, ResolvedInstance, resolve_instance},
     note::Note,
-    target::{Reference, ResolvedTarget, Target, TargetOrigin, resolve_target},
+    target::{Reference, ResolvedTarget, Target, TargetOrigin, named_target, resolve_target},
 };
 use crate::secret::{Defect, Token};
 

@@ -57,6 +57,8 @@ const FENCED: &[(&str, &[&str])] = &[
     ("rustls", &["gitlab"]),
     ("tokio", &["gitlab", "app"]),
     ("comfy_table", &["render"]),
+    ("indicatif", &["app"]),
+    ("toml", &["source"]),
     ("quick_junit", &["render"]),
     ("zeroize", &["secret", "source", "gitlab"]),
 ];

@@ -11,6 +11,8 @@
 
 #[path = "program/bad_input.rs"]
 mod bad_input;
+#[path = "program/connections.rs"]
+mod connections;
 #[path = "program/documents.rs"]
 mod documents;
 #[path = "program/exit_codes.rs"]

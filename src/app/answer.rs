@@ -8,7 +8,7 @@ use super::annotate;
 use super::cli::{Cli, Command, ExplainArguments, InspectArguments, OutputOptions, ProbeArguments};
 use super::output::{self, Output};
 use super::settings::{Opened, Purpose, Settings, runtime};
-use super::{Error, ExitCode, Kind, Outside, generate};
+use super::{Error, ExitCode, Kind, Outside, connections, generate};
 use crate::catalogue::instance::InstanceUrl;
 use crate::catalogue::{self, Capability, Place, capabilities_at};
 use crate::command::compare;
@@ -52,7 +52,7 @@ pub(super) fn answer(cli: Cli, outside: &mut Outside<'_>) -> Result<ExitCode, Er
     })
 }
 
-type Answer = Result<(Output, Report), Error>;
+pub(super) type Answer = Result<(Output, Report), Error>;
 
 fn inspect(arguments: &InspectArguments, options: &OutputOptions, outside: &Outside<'_>) -> Answer {
     let purpose = Purpose {
@@ -84,6 +84,9 @@ fn inspect(arguments: &InspectArguments, options: &OutputOptions, outside: &Outs
 }
 
 fn probe(arguments: &ProbeArguments, options: &OutputOptions, outside: &Outside<'_>) -> Answer {
+    if let Some(file) = &arguments.many.connections {
+        return connections::check(file, arguments, options, outside);
+    }
     let purpose = Purpose {
         sends: true,
         anonymous: arguments.anonymous,
@@ -232,7 +235,7 @@ fn open(path: &Path) -> Result<BufReader<File>, Error> {
         .map_err(|error| unreadable(error, path))
 }
 
-fn unreadable(error: std::io::Error, path: &Path) -> Error {
+pub(super) fn unreadable(error: std::io::Error, path: &Path) -> Error {
     let message = format!("the file {} cannot be read", path.display());
     Error::about(Kind::Usage, &message, error)
         .hint("Check the path, and that you may read the file")

@@ -19,6 +19,7 @@ use clap::{
 };
 
 use super::error::repeatable;
+use super::shard::Shard;
 use super::{ExitCode, Terminal};
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Capability, find_capability, nearest_capabilities};
@@ -238,7 +239,7 @@ pub struct ProbeArguments {
     #[arg(long = "compare-token-env", value_name = "NAME", conflicts_with_all = ["anonymous", "endpoint"])]
     pub compared: Vec<String>,
     /// List the capabilities, by group, and send nothing
-    #[arg(long, conflicts_with_all = ["requests", "needs", "plan", "anonymous", "endpoint"])]
+    #[arg(long, conflicts_with_all = ["requests", "needs", "plan", "anonymous", "endpoint", "connections"])]
     pub list_capabilities: bool,
     /// Ask without any token, on purpose
     #[arg(long, conflicts_with = "token_source")]
@@ -246,9 +247,40 @@ pub struct ProbeArguments {
     /// Print what the catalogue knows of the endpoint of this REQUEST, and send nothing
     #[arg(long, value_name = "REQUEST", conflicts_with_all = ["requests", "needs", "plan", "anonymous"])]
     pub endpoint: Option<String>,
+    /// Many connections at once.
+    #[command(flatten)]
+    pub many: ManyOptions,
     /// Whom to ask, and how.
     #[command(flatten)]
     pub connection: ConnectionOptions,
+}
+
+/// How the connections of a file are checked.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Many connections")]
+pub struct ManyOptions {
+    /// Check every connection that this TOML file describes
+    ///
+    /// One table for each, headed by its name. It has instance and token = { env | file | command }, and may have auth,
+    /// token_user, project or group, needs, max_scopes, warn_within, and fail_within. A token never stands in the file.
+    /// Ctrl-C keeps what is done.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(conflicts_with_all = ["requests", "needs", "compared", "endpoint", "anonymous", "instance", "project", "group", "token_source", "auth", "user"])]
+    pub connections: Option<PathBuf>,
+    /// Check only the I-th of N parts of the file, as in $CI_NODE_INDEX/$CI_NODE_TOTAL
+    ///
+    /// A connection belongs to the part that its name is hashed to (FNV-1a, 64 bits, modulo N), wherever it stands.
+    #[arg(long, value_name = "I/N", requires = "connections", conflicts_with_all = ["requests", "endpoint"])]
+    pub shard: Option<Shard>,
+    /// Have at most this many requests under way at once
+    #[arg(long, value_name = "N", requires = "connections", conflicts_with_all = ["requests", "endpoint"], default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub concurrency: u16,
+    /// Have at most this many of them under way to one host
+    ///
+    /// A host that answers 429 or 503 with Retry-After is not asked before that time, by nobody; up to 60 seconds are
+    /// waited for.
+    #[arg(long, value_name = "N", requires = "connections", conflicts_with_all = ["requests", "endpoint"], default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub per_host: u16,
 }
 
 /// The arguments of `explain`.

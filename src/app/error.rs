@@ -151,6 +151,7 @@ impl From<SourceError> for Error {
                 Kind::Environment
             }
             SourceError::FileUnreadable { .. }
+            | SourceError::CommandNested
             | SourceError::CommandFailed { .. }
             | SourceError::CommandTooSlow { .. }
             | SourceError::CommandTooLong { .. }
@@ -178,6 +179,7 @@ impl From<GitlabError> for Error {
             GitlabError::Unsendable { .. }
             | GitlabError::NoToken
             | GitlabError::PathRefused(_)
+            | GitlabError::Resting { .. }
             | GitlabError::CaUnreadable { .. }
             | GitlabError::CaInvalid { .. } => Kind::Usage,
             GitlabError::ProxyUnreadable { .. }

@@ -18,6 +18,14 @@ impl Line {
         Client::build(settings).map(|client| Self(Some(client)))
     }
 
+    /// Takes a client that was made, or not.
+    ///
+    /// # Errors
+    /// When it was not.
+    pub(super) fn of(client: Result<Client, GitlabError>) -> Result<Self, GitlabError> {
+        client.map(|client| Self(Some(client)))
+    }
+
     /// Makes a line on which nothing is ever sent.
     pub(super) const fn closed() -> Self {
         Self(None)

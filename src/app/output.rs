@@ -156,6 +156,7 @@ mod tests {
     const TERMINAL: Terminal = Terminal {
         input: true,
         output: true,
+        messages: true,
         columns: Some(200),
     };
 

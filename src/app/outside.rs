@@ -36,6 +36,8 @@ pub struct Terminal {
     pub input: bool,
     /// Whether somebody reads the results as they are written.
     pub output: bool,
+    /// Whether somebody reads the messages as they are written.
+    pub messages: bool,
     /// The width of the terminal that shows the results, in columns.
     pub columns: Option<usize>,
 }
@@ -51,6 +53,7 @@ impl Terminal {
         Self {
             input: io::stdin().is_terminal(),
             output,
+            messages: io::stderr().is_terminal(),
             columns: size.map(|(width, _)| usize::from(width.0)),
         }
     }

@@ -29,10 +29,10 @@ use crate::source::{
 const NOW: &str = "GLWHY_NOW";
 
 /// The most requests, unless somebody says otherwise.
-const USUAL_BUDGET: u32 = 12;
+pub(super) const USUAL_BUDGET: u32 = 12;
 
 /// How the program names itself to an instance.
-const USER_AGENT: &str = concat!("glwhy/", env!("CARGO_PKG_VERSION"));
+pub(super) const USER_AGENT: &str = concat!("glwhy/", env!("CARGO_PKG_VERSION"));
 
 /// What a command is run with.
 #[derive(Debug)]
@@ -82,11 +82,13 @@ impl Settings {
         remarks.of_requests(&pasted);
         let found = token(&options.token, &instance, purpose, environment)?;
         remarks.of_search(found.as_ref().map_or(&[], |found| &found.notes));
-        let holding = found.as_ref().and_then(|found| holding(found, options));
+        let holding = found
+            .as_ref()
+            .and_then(|found| holding(found, options.token.user.as_deref()));
         if holding.is_none() && !purpose.anonymous {
             remarks.of_no_token();
         }
-        let scheme = scheme(&options.token, &pasted, holding.as_ref())?;
+        let scheme = scheme(&options.token.auth, &pasted, holding.as_ref())?;
         let subjects = pasted
             .iter()
             .map(|pasted| subject::parse(&pasted.request, &instance.url))
@@ -149,7 +151,7 @@ impl Settings {
             let found = search(&source, &self.instance, sending, environment)?;
             self.remarks.of_search(&found.notes);
             let context = Context {
-                token: holding(&found, options),
+                token: holding(&found, options.token.user.as_deref()),
                 scheme: None,
                 ..self.context.clone()
             };
@@ -224,7 +226,7 @@ fn lacks_its_user(holding: Option<&Holding>, subjects: &[Subject]) -> bool {
     clippy::disallowed_methods,
     reason = "this is the one reader of the clock"
 )]
-fn now(environment: &dyn Environment) -> Result<i64, Error> {
+pub(super) fn now(environment: &dyn Environment) -> Result<i64, Error> {
     match environment.filled_variable(NOW) {
         Some(text) => text.trim().parse().map_err(|_| {
             Error::sentence(&format!("{NOW} is not a number of seconds since 1970"))
@@ -240,11 +242,7 @@ fn instance(
     pasted: &[Pasted],
     environment: &dyn Environment,
 ) -> Result<ResolvedInstance, Error> {
-    let plain_http = if options.network.allow_http {
-        PlainHttp::Everywhere
-    } else {
-        PlainHttp::LoopbackOnly
-    };
+    let plain_http = plain_http(&options.network);
     let option = options.instance.as_deref();
     let settled = source::resolve_instance(option, plain_http, environment)?;
     let named = pasted
@@ -263,6 +261,15 @@ fn instance(
             })
         }
         Some(_) | None => Ok(settled),
+    }
+}
+
+/// Where an address may be plain http.
+pub(super) const fn plain_http(options: &NetworkOptions) -> PlainHttp {
+    if options.allow_http {
+        PlainHttp::Everywhere
+    } else {
+        PlainHttp::LoopbackOnly
     }
 }
 
@@ -330,7 +337,7 @@ fn not_the_token(option: &str, wanted: &str) -> Error {
 }
 
 /// Describes what was found. A variable that is not set holds nothing, not even an empty value.
-fn holding(found: &Found, options: &ConnectionOptions) -> Option<Holding> {
+pub(super) fn holding(found: &Found, user: Option<&str>) -> Option<Holding> {
     let is_unset = |note: &Note| matches!(note, Note::UnsetVariable { .. });
     let is_nowhere = found.origin == source::Origin::Nowhere || found.notes.iter().any(is_unset);
     if found.token.is_none() && is_nowhere {
@@ -342,10 +349,8 @@ fn holding(found: &Found, options: &ConnectionOptions) -> Option<Holding> {
     };
     shape.defects.extend(&found.defects);
     Some(Holding {
-        user: options
-            .token
-            .user
-            .clone()
+        user: user
+            .map(str::to_owned)
             .or_else(|| found.user.clone())
             .or_else(|| shape.user.clone()),
         shape,
@@ -357,8 +362,8 @@ fn holding(found: &Found, options: &ConnectionOptions) -> Option<Holding> {
 /// Settles how the token is sent: as the option says, else as in the pasted command, else by kind.
 ///
 /// The user name that the token came with outweighs the one in a pasted command.
-fn scheme(
-    options: &TokenOptions,
+pub(super) fn scheme(
+    auth: &str,
     pasted: &[Pasted],
     holding: Option<&Holding>,
 ) -> Result<Option<Scheme>, Error> {
@@ -367,7 +372,7 @@ fn scheme(
         let kind = holding.map(|holding| holding.shape.kind)?;
         Some(scheme_for(kind, Surface::Git, user.as_deref()))
     };
-    match options.auth.as_str() {
+    match auth {
         "auto" => match pasted.iter().find_map(|pasted| pasted.scheme.clone()) {
             Some(Scheme::Basic { user: named }) if user.is_some() || named.is_empty() => {
                 Ok(usual())
@@ -393,7 +398,7 @@ fn target(
 }
 
 /// The job tells the release of its own instance.
-fn version(instance: &InstanceUrl, environment: &dyn Environment) -> Option<Version> {
+pub(super) fn version(instance: &InstanceUrl, environment: &dyn Environment) -> Option<Version> {
     let job = CiJob::read(environment)?;
     let is_own = job
         .server
@@ -410,29 +415,42 @@ fn client(
     token: Option<Token>,
     environment: &dyn Environment,
 ) -> ClientSettings {
-    let mut ca_files: Vec<_> = options.ca_file.iter().cloned().collect();
-    let of_job = environment.filled_variable("CI_SERVER_TLS_CA_FILE");
-    ca_files.extend(
-        of_job
-            .map(Into::into)
-            .filter(|path: &PathBuf| environment.is_file(path)),
-    );
-    let read = |path: PathBuf| CaFile {
-        contents: environment.read(&path),
-        path,
-    };
     ClientSettings {
         instance,
         token: token.map(Arc::new),
-        ca_files: ca_files.into_iter().map(read).collect(),
+        ca_files: ca_files(options, environment),
         proxies: proxies(environment),
-        limits: Limits::per_request(Duration::from_secs(u64::from(options.timeout))),
+        limits: Limits::per_request(time(options)),
         user_agent: USER_AGENT.to_owned(),
     }
 }
 
+/// The time that one request may take.
+pub(super) fn time(options: &NetworkOptions) -> Duration {
+    Duration::from_secs(u64::from(options.timeout))
+}
+
+/// The files of certificates to trust besides the system's own.
+pub(super) fn ca_files(options: &NetworkOptions, environment: &dyn Environment) -> Vec<CaFile> {
+    let of_job = environment.filled_variable("CI_SERVER_TLS_CA_FILE");
+    let of_job = of_job
+        .map(PathBuf::from)
+        .filter(|path| environment.is_file(path));
+    let read = |path: PathBuf| CaFile {
+        contents: environment.read(&path),
+        path,
+    };
+    options
+        .ca_file
+        .iter()
+        .cloned()
+        .chain(of_job)
+        .map(read)
+        .collect()
+}
+
 /// As curl does, the name in small letters counts first.
-fn proxies(environment: &dyn Environment) -> ProxySettings {
+pub(super) fn proxies(environment: &dyn Environment) -> ProxySettings {
     let either = |name: &str| {
         environment
             .filled_variable(name)

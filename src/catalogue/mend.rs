@@ -145,6 +145,15 @@ fn slips(literal: &str, segment: &str) -> Option<usize> {
     Some(edit_distance(literal, segment)).filter(|edits| *edits <= allowed)
 }
 
+/// The name that comes closest to a misspelt one; `None` when none comes close.
+#[must_use]
+pub fn nearest_name<'a>(asked: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let ranked = names
+        .into_iter()
+        .filter_map(|name| Some((slips(name, asked)?, name)));
+    ranked.min().map(|(_, name)| name)
+}
+
 /// The Levenshtein distance in bytes, which is close enough for names in ASCII.
 pub(super) fn edit_distance(left: &str, right: &str) -> usize {
     let mut row: Vec<usize> = (0..=right.len()).collect();

@@ -191,6 +191,7 @@ fn report(mut entries: Vec<Entry>) -> Report {
         advice: Vec::new(),
         least_privilege: None,
         comparison: None,
+        connections: Vec::new(),
     }
 }
 

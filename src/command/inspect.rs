@@ -31,22 +31,13 @@ pub async fn inspect<A: Asker>(
     horizon: Horizon,
 ) -> Result<Report, InquiryError> {
     let mut inquiry = Inquiry::new(asker, context.budget);
-    let Some(mut case) = own_case(context).filter(|_| context.may_ask()) else {
+    let Some((mut case, mut entry)) = own_record(&mut inquiry, context).await? else {
         return Ok(offline(context, horizon));
     };
-    let mut ruling = inquiry.settle(&mut case).await?;
-    if is_oauth_after_all(&case) {
-        ruling = ask_as_oauth(&mut inquiry, &mut case, context).await?;
-    }
-    if matches!(ruling, Ruling::Granted { .. }) {
+    if entry.outcome == Outcome::Granted {
         let questions = [Question::User, Question::Metadata, Question::Associations];
         inquiry.ask(&mut case, &questions).await?;
-        ruling = diagnose(&case);
-    }
-    let mut entry = of_ruling(&case, ruling, Basis::Observed, Some("t1"));
-    "token".clone_into(&mut entry.subject);
-    if entry.outcome == Outcome::Granted && !has_record(&case) {
-        unbelieved(&mut entry);
+        entry = of_token_itself(&case, diagnose(&case));
     }
     let report = assemble(
         Command::Inspect,
@@ -56,6 +47,34 @@ pub async fn inspect<A: Asker>(
         inquiry.requests,
     );
     Ok(advised(report, horizon))
+}
+
+/// Asks a token for itself; nothing where it is not worth sending, or no such request is for its kind.
+///
+/// # Errors
+/// When a question cannot be sent as it stands.
+pub(super) async fn own_record<A: Asker>(
+    inquiry: &mut Inquiry<'_, A>,
+    context: &Context,
+) -> Result<Option<(Case, Entry)>, InquiryError> {
+    let Some(mut case) = own_case(context).filter(|_| context.may_ask()) else {
+        return Ok(None);
+    };
+    let mut ruling = inquiry.settle(&mut case).await?;
+    if is_oauth_after_all(&case) {
+        ruling = ask_as_oauth(inquiry, &mut case, context).await?;
+    }
+    let entry = of_token_itself(&case, ruling);
+    Ok(Some((case, entry)))
+}
+
+fn of_token_itself(case: &Case, ruling: Ruling) -> Entry {
+    let mut entry = of_ruling(case, ruling, Basis::Observed, Some("t1"));
+    "token".clone_into(&mut entry.subject);
+    if entry.outcome == Outcome::Granted && !has_record(case) {
+        unbelieved(&mut entry);
+    }
+    entry
 }
 
 /// Inspects a token without any request.
@@ -151,7 +170,7 @@ async fn ask_as_oauth<A: Asker>(
     inquiry.settle(case).await
 }
 
-fn offline_entry(context: &Context) -> Entry {
+pub(super) fn offline_entry(context: &Context) -> Entry {
     let case = own_case(context).unwrap_or_else(|| {
         context.case(Subject::new(
             Method::Get,
@@ -208,7 +227,7 @@ fn advised(mut report: Report, horizon: Horizon) -> Report {
     report
 }
 
-fn of_token(token: &TokenRecord, horizon: Horizon) -> Vec<Advice> {
+pub(super) fn of_token(token: &TokenRecord, horizon: Horizon) -> Vec<Advice> {
     let mut advice = Vec::new();
     match token.days_left {
         Some(days) if horizon.fail_within.is_some_and(|limit| days <= limit) && days >= 0 => {

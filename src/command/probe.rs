@@ -110,7 +110,7 @@ fn privilege_of(case: &Case, wanted: Wanted<'_>, context: &Context) -> Option<Le
     }
 }
 
-async fn one<A: Asker>(
+pub(super) async fn one<A: Asker>(
     inquiry: &mut Inquiry<'_, A>,
     case: &mut Case,
     context: &Context,
@@ -129,7 +129,7 @@ async fn one<A: Asker>(
     Ok(of_ruling(case, ruling, basis, token))
 }
 
-fn about_the_token(case: &Case) -> Vec<(Question, Observation)> {
+pub(super) fn about_the_token(case: &Case) -> Vec<(Question, Observation)> {
     let mut learned: Vec<(Question, Observation)> = case
         .answers
         .iter()
@@ -185,6 +185,7 @@ pub fn assemble(
         advice: Vec::new(),
         least_privilege: None,
         comparison: None,
+        connections: Vec::new(),
     }
 }
 

@@ -22,7 +22,7 @@ use url::Url;
 
 use super::{
     Answered, Ask, Asker, ClientSettings, GitlabError, Limits, Sending, address, answer, auth,
-    auth::Echo, retry, transport, trust,
+    auth::Echo, host::Host, names::Names, retry, transport, trust,
 };
 use crate::{
     catalogue::instance::InstanceUrl,
@@ -40,6 +40,8 @@ pub struct Client {
     /// Absent when it lies beyond what a clock can say.
     deadline: Option<Instant>,
     has_waited: AtomicBool,
+    /// What is owed to the host, where other clients talk to it too.
+    host: Option<Arc<Host>>,
 }
 
 impl fmt::Debug for Client {
@@ -71,7 +73,13 @@ impl Client {
         let proxy = settings.proxies.choose(&settings.instance)?;
         let proxied = proxy.is_some();
         let extra = trust::certificates(mem::take(&mut settings.ca_files))?;
-        let builder = set(http_client(&settings, proxy, extra)?);
+        let way = Way {
+            user_agent: &settings.user_agent,
+            connect: settings.limits.connect,
+            is_https: settings.instance.is_https(),
+            shared: None,
+        };
+        let builder = set(http_client(&way, proxy, extra)?);
         Ok(Self {
             http: builder.build().map_err(setup)?,
             instance: settings.instance,
@@ -80,17 +88,39 @@ impl Client {
             limits: settings.limits,
             deadline: Instant::now().checked_add(settings.limits.overall),
             has_waited: AtomicBool::new(false),
+            host: None,
         })
+    }
+
+    /// Makes a client that shares its connections, and its good manners, with others.
+    pub(super) fn sharing(
+        http: reqwest::Client,
+        instance: InstanceUrl,
+        token: Option<Token>,
+        proxied: bool,
+        limits: Limits,
+        host: Arc<Host>,
+    ) -> Self {
+        Self {
+            http,
+            instance,
+            token: token.map(Arc::new),
+            proxied,
+            limits,
+            deadline: Instant::now().checked_add(limits.overall),
+            has_waited: AtomicBool::new(false),
+            host: Some(host),
+        }
     }
 
     /// Asks one question. If the server asks for a short wait, and has not had one before, asks again after it.
     ///
     /// # Errors
-    /// When the path would leave the instance, or the token is missing or fits into no header. What the server or the
-    /// network does is never an error.
+    /// When the path would leave the instance, the token is missing or fits into no header, or the host has asked to be
+    /// left alone for long. What the server or the network does is never an error.
     pub async fn ask(&self, ask: &Ask) -> Result<Answered, GitlabError> {
         let request = self.prepare(ask)?;
-        Ok(retry::patiently(|| self.exchange(&request), |seen| self.grant_wait(seen)).await)
+        retry::patiently(|| self.exchange(&request), |seen| self.grant_wait(seen)).await
     }
 
     fn prepare(&self, ask: &Ask) -> Result<Prepared, GitlabError> {
@@ -113,7 +143,12 @@ impl Client {
         })
     }
 
-    async fn exchange(&self, request: &Prepared) -> Answered {
+    async fn exchange(&self, request: &Prepared) -> Result<Answered, GitlabError> {
+        // The time of a request is not spent on waiting for its turn.
+        let turn = match &self.host {
+            Some(host) => Some(host.turn().await?),
+            None => None,
+        };
         let start = Instant::now();
         let time = self.time_left().min(self.limits.request);
         let observation = if time.is_zero() {
@@ -121,11 +156,15 @@ impl Client {
         } else {
             self.send(request, time).await
         };
-        Answered {
+        if let Some(host) = &self.host {
+            host.note(&observation);
+        }
+        drop(turn);
+        Ok(Answered {
             observation,
             ms: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
             waited: None,
-        }
+        })
     }
 
     async fn send(&self, request: &Prepared, time: Duration) -> Observation {
@@ -206,14 +245,23 @@ fn accepted(path: &str) -> HeaderValue {
     })
 }
 
-fn http_client(
-    settings: &ClientSettings,
+/// What the HTTP library is told, beside the proxy.
+pub(super) struct Way<'a> {
+    pub(super) user_agent: &'a str,
+    pub(super) connect: Duration,
+    pub(super) is_https: bool,
+    /// For many hosts: the names that were looked up, and how long an idle connection is kept.
+    pub(super) shared: Option<(Arc<Names>, Duration)>,
+}
+
+pub(super) fn http_client(
+    way: &Way<'_>,
     proxy: Option<Url>,
     extra: Vec<Certificate>,
 ) -> Result<ClientBuilder, GitlabError> {
-    let agent = HeaderValue::from_str(&settings.user_agent)
+    let agent = HeaderValue::from_str(way.user_agent)
         .map_err(|_| GitlabError::Unsendable { what: "user agent" })?;
-    let speaks_tls = settings.instance.is_https()
+    let speaks_tls = way.is_https
         || proxy
             .as_ref()
             .is_some_and(|proxy| proxy.scheme() == "https");
@@ -224,7 +272,7 @@ fn http_client(
         .referer(false)
         // The budget counts requests; the one repetition there is, is ours.
         .retry(reqwest::retry::never())
-        .connect_timeout(settings.limits.connect)
+        .connect_timeout(way.connect)
         .tcp_nodelay(true)
         // A proxy or a plugin may add a header that HTTP does not allow; what else it says is still evidence.
         .http1_ignore_invalid_headers_in_responses(true)
@@ -234,13 +282,19 @@ fn http_client(
     } else {
         builder.tls_backend_preconfigured(without_roots())
     };
+    let builder = match &way.shared {
+        Some((names, idle)) => builder
+            .dns_resolver(Arc::clone(names))
+            .pool_idle_timeout(*idle),
+        None => builder,
+    };
     Ok(match proxy {
         Some(proxy) => builder.proxy(Proxy::all(proxy).map_err(setup)?),
         None => builder,
     })
 }
 
-fn setup(error: reqwest::Error) -> GitlabError {
+pub(super) fn setup(error: reqwest::Error) -> GitlabError {
     GitlabError::Setup(error.without_url())
 }
 

@@ -23,6 +23,12 @@ pub enum GitlabError {
     /// A path would leave the instance, or is no path.
     #[error("the request path is refused")]
     PathRefused(#[source] PathFault),
+    /// The host asked to be left alone for longer than is waited.
+    #[error("the host asked not to be asked for another {seconds} seconds")]
+    Resting {
+        /// The seconds that are left.
+        seconds: u64,
+    },
     /// A file of certificates cannot be read.
     #[error("the certificate file {} cannot be read", path.display())]
     CaUnreadable {
@@ -68,6 +74,7 @@ impl GitlabError {
             Self::PathRefused(_) => {
                 "Give the path as it stands after the address of the instance, such as /projects/group%2Fproject"
             }
+            Self::Resting { .. } => "Ask again after that time",
             Self::CaUnreadable { .. } | Self::CaInvalid { .. } => {
                 "Give a file with one or more blocks that begin with -----BEGIN CERTIFICATE-----"
             }

@@ -5,8 +5,18 @@
 
 use std::time::Duration;
 
-use super::Answered;
+use super::{Answered, GitlabError};
 use crate::diagnosis::Observation;
+
+/// Returns the rest that an answer asks for.
+pub(super) fn rest_asked(observation: &Observation) -> Option<Duration> {
+    let exchange = observation.exchange()?;
+    if !matches!(exchange.status, Some(429 | 503)) {
+        return None;
+    }
+    let seconds: u64 = exchange.headers.get("retry-after")?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds))
+}
 
 /// Returns how long to wait before asking once more; nothing when asking again is not called for, or not worth its time.
 #[must_use]
@@ -15,29 +25,27 @@ pub(super) fn wait_for(
     longest: Duration,
     time_left: Duration,
 ) -> Option<Duration> {
-    let exchange = observation.exchange()?;
-    if !matches!(exchange.status, Some(429 | 503)) {
-        return None;
-    }
-    let seconds: u64 = exchange.headers.get("retry-after")?.trim().parse().ok()?;
-    let wait = Duration::from_secs(seconds);
+    let wait = rest_asked(observation)?;
     (wait <= longest && wait < time_left).then_some(wait)
 }
 
 /// Asks, and asks once more after the wait that `decide` grants. The last answer counts.
-pub(super) async fn patiently<F: Future<Output = Answered>>(
+///
+/// # Errors
+/// When it could not be asked.
+pub(super) async fn patiently<F: Future<Output = Result<Answered, GitlabError>>>(
     once: impl Fn() -> F,
     decide: impl FnOnce(&Observation) -> Option<Duration>,
-) -> Answered {
-    let first = once().await;
+) -> Result<Answered, GitlabError> {
+    let first = once().await?;
     let Some(wait) = decide(&first.observation) else {
-        return first;
+        return Ok(first);
     };
     tokio::time::sleep(wait).await;
-    Answered {
+    Ok(Answered {
         waited: Some(wait),
-        ..once().await
-    }
+        ..once().await?
+    })
 }
 
 #[cfg(test)]
@@ -98,15 +106,16 @@ mod tests {
             || {
                 asked.set(asked.get() + 1);
                 let status = if asked.get() == 1 { 429 } else { 200 };
-                std::future::ready(Answered {
+                std::future::ready(Ok(Answered {
                     observation: answer(status, Some("4")),
                     ms: 1,
                     waited: None,
-                })
+                }))
             },
             |seen| wait_for(seen, LONGEST, LEFT),
         )
-        .await;
+        .await
+        .unwrap();
         assert_eq!(answered.observation.status(), Some(200));
         assert_eq!(answered.waited, Some(Duration::from_secs(4)));
         assert_eq!(answered.requests(), 2);

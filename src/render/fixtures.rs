@@ -223,6 +223,7 @@ fn report(command: Command, entries: Vec<Entry>) -> Report {
         advice: Vec::new(),
         least_privilege: None,
         comparison: None,
+        connections: Vec::new(),
     }
 }
 

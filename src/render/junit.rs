@@ -8,7 +8,7 @@
 //! | unknown | error: a check that could not be made |
 //! | not probed | skipped |
 //!
-//! Advice that makes the verdict a problem is a failed case of its own.
+//! Advice that makes the verdict a problem is a failed case of its own. A connection of a file is one case.
 //!
 //! An error is what test reports call a check that broke, and a failure is a check that said no;
 //! this is the line between exit codes 4 and 3. GitLab shows the text of a failure and drops its
@@ -20,7 +20,7 @@ use std::io::{self, BufWriter, Write};
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
 use super::{Style, safe, table, words};
-use crate::report::{Advice, Entry, Outcome, Report, Severity, Verdict};
+use crate::report::{Advice, Connection, Entry, Outcome, Report, Severity, Verdict};
 
 /// The width at which a failure is told: the Tests tab does not wrap.
 const WIDTH: usize = 100;
@@ -33,8 +33,13 @@ const WIDTH: usize = 100;
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let name = format!("glwhy {}", report.command.name());
     let mut suite = TestSuite::new(name.as_str());
-    for entry in &report.entries {
-        suite.add_test_case(case(report, entry, &name));
+    if report.connections.is_empty() {
+        for entry in &report.entries {
+            suite.add_test_case(case(report, entry, &name));
+        }
+    }
+    for connection in &report.connections {
+        suite.add_test_case(of_connection(report, connection, &name));
     }
     let problems = report.advice.iter();
     for problem in problems.filter(|advice| advice.severity == Severity::Problem) {
@@ -60,6 +65,38 @@ fn case(report: &Report, entry: &Entry, class: &str) -> TestCase {
         case.set_system_out(told(report, entry));
     }
     case
+}
+
+/// A connection of a file is one case, whatever was asked of it.
+fn of_connection(report: &Report, connection: &Connection, class: &str) -> TestCase {
+    let told = || table::draw_connection(report, connection, &style());
+    let reason = connection.reason(report);
+    let status = match (connection.verdict(report), reason) {
+        (Verdict::Healthy, _) | (_, None) => TestCaseStatus::success(),
+        (Verdict::Unknown, Some(reason)) if reason.code == "not-asked" => skipped("not asked"),
+        (verdict, Some(reason)) => {
+            let mut status = TestCaseStatus::non_success(kind(verdict));
+            status.set_message(reason.code);
+            status.set_type(reason.cause.unwrap_or(reason.code));
+            status.set_description(told());
+            status
+        }
+    };
+    let is_fine = matches!(status, TestCaseStatus::Success { .. });
+    let mut case = TestCase::new(safe::one_line(&connection.name), status);
+    case.set_classname(class);
+    let is_warned = |advice: &Advice| advice.severity >= Severity::Warning;
+    if is_fine && connection.advice.iter().any(is_warned) {
+        case.set_system_out(told());
+    }
+    case
+}
+
+const fn kind(verdict: Verdict) -> NonSuccessKind {
+    match verdict {
+        Verdict::Problem => NonSuccessKind::Failure,
+        Verdict::Unknown | Verdict::Healthy => NonSuccessKind::Error,
+    }
 }
 
 /// Advice that makes the verdict a problem must not be missing from a green report.
@@ -107,11 +144,7 @@ fn skipped(reason: &str) -> TestCaseStatus {
 }
 
 fn not_passed(report: &Report, entry: &Entry) -> TestCaseStatus {
-    let kind = match entry.verdict() {
-        Verdict::Problem => NonSuccessKind::Failure,
-        Verdict::Unknown | Verdict::Healthy => NonSuccessKind::Error,
-    };
-    let mut status = TestCaseStatus::non_success(kind);
+    let mut status = TestCaseStatus::non_success(kind(entry.verdict()));
     if let Some(diagnosis) = &entry.diagnosis {
         status.set_message(words::headline(diagnosis));
         status.set_type(diagnosis.primary.cause().name());
@@ -125,11 +158,14 @@ fn not_passed(report: &Report, entry: &Entry) -> TestCaseStatus {
 
 /// What the table would say of this entry alone.
 fn told(report: &Report, entry: &Entry) -> String {
-    let style = Style {
+    table::draw_entry(report, entry, &style())
+}
+
+fn style() -> Style {
+    Style {
         width: WIDTH,
         ..Style::default()
-    };
-    table::draw_entry(report, entry, &style)
+    }
 }
 
 fn nothing(report: &Report, class: &str) -> TestCase {

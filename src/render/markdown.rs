@@ -3,6 +3,8 @@
 //! Every text goes through [`escape`], so that nothing in a note speaks in the reader's name. What
 //! is long is folded. The format looks at `quiet` and `verbose`, not at width, colour, or `unicode`.
 
+mod connections;
+
 use std::fmt::Write as _;
 
 use super::escape::{cell, code, link, prose};
@@ -16,6 +18,10 @@ use crate::report::{
 /// Draws a whole report.
 pub(super) fn draw(report: &Report, style: &Style) -> String {
     let mut note = Note::default();
+    if !report.connections.is_empty() {
+        connections::draw(&mut note, report, style);
+        return note.text;
+    }
     if report.entries.is_empty() {
         note.paragraph(words::nothing(report.command));
     }

@@ -3,12 +3,13 @@
 //! One entry gets everything in one place. Several entries share one block on token and instance
 //! at the top, and end with a summary.
 
-use crate::report::{Command, Entry, Report, Requests};
+use crate::report::{Command, Connection, Entry, Report, Requests};
 
 use super::{Style, words};
 
 mod card;
 mod comparison;
+mod connections;
 mod entry;
 mod ladder;
 mod least;
@@ -35,14 +36,26 @@ pub(super) fn draw_entry(report: &Report, entry: &Entry, style: &Style) -> Strin
         advice: Vec::new(),
         least_privilege: None,
         comparison: None,
+        connections: Vec::new(),
     };
     entries(&mut screen, &alone);
+    screen.finish()
+}
+
+/// Draws one connection of a file by itself.
+pub(super) fn draw_connection(report: &Report, connection: &Connection, style: &Style) -> String {
+    let mut screen = Screen::new(*style);
+    connections::alone(&mut screen, report, connection);
     screen.finish()
 }
 
 /// Draws a whole report.
 pub(super) fn draw(report: &Report, style: &Style) -> String {
     let mut screen = Screen::new(*style);
+    if !report.connections.is_empty() {
+        connections::draw(&mut screen, report);
+        return screen.finish();
+    }
     if report.entries.is_empty() {
         screen.heading(words::nothing(report.command));
     }

@@ -4,8 +4,8 @@
 
 use crate::diagnosis::{Certainty, Diagnosis, Finding, Gate, GateState, Rung};
 use crate::report::{
-    Answer, Basis, Command, Comparison, Entry, Instance, LeastPrivilege, LoggedRequest, Outcome,
-    Owner, Report, Requests, TokenRecord,
+    Answer, Basis, Command, Comparison, Connection, Entry, Instance, LeastPrivilege, LoggedRequest,
+    Outcome, Owner, Report, Requests, Tally, TokenRecord, Verdict,
 };
 
 /// Returns a number with its noun, in the right number.
@@ -368,6 +368,64 @@ pub(super) fn summary(report: &Report) -> String {
         parts.join(", "),
         report.verdict().name()
     )
+}
+
+/// Returns what a connection comes to, in one word or two.
+pub(super) fn verdict(connection: &Connection, report: &Report) -> &'static str {
+    let reason = connection.reason(report);
+    match connection.verdict(report) {
+        Verdict::Healthy if report.requests.planned => "planned",
+        Verdict::Healthy => "healthy",
+        Verdict::Problem => "problem",
+        Verdict::Unknown if reason.is_some_and(|reason| reason.code == "not-asked") => "not asked",
+        Verdict::Unknown => "not known",
+    }
+}
+
+/// Returns the days until the token of a connection expires, as far as they are known.
+pub(super) fn days_left(connection: &Connection, report: &Report) -> String {
+    let Some(token) = connection.token_of(report) else {
+        return String::new();
+    };
+    match token.days_left {
+        Some(days) => days.to_string(),
+        None if token.state == "active" && token.scopes.is_some() => "never".to_owned(),
+        None => String::new(),
+    }
+}
+
+/// Returns what the connections of a file come to, in one line.
+pub(super) fn connections(report: &Report, tally: &Tally) -> String {
+    let parts: Vec<String> = [
+        (tally.healthy, "healthy"),
+        (tally.problem, "with a problem"),
+        (tally.unknown, "without a verdict"),
+    ]
+    .into_iter()
+    .filter(|(number, _)| *number > 0)
+    .map(|(number, word)| format!("{number} {word}"))
+    .collect();
+    let all = counted(report.connections.len() as u64, "connection", "connections");
+    format!(
+        "{all}: {}. Verdict: {}.",
+        parts.join(", "),
+        report.verdict().name()
+    )
+}
+
+/// Returns how many connections each cause stopped, the most frequent first.
+pub(super) fn causes(tally: &Tally) -> String {
+    let mut causes: Vec<(usize, &str)> = tally
+        .causes
+        .iter()
+        .map(|(name, number)| (*number, *name))
+        .collect();
+    causes.sort_by(|left, right| right.0.cmp(&left.0).then(left.1.cmp(right.1)));
+    let shown: Vec<String> = causes
+        .iter()
+        .map(|(number, name)| format!("{number} {name}"))
+        .collect();
+    shown.join(", ")
 }
 
 /// Returns what is said when there is no entry at all.

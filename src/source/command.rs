@@ -30,6 +30,9 @@ const SHOWN: usize = 300;
 /// How often a command that has closed its output is asked whether it has ended.
 const PAUSE: Duration = Duration::from_millis(2);
 
+/// Tells a program that a token command starts that it runs inside of one.
+pub(super) const MARK: &str = "GLWHY_TOKEN_COMMAND";
+
 /// Runs a command and returns what it printed.
 pub(super) fn run(command: &str) -> Result<Vec<u8>, SourceError> {
     run_within(command, TIME)
@@ -76,7 +79,8 @@ fn start(command: &str) -> io::Result<Child> {
         .arg(command)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
+        .stderr(Stdio::piped())
+        .env(MARK, "1");
     for name in TOKEN_VARIABLES.into_iter().chain(COPIES) {
         shell.env_remove(name);
     }

@@ -32,6 +32,9 @@ pub enum SourceError {
         /// Why not.
         source: io::Error,
     },
+    /// A token command runs this program, which is to run a token command.
+    #[error("a token command runs glwhy, which is to run a token command itself")]
+    CommandNested,
     /// The token command ended with an error.
     #[error("the token command failed with {ending}{}", after_colon(message))]
     CommandFailed {
@@ -115,9 +118,10 @@ impl SourceError {
     #[must_use]
     pub fn hint(&self) -> String {
         match self {
-            Self::FileUnreadable { .. } => "Check the path after --token-file, and that you may read the file".to_owned(),
+            Self::FileUnreadable { .. } => "Check the path, and that you may read the file".to_owned(),
             Self::InputUnreadable { .. } => "Pipe the token in: printf '%s' \"$TOKEN\" | glwhy ... --token-stdin".to_owned(),
             Self::CommandNotStarted { .. } => "Check that sh is installed".to_owned(),
+            Self::CommandNested => "Let the token command print the token without asking glwhy".to_owned(),
             Self::CommandFailed { .. } => "Run the command by itself, in the same shell; it must print the token and nothing else".to_owned(),
             Self::CommandTooSlow { .. } => "Run the command by itself; it may be waiting for an answer, and it gets none here".to_owned(),
             Self::CommandTooLong { .. } => "Let the command print the token and nothing else".to_owned(),

@@ -1,6 +1,6 @@
 //! The search for a token: the place that the user names, else the first of the usual ones.
 
-use std::path::Path;
+use std::{fmt, path::Path};
 
 use zeroize::Zeroizing;
 
@@ -56,7 +56,10 @@ pub fn find(
         TokenSource::Variable(name) => vec![variable(name, environment, &mut notes)],
         TokenSource::File(path) => vec![file(path, environment, &mut notes)?],
         TokenSource::StandardInput => vec![standard_input(environment)?],
-        TokenSource::Command(command) => vec![from_bytes(Origin::Command, command::run(command)?)],
+        TokenSource::Command(command) => {
+            may_run_commands(environment)?;
+            vec![from_bytes(Origin::Command, command::run(command)?)]
+        }
     }
     .into_iter();
     let taken = candidates.next();
@@ -68,6 +71,47 @@ pub fn find(
         }
         None => nothing(notes),
     })
+}
+
+/// What a token command printed. It cannot be shown.
+pub struct Printed(Zeroizing<Vec<u8>>);
+
+impl fmt::Debug for Printed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Printed(****)")
+    }
+}
+
+/// Runs a token command by itself, so that several can run at once; [`find_printed`] takes it from there.
+///
+/// # Errors
+/// When the command fails, prints too much, or does not end in time.
+pub fn run_command(command: &str) -> Result<Printed, SourceError> {
+    command::run(command).map(|bytes| Printed(Zeroizing::new(bytes)))
+}
+
+/// Finds the token in what a command printed.
+#[must_use]
+pub fn find_printed(
+    printed: Printed,
+    instance: &InstanceUrl,
+    environment: &dyn Environment,
+) -> Found {
+    let Printed(mut bytes) = printed;
+    let candidate = from_bytes(Origin::Command, std::mem::take(&mut *bytes));
+    let belongs_to = belonging(&candidate, instance, environment);
+    settle(candidate, Vec::new(), Vec::new(), belongs_to, environment)
+}
+
+/// Refuses to run a token command inside of a token command: it could go on for ever.
+///
+/// # Errors
+/// When a token command started this program.
+pub fn may_run_commands(environment: &dyn Environment) -> Result<(), SourceError> {
+    match environment.variable(command::MARK) {
+        Some(_) => Err(SourceError::CommandNested),
+        None => Ok(()),
+    }
 }
 
 /// Refuses to send a token to another instance than the one that it was given for.

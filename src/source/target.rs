@@ -91,6 +91,21 @@ pub fn resolve_target(
     instance: &InstanceUrl,
     environment: &dyn Environment,
 ) -> Result<Option<ResolvedTarget>, SourceError> {
+    if let Some(named) = named_target(project, group, instance)? {
+        return Ok(Some(named));
+    }
+    Ok(of_job(instance, environment).or_else(|| of_remote(instance, environment)))
+}
+
+/// Settles which project or group is named, and looks nowhere else.
+///
+/// # Errors
+/// When it is neither an id nor a path, or an address on another instance.
+pub fn named_target(
+    project: Option<&str>,
+    group: Option<&str>,
+    instance: &InstanceUrl,
+) -> Result<Option<ResolvedTarget>, SourceError> {
     if let Some(text) = project {
         let target = Target::Project(read(text, "project", instance)?);
         return Ok(Some(ResolvedTarget {
@@ -105,7 +120,7 @@ pub fn resolve_target(
             origin: TargetOrigin::Option("--group"),
         }));
     }
-    Ok(of_job(instance, environment).or_else(|| of_remote(instance, environment)))
+    Ok(None)
 }
 
 fn of_job(instance: &InstanceUrl, environment: &dyn Environment) -> Option<ResolvedTarget> {

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::diagnosis;
 use crate::render::words;
-use crate::report::{self, Outcome};
+use crate::report::{self, Outcome, Verdict};
 
 /// The name of this version, as every output carries it.
 pub const SCHEMA: &str = "glwhy.report/v1";
@@ -39,6 +39,12 @@ pub struct Report<'a> {
     pub least_privilege: Option<LeastPrivilege<'a>>,
     /// Where several tokens part; null where one was asked with.
     pub comparison: Option<Comparison<'a>>,
+    /// The connections of a file, in its order; absent in other runs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub connections: Vec<Connection<'a>>,
+    /// What the connections come to; absent in other runs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Summary>,
 }
 
 /// The smallest token that does what is needed.
@@ -87,6 +93,46 @@ pub struct Parting<'a> {
     pub facet: &'static str,
     /// What each token has, by its id.
     pub values: BTreeMap<&'a str, &'a str>,
+}
+
+/// A connection of a file.
+#[derive(Debug, Serialize)]
+pub struct Connection<'a> {
+    /// The name; no two of a report have the same.
+    pub name: &'a str,
+    /// The file and the line.
+    pub place: &'a str,
+    /// `healthy`, `problem`, or `unknown`.
+    pub verdict: &'static str,
+    /// The cause that stopped it, as in a finding; null when it is healthy, or GitLab said nothing.
+    pub cause: Option<&'static str>,
+    /// The finer code, or that of the advice that makes it a problem; null when it is healthy.
+    pub code: Option<&'static str>,
+    /// The gate where it stopped; null when it did not.
+    pub gate: Option<&'static str>,
+    /// Days until its token expires; null when it never does or is not told.
+    pub days_left: Option<i64>,
+    /// The instance; null when the file does not tell one that can be used.
+    pub instance: Option<Instance<'a>>,
+    /// Its token, by its id; null when there is none.
+    pub token: Option<&'a str>,
+    /// Its entries, by their ids.
+    pub entries: Vec<&'a str>,
+    /// How many requests were sent for it.
+    pub requests: usize,
+    /// Advice that belongs to it.
+    pub advice: Vec<Remark<'a>>,
+}
+
+/// How many connections came to what.
+#[derive(Debug, Serialize)]
+pub struct Summary {
+    /// How many there are.
+    pub connections: usize,
+    /// How many have each verdict.
+    pub verdicts: BTreeMap<&'static str, usize>,
+    /// How many each cause stopped, or each code where there is no cause.
+    pub causes: BTreeMap<&'static str, usize>,
 }
 
 /// The program that wrote a report.
@@ -354,6 +400,12 @@ impl<'a> From<&'a report::Report> for Report<'a> {
             advice: all(&report.advice),
             least_privilege: report.least_privilege.as_ref().map(LeastPrivilege::from),
             comparison: report.comparison.as_ref().map(Comparison::from),
+            connections: report
+                .connections
+                .iter()
+                .map(|connection| Connection::of(connection, report))
+                .collect(),
+            summary: (!report.connections.is_empty()).then(|| Summary::of(report)),
         }
     }
 }
@@ -404,6 +456,43 @@ impl<'a> From<&'a report::Parting> for Parting<'a> {
                 .iter()
                 .map(|(token, value)| (token.as_str(), value.as_str()))
                 .collect(),
+        }
+    }
+}
+
+impl<'a> Connection<'a> {
+    fn of(connection: &'a report::Connection, report: &'a report::Report) -> Self {
+        let reason = connection.reason(report);
+        let token = connection.token_of(report);
+        let entries = connection.entries_of(report).iter();
+        Self {
+            name: &connection.name,
+            place: &connection.place,
+            verdict: connection.verdict(report).name(),
+            cause: reason.and_then(|reason| reason.cause),
+            code: reason.map(|reason| reason.code),
+            gate: reason.and_then(|reason| Some(reason.gate?.name())),
+            days_left: token.and_then(|token| token.days_left),
+            instance: connection.instance.as_ref().map(Instance::from),
+            token: token.map(|token| token.id.as_str()),
+            entries: entries.map(|entry| entry.id.as_str()).collect(),
+            requests: connection.requests,
+            advice: all(&connection.advice),
+        }
+    }
+}
+
+impl Summary {
+    fn of(report: &report::Report) -> Self {
+        let tally = report.tally();
+        Self {
+            connections: report.connections.len(),
+            verdicts: BTreeMap::from([
+                (Verdict::Healthy.name(), tally.healthy),
+                (Verdict::Problem.name(), tally.problem),
+                (Verdict::Unknown.name(), tally.unknown),
+            ]),
+            causes: tally.causes,
         }
     }
 }

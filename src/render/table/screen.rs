@@ -89,6 +89,17 @@ impl Grid {
     }
 }
 
+/// A text in a column of its own.
+#[derive(Debug)]
+pub(super) struct Cell {
+    /// The text; it is broken into lines where it is too wide.
+    pub(super) text: String,
+    /// The width of the column.
+    pub(super) columns: usize,
+    /// Whether the text stands at the right edge of the column.
+    pub(super) right: bool,
+}
+
 /// A growing text.
 #[derive(Debug)]
 pub(super) struct Screen {
@@ -251,6 +262,38 @@ impl Screen {
                 .max(2);
             let end = self.paint.ink(mark.1, &outcome);
             self.line(&format!("{lead}{body}{}{end}", " ".repeat(fill)));
+        }
+    }
+
+    /// Writes a mark and the cells of one row. Each row is drawn by itself, so that text may stand between two.
+    pub(super) fn row(&mut self, mark: (&str, Ink), cells: &[Cell], ink: Ink) {
+        let margin = self.mark_columns();
+        let columns: Vec<Vec<String>> = cells
+            .iter()
+            .map(|cell| wrap::lines(&self.safe(&cell.text), cell.columns, cell.columns))
+            .collect();
+        let height = columns.iter().map(Vec::len).max().unwrap_or_default();
+        for index in 0..height {
+            let mut line = String::new();
+            for (cell, lines) in cells.iter().zip(&columns) {
+                let text = lines.get(index).map_or("", |line| line.trim_end());
+                let fill = " ".repeat(cell.columns.saturating_sub(wrap::width(text)));
+                let between = " ".repeat(usize::from(COLUMN_GAP));
+                let (before, after) = if cell.right {
+                    (fill.as_str(), "")
+                } else {
+                    ("", fill.as_str())
+                };
+                line.extend([before, text, after, &between]);
+            }
+            let label = Label {
+                ink: mark.1,
+                columns: margin,
+                ..Label::NONE
+            };
+            let lead = self.lead(if index == 0 { mark.0 } else { "" }, label);
+            let body = self.paint.ink(ink, line.trim_end());
+            self.line(&format!("{lead}{body}"));
         }
     }
 

@@ -1,0 +1,543 @@
+//! `probe --connections`: reads the file, and lets each connection have its turn.
+//!
+//! One loop owns everything: it starts what the queue lets start, and takes what comes back. A token is read just before
+//! its turn. What is broken is a result like any other; when the run is stopped, what was not done is one as well.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+use tokio::task::{JoinError, JoinSet};
+
+use super::annotate::Remarks;
+use super::answer::{Answer, unreadable};
+use super::cli::{OutputOptions, ProbeArguments};
+use super::output::Output;
+use super::progress::Progress;
+use super::queue::Queue;
+use super::settings::{self, runtime};
+use super::{Error, Kind, Outside};
+use crate::catalogue::instance::InstanceUrl;
+use crate::command::connections::{self as checks, Checked, Wish};
+use crate::command::inspect::Horizon;
+use crate::command::{Context, InquiryError, needs};
+use crate::diagnosis::Target;
+use crate::gitlab::{Fleet, FleetSettings, GitlabError};
+use crate::report::{Advice, Instance, Report, Severity, Verdict};
+use crate::secret::{Token, hide_tokens};
+use crate::source::connections::{Declared, Fault, Wanted};
+use crate::source::{self, Environment, Found, Printed, SourceError, TokenSource};
+
+/// The longest file that is read: some hundred thousand connections.
+const LONGEST_FILE: u64 = 64 * 1024 * 1024;
+
+/// Token commands that run at once.
+const COMMANDS: usize = 16;
+
+/// Days before expiry from which to warn, where the file does not say.
+const WARN_WITHIN: u32 = 30;
+
+/// Checks the connections of a file.
+///
+/// # Errors
+/// When the file cannot be read, or a setting of the whole run cannot be used.
+pub(super) fn check(
+    path: &Path,
+    arguments: &ProbeArguments,
+    options: &OutputOptions,
+    outside: &Outside<'_>,
+) -> Answer {
+    let mut declared = read(path)?;
+    if let Some(shard) = arguments.many.shard {
+        declared.retain(|connection| shard.takes(&connection.name));
+    }
+    let output = Output::open(options, outside)?;
+    let is_seen = outside.terminal.messages && !options.quiet;
+    let run = Run::new(path, declared, arguments, is_seen, outside.environment)?;
+    let runtime = runtime()?;
+    let report = runtime.block_on(run.all());
+    runtime.shutdown_background();
+    Ok((output, report?))
+}
+
+fn read(path: &Path) -> Result<Vec<Declared>, Error> {
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(LONGEST_FILE + 1).read_to_end(&mut bytes))
+        .and_then(|length| {
+            let is_too_long = length as u64 > LONGEST_FILE;
+            if is_too_long {
+                return Err(std::io::ErrorKind::FileTooLarge.into());
+            }
+            Ok(())
+        })
+        .map_err(|error| unreadable(error, path))?;
+    source::connections::read(&bytes).map_err(|error| {
+        let hint = error.hint();
+        Error::about(
+            Kind::Usage,
+            &format!("the connections file {} cannot be used", path.display()),
+            error,
+        )
+        .hint(hint)
+    })
+}
+
+/// A connection that can be asked about.
+struct Ready {
+    instance: InstanceUrl,
+    wanted: Wanted,
+}
+
+/// What comes back to the loop.
+enum Event {
+    /// A token command ended.
+    Printed(usize, Result<Printed, SourceError>),
+    /// A connection was checked.
+    Checked(usize, Box<Result<Report, InquiryError>>),
+    /// Somebody wants an end.
+    Stopped,
+}
+
+struct Run<'a> {
+    file: String,
+    folder: PathBuf,
+    arguments: &'a ProbeArguments,
+    environment: &'a dyn Environment,
+    now: i64,
+    declared: Vec<Declared>,
+    ready: Vec<Option<Ready>>,
+    results: Vec<Option<Report>>,
+    queue: Queue,
+    fleet: Fleet,
+    commands: Arc<Semaphore>,
+    tasks: JoinSet<Event>,
+    progress: Progress,
+}
+
+impl<'a> Run<'a> {
+    fn new(
+        path: &Path,
+        declared: Vec<Declared>,
+        arguments: &'a ProbeArguments,
+        is_seen: bool,
+        environment: &'a dyn Environment,
+    ) -> Result<Self, Error> {
+        let network = &arguments.connection.network;
+        let (per_host, in_all) = (
+            usize::from(arguments.many.per_host),
+            usize::from(arguments.many.concurrency),
+        );
+        let fleet = Fleet::new(FleetSettings {
+            ca_files: settings::ca_files(network, environment),
+            proxies: settings::proxies(environment),
+            request: settings::time(network),
+            user_agent: settings::USER_AGENT.to_owned(),
+            per_host,
+            in_all,
+        })?;
+        let mut run = Self {
+            file: path.display().to_string(),
+            folder: path.parent().unwrap_or(Path::new("")).to_owned(),
+            now: settings::now(environment)?,
+            ready: Vec::with_capacity(declared.len()),
+            results: declared.iter().map(|_| None).collect(),
+            queue: Queue::new(&[], per_host, in_all),
+            progress: Progress::of(declared.len(), is_seen),
+            commands: Arc::new(Semaphore::new(COMMANDS)),
+            tasks: JoinSet::new(),
+            arguments,
+            environment,
+            declared,
+            fleet,
+        };
+        let hosts = run.settle_all();
+        run.queue = Queue::new(&hosts, per_host, in_all);
+        Ok(run)
+    }
+
+    /// Settles what can be settled without a token, and returns the hosts.
+    fn settle_all(&mut self) -> Vec<Option<String>> {
+        for index in 0..self.declared.len() {
+            let ready = match self.settle(index) {
+                Ok(ready) => Some(ready),
+                Err(faults) => {
+                    self.broken(index, None, faults);
+                    None
+                }
+            };
+            self.ready.push(ready);
+        }
+        let host = |ready: &Ready| ready.instance.authority();
+        self.ready
+            .iter()
+            .map(|ready| ready.as_ref().map(host))
+            .collect()
+    }
+
+    fn settle(&mut self, index: usize) -> Result<Ready, Vec<Advice>> {
+        let connection = &mut self.declared[index];
+        let wanted = std::mem::replace(&mut connection.wanted, Err(Vec::new()));
+        let place = connection.place;
+        let wanted = wanted.map_err(|faults| {
+            faults
+                .iter()
+                .map(|fault| self.told(fault))
+                .collect::<Vec<_>>()
+        })?;
+        let plain_http = settings::plain_http(&self.arguments.connection.network);
+        match InstanceUrl::parse(&wanted.instance, plain_http) {
+            Ok(read) => Ok(Ready {
+                instance: read.url,
+                wanted,
+            }),
+            Err(error) => {
+                let text = format!("instance is not usable: {error}");
+                let fault = Fault {
+                    code: "value-invalid",
+                    place,
+                    text,
+                    mend: error.hint().to_owned(),
+                };
+                Err(vec![self.told(&fault)])
+            }
+        }
+    }
+
+    /// Checks all, or as many as there is time for.
+    async fn all(mut self) -> Result<Report, Error> {
+        self.tasks.spawn(stopped()?);
+        loop {
+            while let Some(index) = self.queue.next() {
+                self.begin(index);
+            }
+            // The task that waits for an end is always there.
+            if self.tasks.len() <= 1 {
+                break;
+            }
+            match self.tasks.join_next().await.map(unpanicked) {
+                Some(Event::Printed(index, printed)) => self.begin_printed(index, printed),
+                Some(Event::Checked(index, report)) => self.checked(index, *report),
+                Some(Event::Stopped) | None => break,
+            }
+        }
+        self.finish_ready();
+        self.tasks.abort_all();
+        Ok(self.report())
+    }
+
+    /// Takes what was done in the moment in which the run was stopped.
+    fn finish_ready(&mut self) {
+        while let Some(event) = self.tasks.try_join_next() {
+            if let Event::Checked(index, report) = unpanicked(event) {
+                self.checked(index, *report);
+            }
+        }
+    }
+
+    /// Begins with one connection. Its turn lasts until there is a result.
+    fn begin(&mut self, index: usize) {
+        let Some(ready) = &self.ready[index] else {
+            return self.queue.done(index);
+        };
+        let source = match &ready.wanted.token {
+            TokenSource::Command(command) => return self.run_command(index, command.clone()),
+            TokenSource::File(path) => TokenSource::File(self.folder.join(path)),
+            source @ (TokenSource::Automatic
+            | TokenSource::Variable(_)
+            | TokenSource::StandardInput) => source.clone(),
+        };
+        let found = source::find(&source, &ready.instance, self.environment);
+        self.begin_found(index, found);
+    }
+
+    fn run_command(&mut self, index: usize, command: String) {
+        if let Err(nested) = source::may_run_commands(self.environment) {
+            return self.begin_found(index, Err(nested));
+        }
+        let gate = Arc::clone(&self.commands);
+        self.tasks.spawn(async move {
+            let _turn = gate.acquire().await;
+            let run = tokio::task::spawn_blocking(move || source::run_command(&command));
+            Event::Printed(index, unpanicked(run.await))
+        });
+    }
+
+    fn begin_printed(&mut self, index: usize, printed: Result<Printed, SourceError>) {
+        let Some(ready) = &self.ready[index] else {
+            return;
+        };
+        let found =
+            printed.map(|printed| source::find_printed(printed, &ready.instance, self.environment));
+        self.begin_found(index, found);
+    }
+
+    fn begin_found(&mut self, index: usize, found: Result<Found, SourceError>) {
+        let Some(ready) = self.ready[index].take() else {
+            return;
+        };
+        let instance = self.instance(index, &ready);
+        let allowed = found.and_then(|found| {
+            source::may_send(&found, &ready.instance)?;
+            let target = target(&ready)?;
+            Ok((found, target))
+        });
+        let (found, target) = match allowed {
+            Ok(allowed) => allowed,
+            Err(error) => {
+                let fault = self.told(&of_source(&error, self.declared[index].place));
+                self.broken(index, Some(instance), vec![fault]);
+                return self.queue.done(index);
+            }
+        };
+        let mut remarks = Remarks::default();
+        remarks.of_search(&found.notes);
+        let context = self.context(&ready, instance, &found, target);
+        let wish = wish(&ready.wanted);
+        if self.arguments.connection.network.plan {
+            let report = remarks.put_into(checks::plan(&context, &wish));
+            self.settled(index, report);
+            return self.queue.done(index);
+        }
+        self.spawn(index, ready.instance, found.token, (context, wish, remarks));
+    }
+
+    fn spawn(
+        &mut self,
+        index: usize,
+        instance: InstanceUrl,
+        token: Option<Token>,
+        (context, wish, remarks): (Context, Wish, Remarks),
+    ) {
+        let line = if context.may_ask() {
+            super::line::Line::of(self.fleet.client(instance, token))
+        } else {
+            Ok(super::line::Line::closed())
+        };
+        self.tasks.spawn(async move {
+            let report = match line {
+                Ok(line) => checks::check(&line, &context, &wish).await,
+                Err(error) => Err(error),
+            };
+            let report = report.map(|report| remarks.put_into(report));
+            Event::Checked(index, Box::new(report))
+        });
+    }
+
+    fn context(
+        &self,
+        ready: &Ready,
+        instance: Instance,
+        found: &Found,
+        target: Option<Target>,
+    ) -> Context {
+        let holding = settings::holding(found, ready.wanted.token_user.as_deref());
+        let auth = ready.wanted.auth.as_deref().unwrap_or("auto");
+        Context {
+            host: ready.instance.authority(),
+            version: settings::version(&ready.instance, self.environment),
+            now: self.now,
+            // The names of schemes were checked when the file was read.
+            scheme: settings::scheme(auth, &[], holding.as_ref()).ok().flatten(),
+            token: holding,
+            anonymous: false,
+            target,
+            budget: self.budget(&ready.wanted),
+            instance,
+        }
+    }
+
+    /// The most requests for one connection.
+    fn budget(&self, wanted: &Wanted) -> u32 {
+        let usual = match wanted.needs.len() {
+            0 => settings::USUAL_BUDGET,
+            number => needs::usual_budget(Some(number)),
+        };
+        let most = self.arguments.connection.network.max_requests;
+        most.unwrap_or(usual)
+    }
+
+    fn instance(&self, index: usize, ready: &Ready) -> Instance {
+        Instance {
+            url: ready.instance.to_string(),
+            source: self.place(index),
+            version: None,
+            edition: None,
+        }
+    }
+
+    fn checked(&mut self, index: usize, report: Result<Report, InquiryError>) {
+        self.queue.done(index);
+        let report = report.unwrap_or_else(|error| match error {
+            GitlabError::Resting { .. } => checks::not_asked(None, &error.to_string(), Vec::new()),
+            GitlabError::Unsendable { .. }
+            | GitlabError::NoToken
+            | GitlabError::PathRefused(_)
+            | GitlabError::CaUnreadable { .. }
+            | GitlabError::CaInvalid { .. }
+            | GitlabError::ProxyUnreadable { .. }
+            | GitlabError::ProxyScheme { .. }
+            | GitlabError::Setup(_) => {
+                let fault = Fault {
+                    code: "not-sendable",
+                    place: self.declared[index].place,
+                    text: error.to_string(),
+                    mend: error.hint().to_owned(),
+                };
+                checks::not_asked(None, BROKEN, vec![self.told(&fault)])
+            }
+        });
+        self.settled(index, report);
+    }
+
+    fn broken(&mut self, index: usize, instance: Option<Instance>, faults: Vec<Advice>) {
+        self.settled(index, checks::not_asked(instance, BROKEN, faults));
+    }
+
+    fn settled(&mut self, index: usize, mut report: Report) {
+        for ignored in &self.declared[index].ignored {
+            let mut advice = self.told(ignored);
+            advice.severity = Severity::Warning;
+            report.advice.push(advice);
+        }
+        self.progress.done(report.verdict() == Verdict::Healthy);
+        self.results[index] = Some(report);
+    }
+
+    /// A fault as the report tells it: place first, so that an editor can go there.
+    fn told(&self, fault: &Fault) -> Advice {
+        let Fault {
+            code,
+            place,
+            text,
+            mend,
+        } = fault;
+        let end = if mend.ends_with(['.', '?']) { "" } else { "." };
+        Advice {
+            code,
+            severity: Severity::Problem,
+            text: hide_tokens(&format!("{}:{place}: {text}. {mend}{end}", self.file)),
+        }
+    }
+
+    fn place(&self, index: usize) -> String {
+        format!("{}:{}", self.file, self.declared[index].place.line)
+    }
+
+    fn report(self) -> Report {
+        let network = &self.arguments.connection.network;
+        let is_cut = self.results.iter().any(Option::is_none);
+        let file = self.file.clone();
+        let checked = self
+            .declared
+            .into_iter()
+            .zip(self.results)
+            .map(|(connection, report)| Checked {
+                name: connection.name,
+                place: format!("{file}:{}", connection.place.line),
+                report: report.unwrap_or_else(|| checks::not_asked(None, CUT, Vec::new())),
+            });
+        let budget = network.max_requests.unwrap_or(settings::USUAL_BUDGET);
+        let mut report = checks::put_together(checked, budget, network.plan);
+        if is_cut {
+            report.advice.push(Advice {
+                code: "interrupted",
+                severity: Severity::Warning,
+                text: "The run was stopped before its end: the connections that are not asked have no verdict.".to_owned(),
+            });
+        }
+        report
+    }
+}
+
+/// Why nothing was asked of a connection whose table cannot be used.
+const BROKEN: &str = "it cannot be checked as it stands in the file";
+
+/// Why nothing was asked of a connection whose turn did not come.
+const CUT: &str = "the run was stopped before it was done";
+
+/// Ends when somebody presses Ctrl-C, or the job is cancelled.
+///
+/// # Errors
+/// When the system does not let us listen.
+fn stopped() -> Result<impl Future<Output = Event> + Send + 'static, Error> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let listen = |kind| signal(kind).map_err(|error| Error::new(Kind::Internal, error));
+        let mut interrupts = listen(SignalKind::interrupt())?;
+        let mut ends = listen(SignalKind::terminate())?;
+        Ok(async move {
+            std::future::poll_fn(|context| {
+                let is_interrupted = interrupts.poll_recv(context).is_ready();
+                if is_interrupted || ends.poll_recv(context).is_ready() {
+                    std::task::Poll::Ready(())
+                } else {
+                    std::task::Poll::Pending
+                }
+            })
+            .await;
+            Event::Stopped
+        })
+    }
+    #[cfg(not(unix))]
+    Ok(async {
+        match tokio::signal::ctrl_c().await {
+            Ok(()) => Event::Stopped,
+            // Without a way to listen, nobody can stop it but by force.
+            Err(_) => std::future::pending().await,
+        }
+    })
+}
+
+/// A panic in a task is a panic of the program.
+fn unpanicked<T>(joined: Result<T, JoinError>) -> T {
+    match joined {
+        Ok(value) => value,
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
+    }
+}
+
+fn wish(wanted: &Wanted) -> Wish {
+    Wish {
+        horizon: Horizon {
+            warn_within: i64::from(wanted.warn_within.unwrap_or(WARN_WITHIN)),
+            fail_within: wanted.fail_within.map(i64::from),
+        },
+        max_scopes: wanted.max_scopes.clone(),
+        needs: wanted.needs.clone(),
+    }
+}
+
+fn target(ready: &Ready) -> Result<Option<Target>, SourceError> {
+    let (project, group) = (&ready.wanted.project, &ready.wanted.group);
+    let resolved = source::named_target(project.as_deref(), group.as_deref(), &ready.instance)?;
+    Ok(resolved.map(|resolved| match resolved.target {
+        source::Target::Project(reference) => Target::Project(reference.to_string()),
+        source::Target::Group(reference) => Target::Group(reference.to_string()),
+    }))
+}
+
+fn of_source(error: &SourceError, place: source::connections::Place) -> Fault {
+    let because =
+        std::error::Error::source(error).map_or(String::new(), |source| format!(": {source}"));
+    Fault {
+        code: match error {
+            SourceError::OtherInstance { .. } | SourceError::OnlyRemote { .. } => "other-instance",
+            SourceError::Target { .. } | SourceError::TargetElsewhere { .. } => "value-invalid",
+            SourceError::FileUnreadable { .. }
+            | SourceError::InputUnreadable { .. }
+            | SourceError::CommandNotStarted { .. }
+            | SourceError::CommandNested
+            | SourceError::CommandFailed { .. }
+            | SourceError::CommandTooSlow { .. }
+            | SourceError::CommandTooLong { .. }
+            | SourceError::Instance { .. } => "token-not-read",
+        },
+        place,
+        text: format!("{error}{because}"),
+        mend: error.hint(),
+    }
+}

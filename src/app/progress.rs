@@ -1,0 +1,53 @@
+//! How far a long run is: on a terminal, in one line that goes away when the run is over.
+
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// What the line shows. Ends with what needs a look, which is what somebody waits for.
+const LINE: &str = "{bar:24} {pos}/{len}  {per_sec}  {eta} left  {msg}";
+
+/// How often the line is drawn anew, so that the time left goes on while hosts are slow.
+const PACE: Duration = Duration::from_millis(200);
+
+/// A line on the terminal, or nothing.
+#[derive(Debug)]
+pub(super) struct Progress {
+    bar: ProgressBar,
+    unhealthy: usize,
+}
+
+impl Progress {
+    /// Begins to show progress where somebody sees it.
+    pub(super) fn of(total: usize, is_seen: bool) -> Self {
+        let target = if is_seen {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let bar = ProgressBar::with_draw_target(Some(total as u64), target);
+        if let Ok(style) = ProgressStyle::with_template(LINE) {
+            bar.set_style(style.progress_chars("=> "));
+        }
+        if is_seen {
+            bar.enable_steady_tick(PACE);
+        }
+        Self { bar, unhealthy: 0 }
+    }
+
+    /// Notes that one more is done.
+    pub(super) fn done(&mut self, is_healthy: bool) {
+        if !is_healthy {
+            self.unhealthy += 1;
+            self.bar
+                .set_message(format!("{} not healthy", self.unhealthy));
+        }
+        self.bar.inc(1);
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,80 @@
+//! The connections of a file: a table of all, and a section for each that needs a look.
+
+use super::{Note, circumstances, explain, remarks};
+use crate::render::escape::{code, prose};
+use crate::render::{Style, words};
+use crate::report::{Advice, Connection, Report, Severity, Verdict};
+
+/// Draws all connections.
+pub(super) fn draw(note: &mut Note, report: &Report, style: &Style) {
+    let tally = report.tally();
+    note.paragraph(&prose(&words::connections(report, &tally)));
+    if !tally.causes.is_empty() {
+        note.paragraph(&format!("By cause: {}", prose(&words::causes(&tally))));
+    }
+    remarks(note, &report.advice);
+    let shown = report
+        .connections
+        .iter()
+        .filter(|connection| !style.quiet || connection.verdict(report) != Verdict::Healthy);
+    let rows: Vec<Vec<String>> = shown.map(|connection| row(connection, report)).collect();
+    if !rows.is_empty() {
+        let header = ["connection", "verdict", "reason", "gate", "days left"];
+        note.table(&header, &rows);
+    }
+    for connection in &report.connections {
+        section(note, connection, report, style);
+    }
+}
+
+fn row(connection: &Connection, report: &Report) -> Vec<String> {
+    let reason = connection.reason(report);
+    let gate = reason.and_then(|reason| reason.gate);
+    vec![
+        code(&connection.name),
+        words::verdict(connection, report).to_owned(),
+        reason.map_or(String::new(), |reason| code(reason.code)),
+        gate.map_or(String::new(), |gate| gate.name().to_owned()),
+        words::days_left(connection, report),
+    ]
+}
+
+/// Draws what is wrong with a connection, and what to do.
+fn section(note: &mut Note, connection: &Connection, report: &Report, style: &Style) {
+    let least = if style.quiet {
+        Severity::Problem
+    } else {
+        Severity::Warning
+    };
+    let advice: Vec<Advice> = connection
+        .advice
+        .iter()
+        .filter(|advice| advice.severity >= least)
+        .cloned()
+        .collect();
+    let verdict = connection.verdict(report);
+    if verdict == Verdict::Healthy && advice.is_empty() {
+        return;
+    }
+    let (name, outcome) = (code(&connection.name), words::verdict(connection, report));
+    note.paragraph(&format!("### {name}: {outcome}"));
+    let entries = connection.entries_of(report);
+    for entry in entries
+        .iter()
+        .filter(|entry| entry.verdict() != Verdict::Healthy)
+    {
+        if entries.len() > 1 {
+            note.paragraph(&format!(
+                "{}: {}",
+                code(&entry.subject),
+                words::outcome(entry)
+            ));
+        }
+        note.paragraph(&circumstances(entry));
+        if let Some(diagnosis) = &entry.diagnosis {
+            explain(note, diagnosis, style);
+        }
+        note.paragraph(&entry.missing.as_deref().map(prose).unwrap_or_default());
+    }
+    remarks(note, &advice);
+}

@@ -1,0 +1,206 @@
+//! The connections of a file: one line for each, the remedy below those that need one, and a summary.
+
+use super::entry::{self, fact};
+use super::screen::{Cell, Screen};
+use crate::diagnosis::GateState;
+use crate::render::paint::Ink;
+use crate::render::{words, wrap};
+use crate::report::{Advice, Connection, Entry, Outcome, Report, Severity, Verdict};
+
+/// Columns of names, within which they are as wide as the longest.
+const NAME_COLUMNS: std::ops::RangeInclusive<usize> = 10..=40;
+
+/// Columns of the verdict, the gate, and the days that are left.
+const VERDICT_COLUMNS: usize = 9;
+const GATE_COLUMNS: usize = 10;
+const DAYS_COLUMNS: usize = 9;
+
+/// The fewest columns that a reason gets.
+const NARROWEST_REASON: usize = 20;
+
+/// Draws all connections.
+pub(super) fn draw(screen: &mut Screen, report: &Report) {
+    let quiet = screen.style().quiet;
+    let shown: Vec<&Connection> = report
+        .connections
+        .iter()
+        .filter(|connection| !quiet || connection.verdict(report) != Verdict::Healthy)
+        .collect();
+    let layout = Layout::of(screen, &shown);
+    if !shown.is_empty() {
+        let names = ["connection", "verdict", "reason", "gate", "days left"];
+        screen.row(
+            ("", Ink::Faint),
+            &layout.cells(names.map(str::to_owned)),
+            Ink::Faint,
+        );
+    }
+    for connection in shown {
+        screen.row(
+            mark(screen, connection, report),
+            &layout.cells(columns(connection, report)),
+            Ink::Plain,
+        );
+        details(screen, connection, report);
+    }
+    summary(screen, report);
+}
+
+/// Draws one connection by itself: where it leads, and all that is told of it.
+pub(super) fn alone(screen: &mut Screen, report: &Report, connection: &Connection) {
+    let outcome = words::verdict(connection, report);
+    screen.title(mark(screen, connection, report), &connection.name, outcome);
+    if let Some(token) = connection.token_of(report) {
+        fact(
+            screen,
+            "token",
+            &format!(
+                "{}, {}, from {}",
+                token.display,
+                words::kind(token),
+                token.source
+            ),
+        );
+    }
+    if let Some(instance) = &connection.instance {
+        fact(screen, "instance", &instance.url);
+    }
+    fact(screen, "declared", &connection.place);
+    details(screen, connection, report);
+}
+
+/// How wide the columns are.
+#[derive(Debug)]
+struct Layout {
+    name: usize,
+    reason: usize,
+}
+
+impl Layout {
+    fn of(screen: &Screen, shown: &[&Connection]) -> Self {
+        let longest = shown.iter().map(|connection| wrap::width(&connection.name));
+        let others = screen.mark_columns() + VERDICT_COLUMNS + GATE_COLUMNS + DAYS_COLUMNS + 8;
+        let room = screen.style().width.saturating_sub(others);
+        let most = room
+            .saturating_sub(NARROWEST_REASON)
+            .max(*NAME_COLUMNS.start());
+        let name = longest
+            .max()
+            .unwrap_or_default()
+            .clamp(*NAME_COLUMNS.start(), most.min(*NAME_COLUMNS.end()));
+        Self {
+            name,
+            reason: room.saturating_sub(name).clamp(NARROWEST_REASON, 34),
+        }
+    }
+
+    fn cells(&self, texts: [String; 5]) -> Vec<Cell> {
+        let widths = [
+            self.name,
+            VERDICT_COLUMNS,
+            self.reason,
+            GATE_COLUMNS,
+            DAYS_COLUMNS,
+        ];
+        let last = widths.len() - 1;
+        texts
+            .into_iter()
+            .zip(widths)
+            .enumerate()
+            .map(|(place, (text, columns))| Cell {
+                text,
+                columns,
+                right: place == last,
+            })
+            .collect()
+    }
+}
+
+fn columns(connection: &Connection, report: &Report) -> [String; 5] {
+    let reason = connection.reason(report);
+    let gate = reason.and_then(|reason| reason.gate);
+    [
+        connection.name.clone(),
+        words::verdict(connection, report).to_owned(),
+        reason.map_or(String::new(), |reason| reason.code.to_owned()),
+        gate.map_or(String::new(), |gate| gate.name().to_owned()),
+        words::days_left(connection, report),
+    ]
+}
+
+fn mark(screen: &Screen, connection: &Connection, report: &Report) -> (&'static str, Ink) {
+    let is_left_out = connection
+        .reason(report)
+        .is_some_and(|reason| reason.code == "not-asked");
+    screen.gate_mark(match connection.verdict(report) {
+        Verdict::Healthy if report.requests.planned => GateState::NotReached,
+        Verdict::Healthy => GateState::Passed,
+        Verdict::Problem => GateState::Refused,
+        Verdict::Unknown if is_left_out => GateState::NotReached,
+        Verdict::Unknown => GateState::Unknown,
+    })
+}
+
+/// Draws why a connection is not healthy and what to do, and what is worth a warning.
+fn details(screen: &mut Screen, connection: &Connection, report: &Report) {
+    let entries = connection.entries_of(report);
+    let is_problem = connection.verdict(report) == Verdict::Problem;
+    for entry in entries {
+        let is_told = entry.verdict() != Verdict::Healthy || entry.missing.is_some();
+        // That a broken table is not asked about is said by its faults.
+        let is_broken = is_problem && entry.outcome == Outcome::NotProbed;
+        if screen.style().verbose || (is_told && !is_broken) {
+            of_entry(screen, entry, entries.len() > 1);
+        }
+    }
+    remarks(screen, &connection.advice);
+}
+
+fn of_entry(screen: &mut Screen, entry: &Entry, among_others: bool) {
+    let is_verbose = screen.style().verbose;
+    if among_others || is_verbose {
+        let subject = format!("{}: {}", entry.subject, words::outcome(entry));
+        fact(screen, "asked", &subject);
+    }
+    remarks(screen, &entry.warnings);
+    if is_verbose {
+        entry::answer(screen, entry);
+        entry::outcome(screen, entry);
+        screen.gap();
+    } else {
+        entry::gist(screen, entry);
+        if let Some(missing) = &entry.missing {
+            fact(screen, "why", missing);
+        }
+    }
+}
+
+/// Draws the remarks that are wanted.
+fn remarks(screen: &mut Screen, remarks: &[Advice]) {
+    let least = match screen.style() {
+        style if style.quiet => Severity::Problem,
+        style if style.verbose => Severity::Note,
+        _ => Severity::Warning,
+    };
+    let wanted = remarks.iter().filter(|advice| advice.severity >= least);
+    entry::remarks(screen, &wanted.cloned().collect::<Vec<_>>());
+}
+
+fn summary(screen: &mut Screen, report: &Report) {
+    let tally = report.tally();
+    entry::advice(screen, &report.advice, screen.style().quiet);
+    screen.gap();
+    screen.heading(&words::connections(report, &tally));
+    if !tally.causes.is_empty() {
+        fact(screen, "by cause", &words::causes(&tally));
+    }
+    let planned = if report.requests.planned {
+        "planned, none sent"
+    } else {
+        "sent"
+    };
+    if !screen.style().quiet {
+        let number = report.requests.log.len();
+        fact(screen, "requests", &format!("{number} {planned}"));
+    }
+}

@@ -1,0 +1,407 @@
+//! One table of the connections file: its keys, and everything that is wrong with them at once.
+
+use std::path::PathBuf;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::page::Page;
+use super::{Declared, Fault, Place, Wanted};
+use crate::catalogue::{
+    Capability, capability, find_capability, nearest_capabilities, nearest_name,
+};
+use crate::secret::{Evidence, examine, hide_tokens};
+use crate::source::TokenSource;
+
+/// The keys of a connection.
+const KEYS: [&str; 11] = [
+    "name",
+    "instance",
+    "token",
+    "auth",
+    "token_user",
+    "project",
+    "group",
+    "needs",
+    "max_scopes",
+    "warn_within",
+    "fail_within",
+];
+
+/// The keys that say where a token is read from.
+const SOURCES: [&str; 3] = ["env", "file", "command"];
+
+/// What a table of a token looks like.
+const TOKEN_MEND: &str = "Write token = { env = \"NAME_OF_VARIABLE\" }, token = { file = \"PATH\" }, or token = { command = \"COMMAND\" }";
+
+/// Reads a table, which has its name from its header or from its own key.
+pub(super) fn read(
+    header: Option<&str>,
+    table: &DeTable<'_>,
+    place: Place,
+    page: &Page<'_>,
+) -> Declared {
+    let mut form = Form {
+        table,
+        place,
+        page,
+        faults: Vec::new(),
+        ignored: Vec::new(),
+    };
+    let name = form.name(header);
+    form.check_keys();
+    let wanted = form.wanted();
+    form.check_secrets(table);
+    form.faults.sort_by_key(|fault| fault.place);
+    Declared {
+        name: shown_name(&name, place),
+        place,
+        wanted: match wanted {
+            Some(wanted) if form.faults.is_empty() => Ok(wanted),
+            Some(_) | None => Err(form.faults),
+        },
+        ignored: form.ignored,
+    }
+}
+
+/// A name that is empty, or a token by its looks, is not used.
+pub(super) fn shown_name(name: &str, place: Place) -> String {
+    let name = name.trim();
+    if name.is_empty() || hide_tokens(name).contains("****") {
+        format!("connection on line {}", place.line)
+    } else {
+        name.to_owned()
+    }
+}
+
+/// A table that is being read.
+struct Form<'a> {
+    table: &'a DeTable<'a>,
+    place: Place,
+    page: &'a Page<'a>,
+    faults: Vec<Fault>,
+    ignored: Vec<Fault>,
+}
+
+impl Form<'_> {
+    fn name(&mut self, header: Option<&str>) -> String {
+        match (self.text("name"), header) {
+            (Some(name), _) => name,
+            (None, Some(header)) => header.to_owned(),
+            (None, None) => {
+                self.missing("name", "Add name = \"NAME\", by which results speak of it");
+                String::new()
+            }
+        }
+    }
+
+    fn wanted(&mut self) -> Option<Wanted> {
+        let instance = self.required_text(
+            "instance",
+            "Add instance = \"https://gitlab.example.com\", the address that a browser shows",
+        );
+        let token = self.token();
+        let (project, group) = (self.text("project"), self.text("group"));
+        if project.is_some() && group.is_some() {
+            self.fault(
+                "group",
+                "value-invalid",
+                "project and group are both set",
+                "Keep one of them",
+            );
+        }
+        let auth = self.auth();
+        let token_user = self.text("token_user");
+        let place = match (&project, &group) {
+            (Some(_), _) => capability::Place::Project,
+            (None, Some(_)) => capability::Place::Group,
+            (None, None) => capability::Place::Instance,
+        };
+        let needs = self.needs(place);
+        let max_scopes = self.list("max_scopes");
+        let (warn_within, fail_within) = (self.days("warn_within"), self.days("fail_within"));
+        Some(Wanted {
+            instance: instance?,
+            token: token?,
+            auth,
+            token_user,
+            project,
+            group,
+            needs,
+            max_scopes,
+            warn_within,
+            fail_within,
+        })
+    }
+
+    fn auth(&mut self) -> Option<String> {
+        const NAMES: [&str; 6] = [
+            "auto",
+            "private-token",
+            "bearer",
+            "job-token",
+            "deploy-token",
+            "basic",
+        ];
+        let name = self.text("auth")?;
+        if !NAMES.contains(&name.as_str()) {
+            let mend = format!("Write one of {}", NAMES.join(", "));
+            self.fault(
+                "auth",
+                "value-invalid",
+                "auth is none of the ways to send a token",
+                &mend,
+            );
+        }
+        (name != "auto").then_some(name)
+    }
+
+    /// Reads the capabilities; each must make sense for the target.
+    fn needs(&mut self, place: capability::Place) -> Vec<&'static Capability> {
+        let mut needs: Vec<&'static Capability> = Vec::new();
+        for name in self.list("needs").unwrap_or_default() {
+            match find_capability(&name) {
+                None => self.no_capability(&name),
+                Some(capability) if capability.request(place, false).is_none() => {
+                    let words: Vec<&str> =
+                        capability.places().map(capability::Place::word).collect();
+                    let text = format!("{name} is about a {}", words.join(" or a "));
+                    let mend =
+                        "Add project = \"PATH\" or group = \"PATH\", or take it out of needs";
+                    self.fault("needs", "need-out-of-place", &text, mend);
+                }
+                Some(capability) if needs.contains(&capability) => {}
+                Some(capability) => needs.push(capability),
+            }
+        }
+        needs
+    }
+
+    fn no_capability(&mut self, name: &str) {
+        let names = nearest_capabilities(name);
+        let mend = if names.is_empty() {
+            "glwhy probe --list-capabilities lists all".to_owned()
+        } else {
+            format!("Did you mean {}?", names.join(" or "))
+        };
+        let text = format!("no capability is named {}", hide_tokens(name));
+        self.fault("needs", "value-invalid", &text, &mend);
+    }
+
+    /// Reads where the token comes from.
+    fn token(&mut self) -> Option<TokenSource> {
+        let Some(value) = self.table.get("token") else {
+            self.missing("token", TOKEN_MEND);
+            return None;
+        };
+        let Some(sources) = value.get_ref().as_table() else {
+            let mend = format!(
+                "{TOKEN_MEND}. If a token stood here, revoke it: whoever can read the file has it"
+            );
+            let text = "token takes the place from which the token is read, never the token itself";
+            self.fault("token", "token-written-out", text, &mend);
+            return None;
+        };
+        let place = self.page.place(value.span().start);
+        for key in sources.keys() {
+            if !SOURCES.contains(&key.get_ref().as_ref()) {
+                let text = format!("token has the key {}", hide_tokens(key.get_ref()));
+                let place = self.page.place(key.span().start);
+                self.push("unknown-key", place, text, TOKEN_MEND.to_owned());
+            }
+        }
+        let known: Vec<_> = sources
+            .iter()
+            .filter(|(key, _)| SOURCES.contains(&key.get_ref().as_ref()))
+            .collect();
+        let [(key, value)] = known.as_slice() else {
+            let number = if known.is_empty() {
+                "no"
+            } else {
+                "more than one"
+            };
+            let text = format!("token names {number} place to read it from");
+            self.fault("token", "value-invalid", &text, TOKEN_MEND);
+            return None;
+        };
+        self.source(key.get_ref(), value, place)
+    }
+
+    fn source(
+        &mut self,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+        place: Place,
+    ) -> Option<TokenSource> {
+        let text = value.get_ref().as_str().map(str::trim).unwrap_or_default();
+        if text.is_empty() {
+            let wrong = format!("{} of token is no text, or an empty one", hide_tokens(key));
+            self.push("value-invalid", place, wrong, TOKEN_MEND.to_owned());
+            return None;
+        }
+        match key {
+            "env" if !is_variable(text) => {
+                let wrong = "env of token is no name of a variable".to_owned();
+                let mend = "Write the name alone, without $; if a token stood here, revoke it";
+                self.push("value-invalid", place, wrong, mend.to_owned());
+                None
+            }
+            "env" => Some(TokenSource::Variable(text.to_owned())),
+            "file" => Some(TokenSource::File(PathBuf::from(text))),
+            "command" => Some(TokenSource::Command(text.to_owned())),
+            _ => None,
+        }
+    }
+
+    /// A key that nobody knows is not read. Where it looks like one that is, a check that was meant
+    /// would be left out, so the connection is not checked at all.
+    fn check_keys(&mut self) {
+        for key in self.table.keys() {
+            let name = key.get_ref().as_ref();
+            if KEYS.contains(&name) {
+                continue;
+            }
+            let place = self.page.place(key.span().start);
+            let shown = hide_tokens(name);
+            let folded = name.to_lowercase().replace('-', "_");
+            match nearest_name(&folded, KEYS) {
+                Some(near) => self.push(
+                    "unknown-key",
+                    place,
+                    format!("there is no key {shown}"),
+                    format!("Did you mean {near}?"),
+                ),
+                None => self.ignored.push(Fault {
+                    code: "unknown-key",
+                    place,
+                    text: format!("the key {shown} is not read"),
+                    mend: format!("The keys are {}", KEYS.join(", ")),
+                }),
+            }
+        }
+    }
+
+    /// No key holds a secret, wherever it stands.
+    fn check_secrets(&mut self, table: &DeTable<'_>) {
+        for (key, value) in table {
+            if let DeValue::Table(inner) = value.get_ref() {
+                self.check_secrets(inner);
+            } else if is_or_lists(value.get_ref(), holds_token) {
+                let text = format!("{} holds a token", hide_tokens(key.get_ref()));
+                let place = self.page.place(key.span().start);
+                self.faults.retain(|fault| fault.place != place);
+                let mend = format!("Revoke it: whoever can read the file has it. {TOKEN_MEND}");
+                self.push("token-written-out", place, text, mend);
+            }
+        }
+    }
+
+    fn required_text(&mut self, key: &str, mend: &str) -> Option<String> {
+        if self.table.get(key).is_none() {
+            self.missing(key, mend);
+        }
+        self.text(key)
+    }
+
+    fn text(&mut self, key: &str) -> Option<String> {
+        let value = self.table.get(key)?.get_ref();
+        match value {
+            DeValue::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+            // Ids of projects and groups are numbers.
+            DeValue::Integer(number) if matches!(key, "project" | "group") => {
+                Some(number.as_str().to_owned())
+            }
+            DeValue::String(_) => self.mistyped(key, "is empty", "Write a text, or take it out"),
+            DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_)
+            | DeValue::Array(_)
+            | DeValue::Table(_) => {
+                let mend = format!("Write it in quotes: {key} = \"...\"");
+                self.mistyped(key, "is no text", &mend)
+            }
+        }
+    }
+
+    fn list(&mut self, key: &str) -> Option<Vec<String>> {
+        let value = self.table.get(key)?.get_ref();
+        let items = value.as_array().and_then(|items| {
+            let texts = items
+                .iter()
+                .map(|item| item.get_ref().as_str().map(str::to_owned));
+            texts.collect::<Option<Vec<String>>>()
+        });
+        if items.is_none() {
+            let mend = format!("Write it as {key} = [\"...\", \"...\"]");
+            return self.mistyped(key, "is no list of texts", &mend);
+        }
+        items
+    }
+
+    fn days(&mut self, key: &str) -> Option<u32> {
+        let value = self.table.get(key)?.get_ref();
+        let days = value
+            .as_integer()
+            .and_then(|number| u32::from_str_radix(number.as_str(), number.radix()).ok());
+        if days.is_none() {
+            let mend = format!("Write a number of days, such as {key} = 14");
+            return self.mistyped(key, "is no number of days", &mend);
+        }
+        days
+    }
+
+    fn mistyped<T>(&mut self, key: &str, wrong: &str, mend: &str) -> Option<T> {
+        self.fault(key, "value-invalid", &format!("{key} {wrong}"), mend);
+        None
+    }
+
+    fn missing(&mut self, key: &str, mend: &str) {
+        let text = format!("the key {key} is missing");
+        self.faults.push(Fault {
+            code: "key-missing",
+            place: self.place,
+            text,
+            mend: mend.to_owned(),
+        });
+    }
+
+    /// Notes a fault at the place of a key.
+    fn fault(&mut self, key: &str, code: &'static str, text: &str, mend: &str) {
+        let place = self
+            .table
+            .get_key_value(key)
+            .map_or(self.place, |(key, _)| self.page.place(key.span().start));
+        self.push(code, place, text.to_owned(), mend.to_owned());
+    }
+
+    fn push(&mut self, code: &'static str, place: Place, text: String, mend: String) {
+        self.faults.push(Fault {
+            code,
+            place,
+            text,
+            mend,
+        });
+    }
+}
+
+fn is_variable(name: &str) -> bool {
+    let is_letter = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    name.chars().all(is_letter) && !hide_tokens(name).contains("****")
+}
+
+/// Whether a value is, or lists, a text of which something is true.
+fn is_or_lists(value: &DeValue<'_>, is: fn(&str) -> bool) -> bool {
+    let items = value.as_array().map_or(&[][..], |items| items.as_ref());
+    value.as_str().is_some_and(is)
+        || items
+            .iter()
+            .any(|item| item.get_ref().as_str().is_some_and(is))
+}
+
+/// Whether a word of a text is a token by its prefix or its claims.
+fn holds_token(text: &str) -> bool {
+    text.split(|letter: char| letter.is_whitespace() || "'\"=:,;$(){}".contains(letter))
+        .filter(|word| word.len() >= 8)
+        .any(|word| matches!(examine(word).told_by, Evidence::Prefix | Evidence::Claims))
+}

@@ -39,6 +39,7 @@ use aho_corasick::AhoCorasick;
 
 use crate::diagnosis::Case;
 pub use log::Record;
+pub use redact::redact;
 
 use line::LineReader;
 use lines::Attention;

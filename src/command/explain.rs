@@ -71,7 +71,7 @@ impl Told {
                 self.credential = describe(&secret::examine(value), sent);
                 self.credential.defect = None;
             }
-            None => self.headers.push((name.to_owned(), hide_tokens(value))),
+            None => self.headers.push((name.to_owned(), hidden(value))),
         }
         Some(())
     }
@@ -111,7 +111,7 @@ impl Told {
     /// A body that is not told was not seen; that is not the same as an empty one.
     fn told_body(&self, content_type: Option<&str>) -> Body {
         match &self.body {
-            Some(text) => Body::read(hide_tokens(text).as_bytes(), content_type, false),
+            Some(text) => Body::read(hidden(text).as_bytes(), content_type, false),
             None => Body {
                 shape: BodyShape::Unseen,
                 ..Body::default()
@@ -136,6 +136,11 @@ impl Told {
         case.credential.kind = self.credential.kind.or(case.credential.kind);
         case
     }
+}
+
+/// A text without what is a token by its form, or stands where a secret stands.
+fn hidden(text: &str) -> String {
+    reading::redact(&hide_tokens(text))
 }
 
 /// Explains what the options tell.
@@ -218,6 +223,22 @@ mod tests {
         let text = format!("{one}{one}HTTP/1.1 200 OK\r\n\r\n{{}}\n");
         let report = explain_text(&mut text.as_bytes(), &Told::default()).unwrap();
         assert_eq!((report.entries.len(), report.entries[0].count), (1, 2));
+    }
+
+    #[test]
+    fn a_password_in_a_body_or_a_header_is_hidden_by_its_place() {
+        let password = format!("Q7{}", "wX".repeat(4));
+        let mut told = Told {
+            status: Some(403),
+            body: Some(format!("private_token={password} is refused")),
+            ..Told::default()
+        };
+        told.take_header(&format!(
+            "Location: https://me:{password}@h/?token={password}"
+        ))
+        .unwrap();
+        let shown = format!("{:?} {:?}", told.headers, explain(&told));
+        assert!(!shown.contains(&password), "{shown}");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! command line of curl is the business of `of_curl` alone, so that a better reader can take its
 //! place.
 
+use crate::catalogue::kinds::PREFIXES;
 use crate::diagnosis::Scheme;
 use crate::secret::{self, Evidence};
 
@@ -152,17 +153,29 @@ fn secret_parameter(key: &str) -> Option<&'static str> {
         .find(|name| name.eq_ignore_ascii_case(key))
 }
 
-/// Whether a word of the request is a token by its prefix or its claims.
+/// Whether a word of the request is a token by its prefix or its claims, or ends in one: the sign of
+/// equality between a parameter and its token is easily lost.
 fn holds_token(request: &str) -> bool {
     request
         .split(|letter: char| !(letter.is_ascii_alphanumeric() || "-_.".contains(letter)))
         .filter(|word| word.len() >= SHORTEST_TOKEN)
-        .any(|word| {
-            matches!(
-                secret::examine(word).told_by,
-                Evidence::Prefix | Evidence::Claims
-            )
-        })
+        .any(|word| is_token(word) || glued_token(word).is_some_and(is_token))
+}
+
+fn is_token(word: &str) -> bool {
+    word.len() >= SHORTEST_TOKEN
+        && matches!(
+            secret::examine(word).told_by,
+            Evidence::Prefix | Evidence::Claims
+        )
+}
+
+/// The rest of a word from the prefix of a token on.
+fn glued_token(word: &str) -> Option<&str> {
+    PREFIXES
+        .iter()
+        .filter(|prefix| prefix.text.starts_with("gl"))
+        .find_map(|prefix| word.get(word.find(prefix.text)?..))
 }
 
 /// Reads a command line of curl: its address, its method, and how it sends a token.
@@ -428,10 +441,12 @@ mod tests {
         let login = format!("https://me:{}@gitlab.example.com/api/v4/user", token());
         let pasted = read(&login).unwrap();
         assert_eq!(pasted.request, "https://gitlab.example.com/api/v4/user");
-        assert_eq!(
-            read(&format!("/x/{}", token())),
-            Err(PastedError::HoldsToken)
-        );
+        for lost in ["/x/", "/user?private_token"] {
+            assert_eq!(
+                read(&format!("{lost}{}", token())),
+                Err(PastedError::HoldsToken)
+            );
+        }
     }
 
     #[test]

@@ -60,7 +60,10 @@ const MASKS: &[&str] = &[
 ];
 
 /// Takes everything that looks like a secret out of a line.
-pub(super) fn redact(line: &str) -> String {
+///
+/// No value is known here; what is known to be a secret is taken out by [`crate::secret::Token::redact`].
+#[must_use]
+pub fn redact(line: &str) -> String {
     by_form(&by_place(&logins(line)))
 }
 
@@ -71,9 +74,13 @@ fn logins(line: &str) -> String {
     while let Some(at) = rest.find("://") {
         let (before, after) = rest.split_at(at + 3);
         shown.push_str(before);
-        let end = after
+        let mut end = after
             .find(|letter: char| letter.is_whitespace() || "/\"'<>\\?#".contains(letter))
             .unwrap_or(after.len());
+        // The next address begins without anything between.
+        if after[..end].ends_with(':') && after[end..].starts_with("//") {
+            end -= 1;
+        }
         let authority = &after[..end];
         match authority.rsplit_once('@') {
             Some((login, host)) => {
@@ -294,15 +301,12 @@ fn found_token(word: &str, prefix: &str) -> Option<usize> {
     (begins && rest >= least).then_some(at + prefix.len())
 }
 
-/// Says whether a word is a run of mixed characters that nobody would write.
+/// Says whether a word holds a run of mixed characters that nobody would write.
 fn is_random(word: &str) -> bool {
-    let core = word.split_once('=').map_or(word, |(name, value)| {
-        if value.trim_matches('=').is_empty() {
-            name
-        } else {
-            value
-        }
-    });
+    word.split('=').any(is_random_run)
+}
+
+fn is_random_run(core: &str) -> bool {
     if core.len() < RANDOM {
         return false;
     }
@@ -362,6 +366,8 @@ mod tests {
                 STANDARD.encode(format!("me:{secret}"))
             ),
             format!("password = {secret}"),
+            format!("https://a://oauth2:{secret}@gitlab.com/a/b.git"),
+            format!("{secret}=after"),
         ]
     }
 

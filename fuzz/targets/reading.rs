@@ -1,0 +1,4 @@
+//! Fuzzes the target `reading` (`src/targets.rs`).
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| glwhy_fuzz::targets::reading(input));

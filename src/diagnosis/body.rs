@@ -13,6 +13,10 @@ pub const BODY_LIMIT: usize = 1024 * 1024;
 /// Deeper JSON than this is not looked into.
 const DEPTH_LIMIT: usize = 64;
 
+/// Nor is JSON of more parts than this, counted as brackets and commas: a value takes many times the memory of its text,
+/// and the longest page of a list has some ten thousand.
+const PARTS_LIMIT: usize = 50_000;
+
 /// The longest excerpt that a report shows, in characters.
 const EXCERPT_LIMIT: usize = 200;
 
@@ -110,7 +114,7 @@ impl BodyShape {
             return Self::Html(title(trimmed));
         }
         if is_json_like(trimmed)
-            && nesting(trimmed) <= DEPTH_LIMIT
+            && is_reasonable(trimmed)
             && let Ok(value) = serde_json::from_str::<Value>(trimmed)
         {
             return Self::of_json(value);
@@ -299,10 +303,10 @@ fn title(page: &str) -> String {
         .unwrap_or_default()
 }
 
-/// The deepest nesting of brackets outside strings; counted before parsing, so that a hostile
-/// body cannot exhaust the stack.
-fn nesting(text: &str) -> usize {
-    let (mut depth, mut deepest, mut in_string, mut escaped) = (0_usize, 0, false, false);
+/// Looks at brackets and commas outside strings before anything is parsed, so that a hostile body
+/// can exhaust neither the stack nor the memory.
+fn is_reasonable(text: &str) -> bool {
+    let (mut depth, mut parts, mut in_string, mut escaped) = (0_usize, 0_usize, false, false);
     for byte in text.bytes() {
         match byte {
             _ if escaped => escaped = false,
@@ -310,13 +314,17 @@ fn nesting(text: &str) -> usize {
             b'"' => in_string = !in_string,
             b'{' | b'[' if !in_string => {
                 depth += 1;
-                deepest = deepest.max(depth);
+                parts += 1;
             }
             b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+            b',' if !in_string => parts += 1,
             _ => {}
         }
+        if depth > DEPTH_LIMIT || parts > PARTS_LIMIT {
+            return false;
+        }
     }
-    deepest
+    true
 }
 
 /// Squeezes text into one short line, without control or direction-changing characters.

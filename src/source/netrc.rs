@@ -34,6 +34,9 @@ pub(super) fn find(host: &str, environment: &dyn Environment) -> Option<Entry> {
         .find(|entry| !entry.machine.is_empty() && is_of(entry))
 }
 
+/// Any word may be a password.
+type Word = Zeroizing<String>;
+
 fn paths(environment: &dyn Environment) -> Vec<PathBuf> {
     if let Some(path) = environment.filled_variable("NETRC") {
         return vec![PathBuf::from(path)];
@@ -52,15 +55,18 @@ fn parse(text: &str) -> Vec<Entry> {
     while let Some(word) = words.next() {
         match word.as_str() {
             "machine" => entries.push(Entry {
-                machine: words.next().unwrap_or_default(),
+                machine: words
+                    .next()
+                    .map(|word| word.to_string())
+                    .unwrap_or_default(),
                 ..Entry::default()
             }),
             "default" => entries.push(Entry::default()),
             "login" => set(&mut entries, words.next(), |entry, value| {
-                entry.login = Some(value);
+                entry.login = Some(value.to_string());
             }),
             "password" => set(&mut entries, words.next(), |entry, value| {
-                entry.password = Zeroizing::new(value);
+                entry.password = value;
             }),
             "account" => drop(words.next()),
             _ => {}
@@ -69,14 +75,14 @@ fn parse(text: &str) -> Vec<Entry> {
     entries
 }
 
-fn set(entries: &mut [Entry], value: Option<String>, write: impl Fn(&mut Entry, String)) {
+fn set(entries: &mut [Entry], value: Option<Word>, write: impl Fn(&mut Entry, Word)) {
     if let (Some(entry), Some(value)) = (entries.last_mut(), value) {
         write(entry, value);
     }
 }
 
 /// Splits the text into words, without comments and the bodies of macros; quotes hold a word together.
-fn words(text: &str) -> Vec<String> {
+fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut is_in_macro = false;
     for line in text.lines() {
@@ -90,7 +96,7 @@ fn words(text: &str) -> Vec<String> {
                 break;
             }
             let word = next_word(&mut letters);
-            if word == "macdef" {
+            if word.as_str() == "macdef" {
                 is_in_macro = true;
                 break;
             }
@@ -102,14 +108,15 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// A password may begin with the sign of a comment.
-fn is_place_of_comment(words: &[String]) -> bool {
+fn is_place_of_comment(words: &[Word]) -> bool {
     !words
         .last()
         .is_some_and(|word| matches!(word.as_str(), "machine" | "login" | "password" | "account"))
 }
 
-fn next_word(letters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> String {
-    let mut word = String::new();
+fn next_word(letters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Word {
+    // Room for any token: a text that grows leaves copies behind.
+    let mut word = Zeroizing::new(String::with_capacity(1024));
     let is_quoted = letters.next_if_eq(&'"').is_some();
     while let Some(letter) = letters.next_if(|letter| is_quoted || !letter.is_whitespace()) {
         match letter {

@@ -3,6 +3,7 @@
 
 #![expect(clippy::too_many_lines, reason = "tables, a row on a line or two")]
 
+use std::sync::Mutex;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -336,6 +337,10 @@ fn shapes() -> Vec<Row> {
         json("100,000 lists", deep("[", "]")),
         json("100,000 objects", deep("{\"message\":", "}")),
         json("100,000 lists that do not end", "[".repeat(100_000)),
+        json(
+            "131,000 small objects",
+            format!("[{}]", vec!["{\"\":0}"; 131_000].join(",")),
+        ),
         json("50,000 messages", format!("{{\"errors\":[{}]}}", vec!["{\"message\":\"x\"}"; 50_000].join(","))),
         json("huge numbers", format!("{{\"id\":{},\"message\":1e999999}}", "9".repeat(10_000))),
         json("the same key again and again", format!("{{{}}}", vec!["\"message\":\"x\""; 50_000].join(","))),
@@ -703,12 +708,20 @@ fn no_server_gets_more_than_its_answer() {
     .flatten()
     .collect();
     announce("hostile servers", rows.len());
+    let most = Mutex::new((0, String::new()));
     check_all(rows, |row| {
-        examine(&row).map_err(|fault| format!("{}: {fault}", row.name))
+        examine(&row, &most).map_err(|fault| format!("{}: {fault}", row.name))
     });
+    let (most, name) = most.into_inner().unwrap();
+    let is_measured = most > 0 || cfg!(not(target_os = "linux"));
+    assert!(is_measured, "memory was not measured");
+    announce(
+        &format!("most memory held, in KiB ({name})"),
+        usize::try_from(most).unwrap(),
+    );
 }
 
-fn examine(row: &Row) -> Result<(), String> {
+fn examine(row: &Row, most: &Mutex<(u64, String)>) -> Result<(), String> {
     let (outcome, peak) = row.run.start().watched(PATIENCE)?;
     let token = Marked::personal();
     for stranger in &row.strangers {
@@ -725,6 +738,10 @@ fn examine(row: &Row) -> Result<(), String> {
     if asked > 12 {
         return Err(format!("asked {asked} times"));
     }
+    let held = (peak.unwrap_or_default(), row.name.clone());
+    let mut so_far = most.lock().unwrap();
+    *so_far = (*so_far).clone().max(held);
+    drop(so_far);
     if let Some(peak) = peak.filter(|peak| *peak > MEMORY) {
         return Err(format!("held {peak} KiB"));
     }

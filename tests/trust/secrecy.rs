@@ -7,10 +7,11 @@ use std::path::Path;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use crate::certificate::{Authority, Paper};
 use crate::check_all;
 use crate::harness::{Outcome, Run, Scene, announce};
 use crate::marked::Marked;
-use crate::rude::{Rude, answer, saying};
+use crate::rude::{Act, Rude, answer, saying};
 use crate::simulator::scenarios;
 
 /// Variables in which tokens are looked for, and those in which a job gets the same ones again.
@@ -395,6 +396,66 @@ fn no_error_shows_a_token_that_was_typed_in_the_wrong_place() {
     }
 }
 
+/// As above, for every option that there is or will be.
+#[test]
+fn no_option_repeats_a_token() {
+    let token = Marked::personal();
+    let definition = glwhy::app::cli::Cli::definition();
+    let mut rows = 0;
+    for command in definition.get_subcommands() {
+        let takes = |argument: &&clap::Arg| argument.get_action().takes_values();
+        for argument in command.get_arguments().filter(takes) {
+            let name = argument.get_long().map(|long| format!("--{long}"));
+            for more in [None, Some("--plan"), Some("--offline")] {
+                let run = Run::of([command.get_name().to_owned()])
+                    .also(name.clone())
+                    .also([token.value.clone()])
+                    .also(more)
+                    .with("PATH", "/usr/bin:/bin")
+                    .with("HTTPS_PROXY", "http://127.0.0.1:1");
+                let shown = run.end().shown();
+                let trace = token.trace_in(shown.as_bytes());
+                assert_eq!(trace, None, "{} {name:?}: {shown}", command.get_name());
+                rows += 1;
+            }
+        }
+    }
+    announce("options, times a token in the wrong place", rows);
+}
+
+#[test]
+fn no_comparison_shows_either_token() {
+    let scene = Scene::of(scenarios::healthy());
+    let (first, second) = (Marked::of(&scene.token()), Marked::personal());
+    for more in [&[][..], &["-v"], &["-q"], &["--plan"]] {
+        let run = scene
+            .run(["probe", "/user", "--compare-token-env", "OTHER"])
+            .also(more.iter().copied())
+            .with("OTHER", &second.value);
+        let run = reporting(run);
+        keeps(&run, &first, &[]).unwrap();
+        keeps(&run, &second, &[]).unwrap();
+    }
+}
+
+#[test]
+fn no_keys_of_a_connection_are_written() {
+    let authority = Authority::new("ours");
+    let secure = Act::Secure(authority.issue(Paper::default()));
+    let server = Rude::start([vec![secure], saying(answer("200 OK", "", "{}"))].concat());
+    let token = Marked::personal();
+    let run = Run::of(["probe", "/user", "-v", "--instance", &server.https()])
+        .with("GITLAB_TOKEN", &token.value)
+        .with("SSLKEYLOGFILE", "keys.txt")
+        .with("RUST_LOG", "trace")
+        .with("SSL_CERT_FILE", "roots.pem")
+        .file("roots.pem", &authority.pem);
+    let outcome = keeps(&run, &token, &[]).unwrap();
+    assert_eq!(outcome.code, 0, "{}", outcome.shown());
+    assert!(!server.heard().is_empty());
+    assert!(!run.home().join("keys.txt").exists());
+}
+
 #[test]
 fn no_setting_that_holds_a_secret_is_repeated() {
     let token = Marked::personal();
@@ -487,6 +548,7 @@ fn a_repository_cannot_send_the_token_to_its_host() {
             &["--token-env", "GITLAB_TOKEN"],
             &["--token-stdin"],
             &["--token-command", "cat t"],
+            &["--compare-token-env", "GITLAB_TOKEN"],
         ] {
             let run = Run::of(["probe", "/user"])
                 .also(source.iter().copied())

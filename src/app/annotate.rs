@@ -4,7 +4,7 @@
 //! report.
 
 use crate::command::request::Pasted;
-use crate::report::{Advice, Report, Severity};
+use crate::report::{Advice, Entry, Report, Severity};
 use crate::source::{Absence, Note};
 
 /// Remarks that belong into a report.
@@ -54,6 +54,17 @@ impl Remarks {
         });
     }
 
+    /// Takes that no project or group was found, although one would show more.
+    pub(super) fn of_no_target(&mut self) {
+        self.of_run.push(Advice {
+            code: "no-target",
+            severity: Severity::Note,
+            text: "No project or group was named or found, so only what is about the instance as a whole is shown. \
+                   Name one with --project or --group."
+                .to_owned(),
+        });
+    }
+
     /// Takes what was left out of the requests.
     pub(super) fn of_requests(&mut self, pasted: &[Pasted]) {
         if pasted.iter().any(|pasted| pasted.sends_no_token) {
@@ -84,8 +95,14 @@ impl Remarks {
     /// Returns a report with them in it.
     #[must_use]
     pub(super) fn put_into(self, mut report: Report) -> Report {
-        for entry in &mut report.entries {
-            entry.warnings.extend(self.of_token.iter().cloned());
+        // Of all capabilities together, it is said once.
+        let in_overview = |entry: &Entry| entry.need.as_ref().is_some_and(|need| need.in_overview);
+        if report.entries.iter().any(in_overview) {
+            report.advice.extend(self.of_token);
+        } else {
+            for entry in &mut report.entries {
+                entry.warnings.extend(self.of_token.iter().cloned());
+            }
         }
         report.advice.extend(self.of_run);
         report

@@ -153,6 +153,9 @@ fn capabilities(
         }
     }
     let is_overview = named.is_empty() && settings.subjects.is_empty();
+    if is_overview && place == Place::Instance {
+        settings.remarks.of_no_target();
+    }
     if arguments.connection.network.max_requests.is_none() && settings.subjects.is_empty() {
         let number = (!is_overview).then_some(named.len());
         settings.context.budget = needs::usual_budget(number);

@@ -2,12 +2,13 @@
 //!
 //! The codes are copies with ids of real ones, so that no golden moves when a page is reworded.
 
+use crate::catalogue::find_capability;
 use crate::diagnosis::{
     Cause, Certainty, Code, Diagnosis, Finding, Gate, GateState, NextQuestion, Rung,
 };
 use crate::report::{
-    Advice, Answer, Basis, Command, Entry, Instance, LoggedRequest, Outcome, Owner, Reach, Report,
-    Requests, Severity, TokenRecord,
+    Advice, Answer, Basis, Command, ComparedRow, Comparison, Entry, Instance, LeastPrivilege,
+    LoggedRequest, Need, Outcome, Owner, Parting, Reach, Report, Requests, Severity, TokenRecord,
 };
 
 static ROLE_TOO_LOW: Code = Code {
@@ -719,7 +720,118 @@ pub(super) fn told() -> Vec<(&'static str, Report)> {
         ("nothing", nothing()),
         ("inspected", inspected()),
         ("inspected_expired", inspected_expired()),
+        ("matrix", matrix()),
+        ("needed", needed()),
+        ("compared", compared()),
     ]
+}
+
+/// A capability and how it ended.
+fn capability(name: &str, outcome: Outcome, basis: Basis, in_overview: bool) -> Entry {
+    let row = find_capability(name);
+    Entry {
+        basis,
+        diagnosis: (outcome == Outcome::Refused).then(role_too_low),
+        missing: (outcome == Outcome::Unknown)
+            .then(|| "the role of the user who started the job".to_owned()),
+        need: row.map(|capability| Need {
+            capability,
+            request: Some(format!("GET /projects/acme%2Fapp/{name}")),
+            in_overview,
+        }),
+        ..entry("e1", name, outcome)
+    }
+}
+
+/// What a token may do.
+pub(super) fn matrix() -> Report {
+    let rows = [
+        ("clone", Outcome::Granted, Basis::Observed),
+        ("create-tag", Outcome::Granted, Basis::Derived),
+        ("protect-branches", Outcome::Refused, Basis::Derived),
+        ("comment-merge-request", Outcome::Granted, Basis::Derived),
+        ("read-variables", Outcome::Refused, Basis::Observed),
+        ("write-terraform-state", Outcome::Unknown, Basis::Derived),
+        ("pull-image", Outcome::Granted, Basis::Observed),
+        ("manage-deploy-tokens", Outcome::NotProbed, Basis::Derived),
+    ];
+    let entries = rows
+        .into_iter()
+        .map(|(name, outcome, basis)| capability(name, outcome, basis, true))
+        .collect();
+    report(Command::Probe, entries)
+}
+
+/// Capabilities that were asked for by name.
+pub(super) fn needed() -> Report {
+    let entries = vec![
+        capability("clone", Outcome::Granted, Basis::Observed, false),
+        capability("write-variables", Outcome::Refused, Basis::Derived, false),
+        capability("publish-package", Outcome::Unknown, Basis::Derived, false),
+    ];
+    Report {
+        least_privilege: Some(LeastPrivilege {
+            kind: "project",
+            kind_words: "project access token",
+            scopes: owned(&["api", "read_repository"]),
+            role: Some("maintainer".to_owned()),
+            url: Some("https://gitlab.example.com/acme/app/-/settings/access_tokens".to_owned()),
+            beyond: owned(&["it is a person's: it reaches whatever @alice reaches"]),
+            ..LeastPrivilege::default()
+        }),
+        ..report(Command::Probe, entries)
+    }
+}
+
+/// Two tokens that were asked the same.
+pub(super) fn compared() -> Report {
+    let of = |token: &str, name: &str, outcome| Entry {
+        token: Some(token.to_owned()),
+        ..capability(name, outcome, Basis::Observed, false)
+    };
+    let both = |one: &str, other: &str| {
+        vec![
+            ("t1".to_owned(), one.to_owned()),
+            ("t2".to_owned(), other.to_owned()),
+        ]
+    };
+    let row = |subject: &str, outcomes: [(Outcome, u16); 2]| ComparedRow {
+        subject: subject.to_owned(),
+        outcomes: ["t1", "t2"]
+            .into_iter()
+            .zip(outcomes)
+            .map(|(id, (outcome, status))| (id.to_owned(), outcome, Some(status)))
+            .collect(),
+    };
+    let (granted, refused) = ((Outcome::Granted, 200), (Outcome::Refused, 403));
+    Report {
+        tokens: vec![personal(), job()],
+        comparison: Some(Comparison {
+            rows: vec![
+                row("clone", [granted, granted]),
+                row("write-variables", [refused, granted]),
+            ],
+            partings: vec![
+                Parting {
+                    facet: "kind",
+                    values: both("project access token", "personal access token"),
+                },
+                Parting {
+                    facet: "role",
+                    values: both("developer", "maintainer"),
+                },
+            ],
+        }),
+        ..report(
+            Command::Probe,
+            vec![
+                of("t1", "clone", Outcome::Granted),
+                of("t2", "clone", Outcome::Granted),
+                of("t1", "write-variables", Outcome::Refused),
+                of("t2", "write-variables", Outcome::Granted),
+            ],
+        )
+    }
 }
 
 /// Every report, the hostile ones too.

@@ -32,6 +32,7 @@ pub(super) fn draw(report: &Report, style: &Style) -> String {
         note.paragraph(&prose(&words::summary(report)));
         overview(&mut note, report);
     }
+    remedies(&mut note, report);
     for entry in &report.entries {
         if report.entries.len() == 1 || tells_more(entry, style) {
             section(&mut note, report, entry, style);
@@ -143,6 +144,25 @@ fn overview(note: &mut Note, report: &Report) {
     } else {
         note.table(&["asked", "outcome", "reason"], &rows);
     }
+}
+
+/// Draws what stops capabilities that were not asked for by name, each reason once.
+fn remedies(note: &mut Note, report: &Report) {
+    let in_overview = |entry: &Entry| entry.need.as_ref().is_some_and(|need| need.in_overview);
+    let stops = words::stops(report);
+    if stops.is_empty() || !report.entries.iter().any(in_overview) {
+        return;
+    }
+    note.paragraph("### What to do");
+    let lines: Vec<String> = stops
+        .iter()
+        .map(|stop| {
+            let fix = stop.diagnosis.primary.fix.first();
+            let fix = fix.map_or(String::new(), |fix| format!(": {}", prose(fix)));
+            format!("- {}{fix}", prose(&words::stop_of(stop)))
+        })
+        .collect();
+    note.lines(&lines);
 }
 
 /// Draws several tokens side by side, and where they part.

@@ -31,7 +31,7 @@ pub(super) fn draw_entry(report: &Report, entry: &Entry, style: &Style) -> Strin
             .filter(|token| entry.token.as_deref() == Some(token.id.as_str()))
             .cloned()
             .collect(),
-        entries: vec![entry.clone()],
+        entries: vec![by_itself(entry)],
         requests: Requests::default(),
         advice: Vec::new(),
         least_privilege: None,
@@ -47,6 +47,15 @@ pub(super) fn draw_connection(report: &Report, connection: &Connection, style: &
     let mut screen = Screen::new(*style);
     connections::alone(&mut screen, report, connection);
     screen.finish()
+}
+
+/// An entry that is told in full, as if it had been asked for by name.
+fn by_itself(entry: &Entry) -> Entry {
+    let mut entry = entry.clone();
+    if let Some(need) = &mut entry.need {
+        need.in_overview = false;
+    }
+    entry
 }
 
 /// Draws a whole report.

@@ -117,6 +117,50 @@ pub(super) fn least(least: &LeastPrivilege) -> String {
     format!("The smallest token that would do is a {kind}{scopes}{role}{provided}.{permissions}")
 }
 
+/// What stopped some capabilities, and the first remedy.
+#[derive(Debug)]
+pub(super) struct Stop<'a> {
+    /// The diagnosis of the first of them.
+    pub(super) diagnosis: &'a Diagnosis,
+    /// How many there are.
+    pub(super) number: u64,
+}
+
+/// Returns what stopped capabilities, each reason once, the most frequent first.
+pub(super) fn stops(report: &Report) -> Vec<Stop<'_>> {
+    let mut stops: Vec<Stop<'_>> = Vec::new();
+    for diagnosis in report
+        .entries
+        .iter()
+        .filter(|entry| entry.need.is_some())
+        .filter_map(|entry| entry.diagnosis.as_ref())
+    {
+        let id = diagnosis.primary.code.id;
+        match stops
+            .iter_mut()
+            .find(|stop| stop.diagnosis.primary.code.id == id)
+        {
+            Some(stop) => stop.number += 1,
+            None => stops.push(Stop {
+                diagnosis,
+                number: 1,
+            }),
+        }
+    }
+    stops.sort_by_key(|stop| std::cmp::Reverse(stop.number));
+    stops
+}
+
+/// Returns a reason that stopped capabilities, and how many.
+pub(super) fn stop_of(stop: &Stop<'_>) -> String {
+    format!(
+        "{} ({}, {})",
+        stop.diagnosis.primary.code.title,
+        stop.diagnosis.primary.code.id,
+        counted(stop.number, "capability", "capabilities")
+    )
+}
+
 /// Returns how a token fares: what the card of `inspect` says in place of an outcome.
 pub(super) fn token_state(token: &TokenRecord, entry: &Entry) -> String {
     match entry.outcome {

@@ -461,3 +461,45 @@ fn a_token_to_compare_obeys_the_rules_of_the_first() {
         .end();
     elsewhere.refuses("CI_JOB_TOKEN");
 }
+
+#[test]
+fn what_stops_a_matrix_is_told_once_with_its_remedy() {
+    let scene = alice(role::DEVELOPER, &["api"], as_is);
+    let table = scene.run(["probe"]).also(PROJECT).end().ends(3);
+    let remedies = table.stdout.matches("role-too-low").count();
+    assert_eq!(remedies, 1, "{}", table.stdout);
+    let note = scene
+        .run(["probe", "--format", "markdown"])
+        .also(PROJECT)
+        .end()
+        .ends(3);
+    assert!(note.stdout.contains("### What to do"), "{}", note.stdout);
+    let cases = scene
+        .run(["probe", "--format", "junit"])
+        .also(PROJECT)
+        .end()
+        .ends(3);
+    assert!(cases.stdout.contains("classname=\"glwhy probe code\""));
+    assert!(cases.stdout.contains("glwhy explain --code role-too-low"));
+}
+
+#[test]
+fn without_a_token_nothing_is_sent_and_it_is_said_once() {
+    let scene = Scene::of(scenarios::nothing_sent());
+    let table = scene.run(["probe"]).also(PROJECT).end().ends(3);
+    assert_eq!(
+        table.stdout.matches("[no-token-found]").count(),
+        1,
+        "{}",
+        table.stdout
+    );
+    assert_eq!(scene.simulator.requests().len(), 0);
+}
+
+#[test]
+fn without_a_target_only_the_instance_is_looked_at() {
+    let scene = alice(role::DEVELOPER, &["api"], as_is);
+    let table = scene.run(["probe"]).end().ends(0);
+    assert!(table.stdout.contains("read-api"), "{}", table.stdout);
+    assert!(table.stdout.contains("[no-target]"), "{}", table.stdout);
+}

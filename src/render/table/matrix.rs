@@ -1,8 +1,9 @@
 //! What a token may do, one line for each capability: outcome, how it is known, and what stops it.
 
-use super::card;
 use super::screen::{Label, Screen};
+use super::{card, entry};
 use crate::catalogue::CapabilityGroup;
+use crate::render::paint::Ink;
 use crate::render::words;
 use crate::report::{Entry, Outcome, Report};
 
@@ -10,10 +11,13 @@ use crate::report::{Entry, Outcome, Report};
 const NAME_COLUMNS: usize = 23;
 
 /// Columns of the outcomes.
-const OUTCOME_COLUMNS: usize = 10;
+const OUTCOME_COLUMNS: usize = 11;
 
 /// Columns of the ways in which an outcome is known.
 const BASIS_COLUMNS: usize = 10;
+
+/// Narrower than this, the reason stands on lines of its own.
+const NARROW: usize = 72;
 
 /// Whether an entry is a line of the matrix.
 pub(super) fn holds(entry: &Entry) -> bool {
@@ -42,6 +46,31 @@ pub(super) fn draw(screen: &mut Screen, report: &Report) {
             line(screen, entry);
         }
     }
+    remedies(screen, report);
+}
+
+/// Draws each reason once, with its first remedy.
+fn remedies(screen: &mut Screen, report: &Report) {
+    let stops = words::stops(report);
+    if stops.is_empty() {
+        return;
+    }
+    screen.gap();
+    screen.heading("What to do");
+    for stop in &stops {
+        let label = Label {
+            indent: entry::INDENT,
+            ..Label::NONE
+        };
+        screen.block(label, &words::stop_of(stop), Ink::Bad);
+        if let Some(fix) = stop.diagnosis.primary.fix.first() {
+            let label = Label {
+                indent: entry::INDENT + 2,
+                ..Label::NONE
+            };
+            screen.block(label, fix, Ink::Plain);
+        }
+    }
 }
 
 fn group_of(entry: &Entry) -> Option<CapabilityGroup> {
@@ -49,6 +78,9 @@ fn group_of(entry: &Entry) -> Option<CapabilityGroup> {
 }
 
 fn line(screen: &mut Screen, entry: &Entry) {
+    if screen.style().width < NARROW {
+        return lines(screen, entry);
+    }
     let (mark, ink) = screen.outcome_mark(entry.outcome);
     let fill = screen.mark_columns();
     let outcome = words::bare_outcome(entry.outcome);
@@ -63,12 +95,27 @@ fn line(screen: &mut Screen, entry: &Entry) {
     );
     let label = Label {
         indent: 2,
-        text: &name,
+        text: name.trim_end(),
         ink,
         columns: fill + NAME_COLUMNS + OUTCOME_COLUMNS + BASIS_COLUMNS,
         sign: "",
     };
-    screen.block(label, &reason(entry), crate::render::paint::Ink::Plain);
+    screen.block(label, &reason(entry), Ink::Plain);
+}
+
+/// A title, and the reason below it.
+fn lines(screen: &mut Screen, entry: &Entry) {
+    let mark = screen.outcome_mark(entry.outcome);
+    let outcome = words::bare_outcome(entry.outcome);
+    screen.title(mark, &entry.subject, outcome);
+    let reason = reason(entry);
+    if !reason.is_empty() {
+        let label = Label {
+            indent: screen.mark_columns(),
+            ..Label::NONE
+        };
+        screen.block(label, &reason, Ink::Plain);
+    }
 }
 
 /// The gate that stops it and the cause in a few words, or what is missing to know.

@@ -16,6 +16,7 @@ pub mod privilege;
 pub mod probe;
 pub mod request;
 pub mod subject;
+pub mod support;
 pub mod token;
 
 pub use context::{Context, Holding};

@@ -33,7 +33,7 @@ pub mod words;
 
 pub use asking::next_questions;
 pub use body::{Body, BodyShape};
-pub use case::{Aim, Case, Credential, Sent, Subject, Target};
+pub use case::{Aim, Case, Credential, Sent, Subject, Target, Witness};
 pub use cause::Cause;
 pub use codes::Code;
 pub use finding::{Certainty, Diagnosis, Finding, NextQuestion};

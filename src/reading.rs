@@ -5,7 +5,8 @@
 //! [`Case`] for the diagnosis, which alone says what it means.
 //!
 //! ```text
-//! bytes ─ lines (skip what holds no phrase) ─ clean ─ credential ─ redact ─ line ─ story ─ settle ─> cases
+//! bytes ─ lines (skip what holds no phrase) ─ clean ─ credential ─ redact ─ line ─ story ─ settle ─┐
+//!                     └ lines of GitLab's own logs ─ log ─ ledger (groups) ─ grouped ───────────┴─> cases
 //! ```
 //!
 //! Secrets are taken out of a line before its words are looked at, so that none can reach a
@@ -14,7 +15,10 @@
 mod address;
 mod clean;
 mod credential;
+mod finder;
+mod grouped;
 mod image;
+mod ledger;
 mod line;
 mod lines;
 mod log;
@@ -35,14 +39,14 @@ mod tests;
 
 use std::io::{self, BufRead};
 
-use aho_corasick::AhoCorasick;
-
 use crate::diagnosis::Case;
-pub use log::Record;
+pub use ledger::{Record, Rest};
 pub use redact::redact;
 
+use finder::Finder;
+use ledger::Ledger;
 use line::LineReader;
-use lines::Attention;
+use lines::{Attention, Totals};
 use story::Story;
 
 /// A failure that was found in a text.
@@ -65,9 +69,12 @@ pub struct Reading {
 /// What was found in a text.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Readings {
-    /// The distinct failures, in order of appearance.
+    /// The distinct failures that clients tell, in order of appearance; then the groups of failures
+    /// in GitLab's own logs, the most frequent first.
     pub found: Vec<Reading>,
-    /// How many more were told after the list was full.
+    /// What GitLab's own logs tell beyond the groups that were found.
+    pub rest: Rest,
+    /// How many more clients told after the list of them was full.
     pub uncounted: u64,
     /// The lines of the text.
     pub lines: u64,
@@ -80,15 +87,28 @@ pub struct Readings {
 /// # Errors
 /// Fails when the input cannot be read.
 pub fn read(input: &mut dyn BufRead) -> io::Result<Readings> {
+    let mut finder = Finder::new(phrases::sought()).map_err(io::Error::other)?;
+    read_with(&mut |see| lines::each(input, &mut finder, see))
+}
+
+/// Goes through the words that a line is looked up by, for comparison with other searches.
+pub fn sought() -> impl Iterator<Item = &'static str> {
+    phrases::sought()
+}
+
+/// Reads what is handed on.
+fn read_with(
+    hand_on: &mut dyn FnMut(&mut lines::See<'_>) -> io::Result<Totals>,
+) -> io::Result<Readings> {
     let reader = LineReader::new().map_err(io::Error::other)?;
-    let marks = AhoCorasick::new(
-        phrases::all()
-            .map(|phrase| phrase.words)
-            .chain(phrases::MARKS.iter().copied()),
-    )
-    .map_err(io::Error::other)?;
     let mut story = Story::default();
-    let totals = lines::each(input, &marks, &mut |number, raw| {
+    let mut ledger = Ledger::default();
+    let totals = hand_on(&mut |number, raw| {
+        if log::read(raw, &mut |facts| ledger.add(number, facts)) {
+            // Every line of a log stands for itself.
+            story.end();
+            return Attention::Asleep;
+        }
         if story.hear(number, reader.read(&clean::clean(raw))) {
             Attention::Awake
         } else {
@@ -96,8 +116,12 @@ pub fn read(input: &mut dyn BufRead) -> io::Result<Readings> {
         }
     })?;
     story.end_text(totals.lines);
+    let (groups, rest) = ledger.close();
+    let mut found = story.readings;
+    found.extend(groups.into_iter().map(grouped::reading));
     Ok(Readings {
-        found: story.readings,
+        found,
+        rest,
         uncounted: story.uncounted,
         lines: totals.lines,
         bytes: totals.bytes,

@@ -220,6 +220,43 @@ pub struct Entry {
     pub warnings: Vec<Advice>,
     /// The capability that was asked for, when it was one.
     pub need: Option<Need>,
+    /// What GitLab's own log says of it, where the entry is a group of its lines.
+    pub log: Option<LogGroup>,
+}
+
+/// A group of lines of GitLab's own log: the same token, reason, user, route, and status.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LogGroup {
+    /// The name of the log, as in `api_json.log`.
+    pub log: &'static str,
+    /// The token, as GitLab numbers it; never its value.
+    pub token_id: Option<String>,
+    /// The type of the token, as GitLab names it.
+    pub token_type: Option<String>,
+    /// How the token was sent, as GitLab names it.
+    pub sent_as: Option<String>,
+    /// Why the token was refused, in GitLab's word.
+    pub reason: Option<String>,
+    /// The scopes that the route asked for.
+    pub requested_scopes: Vec<String>,
+    /// The user.
+    pub user: Option<String>,
+    /// The endpoint or controller.
+    pub caller: Option<String>,
+    /// The route, with placeholders.
+    pub route: Option<String>,
+    /// The limit or ban that turned the requests away.
+    pub limit: Option<String>,
+    /// A few of the addresses that the requests came from.
+    pub remote_ips: Vec<String>,
+    /// The time of the earliest line, as the log writes it.
+    pub first: Option<String>,
+    /// The time of the latest line.
+    pub last: Option<String>,
+    /// A few of the ids under which all of GitLab's logs know these requests.
+    pub correlation_ids: Vec<String>,
+    /// So many more lines the group can have had; 0 when the count is exact.
+    pub uncounted_at_most: u64,
 }
 
 /// A capability as an entry is about it.

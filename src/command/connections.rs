@@ -131,6 +131,7 @@ pub fn not_asked(instance: Option<Instance>, why: &str, broken: Vec<Advice>) -> 
         missing: Some(why.to_owned()),
         warnings: Vec::new(),
         need: None,
+        log: None,
     };
     Report {
         command: Command::Probe,

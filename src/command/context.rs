@@ -1,7 +1,7 @@
 //! What a command is given: the token as it may be spoken of, the instance, the target, the time.
 
 use crate::catalogue::{Surface, Version};
-use crate::diagnosis::{Aim, Case, Credential, Scheme, Sent, Subject, Target};
+use crate::diagnosis::{Aim, Case, Credential, Scheme, Sent, Subject, Target, Witness};
 use crate::report;
 use crate::secret::TokenShape;
 
@@ -82,6 +82,7 @@ impl Context {
             token_source: self.token.as_ref().map(|holding| holding.source.clone()),
             now: Some(self.now),
             aim: Aim::default(),
+            witness: Witness::default(),
             subject: Some(subject),
             answers: Vec::new(),
         }

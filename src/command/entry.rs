@@ -23,6 +23,7 @@ pub fn of_ruling(case: &Case, ruling: Ruling, basis: Basis, token: Option<&str>)
         missing: None,
         warnings: Vec::new(),
         need: None,
+        log: None,
     };
     match ruling {
         Ruling::Granted {

@@ -9,6 +9,7 @@ use super::credential::describe;
 use super::entry::of_ruling;
 use super::request::{self, scheme_of_header};
 use super::subject::{self, RequestError};
+use super::support;
 use crate::catalogue::Surface;
 use crate::catalogue::instance::{InstanceUrl, PlainHttp};
 use crate::catalogue::kind::TokenKind;
@@ -158,19 +159,26 @@ pub fn explain(told: &Told) -> Report {
 /// When the text cannot be read.
 pub fn explain_text(text: &mut dyn BufRead, told: &Told) -> io::Result<Report> {
     let mut entries = Vec::new();
-    for reading in reading::read(text)?.found {
+    let readings = reading::read(text)?;
+    for reading in readings.found {
         let case = told.completing(with_status(reading.case, told.status));
         let status = case.answer().and_then(Observation::status);
         collect(&case, status, &mut |mut entry| {
             entry.line = Some(reading.line);
             entry.count = reading.count;
+            if let Some(record) = &reading.record {
+                entry.warnings.extend(support::remarks(record, status));
+                entry.log = Some(support::group(record));
+            }
             if told.subject.is_none() {
                 entry.subject.clone_from(&reading.subject);
             }
             entries.push(entry);
         });
     }
-    Ok(report(entries))
+    let mut report = report(entries);
+    report.advice = support::left_out(readings.uncounted, &readings.rest);
+    Ok(report)
 }
 
 /// A status that was told counts for answers whose own the text does not show.

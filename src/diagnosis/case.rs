@@ -32,6 +32,8 @@ pub struct Case {
     pub now: Option<i64>,
     /// What the request is sent for, where it stands for more than itself.
     pub aim: Aim,
+    /// What the instance's own log tells of the identity behind the request.
+    pub witness: Witness,
     /// Every question asked and its answer, the subject's own first.
     pub answers: Vec<(Question, Observation)>,
 }
@@ -63,6 +65,18 @@ impl Case {
     pub fn endpoint(&self) -> Option<&'static Endpoint> {
         self.subject.as_ref().and_then(Subject::endpoint)
     }
+}
+
+/// What the log of the instance tells of the identity behind a request, beyond the answer.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Witness {
+    /// The user name.
+    pub user: Option<String>,
+    /// Whether GitLab accepted the token, its scopes included: it logs the number of those only
+    /// (`lib/gitlab/grape_logging/loggers/token_logger.rb`, `lib/gitlab/auth/auth_finders.rb`).
+    pub accepted: bool,
+    /// Whether the token is known to carry no fine-grained permissions.
+    pub has_scopes: bool,
 }
 
 /// A request as the user's own client would send it.

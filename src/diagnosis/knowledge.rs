@@ -260,7 +260,18 @@ impl Knowledge {
         for (question, observation) in &case.answers {
             known.learn(*question, observation, case);
         }
+        known.learn_from_log(case);
         known
+    }
+
+    /// The log of the instance names the user whom GitLab saw.
+    fn learn_from_log(&mut self, case: &Case) {
+        if self.user.is_none() && case.witness.user.is_some() {
+            self.user = Some(User {
+                username: case.witness.user.clone(),
+                ..User::default()
+            });
+        }
     }
 
     fn learn(&mut self, question: Question, observation: &Observation, case: &Case) {

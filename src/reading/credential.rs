@@ -3,6 +3,7 @@
 //! This is the only reader that looks at a line before its secrets are taken out. It keeps none:
 //! what it returns are kinds and places.
 
+use super::redact::has_prefix;
 use crate::catalogue::forge::FORGES;
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::kinds::PREFIXES;
@@ -189,14 +190,23 @@ fn kind_of_user(line: &str) -> Option<TokenKind> {
     })
 }
 
+/// Says whether a variable is used in a text: `$NAME` or `${NAME`.
+fn is_used_in(text: &str, name: &str) -> bool {
+    text.match_indices('$').any(|(at, _)| {
+        text.get(at + 1..)
+            .is_some_and(|rest| rest.trim_start_matches('{').starts_with(name))
+    })
+}
+
 /// The kind of the token that stands in a text, or of the variable that holds it.
 fn kind_in(text: &str) -> Option<TokenKind> {
     let variable = VARIABLES
         .iter()
-        .find(|(name, _)| {
-            text.contains(&format!("${name}")) || text.contains(&format!("${{{name}"))
-        })
+        .find(|(name, _)| is_used_in(text, name))
         .map(|(_, kind)| *kind);
+    if variable.is_some() || !has_prefix(text) {
+        return variable;
+    }
     let begins = |prefix: &str| {
         text.match_indices(prefix).any(|(at, _)| {
             let before = at
@@ -221,7 +231,7 @@ fn kind_in(text: &str) -> Option<TokenKind> {
             .any(|row| begins(row.prefix))
             .then_some(TokenKind::OtherForge)
     };
-    variable.or_else(of_gitlab).or_else(of_others)
+    of_gitlab().or_else(of_others)
 }
 
 #[cfg(test)]

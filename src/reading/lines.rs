@@ -1,15 +1,19 @@
 //! Lines of an input of any length, in constant memory, each with its number.
 //!
 //! A log is mostly lines that say nothing. They are skipped in blocks: one pass looks for the
-//! phrases of all clients at once, and only lines around a hit are handed on. A line that is longer
-//! than the buffer is cut; the rest of it is counted as part of it and not looked at.
+//! phrases of all clients at once, and only lines around a hit are handed on. Which lines these are
+//! does not depend on how the input comes in pieces. Of a line longer than [`LONGEST`] only the
+//! beginning is looked at; the rest is counted as part of it.
 
 use std::io::{self, BufRead};
 
-use aho_corasick::AhoCorasick;
+use super::finder::Finder;
 
-/// How much is read at a time, and the longest line that is looked at, in bytes.
-const BLOCK: usize = 256 * 1024;
+/// How much is held at a time, in bytes.
+const BLOCK: usize = 512 * 1024;
+
+/// So much of a line is looked at, in bytes.
+const LONGEST: usize = 128 * 1024;
 
 /// So many lines before a hit are handed on, too: clients name the address first.
 const LOOK_BACK: usize = 2;
@@ -30,54 +34,64 @@ pub(super) struct Totals {
     pub(super) bytes: u64,
 }
 
+/// Whoever the lines are handed to.
+pub(super) type See<'a> = dyn FnMut(u64, &[u8]) -> Attention + 'a;
+
 /// Hands every line that may matter to `see`, with its number (from 1).
 pub(super) fn each(
     input: &mut dyn BufRead,
-    phrases: &AhoCorasick,
-    see: &mut dyn FnMut(u64, &[u8]) -> Attention,
+    finder: &mut Finder,
+    see: &mut See<'_>,
 ) -> io::Result<Totals> {
-    let mut block = Block::default();
-    let mut attention = Attention::Asleep;
+    each_within(BLOCK, LONGEST, input, finder, see)
+}
+
+fn each_within(
+    block: usize,
+    longest: usize,
+    input: &mut dyn BufRead,
+    finder: &mut Finder,
+    see: &mut See<'_>,
+) -> io::Result<Totals> {
+    let mut block = Block::new(block, longest);
     while block.fill(input)? {
         let whole = block.whole_lines();
-        if whole > 0 {
-            attention = block.walk(whole, phrases, attention, see);
-            block.forget(whole);
-        } else if block.is_full() {
-            attention = block.cut(phrases, attention, see);
-        }
+        block.walk(whole, finder, see);
+        block.cut(finder, see);
     }
-    if block.held > 0 {
-        let end = block.held;
-        block.walk(end, phrases, attention, see);
-    }
+    let end = block.held;
+    block.walk(end, finder, see);
+    block.totals.lines += lines_in(block.at_hand());
     Ok(block.totals)
 }
 
-/// The bytes at hand: whole lines, and the beginning of one.
+/// The bytes at hand: the last lines that nobody has seen, whole lines, and the beginning of one.
 struct Block {
     bytes: Vec<u8>,
+    longest: usize,
     held: usize,
+    /// Up to here no phrase is in the bytes: they are kept to be looked back at.
+    passed: usize,
     /// Whether the line at hand was cut and its rest is to be skipped.
     skipping: bool,
-    /// The last lines before the ones at hand, as far as nobody has seen them yet.
-    behind: Vec<Vec<u8>>,
+    attention: Attention,
+    /// The lines before the bytes at hand.
     totals: Totals,
 }
 
-impl Default for Block {
-    fn default() -> Self {
+impl Block {
+    fn new(block: usize, longest: usize) -> Self {
         Self {
-            bytes: vec![0; BLOCK],
+            bytes: vec![0; block],
+            longest,
             held: 0,
+            passed: 0,
             skipping: false,
-            behind: Vec::new(),
+            attention: Attention::Asleep,
             totals: Totals::default(),
         }
     }
-}
 
-impl Block {
     /// Reads on; false at the end of the input.
     fn fill(&mut self, input: &mut dyn BufRead) -> io::Result<bool> {
         let room = self.bytes.get_mut(self.held..).unwrap_or_default();
@@ -93,17 +107,18 @@ impl Block {
         Ok(read > 0)
     }
 
-    fn is_full(&self) -> bool {
-        self.held == self.bytes.len()
-    }
-
     fn at_hand(&self) -> &[u8] {
         self.bytes.get(..self.held).unwrap_or_default()
     }
 
-    /// The length of all whole lines at hand.
+    fn between(&self, from: usize, to: usize) -> &[u8] {
+        self.bytes.get(from..to).unwrap_or_default()
+    }
+
+    /// Where the whole lines at hand end.
     fn whole_lines(&self) -> usize {
-        memchr::memrchr(b'\n', self.at_hand()).map_or(0, |at| at + 1)
+        let fresh = self.between(self.passed, self.held);
+        memchr::memrchr(b'\n', fresh).map_or(self.passed, |at| self.passed + at + 1)
     }
 
     fn forget(&mut self, length: usize) {
@@ -113,8 +128,7 @@ impl Block {
 
     /// Drops the rest of a line that was cut.
     fn skip(&mut self) {
-        let end = memchr::memchr(b'\n', self.at_hand());
-        match end {
+        match memchr::memchr(b'\n', self.at_hand()) {
             Some(end) => {
                 self.forget(end + 1);
                 self.skipping = false;
@@ -123,113 +137,107 @@ impl Block {
         }
     }
 
-    /// Treats the full block as one line, whose rest is skipped. So is the word at its end: half of
-    /// a secret is not told from a word.
-    fn cut(
-        &mut self,
-        phrases: &AhoCorasick,
-        attention: Attention,
-        see: &mut dyn FnMut(u64, &[u8]) -> Attention,
-    ) -> Attention {
-        let whole_words = self
-            .at_hand()
-            .iter()
-            .rposition(|byte| byte.is_ascii_whitespace() || b"\"',;".contains(byte));
-        let attention = match whole_words {
-            Some(end) if end > 0 => self.walk(end, phrases, attention, see),
-            Some(_) | None => {
-                self.totals.lines += 1;
-                attention
-            }
-        };
+    /// Treats the beginning of a line that is too long as the whole, and skips the rest.
+    fn cut(&mut self, finder: &mut Finder, see: &mut See<'_>) {
+        if self.held - self.passed <= self.longest {
+            return;
+        }
+        let end = self.passed + self.longest;
+        self.walk(end, finder, see);
+        self.totals.lines += lines_in(self.between(0, self.passed));
         self.held = 0;
+        self.passed = 0;
         self.skipping = true;
-        self.behind.clear();
-        attention
     }
 
-    /// Goes through the first `end` bytes, line by line where it matters.
-    fn walk(
-        &mut self,
-        end: usize,
-        phrases: &AhoCorasick,
-        mut attention: Attention,
-        see: &mut dyn FnMut(u64, &[u8]) -> Attention,
-    ) -> Attention {
-        let text = self.bytes.get(..end).unwrap_or_default();
-        let mut at = 0;
-        while at < text.len() {
-            let rest = text.get(at..).unwrap_or_default();
-            if attention == Attention::Asleep {
-                let Some(hit) = phrases.find(rest) else {
-                    self.totals.lines += lines_in(rest);
+    /// Goes through the bytes up to `end`, line by line where it matters, and keeps only those that
+    /// a later hit may look back at.
+    fn walk(&mut self, end: usize, finder: &mut Finder, see: &mut See<'_>) {
+        let mut unseen = 0;
+        let mut at = self.passed;
+        while at < end {
+            if self.attention == Attention::Asleep {
+                let Some(line) = self.next_hit(at, end, finder) else {
                     break;
                 };
-                let before = rest.get(..hit.start()).unwrap_or_default();
-                let missing = LOOK_BACK.saturating_sub(count(before));
-                let unseen = self.behind.len().saturating_sub(missing);
-                let behind = self.behind.get(unseen..).unwrap_or_default();
-                hand_on(behind, self.totals.lines, see);
-                let begin = lines_back(before, LOOK_BACK);
-                self.totals.lines += newlines(before.get(..begin).unwrap_or_default());
-                at += begin;
+                at = self.look_back(unseen, line);
+                self.totals.lines += newlines(self.between(unseen, at));
+                while at < line {
+                    at = self.hand_on(at, end, see);
+                }
             }
-            self.behind.clear();
-            let line = first_line(text.get(at..).unwrap_or_default());
-            self.totals.lines += 1;
-            attention = see(self.totals.lines, line);
-            at += line.len() + 1;
+            at = self.hand_on(at, end, see);
+            unseen = at;
         }
-        if attention == Attention::Asleep {
-            self.behind
-                .extend(last_lines(text.get(at..).unwrap_or_default()));
-            let known = self.behind.len().saturating_sub(LOOK_BACK);
-            self.behind.drain(..known);
+        let kept = self.look_back(unseen, end);
+        self.totals.lines += newlines(self.between(unseen, kept));
+        self.forget(kept);
+        self.passed = end - kept;
+    }
+
+    /// Where the next line begins that holds a phrase in the part that is looked at.
+    fn next_hit(&self, from: usize, end: usize, finder: &mut Finder) -> Option<usize> {
+        let mut at = from;
+        loop {
+            let hit = finder.find(self.between(at, end))?;
+            let before = self.between(at, at + hit.start);
+            let line = memchr::memrchr(b'\n', before).map_or(at, |newline| at + newline + 1);
+            if at + hit.end - line <= self.longest {
+                return Some(line);
+            }
+            at = self.end_of_line(at + hit.end, end)?;
         }
-        attention
+    }
+
+    /// Where the line after the one at a place begins.
+    fn end_of_line(&self, at: usize, end: usize) -> Option<usize> {
+        memchr::memchr(b'\n', self.between(at, end)).map(|newline| at + newline + 1)
+    }
+
+    /// Where the lines begin that are handed on with the one at `line`. None is longer than what is
+    /// looked at, and none lies before `unseen`.
+    fn look_back(&self, unseen: usize, line: usize) -> usize {
+        let mut begin = line;
+        for _ in 0..LOOK_BACK {
+            if begin <= unseen {
+                break;
+            }
+            let before = self.between(unseen, begin - 1);
+            let start = memchr::memrchr(b'\n', before).map_or(unseen, |at| unseen + at + 1);
+            if begin - 1 - start > self.longest {
+                break;
+            }
+            begin = start;
+        }
+        begin
+    }
+
+    /// Hands on the line at a place; returns where the next one begins.
+    fn hand_on(&mut self, at: usize, end: usize, see: &mut See<'_>) -> usize {
+        let next = self.end_of_line(at, end);
+        let stop = next.map_or(end, |next| next - 1);
+        self.totals.lines += 1;
+        let shown = beginning(self.between(at, stop), self.longest);
+        self.attention = see(self.totals.lines, shown);
+        next.unwrap_or(end)
     }
 }
 
-/// Hands on lines that were left behind; `number` is that of the last one.
-fn hand_on(behind: &[Vec<u8>], number: u64, see: &mut dyn FnMut(u64, &[u8]) -> Attention) {
-    let first = number.saturating_sub(behind.len() as u64);
-    for (line, number) in behind.iter().zip(first + 1..) {
-        see(number, line);
+/// The part of a line that is looked at. Of a line that is cut, so is the word at its end: half of a
+/// secret is not told from a word.
+fn beginning(line: &[u8], longest: usize) -> &[u8] {
+    if line.len() < longest {
+        return line;
     }
-}
-
-/// The last lines of a text.
-fn last_lines(text: &[u8]) -> Vec<Vec<u8>> {
-    let Some(text) = text.strip_suffix(b"\n") else {
-        // Nothing at all, or the last line of the input, which nothing follows.
-        return Vec::new();
-    };
-    let from = lines_back(text, LOOK_BACK - 1);
-    text.get(from..)
-        .unwrap_or_default()
-        .split(|byte| *byte == b'\n')
-        .map(<[u8]>::to_owned)
-        .collect()
-}
-
-/// Where the last line of a text begins, or one of the lines before it.
-fn lines_back(text: &[u8], lines: usize) -> usize {
-    memchr::memrchr_iter(b'\n', text)
-        .nth(lines)
-        .map_or(0, |at| at + 1)
-}
-
-fn first_line(text: &[u8]) -> &[u8] {
-    let end = memchr::memchr(b'\n', text);
-    text.get(..end.unwrap_or(text.len())).unwrap_or_default()
+    let cut = line.get(..longest).unwrap_or(line);
+    let end = cut
+        .iter()
+        .rposition(|byte| byte.is_ascii_whitespace() || b"\"',;".contains(byte));
+    cut.get(..end.unwrap_or(0)).unwrap_or_default()
 }
 
 fn newlines(text: &[u8]) -> u64 {
-    count(text) as u64
-}
-
-fn count(text: &[u8]) -> usize {
-    memchr::memchr_iter(b'\n', text).count()
+    memchr::memchr_iter(b'\n', text).count() as u64
 }
 
 /// The lines in a text, the last one counted even without its line break.
@@ -239,79 +247,178 @@ fn lines_in(text: &[u8]) -> u64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::io::{BufReader, Read};
+pub(super) mod tests {
+    use std::io::BufReader;
 
     use super::*;
 
-    /// A text that comes in pieces of one size.
-    struct Pieces<'a>(&'a [u8], usize);
-
-    impl Read for Pieces<'_> {
-        fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
-            let size = self.1.min(room.len());
-            self.0.read(&mut room[..size])
+    /// Does the same line by line, with no block and no automaton.
+    pub(in crate::reading) fn each_plainly(
+        longest: usize,
+        text: &[u8],
+        words: &[&str],
+        see: &mut See<'_>,
+    ) -> Totals {
+        let holds = |line: &[u8]| {
+            words
+                .iter()
+                .any(|word| memchr::memmem::find(line, word.as_bytes()).is_some())
+        };
+        let mut attention = Attention::Asleep;
+        let mut behind: Vec<(u64, &[u8])> = Vec::new();
+        let mut totals = Totals {
+            lines: 0,
+            bytes: text.len() as u64,
+        };
+        for line in text.split_inclusive(|byte| *byte == b'\n') {
+            let line = line.strip_suffix(b"\n").unwrap_or(line);
+            let shown = beginning(line, longest);
+            totals.lines += 1;
+            if attention == Attention::Awake || holds(line.get(..longest).unwrap_or(line)) {
+                for (number, line) in behind.drain(..) {
+                    see(number, line);
+                }
+                attention = see(totals.lines, shown);
+            } else if line.len() > longest {
+                behind.clear();
+            } else {
+                behind.push((totals.lines, shown));
+                if behind.len() > LOOK_BACK {
+                    behind.remove(0);
+                }
+            }
         }
+        totals
     }
 
-    fn seen(text: &str, size: usize, awake: bool) -> (Vec<(u64, String)>, Totals) {
-        let phrases = AhoCorasick::new(["fatal", "401"]).unwrap();
-        let mut input = BufReader::new(Pieces(text.as_bytes(), size));
+    /// As the whole room reads, but plainly.
+    pub(in crate::reading) fn each_plainly_at_full_size(
+        text: &[u8],
+        words: &[&str],
+        see: &mut See<'_>,
+    ) -> Totals {
+        each_plainly(LONGEST, text, words, see)
+    }
+
+    const WORDS: [&str; 2] = ["fatal", "401"];
+
+    type Seen = Vec<(u64, String)>;
+
+    /// Notes what is seen; wakes up for as long as a line says so.
+    fn note(seen: &mut Seen, number: u64, line: &[u8]) -> Attention {
+        let line = String::from_utf8_lossy(line).into_owned();
+        let attention = if line.contains("wake") {
+            Attention::Awake
+        } else {
+            Attention::Asleep
+        };
+        seen.push((number, line));
+        attention
+    }
+
+    fn seen(text: &str, capacity: usize, block: usize, longest: usize) -> (Seen, Totals) {
+        let mut finder = Finder::new(WORDS).unwrap();
+        let mut input = BufReader::with_capacity(capacity, text.as_bytes());
         let mut lines = Vec::new();
-        let totals = each(&mut input, &phrases, &mut |number, line| {
-            lines.push((number, String::from_utf8_lossy(line).into_owned()));
-            if awake {
-                Attention::Awake
-            } else {
-                Attention::Asleep
-            }
-        })
-        .unwrap();
-        (lines, totals)
+        let totals = each_within(
+            block,
+            longest,
+            &mut input,
+            &mut finder,
+            &mut |number, line| note(&mut lines, number, line),
+        );
+        (lines, totals.unwrap())
+    }
+
+    /// Hands out one piece of a text at a time, as a pipe does.
+    struct Dripping<'a>(&'a [u8], usize);
+
+    impl io::Read for Dripping<'_> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let length = self.1.min(into.len()).min(self.0.len());
+            let (piece, rest) = self.0.split_at(length);
+            into[..length].copy_from_slice(piece);
+            self.0 = rest;
+            Ok(length)
+        }
     }
 
     #[test]
     fn lines_with_a_phrase_and_the_ones_before_are_handed_on_with_their_numbers() {
         let text = "one\ntwo\nthree\nfour\nfive fatal\nsix\n\neight 401 x\nnine";
-        for capacity in [1, 2, 7, 4096] {
-            let (lines, totals) = seen(text, capacity, false);
-            let told: Vec<u64> = lines.iter().map(|(number, _)| *number).collect();
-            assert_eq!(told, [3, 4, 5, 6, 7, 8], "{capacity}");
-            assert!(lines.contains(&(8, "eight 401 x".to_owned())));
-            assert_eq!(totals.lines, 9, "{capacity}");
-            assert_eq!(totals.bytes, text.len() as u64);
-        }
+        let (lines, totals) = seen(text, 4096, 1024, 64);
+        let told: Vec<u64> = lines.iter().map(|(number, _)| *number).collect();
+        assert_eq!(told, [3, 4, 5, 6, 7, 8]);
+        assert_eq!(lines[5].1, "eight 401 x");
+        assert_eq!((totals.lines, totals.bytes), (9, text.len() as u64));
     }
 
     #[test]
     fn whoever_is_awake_gets_every_following_line() {
-        let (lines, _) = seen("a\nfatal\nb\n\nc", 3, true);
+        let (lines, _) = seen("a\nfatal wake\nb wake\n\nc", 4096, 1024, 64);
         let numbers: Vec<u64> = lines.iter().map(|(number, _)| *number).collect();
-        assert!(numbers.ends_with(&[2, 3, 4, 5]), "{numbers:?}");
+        assert_eq!(numbers, [1, 2, 3, 4]);
     }
 
     #[test]
-    fn a_line_longer_than_the_buffer_is_cut_and_counted_once() {
+    fn blocks_and_pieces_never_change_what_is_handed_on() {
+        const PIECES: &[&str] = &[
+            "fatal",
+            "401",
+            "\n",
+            "\n",
+            "\n",
+            "x",
+            "wake ",
+            "40",
+            "1",
+            "fat",
+            "al",
+            "some words",
+            "\u{1b}[0m",
+            "a longer run of words that goes on",
+        ];
+        let mut rng = fastrand::Rng::with_seed(3);
+        for _ in 0..3_000 {
+            let length = rng.usize(..60);
+            let text: String = (0..length)
+                .map(|_| PIECES[rng.usize(..PIECES.len())])
+                .collect();
+            let longest = rng.usize(8..40);
+            let mut wanted = Vec::new();
+            let wanted_totals =
+                each_plainly(longest, text.as_bytes(), &WORDS, &mut |number, line| {
+                    note(&mut wanted, number, line)
+                });
+            let mut finder = Finder::new(WORDS).unwrap();
+            let mut input =
+                BufReader::with_capacity(1, Dripping(text.as_bytes(), rng.usize(1..90)));
+            let mut found = Vec::new();
+            let block = longest * 4 + rng.usize(..40);
+            let totals = each_within(
+                block,
+                longest,
+                &mut input,
+                &mut finder,
+                &mut |number, line| note(&mut found, number, line),
+            );
+            assert_eq!(found, wanted, "{text:?}, {longest}");
+            assert_eq!(totals.unwrap(), wanted_totals, "{text:?}, {longest}");
+        }
+    }
+
+    #[test]
+    fn a_line_longer_than_the_block_is_cut_and_counted_once() {
         let text = format!("fatal {}\nfatal again\n", "x".repeat(3 * BLOCK));
-        let (lines, totals) = seen(&text, 8192, false);
+        let (lines, totals) = seen(&text, 8192, BLOCK, LONGEST);
         assert_eq!(lines.len(), 2);
+        assert_eq!(lines[0].1, "fatal");
         assert_eq!(lines[1], (2, "fatal again".to_owned()));
         assert_eq!(totals.lines, 2);
     }
 
     #[test]
-    fn a_cut_line_loses_the_word_at_its_end() {
-        let text = format!("fatal {} half", "x".repeat(BLOCK - 9));
-        let (lines, totals) = seen(&format!("{text}-of-a-secret"), 8192, false);
-        assert_eq!(lines.len(), 1);
-        assert!(lines[0].1.ends_with('x'));
-        assert_eq!(totals.lines, 1);
-        let (lines, totals) = seen(&"x".repeat(BLOCK + 1), 8192, true);
-        assert_eq!((lines.len(), totals.lines), (0, 1));
-    }
-
-    #[test]
     fn nothing_has_no_lines() {
-        assert_eq!(seen("", 8, false).1, Totals::default());
+        assert_eq!(seen("", 8, 1024, 64).1, Totals::default());
     }
 }

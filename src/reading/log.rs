@@ -1,148 +1,357 @@
-//! Lines of GitLab's own logs: `api_json.log`, `production_json.log`, `auth_json.log`.
+//! Lines of GitLab's own logs: one JSON object each, of which a few fields tell why it said no.
 //!
-//! They know more than the answer said: which reason, which token, which user. Source:
-//! `lib/gitlab/grape_logging/loggers`, `lib/gitlab/lograge/custom_options.rb`,
-//! `lib/gitlab/auth/auth_finders.rb` (`meta.auth_fail_reason`).
+//! They know more than the answer did: which reason, which token, which user. A line may stand
+//! behind what Docker, Kubernetes, `grep`, or syslog put in front, inside Docker's own JSON, or be
+//! cut at its end; what stands before the cut still counts. Sources: `lib/gitlab/grape_logging`
+//! (`api_json.log`), `lib/gitlab/lograge/custom_options.rb` (`production_json.log`),
+//! `lib/gitlab/metrics/subscribers/rack_attack.rb` (`auth_json.log`),
+//! `lib/gitlab/auth/auth_failure.rb` and `doc/security/tokens/token_troubleshooting.md` (the reason),
+//! Workhorse and GitLab Shell: `labkit` access logs.
 
-use serde_json::{Map, Value};
+use std::borrow::Cow;
+use std::fmt;
 
-use super::address::Address;
-use super::redact::redact;
-use super::trace::Trace;
-use crate::catalogue::{Method, Surface};
-use crate::diagnosis::BodyShape;
+use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// What a line of GitLab's log says of a failure beyond the answer: a group of support.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Record {
-    /// The token, as GitLab numbers it (`PersonalAccessToken/12`); never its value.
-    pub token: Option<String>,
-    /// Why the login failed, in GitLab's word.
-    pub reason: Option<String>,
-    /// The scopes that the route asked for.
-    pub scopes: Vec<String>,
-    /// The user.
-    pub user: Option<String>,
-    /// The endpoint or controller, as GitLab names it.
-    pub caller: Option<String>,
-    /// The route, with placeholders.
-    pub route: Option<String>,
-    /// The time of the first line of the group.
-    pub first: Option<String>,
-    /// The time of the last line of the group.
-    pub last: Option<String>,
+/// So much may stand before the object: the name of a pod, a container, a file, a time.
+const PREFIX: usize = 256;
+/// So many members of a list are read.
+const LISTED: usize = 32;
+
+/// The fields that are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(field_identifier)]
+pub(super) enum Field {
+    #[serde(rename = "status")]
+    Status,
+    #[serde(rename = "method")]
+    Method,
+    #[serde(rename = "request_method")]
+    RequestMethod,
+    #[serde(rename = "path")]
+    Path,
+    #[serde(rename = "uri")]
+    Uri,
+    #[serde(rename = "url")]
+    Url,
+    #[serde(rename = "route")]
+    Route,
+    #[serde(rename = "controller")]
+    Controller,
+    #[serde(rename = "action")]
+    Action,
+    #[serde(rename = "meta.caller_id")]
+    Caller,
+    #[serde(rename = "meta.user")]
+    User,
+    #[serde(rename = "username")]
+    Username,
+    #[serde(rename = "meta.auth_fail_reason")]
+    Reason,
+    #[serde(rename = "meta.auth_fail_token_id")]
+    FailedToken,
+    #[serde(rename = "meta.auth_fail_token_type")]
+    FailedType,
+    #[serde(rename = "meta.auth_fail_auth_header_type")]
+    FailedHeader,
+    #[serde(rename = "meta.auth_fail_requested_scopes")]
+    Scopes,
+    #[serde(rename = "token_type")]
+    TokenType,
+    #[serde(rename = "token_id")]
+    TokenId,
+    #[serde(rename = "token_granularity")]
+    Granularity,
+    #[serde(rename = "deploy_token_id")]
+    DeployToken,
+    #[serde(rename = "remote_ip")]
+    RemoteIp,
+    #[serde(rename = "correlation_id")]
+    Correlation,
+    #[serde(rename = "time")]
+    Time,
+    #[serde(rename = "message")]
+    Message,
+    #[serde(rename = "env")]
+    Env,
+    #[serde(rename = "matched")]
+    Matched,
+    #[serde(rename = "system")]
+    System,
+    #[serde(rename = "log")]
+    Wrapped,
+    #[serde(other)]
+    Other,
 }
 
-impl Record {
-    fn of(object: &Map<String, Value>) -> Self {
-        let told = |key| text(object, key).map(redact);
-        Self {
-            token: told("meta.auth_fail_token_id"),
-            reason: told("meta.auth_fail_reason"),
-            scopes: scopes(object),
-            user: told("meta.user").or_else(|| told("username")),
-            caller: told("meta.caller_id"),
-            route: told("route"),
-            first: told("time"),
-            last: told("time"),
+/// The value of a field, as far as it is looked at.
+#[derive(Debug, Clone, PartialEq)]
+enum Told<'a> {
+    Text(Cow<'a, str>),
+    Number(u64),
+    List(Vec<String>),
+    Nothing,
+}
+
+/// What one line says.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Facts<'a>(Vec<(Field, Told<'a>)>);
+
+/// Which log a line is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Source {
+    Api,
+    Production,
+    Auth,
+    Workhorse,
+    Shell,
+}
+
+impl Source {
+    /// The name of the file.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Api => "api_json.log",
+            Self::Production => "production_json.log",
+            Self::Auth => "auth_json.log",
+            Self::Workhorse => "gitlab-workhorse",
+            Self::Shell => "gitlab-shell.log",
+        }
+    }
+}
+
+/// What `Rack::Attack` did with a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Turned {
+    /// Over a limit: answered 429.
+    Away,
+    /// From a banned address: answered 403.
+    Banned,
+}
+
+/// Reads a line of GitLab's log, and hands on what it says. False when it is none.
+pub(super) fn read(line: &[u8], take: &mut dyn FnMut(&Facts<'_>)) -> bool {
+    let Some(object) = object_in(line) else {
+        return false;
+    };
+    let facts = Facts::of(object);
+    if let Some(wrapped) = facts.text(Field::Wrapped) {
+        return wrapped.trim_start().starts_with('{')
+            && take_if_log(&Facts::of(wrapped.trim_start().as_bytes()), take);
+    }
+    take_if_log(&facts, take)
+}
+
+fn take_if_log(facts: &Facts<'_>, take: &mut dyn FnMut(&Facts<'_>)) -> bool {
+    let is_log = facts.source().is_some();
+    if is_log {
+        take(facts);
+    }
+    is_log
+}
+
+/// The object in a line that can be one of a log: most lines are none, and are not parsed.
+fn object_in(line: &[u8]) -> Option<&[u8]> {
+    let head = line.get(..PREFIX.min(line.len()))?;
+    let object = line.get(memchr::memchr(b'{', head)?..)?;
+    let first = object
+        .iter()
+        .skip(1)
+        .find(|byte| !byte.is_ascii_whitespace());
+    let names = first.is_some_and(|byte| *byte == b'"');
+    let holds = |words: &str| memchr::memmem::find(object, words.as_bytes()).is_some();
+    (names && (holds("status\"") || holds("status\\\"") || holds("Rack_Attack"))).then_some(object)
+}
+
+impl<'a> Facts<'a> {
+    /// Reads an object up to its end, or as far as it goes.
+    fn of(object: &'a [u8]) -> Self {
+        let mut facts = Self::default();
+        let mut reader = serde_json::Deserializer::from_slice(object);
+        // What was read before a fault stays.
+        let _: Result<(), serde_json::Error> = reader.deserialize_map(Gather(&mut facts));
+        facts
+    }
+
+    pub(super) fn text(&self, field: Field) -> Option<&str> {
+        match self.told(field)? {
+            Told::Text(text) if !text.is_empty() => Some(text),
+            Told::Text(_) | Told::Number(_) | Told::List(_) | Told::Nothing => None,
         }
     }
 
-    /// What makes two lines one group: everything but the time.
-    pub(super) fn group(&self) -> String {
-        let Self {
-            token,
-            reason,
-            scopes,
-            user,
-            caller,
-            route,
-            first: _,
-            last: _,
-        } = self;
-        format!("{token:?} {reason:?} {scopes:?} {user:?} {caller:?} {route:?}")
+    pub(super) fn number(&self, field: Field) -> Option<u64> {
+        match self.told(field)? {
+            Told::Number(number) => Some(*number),
+            Told::Text(_) | Told::List(_) | Told::Nothing => None,
+        }
     }
 
-    /// Takes in a later line of the same group.
-    pub(super) fn add(&mut self, later: &Self) {
-        self.last = later.last.clone().max(self.last.take());
-        self.first = match (self.first.take(), &later.first) {
-            (Some(one), Some(two)) => Some(one.min(two.clone())),
-            (one, two) => one.or_else(|| two.clone()),
-        };
+    /// The first of these fields that has a text.
+    pub(super) fn first(&self, fields: &[Field]) -> Option<&str> {
+        fields.iter().find_map(|field| self.text(*field))
+    }
+
+    /// The scopes, as one text: separated by blanks, or a list.
+    pub(super) fn scopes(&self) -> Vec<&str> {
+        match self.told(Field::Scopes) {
+            Some(Told::Text(text)) => text.split_whitespace().collect(),
+            Some(Told::List(list)) => list.iter().map(String::as_str).collect(),
+            Some(Told::Number(_) | Told::Nothing) | None => Vec::new(),
+        }
+    }
+
+    fn told(&self, field: Field) -> Option<&Told<'a>> {
+        let found = self.0.iter().find(|(named, _)| *named == field)?;
+        Some(&found.1)
+    }
+
+    /// Which log this is a line of; absent when it is of none, such as the error of another server.
+    pub(super) fn source(&self) -> Option<Source> {
+        if self.text(Field::Message) == Some("Rack_Attack") && self.text(Field::Env).is_some() {
+            return Some(Source::Auth);
+        }
+        self.number(Field::Status)?;
+        let has_method = self.text(Field::Method).is_some();
+        if self.text(Field::Controller).is_some() {
+            return Some(Source::Production);
+        }
+        if self.text(Field::Uri).is_some() && self.text(Field::System) == Some("http") {
+            return Some(Source::Workhorse);
+        }
+        if has_method && self.text(Field::Url).is_some() && self.text(Field::Correlation).is_some()
+        {
+            return Some(Source::Shell);
+        }
+        let has_path = self.first(&[Field::Path, Field::Route]).is_some();
+        (has_path && (has_method || self.text(Field::Caller).is_some())).then_some(Source::Api)
+    }
+
+    /// The status that was answered.
+    pub(super) fn status(&self) -> Option<u16> {
+        let told = self
+            .number(Field::Status)
+            .and_then(|status| u16::try_from(status).ok());
+        // Older releases write none: `config/initializers/rack_attack_logging.rb`.
+        told.or_else(|| {
+            Some(match self.turned()? {
+                Turned::Away => 429,
+                Turned::Banned => 403,
+            })
+        })
+    }
+
+    /// What `Rack::Attack` did. What it only tracks was let through.
+    pub(super) fn turned(&self) -> Option<Turned> {
+        if self.text(Field::Message) != Some("Rack_Attack") {
+            return None;
+        }
+        match self.text(Field::Env)? {
+            "throttle" => Some(Turned::Away),
+            "blocklist" | "blacklist" => Some(Turned::Banned),
+            _ => None,
+        }
+    }
+
+    /// The path that was asked for, below the host.
+    pub(super) fn path(&self) -> Option<&str> {
+        let path = self.first(&[Field::Path, Field::Uri, Field::Url])?;
+        let below = path.split_once("://").map_or(path, |(_, rest)| {
+            rest.find('/')
+                .map_or("/", |at| rest.get(at..).unwrap_or("/"))
+        });
+        Some(below)
+    }
+
+    /// Whether a token was accepted: only then its number is written.
+    /// Source: `lib/gitlab/grape_logging/loggers/token_logger.rb`.
+    pub(super) fn accepts_token(&self) -> bool {
+        self.number(Field::TokenId).is_some() && self.text(Field::Reason).is_none()
     }
 }
 
-/// Reads a line of GitLab's log as the failure that it records; absent when it is none.
-pub(super) fn entry(line: &str) -> Option<Trace> {
-    let at = line.find('{')?;
-    let is_likely = line.contains("\"status\"") && line.contains("\"path\"");
-    if !is_likely || at > 80 {
-        return None;
+/// Gathers the fields that are looked at.
+struct Gather<'f, 'a>(&'f mut Facts<'a>);
+
+impl<'a> Visitor<'a> for Gather<'_, 'a> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
     }
-    let value: Value = serde_json::from_str(line.get(at..)?.trim_end()).ok()?;
-    let object = value.as_object()?;
-    let status = u16::try_from(object.get("status")?.as_u64()?).ok()?;
-    let path = text(object, "path")?;
-    let method = text(object, "method").and_then(Method::parse);
-    let address = Address {
-        path: redact(path),
-        ..Address::default()
-    };
-    Some(Trace {
-        surface: address.surface(method).or(Some(Surface::Web)),
-        method,
-        status: Some(status),
-        body: Some(reason(object)).filter(|_| status >= 400),
-        fails: status >= 400,
-        address: Some(address),
-        record: Some(Record::of(object)),
-        ..Trace::default()
-    })
-}
 
-fn text<'a>(object: &'a Map<String, Value>, key: &str) -> Option<&'a str> {
-    object.get(key).and_then(Value::as_str)
-}
-
-/// The reason that the log gives, in the words that the guard would use.
-fn reason(object: &Map<String, Value>) -> BodyShape {
-    let guard = |error: &str, sentence: &str| BodyShape::Guard {
-        error: error.to_owned(),
-        description: Some(sentence.to_owned()),
-        scopes: scopes(object),
-    };
-    match text(object, "meta.auth_fail_reason") {
-        Some("token_expired") => guard(
-            "invalid_token",
-            "Token is expired. You can either do re-authorization or token refresh.",
-        ),
-        Some("token_revoked") => guard(
-            "invalid_token",
-            "Token was revoked. You have to re-authorize from the user.",
-        ),
-        Some("impersonation_disabled") => guard(
-            "invalid_token",
-            "Token is an impersonation token but impersonation was disabled.",
-        ),
-        Some("insufficient_scope") => guard(
-            "insufficient_scope",
-            "The request requires higher privileges than provided by the access token.",
-        ),
-        Some("dpop_error") => guard("dpop_error", "DPoP validation error: see the log"),
-        Some(other) => BodyShape::Error(redact(other)),
-        None => text(object, "api_error")
-            .and_then(|error| super::quoted::body_in(&redact(error)))
-            .unwrap_or(BodyShape::Unseen),
+    fn visit_map<M: MapAccess<'a>>(self, mut map: M) -> Result<(), M::Error> {
+        while let Some(field) = map.next_key::<Field>()? {
+            if field == Field::Other {
+                map.next_value::<IgnoredAny>()?;
+            } else {
+                let told = map.next_value()?;
+                self.0.0.push((field, told));
+            }
+        }
+        Ok(())
     }
 }
 
-fn scopes(object: &Map<String, Value>) -> Vec<String> {
-    let value = object.get("meta.auth_fail_requested_scopes");
-    match value {
-        Some(Value::String(list)) => list.split_whitespace().map(redact).collect(),
-        Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).map(redact).collect(),
-        Some(_) | None => Vec::new(),
+impl<'a> Deserialize<'a> for Told<'a> {
+    fn deserialize<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'a> Visitor<'a> for ValueVisitor {
+    type Value = Told<'a>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("any value")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'a str) -> Result<Told<'a>, E> {
+        Ok(Told::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Told<'a>, E> {
+        Ok(Told::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Told<'a>, E> {
+        Ok(Told::Number(number))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Told<'a>, E> {
+        Ok(Told::Nothing)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Told<'a>, E> {
+        Ok(Told::Nothing)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Told<'a>, E> {
+        Ok(Told::Nothing)
+    }
+
+    fn visit_unit<E>(self) -> Result<Told<'a>, E> {
+        Ok(Told::Nothing)
+    }
+
+    fn visit_seq<S: SeqAccess<'a>>(self, mut list: S) -> Result<Told<'a>, S::Error> {
+        let mut texts = Vec::new();
+        while let Some(told) = list.next_element::<Told<'a>>()? {
+            if let Told::Text(text) = told
+                && texts.len() < LISTED
+            {
+                texts.push(text.into_owned());
+            }
+        }
+        Ok(Told::List(texts))
+    }
+
+    fn visit_map<M: MapAccess<'a>>(self, mut map: M) -> Result<Told<'a>, M::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Told::Nothing)
     }
 }
 
@@ -150,19 +359,110 @@ fn scopes(object: &Map<String, Value>) -> Vec<String> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_log_names_the_reason_that_the_answer_hides() {
-        let line = r#"{"status": 401, "method": "GET", "path": "/api/v4/user", "meta.auth_fail_reason": "token_expired"}"#;
-        let trace = entry(line).unwrap();
-        assert!(trace.fails);
-        assert_eq!(trace.surface, Some(Surface::Rest));
-        assert!(matches!(trace.body, Some(BodyShape::Guard { .. })));
+    fn read_as(line: &str) -> Option<(Source, Option<u16>, Option<String>)> {
+        let mut told = None;
+        let is_log = read(line.as_bytes(), &mut |facts| {
+            let path = facts.path().map(str::to_owned);
+            told = facts.source().map(|source| (source, facts.status(), path));
+        });
+        assert_eq!(is_log, told.is_some(), "{line}");
+        told
     }
 
     #[test]
-    fn a_request_that_went_well_is_no_failure() {
-        let line = r#"{"status":200,"method":"GET","path":"/api/v4/user"}"#;
-        assert!(!entry(line).unwrap().fails);
-        assert!(entry(r#"{"status":"x","path":"y"}"#).is_none());
+    fn each_log_is_known_by_its_fields() {
+        let cases = [
+            (
+                r#"{"status":401,"method":"GET","path":"/api/v4/user"}"#,
+                Source::Api,
+                401,
+                "/api/v4/user",
+            ),
+            (
+                r#"{"method":"GET","path":"/g/p","controller":"ProjectsController","status":404}"#,
+                Source::Production,
+                404,
+                "/g/p",
+            ),
+            (
+                r#"{"message":"Rack_Attack","env":"throttle","path":"/api/v4/user"}"#,
+                Source::Auth,
+                429,
+                "/api/v4/user",
+            ),
+            (
+                r#"{"message":"Rack_Attack","env":"blocklist","path":"/g/p.git/info/refs"}"#,
+                Source::Auth,
+                403,
+                "/g/p.git/info/refs",
+            ),
+            (
+                r#"{"system":"http","method":"GET","uri":"/api/v4/user","status":401}"#,
+                Source::Workhorse,
+                401,
+                "/api/v4/user",
+            ),
+            (
+                r#"{"correlation_id":"1","method":"POST","url":"http://unix/api/v4/internal/allowed","status":401}"#,
+                Source::Shell,
+                401,
+                "/api/v4/internal/allowed",
+            ),
+        ];
+        for (line, source, status, path) in cases {
+            assert_eq!(
+                read_as(line),
+                Some((source, Some(status), Some(path.to_owned()))),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_stands_around_a_line_does_no_harm() {
+        let line =
+            r#"{"status":401,"method":"GET","path":"/api/v4/user","time":"2026-01-01T00:00:00Z"}"#;
+        let wrapped =
+            serde_json::json!({"log": format!("{line}\n"), "stream": "stdout"}).to_string();
+        for text in [
+            format!("2026-01-01T00:00:00.1Z stdout F {line}"),
+            format!("[pod/gitlab-webservice-default-7d/webservice] {line}"),
+            format!("gitlab-1  | {line}"),
+            format!("/var/log/gitlab/gitlab-rails/api_json.log.1:77:{line}"),
+            format!("Jan 01 00:00:00 host gitlab[7]: {line}\r"),
+            wrapped,
+        ] {
+            let told = read_as(&text);
+            assert!(matches!(told, Some((Source::Api, Some(401), _))), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_cut_tells_what_stands_before_the_cut() {
+        let line = r#"{"status":401,"method":"GET","path":"/api/v4/user","meta.auth_fail_reason":"token_expired","db_count":7}"#;
+        for end in line.find("\"meta").unwrap()..line.len() {
+            assert!(read_as(&line[..end]).is_some(), "{}", &line[..end]);
+        }
+        assert_eq!(read_as(&line[..20]), None);
+    }
+
+    #[test]
+    fn objects_of_other_programs_are_no_log_of_gitlab() {
+        for line in [
+            r#"{"status":404,"error":"Not Found","path":"/api"}"#,
+            r#"{"message":"401 Unauthorized"}"#,
+            r#"{"status":"fail","path":"x","method":"GET"}"#,
+            r#"{"message":"Rack_Attack"}"#,
+            "{\"status\"",
+            "no object, but \"status\":401",
+        ] {
+            assert_eq!(read_as(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_fields_of_inner_objects_are_not_those_of_the_line() {
+        let line = r#"{"params":[{"key":"status","value":"x","status":500}],"exception":{"status":500},"status":401,"method":"GET","path":"/x"}"#;
+        assert!(matches!(read_as(line), Some((_, Some(401), _))));
     }
 }

@@ -98,7 +98,20 @@ pub(super) const MARKS: &[&str] = &[
     "string(",
     "\"meta.auth_fail_reason\"",
     "\"status\":4",
+    "\"status\":5",
+    "\"status\": 4",
+    "\"status\": 5",
+    "\\\"status\\\":4",
+    "\\\"status\\\":5",
+    "Rack_Attack",
 ];
+
+/// Goes through everything that makes a line worth a look.
+pub(super) fn sought() -> impl Iterator<Item = &'static str> {
+    all()
+        .map(|phrase| phrase.words)
+        .chain(MARKS.iter().copied())
+}
 
 /// Goes through every phrase.
 pub(super) fn all() -> impl Iterator<Item = &'static Phrase> {

@@ -5,6 +5,10 @@
 //! login of an address, a token header, a parameter, an option. To hide too much costs a word of an
 //! excerpt; to hide too little costs a token.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Anchored, Input, MatchKind};
+
 use crate::catalogue::forge::FORGES;
 use crate::catalogue::kinds::PREFIXES;
 
@@ -58,6 +62,29 @@ const NAMES: &[&str] = &[
 const MASKS: &[&str] = &[
     "masked", "secure", "filtered", "redacted", "hidden", "secret", "token", "password",
 ];
+
+/// All names at once. Absent only if they outgrew what an automaton can hold; a test says no.
+static NAMED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasickBuilder::new()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(NAMES)
+        .ok()
+});
+
+/// All prefixes of tokens at once.
+static PREFIXED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let of_gitlab = PREFIXES.iter().map(|row| row.text);
+    AhoCorasick::new(of_gitlab.chain(FORGES.iter().map(|row| row.prefix))).ok()
+});
+
+/// Says whether the prefix of a token stands anywhere in a text. Most words of a log hold none, and
+/// need no look at each prefix.
+pub(super) fn has_prefix(text: &str) -> bool {
+    PREFIXED
+        .as_ref()
+        .is_none_or(|prefixes| prefixes.is_match(text))
+}
 
 /// Takes everything that looks like a secret out of a line.
 ///
@@ -150,11 +177,10 @@ fn is_mask(value: &str) -> bool {
 
 /// Hides the value after every name of a secret: `name: value`, `name=value`, `"name" => "value"`.
 fn by_place(line: &str) -> String {
-    let lower = line.to_ascii_lowercase();
     let mut shown = String::with_capacity(line.len());
     let mut kept = 0;
     let mut from = 0;
-    while let Some((begin, end)) = next_value(line, &lower, from) {
+    while let Some((begin, end)) = next_value(line, from) {
         let value = &line[begin..end];
         if !is_mask(of_login(&line[..begin], value)) && !is_prose(value) {
             shown.push_str(&line[kept..begin]);
@@ -180,20 +206,26 @@ fn of_login<'a>(before: &str, value: &'a str) -> &'a str {
 }
 
 /// The value after the next name of a secret, as a range of the line.
-fn next_value(line: &str, lower: &str, from: usize) -> Option<(usize, usize)> {
+fn next_value(line: &str, from: usize) -> Option<(usize, usize)> {
     let mut from = from;
     loop {
-        let rest = lower.get(from..)?;
-        let (at, name) = NAMES
-            .iter()
-            .filter_map(|name| rest.find(name).map(|at| (at, *name)))
-            .min_by_key(|(at, name)| (*at, std::cmp::Reverse(name.len())))?;
-        let after = from + at + name.len();
+        let (after, name) = next_name(line, from)?;
         if let Some(range) = value_after(line, after, name) {
             return Some(range);
         }
         from = after;
     }
+}
+
+/// Where the next name of a secret ends, and which it is. The first one counts, and of those that
+/// begin at the same place the longest.
+fn next_name(line: &str, from: usize) -> Option<(usize, &'static str)> {
+    let names = NAMED.as_ref()?;
+    if from > line.len() {
+        return None;
+    }
+    let found = names.find(Input::new(line).range(from..).anchored(Anchored::No))?;
+    Some((found.end(), NAMES.get(found.pattern().as_usize())?))
 }
 
 /// The value that begins right after a name, if a sign of assignment stands between.
@@ -275,6 +307,9 @@ fn word_shown(word: &str) -> String {
 }
 
 fn piece_shown(word: &str) -> String {
+    if !has_prefix(word) {
+        return if is_random(word) { STARS } else { word }.to_owned();
+    }
     let of_gitlab = PREFIXES
         .iter()
         .filter_map(|row| found_token(word, row.text));
@@ -369,6 +404,19 @@ mod tests {
             format!("https://a://oauth2:{secret}@gitlab.com/a/b.git"),
             format!("{secret}=after"),
         ]
+    }
+
+    #[test]
+    fn the_automata_hold_every_name_and_every_prefix() {
+        let names = NAMED.as_ref().unwrap();
+        assert!(
+            NAMES
+                .iter()
+                .all(|name| names.is_match(&name.to_uppercase()))
+        );
+        assert!(PREFIXES.iter().all(|row| has_prefix(row.text)));
+        assert!(FORGES.iter().all(|row| has_prefix(row.prefix)));
+        assert!(!has_prefix("a word of no interest"));
     }
 
     #[test]

@@ -6,7 +6,6 @@
 use super::Reading;
 use super::address::Address;
 use super::image::DOCKER_HUB;
-use super::log::Record;
 use super::trace::{Trace, Voice};
 use crate::catalogue::instance::is_plain;
 use crate::catalogue::kind::TokenKind;
@@ -75,12 +74,7 @@ const OAUTH_ERRORS: &[&str] = &[
 
 /// Makes a reading of a failure.
 pub(super) fn reading(trace: Trace, setting: &Setting, line: u64, excerpt: &str) -> Reading {
-    let record = trace.record.clone();
-    let trace = if record.is_some() {
-        trace
-    } else {
-        completed(trace, setting)
-    };
+    let trace = completed(trace, setting);
     let surface = surface_of(&trace);
     let address = trace.address.clone().unwrap_or_default();
     let observation = observation(&trace, surface, &address, setting);
@@ -102,7 +96,7 @@ pub(super) fn reading(trace: Trace, setting: &Setting, line: u64, excerpt: &str)
         excerpt: one_line(excerpt),
         line,
         count: 1,
-        record,
+        record: None,
         case,
     }
 }
@@ -115,15 +109,9 @@ pub(super) fn identity(reading: &Reading) -> String {
         }
         Observation::Unanswered(failure) => failure.words().to_owned(),
     });
-    let group = reading.record.as_ref().map(Record::group);
-    // A log names the route, so the numbers in its paths do not part a group.
-    let asked = match &reading.record {
-        Some(Record { route: Some(_), .. }) => "",
-        Some(_) | None => reading.subject.as_str(),
-    };
     format!(
-        "{:?} {asked} {group:?} {:?} {:?}",
-        reading.case.surface, reading.case.host, answer
+        "{:?} {} {:?} {answer:?}",
+        reading.case.surface, reading.subject, reading.case.host
     )
 }
 

@@ -61,13 +61,6 @@ impl Story {
         if trace.is_nothing() {
             return self.open.is_some();
         }
-        if trace.record.is_some() {
-            // Every line of a log stands for itself.
-            self.end();
-            self.take(number, trace, line.shown);
-            self.end();
-            return false;
-        }
         let trace = self.believed(trace, number, &line.shown);
         self.take(number, trace, line.shown);
         true
@@ -234,9 +227,6 @@ impl Story {
             .and_then(|at| self.readings.get_mut(*at))
         {
             known.count += reading.count;
-            if let (Some(known), Some(later)) = (&mut known.record, &reading.record) {
-                known.add(later);
-            }
         } else if self.readings.len() < DISTINCT {
             self.places.insert(key, self.readings.len());
             self.readings.push(reading);

@@ -299,3 +299,46 @@ fn a_line_is_read_alike_wherever_the_blocks_end() {
         assert_eq!(readings[0].line, 302);
     }
 }
+
+/// What is read line by line, with a plain search for every word in every line.
+fn found_plainly(text: &[u8]) -> Readings {
+    let words: Vec<&str> = sought().collect();
+    read_with(&mut |see| Ok(lines::tests::each_plainly_at_full_size(text, &words, see))).unwrap()
+}
+
+#[test]
+fn skipping_in_blocks_never_changes_what_is_read() {
+    let mut rng = fastrand::Rng::with_seed(5);
+    let told: Vec<&str> = TOLD.iter().map(|(_, _, text)| *text).collect();
+    for _ in 0..200 {
+        let mut text = String::new();
+        for _ in 0..rng.usize(1..8) {
+            let lines = rng.usize(..12);
+            text.extend((0..lines).map(|line| format!("step {line} of something else\n")));
+            text.push_str(told[rng.usize(..told.len())]);
+            text.push('\n');
+        }
+        assert_eq!(
+            read(&mut text.as_bytes()).unwrap(),
+            found_plainly(text.as_bytes()),
+            "{text}"
+        );
+    }
+}
+
+/// Pastes of users, where they are at hand.
+#[test]
+fn skipping_in_blocks_never_changes_what_is_read_of_pastes() {
+    let Ok(cases) = std::fs::read_to_string("../shared/cases/real-cases.jsonl") else {
+        return;
+    };
+    for case in cases.lines() {
+        let case: serde_json::Value = serde_json::from_str(case).unwrap();
+        let text = case["pasted"].as_str().unwrap_or_default();
+        assert_eq!(
+            read(&mut text.as_bytes()).unwrap(),
+            found_plainly(text.as_bytes()),
+            "{text}"
+        );
+    }
+}

@@ -5,7 +5,6 @@
 
 use super::address::{Address, Login};
 use super::credential::Shown;
-use super::log::Record;
 use crate::catalogue::{Method, Surface};
 use crate::diagnosis::{BodyShape, Sent, TransportFailure};
 
@@ -20,8 +19,6 @@ pub(super) struct Trace {
     pub(super) headers: Vec<(String, String)>,
     pub(super) broken: Option<TransportFailure>,
     pub(super) shown: Shown,
-    /// What GitLab's own log says.
-    pub(super) record: Option<Record>,
     /// Whether a failure is told, and not only something around it.
     pub(super) fails: bool,
     /// Whether a status is told in words that may be no report of a failure at all.

@@ -143,6 +143,7 @@ fn entry(id: &str, subject: &str, outcome: Outcome) -> Entry {
         missing: None,
         warnings: Vec::new(),
         need: None,
+        log: None,
     }
 }
 

@@ -221,6 +221,13 @@ fn subject(entry: &Entry, with_token: bool) -> String {
 fn section(note: &mut Note, report: &Report, entry: &Entry, style: &Style) {
     heading(note, report, entry);
     note.paragraph(&circumstances(entry));
+    if let Some(group) = &entry.log {
+        let rows: Vec<Vec<String>> = words::log(group)
+            .into_iter()
+            .map(|(name, told)| vec![name.to_owned(), code(&told)])
+            .collect();
+        note.table(&["", "GitLab's log"], &rows);
+    }
     let carded = report.command == Command::Inspect && !style.quiet;
     if let Some(token) = token_of(report, entry).filter(|_| carded) {
         card(note, token);

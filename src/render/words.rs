@@ -4,8 +4,8 @@
 
 use crate::diagnosis::{Certainty, Diagnosis, Finding, Gate, GateState, Rung};
 use crate::report::{
-    Answer, Basis, Command, Comparison, Connection, Entry, Instance, LeastPrivilege, LoggedRequest,
-    Outcome, Owner, Report, Requests, Tally, TokenRecord, Verdict,
+    Answer, Basis, Command, Comparison, Connection, Entry, Instance, LeastPrivilege, LogGroup,
+    LoggedRequest, Outcome, Owner, Report, Requests, Tally, TokenRecord, Verdict,
 };
 
 /// Returns a number with its noun, in the right number.
@@ -260,6 +260,41 @@ pub(super) fn seen(entry: &Entry) -> Option<String> {
         (None, 0 | 1) => None,
         (None, count) => Some(format!("{count} times")),
     }
+}
+
+/// Returns what GitLab's own log says of a group of its lines: names and values, as far as told.
+pub(super) fn log(group: &LogGroup) -> Vec<(&'static str, String)> {
+    let times = match (&group.first, &group.last) {
+        (Some(first), Some(last)) if first != last => Some(format!("{first} to {last}")),
+        (first, last) => first.clone().or_else(|| last.clone()),
+    };
+    let token = group.token_id.as_ref().or(group.token_type.as_ref());
+    let sent = group
+        .sent_as
+        .as_ref()
+        .map_or(String::new(), |sent| format!(", sent as {sent}"));
+    let missed = (group.uncounted_at_most > 0).then(|| {
+        let lines = counted(group.uncounted_at_most, "line", "lines");
+        format!("at least; up to {lines} more before it was kept track of")
+    });
+    let listed = |list: &[String], sign: &str| (!list.is_empty()).then(|| list.join(sign));
+    [
+        ("counted", missed),
+        ("log", Some(group.log.to_owned())),
+        ("token", token.map(|token| format!("{token}{sent}"))),
+        ("reason", group.reason.clone()),
+        ("needed", listed(&group.requested_scopes, " or ")),
+        ("user", group.user.clone()),
+        ("caller", group.caller.clone()),
+        ("route", group.route.clone()),
+        ("limit", group.limit.clone()),
+        ("from", listed(&group.remote_ips, ", ")),
+        ("time", times),
+        ("ids", listed(&group.correlation_ids, ", ")),
+    ]
+    .into_iter()
+    .filter_map(|(name, told)| Some((name, told?)))
+    .collect()
 }
 
 /// Returns kind and name of a token.

@@ -223,3 +223,101 @@ fn the_remedy_for_a_group_names_the_pages_of_the_group() {
     let page = "https://gitlab.corp.test/groups/org/team/-/group_members";
     assert!(outcome.stdout.contains(page), "{}", outcome.stdout);
 }
+
+/// Lines of `api_json.log` and `auth_json.log`: three failures of one token, one of another kind, a
+/// ban, and a success.
+fn gitlabs_log() -> String {
+    let line = |second: u8, more: &str| {
+        format!(
+            "{{\"time\":\"2026-03-14T09:00:0{second}.000Z\",\"severity\":\"INFO\",\"remote_ip\":\"203.0.113.7, 127.0.0.1\",\"correlation_id\":\"01JDX2V8Q4N6T0M5ZC7R3KH9W{second}\",{more}}}\n"
+        )
+    };
+    let expired = |project: u8| {
+        format!(
+            "\"status\":401,\"method\":\"GET\",\"path\":\"/api/v4/projects/{project}/issues\",\"route\":\"/api/:version/projects/:id/issues\",\"meta.caller_id\":\"GET /api/:version/projects/:id/issues\",\"meta.user\":\"ann\",\"meta.auth_fail_reason\":\"token_expired\",\"meta.auth_fail_token_id\":\"PersonalAccessToken/12\",\"meta.auth_fail_requested_scopes\":\"api read_api\",\"meta.auth_fail_auth_header_type\":\"private_token_header\""
+        )
+    };
+    let forbidden = "\"status\":403,\"method\":\"GET\",\"path\":\"/api/v4/projects/7/variables\",\"route\":\"/api/:version/projects/:id/variables\",\"meta.user\":\"bob\",\"token_type\":\"PersonalAccessToken\",\"token_id\":13";
+    let banned = "\"message\":\"Rack_Attack\",\"env\":\"blocklist\",\"request_method\":\"GET\",\"path\":\"/g/p.git/info/refs?service=git-upload-pack\",\"matched\":\"Git HTTP Basic Auth\",\"status\":403";
+    let well = "\"status\":200,\"method\":\"GET\",\"path\":\"/api/v4/user\",\"meta.auth_fail_reason\":\"token_expired\"";
+    [
+        line(1, forbidden),
+        line(2, &expired(7)),
+        line(3, well),
+        line(4, &expired(8)),
+        line(5, banned),
+        line(6, &expired(7)),
+    ]
+    .concat()
+}
+
+#[test]
+fn lines_of_gitlabs_log_become_groups_the_most_frequent_first() {
+    let report = explain(&[]).reading(gitlabs_log()).end().json();
+    let entries = report["entries"].as_array().unwrap();
+    let told: Vec<(&str, u64, u64)> = entries
+        .iter()
+        .map(|entry| {
+            let code = &entry["diagnosis"]["findings"][0]["code"];
+            (
+                code.as_str().unwrap(),
+                entry["count"].as_u64().unwrap(),
+                entry["line"].as_u64().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("token-expired", 3, 2),
+            ("role-too-low", 1, 1),
+            ("address-banned", 1, 5)
+        ]
+    );
+    let log = &entries[0]["log"];
+    assert_eq!(log["token_id"], "PersonalAccessToken/12");
+    assert_eq!(log["reason"], "token_expired");
+    assert_eq!(
+        log["requested_scopes"],
+        serde_json::json!(["api", "read_api"])
+    );
+    assert_eq!(log["user"], "ann");
+    assert_eq!(log["route"], "/api/:version/projects/:id/issues");
+    assert_eq!(log["first"], "2026-03-14T09:00:02.000Z");
+    assert_eq!(log["last"], "2026-03-14T09:00:06.000Z");
+    assert_eq!(log["correlation_ids"].as_array().unwrap().len(), 3);
+    assert_eq!(log["uncounted_at_most"], 0);
+    assert_eq!(entries[0]["subject"], "GET /projects/:id/issues");
+    assert_eq!(entries[1]["log"]["token_id"], "PersonalAccessToken/13");
+}
+
+#[test]
+fn every_format_tells_what_gitlabs_log_says() {
+    for format in ["table", "markdown", "junit", "json"] {
+        let run = Run::of(["explain", "--format", format]).reading(gitlabs_log());
+        let text = run.end().stdout;
+        for told in [
+            "PersonalAccessToken/12",
+            "token_expired",
+            "ann",
+            "/api/:version/projects/:id/issues",
+            "2026-03-14T09:00:02.000Z",
+            "Git HTTP Basic Auth",
+        ] {
+            assert!(text.contains(told), "{format}: {told}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn what_clients_say_keeps_its_order_and_stands_before_gitlabs_log() {
+    let text = format!("{}{EXPIRED}\n{SCOPE}\n", gitlabs_log());
+    let report = explain(&[]).reading(text).end().json();
+    let lines: Vec<u64> = report["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["line"].as_u64().unwrap())
+        .collect();
+    assert_eq!(lines, [7, 8, 2, 1, 5]);
+}

@@ -218,6 +218,14 @@ fn of_path(path: &str, is_known: bool, clues: &mut Clues) {
 
 /// Whether the credential is alive, from every answer that speaks of it.
 fn of_life(case: &Case, known: &Knowledge, clues: &mut Clues) {
+    if case.witness.accepted {
+        let words = "GitLab's log numbers the token, which it does once it has accepted it";
+        clues.note(Clue::NothingSent, false, "");
+        clues.note(Clue::Alive, true, words);
+        if case.witness.has_scopes {
+            clues.note(Clue::ScopeFits, true, words);
+        }
+    }
     if let Some(record) = &known.record {
         of_record(record.active, record.revoked, clues);
     }

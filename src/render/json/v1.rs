@@ -251,6 +251,44 @@ pub struct Entry<'a> {
     pub warnings: Vec<Remark<'a>>,
     /// The capability that it is about; null when it is about something else.
     pub capability: Option<Capability<'a>>,
+    /// What GitLab's own log says of it; left out where the entry is no group of its lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log: Option<LogGroup<'a>>,
+}
+
+/// A group of lines of GitLab's own log. What the log does not tell is null.
+#[derive(Debug, Serialize)]
+pub struct LogGroup<'a> {
+    /// The name of the log, as in `api_json.log`.
+    pub log: &'static str,
+    /// The token, as GitLab numbers it; never its value.
+    pub token_id: Option<&'a str>,
+    /// The type of the token, as GitLab names it; an open set.
+    pub token_type: Option<&'a str>,
+    /// How the token was sent, as GitLab names it; an open set.
+    pub sent_as: Option<&'a str>,
+    /// Why the token was refused, in GitLab's word; an open set.
+    pub reason: Option<&'a str>,
+    /// The scopes that the route asked for.
+    pub requested_scopes: &'a [String],
+    /// The user.
+    pub user: Option<&'a str>,
+    /// The endpoint or controller.
+    pub caller: Option<&'a str>,
+    /// The route, with placeholders.
+    pub route: Option<&'a str>,
+    /// The limit or ban that turned the requests away.
+    pub limit: Option<&'a str>,
+    /// A few of the addresses that the requests came from.
+    pub remote_ips: &'a [String],
+    /// The time of the earliest line, as the log writes it.
+    pub first: Option<&'a str>,
+    /// The time of the latest line.
+    pub last: Option<&'a str>,
+    /// A few of the ids under which all of GitLab's logs know these requests.
+    pub correlation_ids: &'a [String],
+    /// So many more lines the group can have had; 0 when the count is exact.
+    pub uncounted_at_most: u64,
 }
 
 /// A capability.
@@ -578,6 +616,29 @@ impl<'a> From<&'a report::Entry> for Entry<'a> {
             missing: entry.missing.as_deref(),
             warnings: all(&entry.warnings),
             capability: entry.need.as_ref().map(Capability::from),
+            log: entry.log.as_ref().map(LogGroup::from),
+        }
+    }
+}
+
+impl<'a> From<&'a report::LogGroup> for LogGroup<'a> {
+    fn from(group: &'a report::LogGroup) -> Self {
+        Self {
+            log: group.log,
+            token_id: group.token_id.as_deref(),
+            token_type: group.token_type.as_deref(),
+            sent_as: group.sent_as.as_deref(),
+            reason: group.reason.as_deref(),
+            requested_scopes: &group.requested_scopes,
+            user: group.user.as_deref(),
+            caller: group.caller.as_deref(),
+            route: group.route.as_deref(),
+            limit: group.limit.as_deref(),
+            remote_ips: &group.remote_ips,
+            first: group.first.as_deref(),
+            last: group.last.as_deref(),
+            correlation_ids: &group.correlation_ids,
+            uncounted_at_most: group.uncounted_at_most,
         }
     }
 }

@@ -102,6 +102,9 @@ fn facts(screen: &mut Screen, report: &Report, entry: &Entry) {
     if let Some(seen) = words::seen(entry) {
         fact(screen, "found", &seen);
     }
+    for (name, told) in entry.log.iter().flat_map(words::log) {
+        fact(screen, name, &told);
+    }
     if let Some(request) = entry
         .need
         .as_ref()

@@ -1,0 +1,190 @@
+//! What a group of lines in GitLab's own log says to whoever supports an instance.
+//!
+//! The diagnosis says what is wrong with the token; these remarks say where to look next, and what
+//! the log does not tell. Sources: `doc/security/tokens/token_troubleshooting.md`,
+//! `doc/administration/logs/_index.md`, `doc/api/personal_access_tokens.md`.
+
+use crate::reading::{Record, Rest};
+use crate::report::{Advice, LogGroup, Severity};
+
+/// Makes the report's copy of a record.
+#[must_use]
+pub fn group(record: &Record) -> LogGroup {
+    LogGroup {
+        log: record.log,
+        token_id: record.token.clone(),
+        token_type: record.token_type.clone(),
+        sent_as: record.header.clone(),
+        reason: record.reason.clone(),
+        requested_scopes: record.scopes.clone(),
+        user: record.user.clone(),
+        caller: record.caller.clone(),
+        route: record.route.clone(),
+        limit: record.limit.clone(),
+        remote_ips: record.remote_ips.clone(),
+        first: record.first.clone(),
+        last: record.last.clone(),
+        correlation_ids: record.correlation_ids.clone(),
+        uncounted_at_most: record.missed,
+    }
+}
+
+/// What to look at next for a group, and what its log leaves open.
+#[must_use]
+pub fn remarks(record: &Record, status: Option<u16>) -> Vec<Advice> {
+    let number = record
+        .token
+        .as_deref()
+        .and_then(|token| token.strip_prefix("PersonalAccessToken/"));
+    let is_unnamed = record.user.is_none() && record.reason.is_none();
+    let is_rails = matches!(record.log, "api_json.log" | "production_json.log");
+    let is_git = record
+        .caller
+        .as_deref()
+        .is_some_and(|caller| caller.starts_with("Repositories::"));
+    [
+        number.map(owner_of),
+        (!is_rails && record.limit.is_none() && record.log != "auth_json.log").then(other_log),
+        (status == Some(401) && is_rails && is_unnamed && is_git).then(challenge),
+        (status == Some(401) && record.log == "api_json.log" && is_unnamed).then(no_reason),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// What is not told, in words.
+#[must_use]
+pub fn left_out(uncounted: u64, rest: &Rest) -> Vec<Advice> {
+    let mut left = Vec::new();
+    if uncounted > 0 {
+        left.push(note(
+            "more-failures",
+            format!("{uncounted} more failures were told after the list of them was full."),
+        ));
+    }
+    if rest.groups > 0 {
+        left.push(note(
+            "more-groups",
+            format!(
+                "and {} more groups of {} lines in all in GitLab's log, each rarer than those \
+                 shown.",
+                rest.groups, rest.lines
+            ),
+        ));
+    }
+    if rest.internal > 0 {
+        left.push(note(
+            "internal-requests",
+            format!(
+                "{} requests among GitLab's own parts (/api/v4/internal) were answered with an \
+                 error as well. They carry no token of a user: a refused push or pull shows there, \
+                 and the Git client was told why.",
+                rest.internal
+            ),
+        ));
+    }
+    left
+}
+
+fn owner_of(number: &str) -> Advice {
+    note(
+        "token-by-number",
+        format!(
+            "An administrator learns the owner, the scopes, and the last use of this token from \
+             GET /personal_access_tokens/{number}."
+        ),
+    )
+}
+
+fn other_log() -> Advice {
+    note(
+        "log-without-reason",
+        "This log does not say why. Look its correlation ids up in api_json.log or \
+         production_json.log of the same time."
+            .to_owned(),
+    )
+}
+
+fn challenge() -> Advice {
+    note(
+        "git-asks-first",
+        "Git asks without a login first and sends one when it is told 401, so such lines stand \
+         before most successful clones. Only those that no success follows are failures."
+            .to_owned(),
+    )
+}
+
+fn no_reason() -> Advice {
+    note(
+        "no-reason-in-log",
+        "From GitLab 17.2 on the log names the reason when an access token has expired, was \
+         revoked, or lacks a scope. It names none here: no token came, or one that this instance \
+         does not know, or one of another kind."
+            .to_owned(),
+    )
+}
+
+fn note(code: &'static str, text: String) -> Advice {
+    Advice {
+        code,
+        severity: Severity::Note,
+        text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(record: &Record, status: u16) -> Vec<&'static str> {
+        let remarks = remarks(record, Some(status));
+        remarks.iter().map(|remark| remark.code).collect()
+    }
+
+    #[test]
+    fn each_group_is_told_where_to_look_next() {
+        let api = Record {
+            log: "api_json.log",
+            ..Record::default()
+        };
+        assert_eq!(codes(&api, 401), ["no-reason-in-log"]);
+        assert!(codes(&api, 404).is_empty());
+        let expired = Record {
+            token: Some("PersonalAccessToken/12".to_owned()),
+            reason: Some("token_expired".to_owned()),
+            ..api
+        };
+        let told = remarks(&expired, Some(401));
+        assert!(told[0].text.contains("/personal_access_tokens/12."));
+        assert_eq!(told.len(), 1);
+        let git = Record {
+            log: "production_json.log",
+            caller: Some("Repositories::GitHttpController#info_refs".to_owned()),
+            ..Record::default()
+        };
+        assert_eq!(codes(&git, 401), ["git-asks-first"]);
+        let workhorse = Record {
+            log: "gitlab-workhorse",
+            ..Record::default()
+        };
+        assert_eq!(codes(&workhorse, 401), ["log-without-reason"]);
+    }
+
+    #[test]
+    fn what_is_left_out_is_said_and_nothing_else() {
+        assert!(left_out(0, &Rest::default()).is_empty());
+        let rest = Rest {
+            groups: 3,
+            lines: 40,
+            internal: 1,
+        };
+        let codes: Vec<&str> = left_out(7, &rest).iter().map(|note| note.code).collect();
+        assert_eq!(codes, ["more-failures", "more-groups", "internal-requests"]);
+        assert!(
+            left_out(0, &rest)[0]
+                .text
+                .contains("3 more groups of 40 lines")
+        );
+    }
+}

@@ -1,0 +1,171 @@
+//! From a group of lines in GitLab's log to a case.
+//!
+//! The log shows no body. Where it names the reason, that stands for the sentence that the token
+//! guard answers with it; else the body is one that was not seen. Source of the reasons:
+//! `lib/gitlab/auth/auth_finders.rb`, `lib/api/api_guard.rb`.
+
+use super::Reading;
+use super::address::Address;
+use super::ledger::{Group, Record};
+use super::log::Turned;
+use super::settle::{self, Setting};
+use super::trace::Trace;
+use crate::catalogue::Surface;
+use crate::catalogue::kind::TokenKind;
+use crate::diagnosis::scheme::Scheme;
+use crate::diagnosis::{BodyShape, Sent, Witness};
+
+/// Why a token was refused, as the log names it, and what is answered with it.
+const REASONS: &[(&str, &str, &str)] = &[
+    (
+        "token_expired",
+        "invalid_token",
+        "Token is expired. You can either do re-authorization or token refresh.",
+    ),
+    (
+        "token_revoked",
+        "invalid_token",
+        "Token was revoked. You have to re-authorize from the user.",
+    ),
+    (
+        "impersonation_disabled",
+        "invalid_token",
+        "Token is an impersonation token but impersonation was disabled.",
+    ),
+    (
+        "insufficient_scope",
+        "insufficient_scope",
+        "The request requires higher privileges than provided by the access token.",
+    ),
+    (
+        "dpop_error",
+        "dpop_error",
+        "DPoP validation error: see the log",
+    ),
+];
+
+/// Types of tokens as the log names them: classes of GitLab, or its own words.
+const TYPES: &[(&str, TokenKind)] = &[
+    ("PersonalAccessToken", TokenKind::PersonalAccess),
+    ("OauthAccessToken", TokenKind::Oauth),
+    ("CiJobToken", TokenKind::Job),
+    ("DeployToken", TokenKind::Deploy),
+];
+
+/// Ways to send a token as the log names them (`meta.auth_fail_auth_header_type`).
+const HEADERS: &[(&str, Scheme)] = &[
+    ("private_token_header", Scheme::PrivateToken),
+    ("private_token_param", Scheme::PrivateToken),
+    ("bearer", Scheme::Bearer),
+];
+
+/// Makes a reading of a group.
+pub(super) fn reading(group: Group) -> Reading {
+    let body = body(&group);
+    let address = Address {
+        path: group.path.clone(),
+        ..Address::default()
+    };
+    let trace = Trace {
+        surface: surface(&group, &address, &body),
+        method: group.method,
+        status: Some(group.status),
+        body: Some(body),
+        fails: true,
+        address: Some(address),
+        ..Trace::default()
+    };
+    let mut reading = settle::reading(trace, &Setting::default(), group.line, &group.excerpt);
+    let record = group.record;
+    reading.count = group.count;
+    reading.case.credential.kind = kind(&record);
+    reading.case.credential.sent = sent(&record);
+    reading.case.witness = Witness {
+        user: record.user.clone(),
+        accepted: record.accepted,
+        has_scopes: record.accepted && !record.is_granular,
+    };
+    if !group.one_path {
+        // The first place of many is not what the group is about.
+        reading.case.target = None;
+        reading.subject = spanning(&record, &reading.subject);
+    }
+    reading.record = Some(record);
+    reading
+}
+
+/// The words of the guard, whatever was asked; the ban, which speaks to Git; else the place asked.
+fn surface(group: &Group, address: &Address, body: &BodyShape) -> Option<Surface> {
+    match body {
+        BodyShape::Guard { .. } => Some(Surface::Rest),
+        BodyShape::Text(_) => Some(Surface::Git),
+        BodyShape::Empty
+        | BodyShape::Unseen
+        | BodyShape::Message(_)
+        | BodyShape::Details(_)
+        | BodyShape::Error(_)
+        | BodyShape::GraphQlErrors(_)
+        | BodyShape::RegistryErrors(_)
+        | BodyShape::Html(_)
+        | BodyShape::Json(_)
+        | BodyShape::Binary => address.surface(group.method).or(Some(Surface::Web)),
+    }
+}
+
+fn body(group: &Group) -> BodyShape {
+    let record = &group.record;
+    let Some(reason) = &record.reason else {
+        return turned_body(group);
+    };
+    match REASONS.iter().find(|(name, ..)| name == reason) {
+        Some((_, error, sentence)) => BodyShape::Guard {
+            error: (*error).to_owned(),
+            description: Some((*sentence).to_owned()),
+            scopes: record.scopes.clone(),
+        },
+        None => BodyShape::Error(reason.clone()),
+    }
+}
+
+/// The only ban of GitLab's own is the one after failed logins with Git or the registry.
+/// Source: `config/initializers/rack_attack_git_basic_auth.rb`, `lib/gitlab/auth/ip_blocked.rb`.
+fn turned_body(group: &Group) -> BodyShape {
+    let is_of_logins = group
+        .record
+        .limit
+        .as_ref()
+        .is_none_or(|limit| limit.contains("Basic Auth"));
+    match group.turned {
+        Some(Turned::Banned) if is_of_logins => {
+            BodyShape::Text("Too many failed authentication attempts from this IP".to_owned())
+        }
+        Some(Turned::Banned | Turned::Away) | None => BodyShape::Unseen,
+    }
+}
+
+fn kind(record: &Record) -> Option<TokenKind> {
+    let named = record.token.as_deref().or(record.token_type.as_deref())?;
+    let name = named.split('/').next().unwrap_or(named);
+    TYPES
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, kind)| *kind)
+}
+
+fn sent(record: &Record) -> Sent {
+    let named = record.header.as_deref();
+    HEADERS
+        .iter()
+        .find(|(known, _)| Some(*known) == named)
+        .map_or(Sent::Unknown, |(_, scheme)| Sent::As(scheme.clone()))
+}
+
+/// A group that spans several places goes by its route.
+fn spanning(record: &Record, subject: &str) -> String {
+    let Some(route) = &record.route else {
+        return record.caller.clone().unwrap_or_else(|| subject.to_owned());
+    };
+    let method = subject.split(' ').next().unwrap_or_default();
+    let below = route.strip_prefix("/api/:version").unwrap_or(route);
+    format!("{method} {below}")
+}

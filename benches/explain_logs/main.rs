@@ -1,0 +1,200 @@
+//! `explain` on large logs, beside other programs that read the same files in the same run.
+//!
+//! `cargo bench --bench explain_logs` makes the logs, measures, and writes
+//! `benches/results/explain-logs.json`. Peers: `rg -c` with as many literal patterns as `explain`
+//! looks for, and `pipelinemd distill` on a smaller log; each is left out where it is not installed.
+//! `GLWHY_BENCH_MIB` sets the size of the large logs (1024), `GLWHY_BENCH_RUNS` how often each is
+//! measured (3). Each figure is the median, and programs take turns, so that whatever else the
+//! machine does falls on all of them.
+//!
+//! Without `--bench`, as under `cargo test`, it makes small logs and checks that the failures in
+//! them are found.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a benchmark reads its own settings and notes the day"
+)]
+
+mod generate;
+mod measure;
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use generate::{Log, Planted};
+use measure::{Cost, Program};
+use serde_json::{Value, json};
+
+/// The seed of all logs.
+const SEED: u64 = 7;
+const MIB: u64 = 1024 * 1024;
+/// The size of the log that `pipelinemd` reads.
+const SMALL: u64 = 16 * MIB;
+
+fn main() -> io::Result<()> {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("explain-logs");
+    fs::create_dir_all(&folder)?;
+    if std::env::args().any(|argument| argument == "--bench") {
+        bench(&folder)
+    } else {
+        check(&folder)
+    }
+}
+
+/// A setting of the environment, or what is usual.
+fn setting(name: &str, usual: u64) -> u64 {
+    std::env::var(name)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(usual)
+}
+
+/// Makes a log, unless it is there already.
+fn made(folder: &Path, log: Log, bytes: u64) -> io::Result<(PathBuf, Planted)> {
+    let name = match log {
+        Log::Job => "job",
+        Log::Api => "api_json",
+    };
+    let path = folder.join(format!("{name}-{}.log", bytes / MIB));
+    let mut out = BufWriter::with_capacity(1 << 20, File::create(&path)?);
+    let planted = generate::write(log, bytes, SEED, &mut out)?;
+    out.flush()?;
+    Ok((path, planted))
+}
+
+/// Finds what was planted in small logs.
+fn check(folder: &Path) -> io::Result<()> {
+    for log in [Log::Job, Log::Api] {
+        let (path, planted) = made(folder, log, 4 * MIB)?;
+        let output = Program::glwhy(&path).output()?;
+        let report: Value = serde_json::from_slice(&output)?;
+        let entries = report["entries"].as_array().map_or(0, Vec::len) as u64;
+        let counted: u64 = report["entries"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| entry["count"].as_u64())
+            .sum();
+        let fits = match log {
+            Log::Job => counted >= planted.failures,
+            Log::Api => counted == planted.failures && (1..=planted.groups).contains(&entries),
+        };
+        if !fits {
+            let told = format!("{log:?}: {entries} entries of {counted} failures, {planted:?}");
+            return Err(io::Error::other(told));
+        }
+        fs::remove_file(path)?;
+    }
+    Ok(())
+}
+
+/// Measures, and writes the results.
+fn bench(folder: &Path) -> io::Result<()> {
+    let size = setting("GLWHY_BENCH_MIB", 1024) * MIB;
+    let mut results = Vec::new();
+    let patterns = folder.join("patterns.txt");
+    let words: Vec<&str> = glwhy::reading::sought().collect();
+    fs::write(&patterns, words.join("\n"))?;
+    for (name, log) in [("job", Log::Job), ("api_json", Log::Api)] {
+        let (path, planted) = made(folder, log, size)?;
+        eprintln(&format!("{name}: {planted:?}"));
+        let rg = Program::ripgrep(&patterns, &path);
+        compare(name, &path, &rg, "rg -c", &mut results)?;
+        fs::remove_file(path)?;
+    }
+    let (path, _) = made(folder, Log::Job, SMALL)?;
+    let peer = Program::pipelinemd(&path);
+    compare(
+        "job-small",
+        &path,
+        &peer,
+        "pipelinemd distill",
+        &mut results,
+    )?;
+    let body = folder.join("body.json");
+    fs::write(&body, "{\"message\":\"403 Forbidden\"}\n")?;
+    results.push(row(
+        "one-body",
+        "glwhy explain",
+        "wall",
+        Program::glwhy(&body).median(21)?,
+        None,
+    ));
+    write(&results, words.len())
+}
+
+/// Measures both programs in turn.
+fn compare(
+    name: &str,
+    path: &Path,
+    peer: &Program,
+    peer_name: &str,
+    results: &mut Vec<Value>,
+) -> io::Result<()> {
+    let runs = setting("GLWHY_BENCH_RUNS", 3);
+    let own = Program::glwhy(path);
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..runs {
+        ours.push(own.measured()?);
+        theirs.extend(peer.measured().ok());
+    }
+    let ours = Cost::median(&ours);
+    let theirs = (!theirs.is_empty()).then(|| Cost::median(&theirs));
+    results.push(row(
+        name,
+        "glwhy explain",
+        "wall",
+        ours,
+        theirs.map(|cost| (peer_name, cost)),
+    ));
+    if let Some(theirs) = theirs {
+        results.push(row(name, peer_name, "wall", theirs, None));
+    }
+    Ok(())
+}
+
+/// A result: seconds of wall and processor time, and the most memory held.
+fn row(name: &str, command: &str, kind: &str, cost: Cost, peer: Option<(&str, Cost)>) -> Value {
+    json!({
+        "name": name,
+        "command": command,
+        "figure": cost.wall,
+        "unit": format!("s {kind}"),
+        "cpu_s": cost.cpu,
+        "peak_rss_kib": cost.memory,
+        "peer": peer.map(|(name, _)| name),
+        "ratio": peer.map(|(_, peer)| cost.wall / peer.wall),
+        "cpu_ratio": peer.map(|(_, peer)| cost.cpu / peer.cpu),
+    })
+}
+
+fn write(results: &[Value], patterns: usize) -> io::Result<()> {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_err(io::Error::other)?;
+    let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
+    let whole = json!({
+        "bench": "explain-logs",
+        "unix_time": since.as_secs(),
+        "cores": cores,
+        "system": format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+        "patterns": patterns,
+        "large_mib": setting("GLWHY_BENCH_MIB", 1024),
+        "small_mib": SMALL / MIB,
+        "runs": setting("GLWHY_BENCH_RUNS", 3),
+        "results": results,
+    });
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/results");
+    fs::create_dir_all(&folder)?;
+    let text = serde_json::to_string_pretty(&whole)?;
+    fs::write(folder.join("explain-logs.json"), text + "\n")?;
+    eprintln("written: benches/results/explain-logs.json");
+    Ok(())
+}
+
+/// Says how far it is.
+fn eprintln(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}

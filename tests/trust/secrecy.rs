@@ -439,6 +439,43 @@ fn no_comparison_shows_either_token() {
 }
 
 #[test]
+fn no_connection_shows_its_token() {
+    let scene = Scene::of(scenarios::healthy());
+    let (address, good) = (scene.simulator.origin(), Marked::of(&scene.token()));
+    let dead = Marked::personal();
+    let file = format!(
+        "[a]\ninstance = \"{address}\"\ntoken = {{ env = \"GOOD\" }}\nneeds = [\"read-api\"]\nmax_scopes = [\"read_user\"]\n\
+         [b]\ninstance = \"{address}\"\ntoken = {{ file = \"t\" }}\n\
+         [c]\ninstance = \"{address}\"\ntoken = {{ command = \"cat t; cat t >&2; exit 1\" }}\n\
+         [d]\ninstance = \"{address}\"\ntoken = {{ command = \"cat t\" }}\n\
+         [e]\ninstance = \"http://127.0.0.1:1\"\ntoken = {{ env = \"GOOD\" }}\n\
+         [f]\ninstance = \"{dead}\"\ntoken = \"{dead}\"\n{dead} = 1\n\
+         [g]\ninstance = \"{address}\"\ntoken = {{ env = \"{dead}\" }}\nproject = \"{dead}\"\n\
+         [\"{dead}\"]\ninstance = 1\n",
+        dead = dead.value
+    );
+    for more in [&[][..], &["-v"], &["-q"], &["--plan"]] {
+        let run = Run::of(["probe", "--connections", "c.toml"])
+            .also(more.iter().copied())
+            .with("GOOD", &good.value)
+            .file("t", &dead.value)
+            .file("c.toml", &file);
+        let run = reporting(run);
+        for token in [&good, &dead] {
+            keeps(&run, token, &["t", "c.toml"]).unwrap();
+        }
+    }
+    for broken in [
+        dead.value.clone(),
+        format!("a = \"{}", dead.value),
+        format!("[{}", dead.value),
+    ] {
+        let run = Run::of(["probe", "--connections", "c.toml"]).file("c.toml", broken);
+        keeps(&run, &dead, &["c.toml"]).unwrap();
+    }
+}
+
+#[test]
 fn no_keys_of_a_connection_are_written() {
     let authority = Authority::new("ours");
     let secure = Act::Secure(authority.issue(Paper::default()));

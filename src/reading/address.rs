@@ -68,6 +68,7 @@ const HELP: &[&str] = &[
     "go.dev",
     "www.docker.com",
     "help.gradle.org",
+    "www.npmjs.com",
     "classic.yarnpkg.com",
     "yarnpkg.com",
     "errors.pydantic.dev",

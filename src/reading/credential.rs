@@ -9,12 +9,15 @@ use crate::catalogue::kind::TokenKind;
 use crate::catalogue::kinds::PREFIXES;
 use crate::diagnosis::Sent;
 use crate::diagnosis::scheme::Scheme;
+use crate::secret::{Defect, examine};
 
 /// What is shown of a credential.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Shown {
     pub(super) sent: Option<Sent>,
     pub(super) kind: Option<TokenKind>,
+    /// What is wrong with the value as it was sent.
+    pub(super) defect: Option<Defect>,
 }
 
 /// Headers and parameters that carry tokens, in small letters, with the sign that follows the name.
@@ -92,7 +95,8 @@ fn in_places(line: &str, lower: &str) -> Shown {
         if !is_name {
             continue;
         }
-        let value = value_at(&line[at + place.len()..]);
+        let rest = &line[at + place.len()..];
+        let value = value_at(rest);
         let sent = if value.is_empty() {
             Sent::Empty
         } else {
@@ -106,14 +110,32 @@ fn in_places(line: &str, lower: &str) -> Shown {
         return Shown {
             sent: Some(sent),
             kind,
+            defect: defect_as_sent(line, rest),
         };
     }
     Shown::default()
 }
 
-/// The value of a header or parameter: up to a quote, white space, or the next parameter.
+/// What a transcript shows to be wrong with a value: there it stands as it went out, so that its own
+/// quotes and its dollar sign were sent. Masks are not, since they came later.
+fn defect_as_sent(line: &str, value: &str) -> Option<Defect> {
+    if !line.trim_start().starts_with("> ") {
+        return None;
+    }
+    examine(value.trim())
+        .defects
+        .into_iter()
+        .find(|defect| matches!(defect, Defect::Quotes | Defect::UnexpandedVariable))
+}
+
+/// The value of a header or parameter: up to a quote, white space, or the next parameter. A quote
+/// that opens the value is not its end.
 fn value_at(text: &str) -> &str {
     let text = text.trim_start();
+    let opened = text
+        .strip_prefix(['"', '\''])
+        .filter(|inside| inside.starts_with(|letter: char| letter.is_alphanumeric()));
+    let text = opened.unwrap_or(text);
     let end = text
         .find(|letter: char| letter.is_whitespace() || "\"'&,\\".contains(letter))
         .unwrap_or(text.len());
@@ -137,6 +159,7 @@ fn in_misspelt_header(line: &str, lower: &str) -> Shown {
             opens.then(|| Shown {
                 sent: Some(Sent::Nothing),
                 kind: kind_in(&line[at..]),
+                defect: None,
             })
         })
         .unwrap_or_default()
@@ -262,6 +285,18 @@ mod tests {
             sent("curl -H 'PRIVATE-TOKEN: ' https://h"),
             Some(Sent::Empty)
         );
+    }
+
+    #[test]
+    fn a_transcript_shows_the_value_as_it_was_sent() {
+        let quoted = shown_in("> PRIVATE-TOKEN: \"abc\"");
+        assert_eq!(quoted.sent, Some(Sent::As(Scheme::PrivateToken)));
+        assert_eq!(quoted.defect, Some(Defect::Quotes));
+        let unexpanded = shown_in("> JOB-TOKEN: $CI_JOB_TOKEN");
+        assert_eq!(unexpanded.defect, Some(Defect::UnexpandedVariable));
+        let typed = shown_in("$ curl --header \"JOB-TOKEN: $CI_JOB_TOKEN\" https://h/api/v4/job");
+        assert_eq!(typed.defect, None);
+        assert_eq!(shown_in("> PRIVATE-TOKEN: [MASKED]").defect, None);
     }
 
     #[test]

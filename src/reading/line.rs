@@ -306,7 +306,7 @@ fn body(trace: &mut Trace, surface: Option<Surface>, shape: BodyShape) {
 }
 
 fn guard(surface: Surface, error: &str, phrase: &Phrase, from: &str) -> BodyShape {
-    if phrase.words == error
+    if phrase.words.trim_start_matches(": ") == error
         || phrase.words.starts_with("oauth2: ")
         || phrase.words.starts_with("error=")
     {
@@ -331,6 +331,8 @@ fn is_of_a_client(line: &str, failure: TransportFailure) -> bool {
         "curl: (",
         "fatal: ",
         "npm ",
+        "write EPROTO",
+        "cause: ",
         "dial tcp",
         "gitlab",
         "GitLab",

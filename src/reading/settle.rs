@@ -136,6 +136,7 @@ fn completed(mut trace: Trace, setting: &Setting) -> Trace {
                 trace.address.clone_from(&command.address);
             }
             trace.shown.kind = trace.shown.kind.or(command.shown.kind);
+            trace.shown.defect = trace.shown.defect.or(command.shown.defect);
             trace.method = trace.method.or(command.method);
         }
     }
@@ -163,7 +164,9 @@ fn surface_of(trace: &Trace) -> Option<Surface> {
         (Some(Surface::RegistryAuth | Surface::Registry), Some(Surface::DependencyProxy)) => {
             Some(Surface::DependencyProxy)
         }
-        (Some(Surface::Rest), Some(told)) => Some(told),
+        // Git says some things in the words of the API; the address knows who was asked.
+        (Some(Surface::Rest), Some(told))
+        | (Some(Surface::Git), Some(told @ (Surface::Rest | Surface::Packages))) => Some(told),
         (Some(heard), _) => Some(heard),
         (None, told) => told,
     }
@@ -382,6 +385,11 @@ fn credential(trace: &Trace) -> Credential {
     Credential {
         sent,
         kind,
+        defect: trace
+            .shown
+            .defect
+            .map(|defect| defect.sentence().to_owned()),
+        mend: trace.shown.defect.map(|defect| defect.mend().to_owned()),
         ..Credential::default()
     }
 }

@@ -105,6 +105,7 @@ impl Trace {
         self.shown.kind = self.shown.kind.or(other.shown.kind);
         self.is_challenge |= other.is_challenge;
         self.is_doubtful &= other.is_doubtful;
+        self.shown.defect = self.shown.defect.or(other.shown.defect);
         self.fails |= other.fails;
     }
 
@@ -112,6 +113,13 @@ impl Trace {
     pub(super) fn is_sent_elsewhere(&self) -> bool {
         let is_redirect = matches!(self.status, Some(301 | 302 | 303 | 307 | 308));
         is_redirect && self.headers.iter().any(|(name, _)| name == "location")
+    }
+
+    /// Drops what was answered, and keeps what was asked.
+    pub(super) fn forget_answer(&mut self) {
+        self.status = None;
+        self.body = None;
+        self.headers.clear();
     }
 
     fn is_remote(&self) -> bool {

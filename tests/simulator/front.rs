@@ -95,7 +95,7 @@ fn at_the_edge(world: &World, request: &Request) -> Option<Judgement> {
                 request.path
             );
             (
-                html(302, "Found").with("location", &place),
+                html(302, "302 Found").with("location", &place),
                 network("redirect-to-other-host"),
             )
         }
@@ -238,6 +238,10 @@ fn token_info(world: &World, request: &Request) -> Judgement {
 
 /// Pages for people: without a session they lead to the sign-in form.
 fn web(request: &Request, path: &str) -> Judgement {
+    if path == "/users/sign_in" {
+        let page = "<!DOCTYPE html>\n<html><head><title>Sign in · GitLab</title></head><body></body></html>\n";
+        return Judgement::granted(Answer::gitlab(200, "text/html; charset=utf-8", page));
+    }
     let place = format!("{}/users/sign_in", request.origin());
     let why = if path.contains("/api/v4") {
         "wrong-base-url"

@@ -2,7 +2,7 @@
 //!
 //! Plain text, Basic only, one sentence for every bad credential, and the scope before the project.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::answers;
 use super::caller::{self, Caller};
@@ -34,7 +34,11 @@ fn checks(world: &World, request: &Request, path: &str) -> Step<Judgement> {
     let service = match (rest, request.parameter("service")) {
         ("info/refs", Some("git-upload-pack")) | ("git-upload-pack", _) => Service::Pull,
         ("info/refs", Some("git-receive-pack")) | ("git-receive-pack", _) => Service::Push,
-        ("info/lfs/objects/batch", _) => return Ok(lfs(world, request, &full_path)),
+        ("info/lfs/objects/batch", _) => return Ok(lfs_batch(world, request, &full_path)),
+        ("info/lfs/locks/verify", _) => {
+            let none = json!({"ours": [], "theirs": []});
+            return Ok(lfs(world, request, &full_path, Service::Push, &none));
+        }
         _ => {
             let text = "The command you're trying to execute is not allowed.";
             return refuse(
@@ -412,21 +416,44 @@ fn packet(line: &str) -> String {
     format!("{:04x}{line}", line.len() + 4)
 }
 
-/// `app/controllers/concerns/lfs_request.rb`: Git's authentication, with bodies of its own.
-fn lfs(world: &World, request: &Request, full_path: &str) -> Judgement {
-    let body = String::from_utf8_lossy(&request.body);
-    let service = if body.contains("\"upload\"") {
+/// Uploads need what a push needs, downloads what a pull needs.
+fn lfs_batch(world: &World, request: &Request, full_path: &str) -> Judgement {
+    let asked: Value = serde_json::from_slice(&request.body).unwrap_or_default();
+    let service = if asked["operation"] == "upload" {
         Service::Push
     } else {
         Service::Pull
     };
+    let objects = asked["objects"].as_array().into_iter().flatten();
+    let objects: Vec<Value> = objects.map(|object| lfs_object(object, service)).collect();
+    let granted = json!({"transfer": "basic", "objects": objects});
+    lfs(world, request, full_path, service, &granted)
+}
+
+/// No object is stored: what is asked for is not there, and what is brought needs no upload.
+fn lfs_object(object: &Value, service: Service) -> Value {
+    let mut answer = json!({"oid": object["oid"], "size": object["size"]});
+    if service == Service::Pull {
+        let text = "Object does not exist on the server or you don't have permissions to access it";
+        answer["error"] = json!({"code": 404, "message": text});
+    }
+    answer
+}
+
+/// `app/controllers/concerns/lfs_request.rb`: Git's authentication, with bodies of its own.
+fn lfs(
+    world: &World,
+    request: &Request,
+    full_path: &str,
+    service: Service,
+    granted: &Value,
+) -> Judgement {
     let as_git = match access(world, request, full_path, service) {
         Ok(judgement) => judgement,
         Err(refusal) => *refusal,
     };
     let Some(truth) = as_git.truth else {
-        return Judgement::granted(lfs_json(200, &json!({"transfer": "basic", "objects": []})))
-            .read(as_git.token_read);
+        return Judgement::granted(lfs_json(200, granted)).read(as_git.token_read);
     };
     if as_git.answer.status == 401 {
         return as_git;
@@ -443,6 +470,6 @@ fn lfs(world: &World, request: &Request, full_path: &str) -> Judgement {
     Judgement::refused(answer, truth)
 }
 
-fn lfs_json(status: u16, body: &serde_json::Value) -> Answer {
+fn lfs_json(status: u16, body: &Value) -> Answer {
     Answer::gitlab(status, "application/vnd.git-lfs+json", body.to_string())
 }

@@ -13,6 +13,7 @@
 //! | `front` | edge, limits, choice of surface |
 //! | `routes`, `caller`, `rest`, `policy` | the REST API: what a route asks for, who asks, in what order, what they may |
 //! | `git`, `graphql`, `registry` | the other surfaces |
+//! | `push`, `repository` | what a push is told after it was received, and a real Git that receives it |
 //! | `answers`, `records` | bodies of refusals, bodies of grants |
 //! | `scenarios`, `pairs`, `generate` | worlds by name, worlds at random |
 //! | `oracle` | what would become of each capability |
@@ -31,8 +32,10 @@ mod graphql;
 pub(crate) mod oracle;
 pub(crate) mod pairs;
 mod policy;
+mod push;
 mod records;
 mod registry;
+pub(crate) mod repository;
 mod rest;
 pub(crate) mod rivals;
 mod routes;
@@ -49,6 +52,7 @@ use std::time::Duration;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Respond, ResponseTemplate};
 
+use repository::Repository;
 use wire::{Answer, Judgement, Request, Truth};
 use world::{TokenIndex, World};
 
@@ -112,6 +116,7 @@ struct State {
     world: World,
     manner: Manner,
     requests: Vec<Recorded>,
+    repository: Option<Repository>,
 }
 
 /// A world on a loopback port.
@@ -135,6 +140,7 @@ impl Simulator {
             world,
             manner,
             requests: Vec::new(),
+            repository: None,
         }));
         let responder = Responder(Arc::clone(&state));
         Mock::given(any())
@@ -142,6 +148,11 @@ impl Simulator {
             .mount(&server)
             .await;
         Self { server, state }
+    }
+
+    /// Puts a real repository behind the Git surface, for clients that go on where they are let in.
+    pub(crate) fn back_with(&self, repository: Repository) {
+        self.state().repository = Some(repository);
     }
 
     /// Returns the address without a path.
@@ -229,7 +240,7 @@ impl Respond for Responder {
         let request = received(incoming);
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let early = state.requests.len() < state.manner.throttled_first;
-        let judgement = if early {
+        let mut judgement = if early {
             Judgement::refused(
                 answers::throttled(),
                 Truth::new("limits", "rate_limited", "throttled"),
@@ -237,10 +248,28 @@ impl Respond for Responder {
         } else {
             state.world.judge(&request)
         };
+        serve_git(&state, &request, &mut judgement);
         let query = incoming.url.query().unwrap_or_default();
         state.requests.push(recorded(&request, query, &judgement));
         template(&judgement.answer).set_delay(state.manner.latency)
     }
+}
+
+/// Lets a real Git answer what was granted, where one stands behind.
+fn serve_git(state: &State, request: &Request, judgement: &mut Judgement) {
+    let Some(repository) = state.repository.as_ref() else {
+        return;
+    };
+    let transfers = ["/info/refs", "/git-upload-pack", "/git-receive-pack"];
+    let is_git = transfers.iter().any(|end| request.path.ends_with(end));
+    if !is_git || judgement.truth.is_some() {
+        return;
+    }
+    let declined = push::declined(&state.world, request);
+    judgement.truth = declined.map(|(_, truth)| truth);
+    judgement.answer = repository
+        .serve(request, declined.map(|(words, _)| words))
+        .unwrap_or_else(|error| Answer::foreign(599, "text/plain", error.to_string()));
 }
 
 fn received(incoming: &wiremock::Request) -> Request {

@@ -35,7 +35,7 @@ const OTHER_DEPLOY: Truth = Truth::new(
 pub(crate) const ARCHIVED: Truth = Truth::new("feature", "feature_disabled", "archived");
 pub(crate) const FEATURE_OFF: Truth = Truth::new("feature", "feature_disabled", "feature-off");
 const MEMBERS_ONLY: Truth = Truth::new("role", "wrong_role", "feature-for-members-only");
-const ROLE_TOO_LOW: Truth = Truth::new("role", "wrong_role", "role-too-low");
+pub(crate) const ROLE_TOO_LOW: Truth = Truth::new("role", "wrong_role", "role-too-low");
 const NO_ROLE: Truth = Truth::new("role", "wrong_role", "no-role");
 
 impl World {

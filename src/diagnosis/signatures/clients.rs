@@ -362,6 +362,8 @@ pub static ROWS: &[Signature] = &[
     bare("bare.git.403.scope", GIT, &[403], &scope::DOWNLOAD_SCOPE_MISSING, "a token without read_repository or write_repository gets 403")
         .weight(30)
         .unless(&[yes(ScopeFits), yes(IsJob)]),
+    bare("bare.git.403.blocked", GIT, &[403], &reach::BLOCKED_BEFORE_GITLAB, "Git shows what GitLab says of a refusal behind the word remote; without such a line something else may have answered")
+        .weight(19),
     bare("bare.git.403.job_push", GIT, &[403], &credential::KIND_NOT_ACCEPTED, "a job token may push only where the project allows it")
         .weight(20)
         .unless(&[no(IsJob)]),
@@ -444,6 +446,9 @@ pub static ROWS: &[Signature] = &[
     bare("bare.lfs.401.scope", LFS, &[401], &scope::DOWNLOAD_SCOPE_MISSING, "the token has no scope for the repository")
         .weight(20)
         .unless(&[yes(ScopeFits)]),
+    bare("bare.lfs.401.job", LFS, &[401], &lifetime::JOB_FINISHED, "a job token works only while its job runs")
+        .weight(17)
+        .unless(&[no(IsJob)]),
     bare("bare.lfs.401.proxy", LFS, &[401], &reach::BLOCKED_BEFORE_GITLAB, "a server in front that wants a login of its own refuses the header that Git LFS uses for GitLab")
         .weight(18),
     bare("bare.lfs.401.unknown", LFS, &[401], &lifetime::LOGIN_REFUSED, "the login was refused")
@@ -667,6 +672,10 @@ pub static ROWS: &[Signature] = &[
     said("client.git.password", "could not read Password for", &credential::NOTHING_SENT, "the server asked for a password, and Git had none and nobody to ask").decisive(),
     said("client.git.prompt", "Cannot prompt because", &credential::NOTHING_SENT, "the server asked for a login, and there was nobody to ask").decisive(),
     said("client.git.no_callback", "remote authentication required but no callback set", &credential::NOTHING_SENT, "the server asked for a login, and the program had none to give").decisive(),
+    said("client.git.no_repository", "not valid: is this a git repository", &reach::SIGN_IN_PAGE, "Git asked for a repository and was given something else with status 200, most often a sign-in page").weight(40),
+    said("client.git.no_repository.base", "not valid: is this a git repository", &route::WRONG_BASE_URL, "the address may be that of a web page, or of another server").weight(30),
+    said("client.lfs.no_json", "Expected JSON type, got: \"text/html", &reach::SIGN_IN_PAGE, "Git LFS asked for data and was given a web page with status 200, most often a sign-in page").weight(40),
+    said("client.lfs.no_json.base", "Expected JSON type, got: \"text/html", &route::WRONG_BASE_URL, "the address may be that of a web page, or of another server").weight(20),
     said("client.jgit.no_provider", "authentication is required but no CredentialsProvider", &credential::NOTHING_SENT, "the server asked for a login, and the program had none to give").decisive(),
     said("client.go.prompts", "terminal prompts disabled", &credential::NOTHING_SENT, "Go asked Git for a module, the server asked for a login, and there was none").decisive(),
     said("client.go.import", "go-import\"", &credential::SEEN_AS_ANONYMOUS, "to a caller without a name GitLab guesses the repository from the first two parts of the path")
@@ -754,10 +763,29 @@ pub static ROWS: &[Signature] = &[
     // --- Package clients ---
     said("client.pip.no_version", "Could not find a version that satisfies the requirement", &resource::RECORD_ABSENT, "no index that was asked holds it").weight(25),
     said("client.pip.no_version.anonymous", "Could not find a version that satisfies the requirement", &credential::SEEN_AS_ANONYMOUS, "an index that refuses the caller looks like one without the package").weight(20),
+    said("client.pip.no_version.hidden", "Could not find a version that satisfies the requirement", &resource::NOT_A_MEMBER, "pip shows no status but 401, so an index that answers 403 or 404 looks like one without the package").weight(12),
+    said("client.pip.no_version.scope", "Could not find a version that satisfies the requirement", &scope::SCOPE_MISSING, "pip shows no status but 401, so a token without the scope looks like an index without the package").weight(6),
     said("client.pip.no_match", "No matching distribution found for", &resource::RECORD_ABSENT, "no index that was asked holds it").weight(25),
     said("client.pip.no_match.anonymous", "No matching distribution found for", &credential::SEEN_AS_ANONYMOUS, "an index that refuses the caller looks like one without the package").weight(20),
+    said("client.pip.no_match.hidden", "No matching distribution found for", &resource::NOT_A_MEMBER, "pip shows no status but 401, so an index that answers 403 or 404 looks like one without the package").weight(12),
+    said("client.pip.no_match.scope", "No matching distribution found for", &scope::SCOPE_MISSING, "pip shows no status but 401, so a token without the scope looks like an index without the package").weight(6),
     said("client.uv.no_versions", "Because there are no versions of", &resource::RECORD_ABSENT, "no index that was asked holds it").weight(25),
     said("client.uv.no_versions.anonymous", "Because there are no versions of", &credential::SEEN_AS_ANONYMOUS, "an index that refuses the caller looks like one without the package").weight(25),
+    said("client.uv.no_versions.page", "Because there are no versions of", &reach::SIGN_IN_PAGE, "a web page in the place of the index holds no versions either").weight(6),
+    said("client.uv.not_found", "was not found in the package registry", &resource::RECORD_ABSENT, "no registry that was asked holds it").weight(25),
+    said("client.uv.not_found.anonymous", "was not found in the package registry", &credential::SEEN_AS_ANONYMOUS, "a registry that takes the caller for nobody looks like one without the package").weight(20),
+    said("client.uv.not_found.hidden", "was not found in the package registry", &resource::NOT_A_MEMBER, "a project that the caller may not see looks like one without the package").weight(18),
+    said("client.uv.not_found.off", "was not found in the package registry", &feature::PACKAGES_OFF, "with the package registry off there is nothing to find").weight(6),
+    said("client.yarn.not_found", "error Couldn't find package \"", &resource::RECORD_ABSENT, "no registry that was asked holds it").weight(25),
+    said("client.yarn.not_found.anonymous", "error Couldn't find package \"", &credential::SEEN_AS_ANONYMOUS, "a registry that takes the caller for nobody looks like one without the package").weight(20),
+    said("client.yarn.not_found.hidden", "error Couldn't find package \"", &resource::NOT_A_MEMBER, "a project that the caller may not see looks like one without the package").weight(18),
+    said("client.yarn.not_found.off", "error Couldn't find package \"", &feature::PACKAGES_OFF, "with the package registry off there is nothing to find").weight(6),
+    said("client.uv.no_credentials", "cause: Missing credentials for: http", &credential::NOTHING_SENT, "uv holds no login for the address that it publishes to, and sent nothing").decisive(),
+    said("client.twine.redirect", "RedirectDetected:", &reach::REDIRECTED_ELSEWHERE, "twine was sent on to another address, and a login must not follow it").decisive(),
+    said("client.uv.redirect", "Redirected URL is not in the same realm", &reach::REDIRECTED_ELSEWHERE, "uv was sent on to another address, and a login must not follow it").decisive(),
+    said("client.twine.no_login", "NonInteractive: Credential not found for", &credential::NOTHING_SENT, "twine found no login, and had nobody to ask").decisive(),
+    said("client.yarn.malformed", "Received malformed response from registry for", &reach::SIGN_IN_PAGE, "yarn asked for data and was given something else with status 200, most often a sign-in page").weight(40),
+    said("client.yarn.malformed.base", "Received malformed response from registry for", &route::WRONG_BASE_URL, "the address may be that of a web page, or of another server").weight(15),
     said("client.helm.scheme", "could not find protocol handler for", &outside::CLIENT_FAULT, "Helm does not know this kind of address").decisive(),
     said("client.terraform.no_versions", "Module has no versions", &credential::SEEN_AS_ANONYMOUS, "to a caller without a token a private module has no versions").weight(40),
     said("client.terraform.no_versions.member", "Module has no versions", &resource::NOT_A_MEMBER, "to who may not see its project a module has no versions").weight(25),

@@ -78,6 +78,21 @@ const fn blocked(id: &'static str, title: &'static str) -> Signature {
     .unless(const { &[yes(MarkedByGitLab)] })
 }
 
+/// A page that a server shows beside a redirect, to clients that do not follow it.
+const fn moved(id: &'static str, title: &'static str) -> Signature {
+    Signature::new(
+        id,
+        EVERYWHERE,
+        ANY_STATUS,
+        Pattern::Page(title),
+        &reach::REDIRECTED_ELSEWHERE,
+    )
+    .because("a server in front of GitLab sends the request on to another address")
+    .source(NGINX, Unverified)
+    .weight(60)
+    .unless(const { &[yes(MarkedByGitLab)] })
+}
+
 /// A page that asks a person to sign in.
 const fn portal(id: &'static str, title: &'static str) -> Signature {
     Signature::new(
@@ -290,6 +305,10 @@ pub static ROWS: &[Signature] = &[
     ),
     blocked("edge.filter.web", "Web Filter{more}"),
     blocked("edge.filter.zscaler", "Internet Security by Zscaler"),
+    moved("edge.server.301", "301 Moved Permanently"),
+    moved("edge.server.302", "302 Found"),
+    moved("edge.server.307", "307 Temporary Redirect"),
+    moved("edge.server.308", "308 Permanent Redirect"),
     blocked("edge.server.403", "403 Forbidden").source(NGINX, Unverified),
     blocked("edge.server.405", "405 Not Allowed").source(NGINX, Unverified),
     blocked("edge.server.406", "406 Not Acceptable").source(NGINX, Unverified),

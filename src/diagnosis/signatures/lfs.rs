@@ -128,6 +128,17 @@ pub static ROWS: &[Signature] = &[
     .weight(15)
     .unless(&[yes(RoleFits), yes(NothingSent)]),
     Signature::new(
+        "lfs.404.allowlist",
+        HERE,
+        &[404],
+        NOT_FOUND,
+        &resource::JOB_TOKEN_NOT_ON_ALLOWLIST,
+    )
+    .because("a project that does not let the job's project in is answered like a hidden one")
+    .source(REQUEST, ReadNow)
+    .weight(12)
+    .unless(&[no(IsJob)]),
+    Signature::new(
         "lfs.404.absent",
         HERE,
         &[404],

@@ -249,6 +249,23 @@ pub static ROWS: &[Signature] = &[
     Signature::new("rest.401.invalid_token_other", REST, &[401], Guard("invalid_token", ""), &lifetime::TOKEN_UNKNOWN)
         .because("the token guard calls the token invalid, without one of the reasons that are known")
         .source(GUARD, Derived),
+    Signature::new("rest.401.code_only.expired", REST, &[401], Error("invalid_token"), &lifetime::TOKEN_EXPIRED)
+        .because("the client shows the code of the answer alone; of the tokens that GitLab calls invalid by it most are expired")
+        .source("app/services/access_token_validation_service.rb", ReadNow)
+        .weight(30),
+    Signature::new("rest.401.code_only.revoked", REST, &[401], Error("invalid_token"), &lifetime::TOKEN_REVOKED)
+        .because("the client shows the code of the answer alone; a revoked token has the same one")
+        .source(GUARD, ReadNow)
+        .weight(20),
+    Signature::new("rest.401.code_only.impersonation", REST, &[401], Error("invalid_token"), &lifetime::IMPERSONATION_DISABLED)
+        .because("the client shows the code of the answer alone; where impersonation is switched off its tokens have the same one")
+        .source("app/services/access_token_validation_service.rb", ReadNow)
+        .weight(3),
+    Signature::new("rest.401.code_only.dpop", REST, &[401], Error("dpop_error"), &account::DPOP_REQUIRED)
+        .because("the account asks for a proof of possession with every token")
+        .decisive()
+        .source("app/services/auth/dpop_authentication_service.rb", ReadNow)
+        .since("17.10"),
     Signature::new("rest.401.dpop", REST, &[401], Guard("dpop_error", "DPoP validation error: {detail}"), &account::DPOP_REQUIRED)
         .because("the account asks for a proof of possession with every token; GitLab says: {detail}")
         .decisive()
@@ -272,6 +289,18 @@ pub static ROWS: &[Signature] = &[
         .because("the token guard found the token valid and none of its scopes among those of the route")
         .decisive()
         .source(GUARD, ReadNow),
+    Signature::new("rest.403.code_only.permission", REST, &[403], Error("insufficient_granular_scope"), &scope::PERMISSION_MISSING)
+        .because("the client shows the code of the answer alone; the sentence with it names the permissions that are missing")
+        .weight(70)
+        .source(GRANULAR, ReadNow),
+    Signature::new("rest.403.code_only.enforced", REST, &[403], Error("insufficient_granular_scope"), &scope::FINE_GRAINED_ENFORCED)
+        .because("the client shows the code of the answer alone; a classic token has the same one where only fine-grained ones are allowed")
+        .weight(15)
+        .source(GRANULAR, ReadNow),
+    Signature::new("rest.403.code_only.unsupported", REST, &[403], Error("insufficient_granular_scope"), &scope::FINE_GRAINED_UNSUPPORTED)
+        .because("the client shows the code of the answer alone; an operation that takes classic tokens only has the same one")
+        .weight(15)
+        .source(GRANULAR, ReadNow),
     Signature::new("rest.403.granular_missing", REST, &[403], Guard("insufficient_granular_scope", "Access denied: This operation requires a fine-grained {token_type} with the following {boundary} permissions: [{permissions}]."), &scope::PERMISSION_MISSING)
         .because("GitLab names the {boundary} permissions that are missing: {permissions}")
         .weight(70)

@@ -50,7 +50,19 @@ pub(super) static PHRASES: &[Phrase] = &[
         Guard(Rest, "insufficient_scope"),
         GUARD,
     ),
-    row("insufficient_granular_scope", About(Rest), GUARD),
+    row(
+        "insufficient_granular_scope",
+        Guard(Rest, "insufficient_granular_scope"),
+        GUARD,
+    ),
+    // Clients that show the code of an error and not its sentence: python-gitlab, yarn.
+    row(": invalid_token", Guard(Rest, "invalid_token"), PYTHON),
+    row(": dpop_error", Guard(Rest, "dpop_error"), PYTHON),
+    row(
+        "403 Forbidden - Authentication by CI/CD job token not allowed",
+        Message(None),
+        "GitLab: lib/api/helpers.rb",
+    ),
     row(
         "The resource that you are attempting to access does not exist or you don't have permission",
         Tells::Query,
@@ -283,6 +295,16 @@ pub(super) static PHRASES: &[Phrase] = &[
         "invalid json response body at",
         Tells::Page("Sign in \u{b7} GitLab"),
         "node-fetch: lib/body.js",
+    ),
+    row(
+        "Attempted to initialize RESTObject with a non-dictionary value",
+        Tells::Page("Sign in \u{b7} GitLab"),
+        "python-gitlab: gitlab/base.py",
+    ),
+    row(
+        "Unexpected token '<', \"<!DOCTYPE",
+        Tells::Page("Sign in \u{b7} GitLab"),
+        "V8: JSON.parse",
     ),
     row(
         "/users/sign_in\">redirected",

@@ -76,6 +76,7 @@ pub(super) static PHRASES: &[Phrase] = &[
         "git-credential-manager",
     ),
     row("fatal: repository '", Status(Some(Git), 404), GIT),
+    row("not valid: is this a git repository", Client(Git), GIT),
     row("RPC failed; HTTP", Tells::About(Git), GIT),
     row(
         "unable to update url base from redirection",
@@ -177,6 +178,12 @@ pub(super) static PHRASES: &[Phrase] = &[
         Status(Some(Lfs), 401),
         LFS,
     ),
+    row(
+        "batch response: Authentication required: Authorization error",
+        Status(Some(Lfs), 401),
+        LFS,
+    ),
+    row("Expected JSON type, got: \"text/html", Client(Lfs), LFS),
     row(
         "batch response: Authorization error",
         Status(Some(Lfs), 403),

@@ -9,6 +9,7 @@ use crate::reading::phrase::{
 
 const NPM: &str = "npm: lib/utils/error-message.js, npm-registry-fetch: lib/check-response.js";
 const YARN: &str = "yarn: packages/plugin-npm/sources/npmHttpUtils.ts";
+const YARN_1: &str = "yarn 1: src/registries/npm-registry.js, src/util/request-manager.js";
 const PNPM: &str = "pnpm: network/fetch, packages/error";
 const PIP: &str = "pip: network/auth.py, utils/misc.py, index/package_finder.py";
 const TWINE: &str = "twine: auth.py, exceptions.py, commands/upload.py";
@@ -73,6 +74,19 @@ pub(super) static PHRASES: &[Phrase] = &[
     status("ERR_PNPM_FETCH_401", 401, PNPM),
     status("ERR_PNPM_FETCH_403", 403, PNPM),
     status("ERR_PNPM_FETCH_404", 404, PNPM),
+    status("ERR_PNPM_FETCH_429", 429, PNPM),
+    status("ERR_PNPM_FETCH_500", 500, PNPM),
+    status("ERR_PNPM_FETCH_502", 502, PNPM),
+    status("ERR_PNPM_FETCH_503", 503, PNPM),
+    status("\" returned a 401", 401, YARN_1),
+    status("\" returned a 403", 403, YARN_1),
+    status("\" returned a 404", 404, YARN_1),
+    status("\" returned a 429", 429, YARN_1),
+    status("\" returned a 500", 500, YARN_1),
+    status("\" returned a 502", 502, YARN_1),
+    status("\" returned a 503", 503, YARN_1),
+    after("error Couldn't find package \"", YARN_1),
+    client("Received malformed response from registry for", YARN_1),
     phrase(
         "No authorization header was set for the request",
         Nameless,
@@ -88,6 +102,7 @@ pub(super) static PHRASES: &[Phrase] = &[
     about("HTTP error 4", PIP),
     client("Enter your username: ", TWINE),
     client("Enter your API token: ", TWINE),
+    client("NonInteractive: Credential not found for", TWINE),
     about("twine ", TWINE),
     client("RedirectDetected: ", TWINE),
     status(
@@ -97,6 +112,16 @@ pub(super) static PHRASES: &[Phrase] = &[
     ),
     about("HTTPError: ", TWINE),
     after("Because there are no versions of", UV),
+    client("RedirectDetected:", TWINE),
+    client("Redirected URL is not in the same realm", UV),
+    after("was not found in the package registry", UV),
+    status(
+        "could not be queried due to a lack of valid authentication credentials (401",
+        401,
+        UV,
+    ),
+    status("returned a 403 Forbidden error. Check that", 403, UV),
+    client("cause: Missing credentials for: http", UV),
     about("HTTP status client error (", UV),
     status("Not authorized, ReasonPhrase:Unauthorized", 401, MAVEN),
     status("Not authorized , ReasonPhrase:Unauthorized", 401, MAVEN),

@@ -233,6 +233,11 @@ pub(super) static PHRASES: &[Phrase] = &[
         GO,
     ),
     broken("server gave HTTP response to HTTPS client", NotHttp, GO),
+    broken(
+        "received corrupt message of type",
+        NotHttp,
+        "rustls: src/error.rs",
+    ),
     broken("malformed HTTP response", NotHttp, GO),
     broken("Received HTTP/0.9 when not allowed", NotHttp, CURL),
     broken("Received HTTP code 407 from proxy", ProxyLogin, CURL),

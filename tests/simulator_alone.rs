@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use simulator::generate::settings::Setting;
 use simulator::oracle::{Site, Would};
+use simulator::repository::Repository;
 use simulator::scenarios::{self, Scenario, Stage};
 use simulator::token::{Kind, Scheme, Token};
 use simulator::wire::{Judgement, Truth};
@@ -1035,6 +1036,24 @@ async fn throttling_ends_after_the_first_requests() {
     );
     let second = get(&simulator.url(), &scenario.path, &header).await;
     assert!(second.starts_with("HTTP/1.1 200"), "{second}");
+}
+
+#[tokio::test]
+async fn what_is_granted_to_git_comes_out_of_a_real_repository() {
+    let mut stage = Stage::new();
+    let token = stage.personal(&["api"]);
+    let pull = "/org/team/app.git/info/refs?service=git-upload-pack";
+    let scenario = stage.asks(token, "GET", pull);
+    let simulator = Simulator::start(scenario.world.clone()).await;
+    simulator.back_with(Repository::new().expect("git is there"));
+    let basic = scenario.request();
+    let header = format!(
+        "authorization: {}",
+        basic.header("authorization").unwrap_or_default()
+    );
+    let answer = get(&simulator.url(), &scenario.path, &header).await;
+    assert!(answer.contains("refs/heads/main"), "{answer}");
+    assert!(answer.contains("refs/tags/v1"), "{answer}");
 }
 
 #[tokio::test]

@@ -164,7 +164,6 @@ impl Story {
         if self.is_challenge(&trace) || is_head && self.is_followed() {
             self.open = None;
         }
-        let is_head = shown.trim_start_matches(['<', ' ']).starts_with("HTTP/");
         if let Some(open) = &mut self.open {
             if is_head && !open.trace.fails {
                 // `100 Continue`, or a proxy's own word: what counts comes after it.

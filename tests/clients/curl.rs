@@ -26,7 +26,7 @@ const fn curl(name: &'static str, wants: (&'static str, &'static str)) -> Operat
         asks: &[],
         is_push: false,
         follows: false,
-        run: |visit| call(visit, TAGS, &["-i", "--silent"]),
+        run: |visit| call(visit, TAGS, &["-i", "-sS"]),
     }
 }
 
@@ -48,7 +48,7 @@ pub(crate) const FAILING_WITH_BODY: Operation = Operation {
 };
 pub(crate) const BODY: Operation = Operation {
     run: |visit| {
-        let more = ["--silent", "--write-out", "\nHTTP status: %{http_code}\n"];
+        let more = ["-sS", "--write-out", "\nHTTP status: %{http_code}\n"];
         call(visit, PROJECT, &more)
     },
     ..curl("curl -w", PROJECT)

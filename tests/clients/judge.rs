@@ -24,7 +24,16 @@ const SILENT: &[(&str, &[&str])] = &[
     ("npm publish", &["sign-in page of a proxy"]),
     ("uv publish", &["sign-in page of a proxy"]),
     ("twine upload", &["sign-in page of a proxy"]),
+    // curl names the host alone, and what is on this very machine is taken for a database, and not for GitLab.
+    ("curl -i", CLOSED),
+    ("curl -v", CLOSED),
+    ("curl -f", CLOSED),
+    ("curl -w", CLOSED),
+    ("curl --fail-with-body", CLOSED),
+    ("curl --upload-file", CLOSED),
 ];
+
+const CLOSED: &[&str] = &["nobody listens"];
 
 /// Clients whose words are the same, or nearly so, for a cause that is far more frequent.
 const VEILED: &[(&str, &[&str])] = &[
@@ -38,6 +47,8 @@ const VEILED: &[(&str, &[&str])] = &[
     ("git lfs push", PAGE),
     // Whoever pastes a transcript may have taken the header with the token out of it.
     ("curl -v", &["no token"]),
+    // The parser's error says that it was no JSON, and not what it was.
+    ("python-gitlab on tags", &["sign-in page of a proxy"]),
     // What is not found is far more often not there.
     ("curl --upload-file", &["packages off on the instance"]),
     ("uv pip compile", &["sign-in page of a proxy"]),

@@ -43,6 +43,10 @@ mod situation;
 use operation::Operation;
 
 /// Puts a client into every situation that can stand in its way.
+#[expect(
+    clippy::print_stdout,
+    reason = "what clients print is what the test has to show"
+)]
 fn judge(operation: &Operation) {
     if !installed::are_there(operation.name, operation.clients) {
         return;

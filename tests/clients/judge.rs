@@ -118,7 +118,7 @@ fn fault(met: &Met, is_alone: bool) -> Option<&'static str> {
         return Some("the cause is not listed");
     }
     let asks = |diagnosis: &&Value| diagnosis["next_question"]["ask"].is_string();
-    (!diagnoses.iter().any(|diagnosis| asks(&diagnosis))).then_some("no question would settle it")
+    (!diagnoses.iter().any(asks)).then_some("no question would settle it")
 }
 
 fn primary(diagnosis: &Value) -> Option<&str> {

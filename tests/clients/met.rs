@@ -253,9 +253,10 @@ fn secrets(visit: &Visit) -> Vec<(String, &'static str)> {
     url.set_password(Some(&visit.token)).unwrap();
     let port = visit.origin.rsplit(':').next().unwrap_or_default();
     let home = visit.home.path().to_string_lossy().into_owned();
-    let user = match &visit.sent {
-        Scheme::Basic(user) => user.as_str(),
-        _ => "",
+    let user = if let Scheme::Basic(user) = &visit.sent {
+        user.as_str()
+    } else {
+        ""
     };
     let named = |user: &str| match user {
         "" => String::new(),

@@ -64,11 +64,13 @@ pub(crate) const SEMANTIC_RELEASE: Operation = Operation {
 /// The settings that the documentation of GitLab has for a project's registry.
 fn registry(visit: &Visit) {
     let below = format!("{}/projects/4200/packages/npm/", visit.api());
-    let mut settings = format!("@org:registry={below}\n");
-    if visit.sent == Scheme::Bearer {
+    let login = if visit.sent == Scheme::Bearer {
         let place = below.split_once(':').map_or("", |(_, place)| place);
-        settings.push_str(&format!("{place}:_authToken={}\n", visit.token));
-    }
+        format!("{place}:_authToken={}\n", visit.token)
+    } else {
+        String::new()
+    };
+    let settings = format!("@org:registry={below}\n{login}");
     visit.home.write(".npmrc", &settings);
 }
 

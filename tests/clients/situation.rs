@@ -50,7 +50,7 @@ const fn on(name: &'static str, set: fn(&mut Stage) -> Held) -> Situation {
 
 /// Everything that can be wrong, and first of all nothing.
 pub(crate) static ALL: &[Situation] = &[
-    on("nothing is wrong", |stage| good(stage)),
+    on("nothing is wrong", good),
     on("no token", |_| Held::Nothing),
     on("cut token", |stage| {
         spoilt(stage, "token-cut", |value| {
@@ -87,7 +87,8 @@ pub(crate) static ALL: &[Situation] = &[
     on("developer", |stage| with_role(stage, role::DEVELOPER)),
     on("not a member", |stage| with_role(stage, role::NONE)),
     on("project absent", |stage| {
-        stage.world.project_mut(stage.app).path = "org/team/renamed".to_owned();
+        let path = &mut stage.world.project_mut(stage.app).path;
+        "org/team/renamed".clone_into(path);
         good(stage)
     }),
     on("project pending deletion", |stage| {

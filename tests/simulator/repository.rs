@@ -160,10 +160,8 @@ fn answer(output: &[u8]) -> Answer {
     for (name, value) in headers {
         match name.to_ascii_lowercase().as_str() {
             "status" => {
-                status = value
-                    .get(..3)
-                    .and_then(|code| code.parse().ok())
-                    .unwrap_or(500)
+                let code = value.get(..3).and_then(|code| code.parse().ok());
+                status = code.unwrap_or(500);
             }
             "content-type" => value.clone_into(&mut kind),
             other => others.push((other.to_owned(), value.to_owned())),

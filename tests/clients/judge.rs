@@ -53,7 +53,11 @@ const VEILED: &[(&str, &[&str])] = &[
     ("curl --upload-file", &["packages off on the instance"]),
     ("uv pip compile", &["sign-in page of a proxy"]),
     ("uv publish", &["packages off on the instance"]),
-    ("twine upload", &["packages off on the instance"]),
+    // A slash too few in the address is the usual reason of a redirect that twine meets.
+    (
+        "twine upload",
+        &["packages off on the instance", "redirect to https"],
+    ),
     ("pip download", &["no token"]),
     ("pip install with an extra index", &["no token"]),
     (

@@ -290,6 +290,7 @@ fn is_noise(line: &str) -> bool {
         "integrity:",
         "Done in ",
         "it/s",
+        "\u{2501}",
     ]
     .iter()
     .any(|noise| line.contains(noise))

@@ -781,7 +781,6 @@ pub static ROWS: &[Signature] = &[
     said("client.yarn.not_found.hidden", "error Couldn't find package \"", &resource::NOT_A_MEMBER, "a project that the caller may not see looks like one without the package").weight(18),
     said("client.yarn.not_found.off", "error Couldn't find package \"", &feature::PACKAGES_OFF, "with the package registry off there is nothing to find").weight(6),
     said("client.uv.no_credentials", "cause: Missing credentials for: http", &credential::NOTHING_SENT, "uv holds no login for the address that it publishes to, and sent nothing").decisive(),
-    said("client.twine.redirect", "RedirectDetected:", &reach::REDIRECTED_ELSEWHERE, "twine was sent on to another address, and a login must not follow it").decisive(),
     said("client.uv.redirect", "Redirected URL is not in the same realm", &reach::REDIRECTED_ELSEWHERE, "uv was sent on to another address, and a login must not follow it").decisive(),
     said("client.twine.no_login", "NonInteractive: Credential not found for", &credential::NOTHING_SENT, "twine found no login, and had nobody to ask").decisive(),
     said("client.yarn.malformed", "Received malformed response from registry for", &reach::SIGN_IN_PAGE, "yarn asked for data and was given something else with status 200, most often a sign-in page").weight(40),

@@ -93,6 +93,21 @@ const fn moved(id: &'static str, title: &'static str) -> Signature {
     .unless(const { &[yes(MarkedByGitLab)] })
 }
 
+/// The same page, where the address was not that of the API.
+const fn moved_base(id: &'static str, title: &'static str) -> Signature {
+    Signature::new(
+        id,
+        EVERYWHERE,
+        ANY_STATUS,
+        Pattern::Page(title),
+        &route::WRONG_BASE_URL,
+    )
+    .because("an API client that is sent elsewhere asks a wrong address, often http for https")
+    .source(NGINX, Unverified)
+    .weight(40)
+    .unless(const { &[yes(MarkedByGitLab)] })
+}
+
 /// A page that asks a person to sign in.
 const fn portal(id: &'static str, title: &'static str) -> Signature {
     Signature::new(
@@ -306,9 +321,13 @@ pub static ROWS: &[Signature] = &[
     blocked("edge.filter.web", "Web Filter{more}"),
     blocked("edge.filter.zscaler", "Internet Security by Zscaler"),
     moved("edge.server.301", "301 Moved Permanently"),
+    moved_base("edge.server.301.base", "301 Moved Permanently"),
     moved("edge.server.302", "302 Found"),
+    moved_base("edge.server.302.base", "302 Found"),
     moved("edge.server.307", "307 Temporary Redirect"),
+    moved_base("edge.server.307.base", "307 Temporary Redirect"),
     moved("edge.server.308", "308 Permanent Redirect"),
+    moved_base("edge.server.308.base", "308 Permanent Redirect"),
     blocked("edge.server.403", "403 Forbidden").source(NGINX, Unverified),
     blocked("edge.server.405", "405 Not Allowed").source(NGINX, Unverified),
     blocked("edge.server.406", "406 Not Acceptable").source(NGINX, Unverified),

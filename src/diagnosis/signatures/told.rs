@@ -175,7 +175,8 @@ pub static ROWS: &[Signature] = &[
         .source("RFC 9110, section 15.5.14", Derived)
         .weight(40),
     // --- Redirects ---
-    said("client.twine.redirect", "RedirectDetected", &route::WRONG_BASE_URL, "the address is not quite that of the registry, so twine was sent elsewhere and did not follow").decisive(),
+    said("client.twine.redirect", "RedirectDetected", &route::WRONG_BASE_URL, "the address is not quite that of the registry, so twine was sent elsewhere and did not follow").weight(40),
+    said("client.twine.redirect.elsewhere", "RedirectDetected", &reach::REDIRECTED_ELSEWHERE, "something in front of GitLab sends the request on, as from http to https, and a login must not follow it").weight(25),
     said("client.python.redirect", "python-gitlab detected a 30", &route::WRONG_BASE_URL, "the configured address is not that of GitLab, so the library was sent elsewhere and did not follow").decisive(),
     // --- Values and clients ---
     said("client.header.latin", "codec can't encode character", &credential::TOKEN_DEFECTIVE, "a header takes plain letters only; a value that was copied from a page can hold others").weight(60),

@@ -104,7 +104,7 @@ pub(super) static PHRASES: &[Phrase] = &[
     client("Enter your API token: ", TWINE),
     client("NonInteractive: Credential not found for", TWINE),
     about("twine ", TWINE),
-    client("RedirectDetected: ", TWINE),
+    client("RedirectDetected:", TWINE),
     status(
         "Authorization error accessing http",
         401,
@@ -112,7 +112,7 @@ pub(super) static PHRASES: &[Phrase] = &[
     ),
     about("HTTPError: ", TWINE),
     after("Because there are no versions of", UV),
-    client("RedirectDetected:", TWINE),
+    status("Server returned status code 429", 429, UV),
     client("Redirected URL is not in the same realm", UV),
     after("was not found in the package registry", UV),
     status(

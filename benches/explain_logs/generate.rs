@@ -290,7 +290,7 @@ fn api_line(rng: &mut Rng, planted: &mut Planted, line: &mut String) {
     let id = format!("{:026X}", rng.u128(..) >> 24);
     let figure = |rng: &mut Rng| rng.u32(1_000..9_999);
     let (one, two, three) = (figure(rng), figure(rng), figure(rng));
-    let _ = write!(
+    let _ = writeln!(
         line,
         "{{\"time\":\"2026-03-14T09:{minute:02}:{second:02}.{milli:03}Z\",\"severity\":\"INFO\",\"duration_s\":0.{one:04},\"db_duration_s\":0.{two:04},\
          \"view_duration_s\":0.{three:04},\"status\":{status},\"method\":\"{method}\",\"path\":\"{path}\",\
@@ -302,7 +302,7 @@ fn api_line(rng: &mut Rng, planted: &mut Planted, line: &mut String) {
          \"db_primary_duration_s\":0.{one:04},\"db_main_duration_s\":0.{three:04},\"cpu_s\":0.0{two:04},\"mem_objects\":{one}8,\"mem_bytes\":{two}320,\
          \"mem_mallocs\":{three},\"mem_total_bytes\":{two}512,\"pid\":744,\"worker_id\":\"puma_{}\",\"rate_limiting_gates\":[],\
          \"correlation_id\":\"{id}\",\"meta.caller_id\":\"{method} {route}\",\"meta.remote_ip\":\"203.0.113.7\",\
-         \"meta.feature_category\":\"source_code_management\",\"meta.client_id\":\"user/43\",\"request_urgency\":\"low\",\"target_duration_s\":5}}\n",
+         \"meta.feature_category\":\"source_code_management\",\"meta.client_id\":\"user/43\",\"request_urgency\":\"low\",\"target_duration_s\":5}}",
         one % 250,
         two % 40,
         three % 30,

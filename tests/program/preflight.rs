@@ -503,3 +503,53 @@ fn without_a_target_only_the_instance_is_looked_at() {
     assert!(table.stdout.contains("read-api"), "{}", table.stdout);
     assert!(table.stdout.contains("[no-target]"), "{}", table.stdout);
 }
+
+#[test]
+fn a_group_has_a_matrix_of_its_own() {
+    let scene = alice(role::OWNER, &["api"], as_is);
+    let run = |format: &str| {
+        scene
+            .run(["probe", "--group", "org/team", "--format", format])
+            .end()
+    };
+    let report = run("json").json();
+    for name in ["read-variables", "write-variables", "manage-settings"] {
+        assert_eq!(ends(&report, name).0, "granted", "{name}");
+    }
+    let is_of_project = |entry: &Value| entry["subject"] == "clone";
+    assert!(
+        !report["entries"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(is_of_project)
+    );
+    let requests = &report["requests"];
+    assert!(requests["sent"].as_u64().unwrap() <= 25, "{requests}");
+    assert!(requests["round_trips"].as_u64().unwrap() <= 2, "{requests}");
+    let least = scene
+        .run(["probe", "--group", "org/team", "--format", "json"])
+        .also(["--need", "read-packages,create-project"])
+        .end()
+        .json()["least_privilege"]
+        .clone();
+    assert_eq!(least["kind"], "group");
+    let url = least["url"].as_str().unwrap();
+    assert!(
+        url.ends_with("/groups/org/team/-/settings/access_tokens"),
+        "{url}"
+    );
+}
+
+#[test]
+fn in_a_job_its_own_token_is_the_smallest_where_it_does() {
+    let mut stage = Stage::new();
+    let app = stage.app;
+    let token = stage.job(app);
+    let scene = Scene::of(stage.asks(token, "GET", TARGET));
+    let least = |needs: &str| report(&scene, needs)["least_privilege"].clone();
+    let own = least("clone,create-release");
+    assert_eq!(own["kind"], "job");
+    assert!(own["provided"].to_string().contains("allowlist"), "{own}");
+    assert_eq!(least("create-merge-request")["kind"], "project");
+}

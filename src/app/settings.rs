@@ -205,19 +205,7 @@ fn open_line(context: Context, client: ClientSettings) -> Result<(Context, Line)
 fn lacks_its_user(holding: Option<&Holding>, subjects: &[Subject]) -> bool {
     let is_bare = holding
         .is_some_and(|holding| holding.shape.kind == TokenKind::Deploy && holding.user.is_none());
-    let logs_in = |subject: &Subject| match subject::surface_of(subject) {
-        Surface::Git
-        | Surface::Lfs
-        | Surface::RegistryAuth
-        | Surface::Registry
-        | Surface::DependencyProxy => true,
-        Surface::Rest
-        | Surface::Packages
-        | Surface::GraphQl
-        | Surface::Web
-        | Surface::Runner
-        | Surface::Oauth => false,
-    };
+    let logs_in = |subject: &Subject| subject::surface_of(subject).takes_login();
     is_bare && subjects.iter().any(logs_in)
 }
 

@@ -32,6 +32,22 @@ pub enum Surface {
 }
 
 impl Surface {
+    /// Whether the token goes in a Basic login there, beside a user name, as Git and registry clients send it.
+    #[must_use]
+    pub const fn takes_login(self) -> bool {
+        match self {
+            Self::Git | Self::Lfs | Self::RegistryAuth | Self::Registry | Self::DependencyProxy => {
+                true
+            }
+            Self::Rest
+            | Self::Packages
+            | Self::GraphQl
+            | Self::Web
+            | Self::Runner
+            | Self::Oauth => false,
+        }
+    }
+
     /// All surfaces.
     pub const ALL: [Self; 11] = [
         Self::Rest,

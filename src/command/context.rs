@@ -88,6 +88,22 @@ impl Context {
         }
     }
 
+    /// Makes a case for a request that the user did not write. The way of sending that the user named
+    /// counts where it is one: a header does not log in to Git, and a login is none on the API.
+    #[must_use]
+    pub fn case_as_usual(&self, subject: Subject) -> Case {
+        let logs_in = surface_of(&subject).takes_login();
+        let fits = |scheme: &Scheme| matches!(scheme, Scheme::Basic { .. }) == logs_in;
+        if self.scheme.as_ref().is_none_or(fits) {
+            return self.case(subject);
+        }
+        let usual = Self {
+            scheme: None,
+            ..self.clone()
+        };
+        usual.case(subject)
+    }
+
     /// Whether there is anything to send: a token that is worth sending, or none on purpose.
     #[must_use]
     pub fn may_ask(&self) -> bool {

@@ -276,7 +276,7 @@ impl<'c> Preflight<'c> {
             Subject::new(request.method, &place)
         });
         let mut case = match subject {
-            Some(subject) => self.context.case(subject),
+            Some(subject) => self.context.case_as_usual(subject),
             None => Case {
                 subject: None,
                 ..self.base.clone()

@@ -553,3 +553,19 @@ fn in_a_job_its_own_token_is_the_smallest_where_it_does() {
     assert!(own["provided"].to_string().contains("allowlist"), "{own}");
     assert_eq!(least("create-merge-request")["kind"], "project");
 }
+
+#[test]
+fn a_way_of_sending_counts_on_the_surfaces_that_it_is_for() {
+    let scene = alice(role::MAINTAINER, &["api"], as_is);
+    for way in ["bearer", "private-token", "basic"] {
+        let report = scene
+            .run(["probe", "--format", "json", "--auth", way])
+            .also(PROJECT)
+            .also(["--need", "clone,read-merge-requests"])
+            .end()
+            .ends(0)
+            .json();
+        assert_eq!(ends(&report, "clone").0, "granted", "{way}");
+        assert_eq!(ends(&report, "read-merge-requests").0, "granted", "{way}");
+    }
+}

@@ -287,11 +287,30 @@ fn by_form(line: &str) -> String {
         let end = rest[begin..]
             .find(|letter| !is_part(letter))
             .unwrap_or(rest.len() - begin);
-        shown.push_str(&word_shown(&rest[begin..begin + end]));
+        let word = &rest[begin..begin + end];
+        let hidden = word_shown(word);
         rest = &rest[begin + end..];
+        if hidden != word {
+            rest = &rest[routing(rest)..];
+        }
+        shown.push_str(&hidden);
     }
     shown.push_str(rest);
     shown
+}
+
+/// The length of what a routable token goes on with: `.01.` and nine letters or digits.
+fn routing(rest: &str) -> usize {
+    const LENGTH: usize = 13;
+    let is_letter = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_lowercase();
+    match rest.as_bytes().get(..LENGTH) {
+        Some([b'.', one, two, b'.', check @ ..])
+            if is_letter(one) && is_letter(two) && check.iter().all(is_letter) =>
+        {
+            LENGTH
+        }
+        Some(_) | None => 0,
+    }
 }
 
 /// An encoded slash parts the names of a path like a plain one.
@@ -403,6 +422,31 @@ mod tests {
             format!("password = {secret}"),
             format!("https://a://oauth2:{secret}@gitlab.com/a/b.git"),
             format!("{secret}=after"),
+            format!("machine gitlab.com login oauth2 password {secret}"),
+            format!("//h/:_password={}", STANDARD.encode(secret)),
+            format!("_auth=\"{}\"", STANDARD.encode(format!("me:{secret}"))),
+            format!(
+                "{{\"auths\":{{\"h\":{{\"auth\":\"{}\"}}}}}}",
+                STANDARD.encode(format!("me:{secret}"))
+            ),
+            format!(
+                "index-url = https://__token__:{secret}@gitlab.com/api/v4/projects/1/packages/pypi/simple"
+            ),
+            format!("https://gitlab.com/x?next=1%26private_token%3D{secret}"),
+            format!("GET /api/v4/jobs/1/artifacts?job_token={secret} 403"),
+            format!("map[Private-Token:[{secret}]]"),
+            format!("http.Header{{\"Private-Token\":[]string{{\"{secret}\"}}}}"),
+            format!("{{\\\"access_token\\\":\\\"{secret}\\\"}}"),
+            format!("docker login -u ann --password {secret} registry.gitlab.com"),
+            format!("curl -u ann:{secret} https://gitlab.com/api/v4/user"),
+            format!("curl -F token={secret} -F ref=main https://gitlab.com/x"),
+            format!("<add key=\"ClearTextPassword\" value=\"{secret}\" />"),
+            format!("+ export 'GL_TOKEN={secret}'"),
+            format!("Cookie: _gitlab_session={secret}"),
+            format!("the token is {secret}."),
+            format!("`{secret}`"),
+            format!("token: {}", STANDARD.encode(STANDARD.encode(secret))),
+            format!("postgres://gitlab:{secret}@db:5432/x"),
         ]
     }
 
@@ -430,6 +474,12 @@ mod tests {
             for row in FORGES {
                 secrets.push(format!("{}{}", row.prefix, random(&mut rng, 40)));
             }
+            let routing: String = random(&mut rng, 7).to_lowercase();
+            secrets.push(format!(
+                "{}{}.01.0a{routing}",
+                "glpat-",
+                random(&mut rng, 27)
+            ));
             let part = |rng: &mut fastrand::Rng| URL_SAFE_NO_PAD.encode(random(rng, 30));
             secrets.push(format!(
                 "eyJ{}.{}.{}",

@@ -342,3 +342,38 @@ fn skipping_in_blocks_never_changes_what_is_read_of_pastes() {
         );
     }
 }
+
+#[test]
+fn a_secret_is_hidden_wherever_lines_and_blocks_end() {
+    let mut random = fastrand::Rng::with_seed(23);
+    let canary: String = (0..24).map(|_| random.alphanumeric()).collect();
+    let token = format!("{}{canary}", "glpat-");
+    let quiet = format!("{}\n", "x".repeat(1000)).repeat(262);
+    for shift in 0..60 {
+        // The failing line lies across the end of a block, at another place each time.
+        let text = format!(
+            "{}{quiet}GET https://gitlab.com/api/v4/user?private_token={token}: 401 {{message: 401 Unauthorized}}\n\
+             TypeError: {token}\nis not a legal HTTP header value\n",
+            "y".repeat(shift)
+        );
+        let shown = format!("{:?}", found(&text));
+        assert!(!shown.contains(&canary[..10]), "{shift}: {shown}");
+        assert!(!shown.contains(&canary[14..]), "{shift}: {shown}");
+    }
+}
+
+#[test]
+fn the_host_of_a_registry_is_not_taken_for_gitlab() {
+    let instance = |text: &str| found(text)[0].case.instance.clone();
+    let denied = "denied: requested access to the resource is denied";
+    let push = |host: &str| format!("The push refers to repository [{host}/group/app]\n{denied}");
+    let known = instance(&push("registry.gitlab.com"));
+    assert_eq!(known.as_deref(), Some("https://gitlab.com"));
+    let beside = instance(&push("gitlab.example.com:5050"));
+    assert_eq!(beside.as_deref(), Some("https://gitlab.example.com"));
+    assert_eq!(instance(&push("registry.example.com")), None);
+    let asked = instance(
+        "Error: GET https://gitlab.example.com/jwt/auth?service=container_registry: DENIED: access forbidden",
+    );
+    assert_eq!(asked.as_deref(), Some("https://gitlab.example.com"));
+}

@@ -99,6 +99,8 @@ clients! {
     pip_downloads: python::PIP_DOWNLOAD;
     pip_installs: python::PIP_INSTALL;
     uv_compiles: python::UV_DOWNLOAD;
+    uv_publishes: python::UV_PUBLISH;
+    twine_uploads: python::TWINE;
     python_gitlab_raises: python::LIBRARY;
     python_gitlab_lists_tags: python::LIBRARY_TAGS;
     python_gitlab_as_a_command: python::COMMAND;
@@ -120,8 +122,6 @@ macro_rules! unsettled {
 }
 
 unsettled! {
-    uv_publishes: python::UV_PUBLISH;
-    twine_uploads: python::TWINE;
     yarn_installs: node::YARN;
     semantic_release_verifies: node::SEMANTIC_RELEASE;
 }

@@ -290,7 +290,9 @@ fn what_is_done_is_kept_when_the_run_is_stopped() {
     let last = report["entries"].as_array().unwrap().last().unwrap();
     assert_eq!(last["outcome"], "not_probed");
     assert_eq!(report["advice"][0]["code"], "interrupted");
-    assert!(run.read_file("out.txt").contains("not asked"));
+    let table = run.read_file("out.txt");
+    assert!(table.contains("not asked"), "{table}");
+    assert_eq!(table.matches("was stopped").count(), 1, "{table}");
     assert!(fleet.simulator.requests().len() < 40);
 }
 

@@ -145,11 +145,15 @@ fn mark(screen: &Screen, connection: &Connection, report: &Report) -> (&'static 
 fn details(screen: &mut Screen, connection: &Connection, report: &Report) {
     let entries = connection.entries_of(report);
     let is_problem = connection.verdict(report) == Verdict::Problem;
+    let was_stopped = report
+        .advice
+        .iter()
+        .any(|advice| advice.code == "interrupted");
     for entry in entries {
         let is_told = entry.verdict() != Verdict::Healthy || entry.missing.is_some();
-        // That a broken table is not asked about is said by its faults.
-        let is_broken = is_problem && entry.outcome == Outcome::NotProbed;
-        if screen.style().verbose || (is_told && !is_broken) {
+        // That a broken table is not asked about is said by its faults, and that a run was stopped once for all.
+        let is_explained = (is_problem || was_stopped) && entry.outcome == Outcome::NotProbed;
+        if screen.style().verbose || (is_told && !is_explained) {
             of_entry(screen, entry, entries.len() > 1);
         }
     }

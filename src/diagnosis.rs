@@ -17,6 +17,7 @@ pub mod knowledge;
 mod ladder;
 pub mod observation;
 pub mod question;
+pub mod reach;
 pub mod ruling;
 pub mod safe_method;
 #[cfg(test)]

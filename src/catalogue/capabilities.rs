@@ -28,7 +28,7 @@ pub static CAPABILITIES: &[Capability] = &[
         sent("/api/v4/projects/{id}"),
     ]),
     Capability::new("read-files", Code, "read files over the API", &[
-        sent("/api/v4/projects/{id}/repository/files/README.md?ref=HEAD"),
+        sent("/api/v4/projects/{id}/repository/files/README.md/raw?ref=HEAD"),
     ]),
     Capability::new("write-files", Code, "commit over the API to an unprotected branch", &[
         derived(Post, "/api/v4/projects/{id}/repository/files/README.md"),
@@ -54,7 +54,7 @@ pub static CAPABILITIES: &[Capability] = &[
 
     Capability::new("read-merge-requests", MergeRequests, "read merge requests", &[
         sent("/api/v4/projects/{id}/merge_requests?per_page=1"),
-        derived(Get, "/api/v4/groups/{id}/merge_requests").to_group(),
+        sent("/api/v4/groups/{id}/merge_requests?per_page=1").to_group(),
     ]),
     Capability::new("create-merge-request", MergeRequests, "create merge requests from its own branches", &[
         derived(Post, "/api/v4/projects/{id}/merge_requests"),
@@ -70,7 +70,7 @@ pub static CAPABILITIES: &[Capability] = &[
     ]).behind("read-merge-requests"),
     Capability::new("read-issues", MergeRequests, "read issues", &[
         sent("/api/v4/projects/{id}/issues?per_page=1"),
-        derived(Get, "/api/v4/groups/{id}/issues").to_group(),
+        sent("/api/v4/groups/{id}/issues?per_page=1").to_group(),
     ]),
     Capability::new("create-issue", MergeRequests, "create issues", &[
         derived(Post, "/api/v4/projects/{id}/issues"),
@@ -141,7 +141,7 @@ pub static CAPABILITIES: &[Capability] = &[
 
     Capability::new("read-images", Images, "list container images over the API", &[
         sent("/api/v4/projects/{id}/registry/repositories?per_page=1"),
-        derived(Get, "/api/v4/groups/{id}/registry/repositories").to_group(),
+        sent("/api/v4/groups/{id}/registry/repositories?per_page=1").to_group(),
     ]),
     Capability::new("pull-image", Images, "pull container images", &[
         sent("/jwt/auth?service=container_registry&scope=repository:{path}:pull"),
@@ -150,7 +150,7 @@ pub static CAPABILITIES: &[Capability] = &[
         derived(Get, "/jwt/auth?service=container_registry&scope=repository:{path}:pull,push"),
     ]).behind("pull-image"),
     Capability::new("delete-image", Images, "delete container images", &[
-        derived(Get, "/jwt/auth?service=container_registry&scope=repository:{path}:delete"),
+        sent("/jwt/auth?service=container_registry&scope=repository:{path}:delete"),
     ]).behind("pull-image"),
     Capability::new("pull-through-proxy", Images, "pull images through the dependency proxy", &[
         derived(Get, "/v2/{path}/dependency_proxy/containers/alpine/manifests/latest").to_group(),
@@ -189,7 +189,7 @@ pub static CAPABILITIES: &[Capability] = &[
         derived(Delete, "/api/v4/projects/{id}"),
     ]).ability("removeProject"),
     Capability::new("read-users", Administration, "read the users of the instance", &[
-        derived(Get, "/api/v4/users").to_instance(),
+        sent("/api/v4/users?per_page=1").to_instance(),
     ]),
 ];
 

@@ -8,9 +8,9 @@ use super::context::Context;
 use super::entry::of_ruling;
 use super::inquiry::{Inquiry, InquiryError, concrete, planned_line};
 use super::subject::unsafe_to_send;
-use crate::catalogue::capability::{Capability, ClientRequest, Place, Way};
+use crate::catalogue::capability::{Capability, ClientRequest, Place, Senders, Way};
 use crate::catalogue::kind::TokenKind;
-use crate::catalogue::{Denial, Method, Surface, find_capability};
+use crate::catalogue::{AccessLevel, Denial, Known, Method, Surface, find_capability};
 use crate::diagnosis::clue::{self, Clue};
 use crate::diagnosis::question::encode_segment;
 use crate::diagnosis::{
@@ -42,7 +42,7 @@ pub struct Checked {
 const FOLLOW_UPS: u32 = 3;
 
 /// Answers that are about the token, its owner, or the target, and so serve every capability.
-const SHARED: [Question; 13] = [
+const SHARED: [Question; 20] = [
     Question::OwnRecord,
     Question::Job,
     Question::TokenInfo,
@@ -56,6 +56,13 @@ const SHARED: [Question; 13] = [
     Question::ByGraphQl,
     Question::Abilities,
     Question::DefaultBranch,
+    Question::BranchRules,
+    Question::SecureFiles,
+    Question::JobList,
+    Question::ImageRemoval,
+    Question::ImagePull,
+    Question::ProxyLogin,
+    Question::GitPush,
 ];
 
 /// What GitLab says of a file or commit that is not there, to whoever may read files
@@ -127,7 +134,7 @@ pub fn plan(
     let mut preflight = Preflight::new(context, capabilities, depth);
     preflight.seat();
     let mut asks = preflight.opening();
-    asks.extend(preflight.everything(true));
+    asks.extend(preflight.everything(true, false));
     let mut planned: Vec<(Question, Ask)> = Vec::new();
     for (question, ask) in asks {
         if !planned.iter().any(|(_, other)| *other == ask) {
@@ -249,11 +256,18 @@ impl<'c> Preflight<'c> {
             .capabilities
             .iter()
             .filter_map(|capability| find_capability(capability.behind?));
+        // Git alone tells a job whether the project is archived.
+        let is_job = self.kind() == Some(TokenKind::Job);
+        let any_write = self
+            .capabilities
+            .iter()
+            .any(|capability| capability.way() == Way::Derived);
+        let push = find_capability("push").filter(|_| is_job && any_write);
         for (capability, is_asked_for) in self
             .capabilities
             .iter()
             .map(|capability| (*capability, true))
-            .chain(behind.map(|capability| (capability, false)))
+            .chain(behind.chain(push).map(|capability| (capability, false)))
         {
             if is_asked_for || !seats.iter().any(|seat| seat.capability == capability) {
                 seats.push(self.seat_of(capability, is_asked_for));
@@ -282,7 +296,9 @@ impl<'c> Preflight<'c> {
                 ..self.base.clone()
             },
         };
-        case.target.clone_from(&self.context.target);
+        // What is asked of the instance does not depend on the target.
+        let of_instance = request.is_some_and(|request| request.place == Place::Instance);
+        case.target = self.context.target.clone().filter(|_| !of_instance);
         case.aim = Aim {
             unprotected: capability.on_unprotected,
             ability: capability.ability,
@@ -320,24 +336,37 @@ impl<'c> Preflight<'c> {
         &mut self,
         inquiry: &mut Inquiry<'_, A>,
     ) -> Result<(), InquiryError> {
-        let asks = if self.is_hidden() {
-            self.open_questions()
-        } else {
-            self.everything(false)
-        };
+        let mut asks = Vec::new();
+        let hidden = self.is_hidden();
+        if hidden {
+            asks = self.open_questions();
+        }
+        asks.extend(self.everything(false, hidden));
         self.ask(inquiry, asks).await?;
         Ok(())
     }
 
-    /// Facts first, so that the budget cuts what could be derived as well.
-    fn everything(&self, planning: bool) -> Vec<(Question, Ask)> {
+    /// Facts first, so that the budget cuts what could be derived as well. A target that is hidden is
+    /// left alone.
+    fn everything(&self, planning: bool, hidden: bool) -> Vec<(Question, Ask)> {
         let mut facts = Vec::new();
         let mut subjects = Vec::new();
-        for seat in &self.seats {
+        let of_target = |seat: &&Seat| {
+            seat.request
+                .is_none_or(|request| request.place != Place::Instance)
+        };
+        for seat in self
+            .seats
+            .iter()
+            .filter(|seat| !(hidden && of_target(seat)))
+        {
             let known = Knowledge::of(&seat.case);
             let mut questions = seat.facts();
             if matches!(self.kind(), Some(TokenKind::Job | TokenKind::Deploy)) {
                 questions.extend([Question::JobControl, Question::TargetAnonymous]);
+            }
+            if self.kind() == Some(TokenKind::Job) {
+                questions.extend(seat.reach());
             }
             facts.extend(
                 questions.into_iter().filter_map(|question| {
@@ -576,10 +605,29 @@ impl Seat {
         if self.case.aim.ability.is_some() && request.place == Place::Project {
             facts.push(Question::Abilities);
         }
+        if self.case.surface == Some(Surface::DependencyProxy) {
+            facts.push(Question::ProxyLogin);
+        }
         if request.path.ends_with("/merge") {
-            facts.push(Question::DefaultBranch);
+            facts.extend([Question::DefaultBranch, Question::BranchRules]);
         }
         facts
+    }
+
+    /// What shows the role of a job's user, who is not told: no more than this capability needs.
+    fn reach(&self) -> Vec<Question> {
+        let derived = self.request.filter(|request| request.way == Way::Derived);
+        let Some(endpoint) = derived.and_then(ClientRequest::endpoint) else {
+            return Vec::new();
+        };
+        let develops = |level| endpoint.requirement.allows(level, None) == Known::Yes;
+        if !endpoint.mutates && endpoint.template.starts_with("/projects/:id/jobs/") {
+            vec![Question::JobList]
+        } else if develops(AccessLevel::DEVELOPER) {
+            vec![Question::SecureFiles, Question::JobList]
+        } else {
+            vec![Question::ImageRemoval, Question::ImagePull]
+        }
     }
 
     fn rule(&self, lacks_user: bool) -> (Ruling, Basis) {
@@ -623,11 +671,14 @@ impl Seat {
         (ruling, Basis::Observed)
     }
 
-    /// Whether a refusal here looks like an empty list.
+    /// Whether a refusal here looks like an empty list; one that is of no target may well be empty.
     fn is_filtered(&self) -> bool {
-        self.case
-            .endpoint()
-            .is_some_and(|endpoint| endpoint.denies_member == Denial::Filtered)
+        let of_target = self.case.target.is_some();
+        of_target
+            && self
+                .case
+                .endpoint()
+                .is_some_and(|endpoint| endpoint.denies_member == Denial::Filtered)
     }
 
     fn out_of_place(&self) -> Ruling {
@@ -727,9 +778,17 @@ fn stand_behind(
         diagnosis.stopped_at,
         Some(Gate::Reach | Gate::Limits | Gate::Resource | Gate::Role | Gate::Feature)
     );
+    // The permission that a job lacks for reading need not be the one for the change.
+    let of_entry = diagnosis.primary.code.id == codes::resource::JOB_TOKEN_PERMISSION_MISSING.id;
+    // The trigger route looks its caller up by itself (`lib/api/ci/triggers.rb`).
+    let has_own_route = seat
+        .request
+        .is_some_and(|request| request.senders == Senders::JobsAndTriggers);
+    let of_entry = of_entry || (has_own_route && diagnosis.stopped_at == Some(Gate::Resource));
     if is_refused_already
         || was_sent
         || !stops_both
+        || of_entry
         || matches!(other.case.credential.sent, Sent::Nothing)
     {
         return (ruling.clone(), basis);

@@ -180,13 +180,20 @@ fn suits(question: Question, kind: Option<TokenKind>) -> bool {
     match question {
         Question::OwnRecord | Question::Associations => kind.is_personal_access(),
         Question::TokenInfo => kind == TokenKind::Oauth,
-        Question::Job | Question::JobControl => kind == TokenKind::Job,
-        Question::RegistryLogin => kind == TokenKind::Deploy,
+        Question::Job
+        | Question::JobControl
+        | Question::SecureFiles
+        | Question::JobList
+        | Question::ImageRemoval
+        | Question::ImagePull
+        | Question::GitPush => kind == TokenKind::Job,
+        Question::RegistryLogin | Question::ProxyLogin => kind == TokenKind::Deploy,
         Question::User
         | Question::Metadata
         | Question::Membership
         | Question::Abilities
-        | Question::DefaultBranch => kind.is_personal_access() || kind == TokenKind::Oauth,
+        | Question::DefaultBranch
+        | Question::BranchRules => kind.is_personal_access() || kind == TokenKind::Oauth,
         Question::Subject
         | Question::Anonymous
         | Question::Target
@@ -201,7 +208,16 @@ fn reaches(question: Question, target: Option<&Target>) -> bool {
     let is_group = matches!(target, Some(Target::Group(_)));
     let of_project = matches!(
         question,
-        Question::GitPull | Question::JobControl | Question::Abilities | Question::DefaultBranch
+        Question::GitPull
+            | Question::JobControl
+            | Question::Abilities
+            | Question::DefaultBranch
+            | Question::BranchRules
+            | Question::SecureFiles
+            | Question::JobList
+            | Question::ImageRemoval
+            | Question::ImagePull
+            | Question::GitPush
     );
     !(is_group && of_project)
 }
@@ -237,6 +253,13 @@ fn shown(question: Question, case: &Case) -> String {
         Question::ByGraphQl => "the project by its path through GraphQL",
         Question::Abilities => "the owner's permissions in the project through GraphQL",
         Question::DefaultBranch => "GET /projects/:id/repository/branches/:branch",
+        Question::BranchRules => "GET /projects/:id/protected_branches",
+        Question::SecureFiles => "GET /projects/:id/secure_files",
+        Question::JobList => "GET /projects/:id/jobs",
+        Question::ImageRemoval => "the registry's login, with the right to delete",
+        Question::ImagePull => "docker pull with the same token",
+        Question::ProxyLogin => "docker login to the dependency proxy with the same token",
+        Question::GitPush => "git push --dry-run with the same token",
     }
     .to_owned()
 }

@@ -6,12 +6,14 @@
 
 use super::case::{Case, Sent, Target};
 use super::clue::{Clue, Clues};
-use super::codes::{credential, feature, lifetime, role, route, scope};
-use super::knowledge::{Home, Knowledge, User};
+use super::codes::{credential, feature, lifetime, resource, role, route, scope};
+use super::knowledge::{Home, Knowledge, Merger, User};
+use super::observation::Observation;
+use super::question::Question;
 use super::{Code, Gate};
 use crate::catalogue::{
-    AccessLevel, Condition, DeployToken, Endpoint, Known, Method, PublicAccess, Requirement,
-    Surface, methods_at,
+    AccessLevel, Condition, DeployToken, Endpoint, Feature, JobToken, Known, PublicAccess,
+    Requirement, Surface, methods_at,
 };
 
 /// What a gate would do.
@@ -29,11 +31,11 @@ pub(super) enum Decision {
 pub(super) fn rule(gate: Gate, case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     match gate {
         Gate::Reach | Gate::Limits | Gate::Account => Decision::Pass,
-        Gate::Route => route_gate(case, clues),
+        Gate::Route => route_gate(case, known, clues),
         Gate::Credential => credential_gate(case, known, clues),
         Gate::Lifetime => lifetime_gate(clues),
         Gate::Scope => scope_gate(case, clues),
-        Gate::Resource => resource_gate(case, clues),
+        Gate::Resource => resource_gate(case, known, clues),
         Gate::Role => role_gate(case, known, clues),
         Gate::Feature => feature_gate(case, clues),
     }
@@ -43,7 +45,13 @@ fn told(clues: &Clues, clue: Clue) -> String {
     clues.evidence(clue).unwrap_or_default().to_owned()
 }
 
-fn route_gate(case: &Case, clues: &Clues) -> Decision {
+fn route_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
+    if is_missing_in_edition(case, known) {
+        return Decision::Stop(
+            &route::ROUTE_UNKNOWN,
+            "the Community Edition has no webhooks of groups".to_owned(),
+        );
+    }
     if clues.get(Clue::PathUnencoded) == Some(true) {
         return Decision::Stop(&route::PATH_NOT_ENCODED, told(clues, Clue::PathUnencoded));
     }
@@ -60,6 +68,12 @@ fn route_gate(case: &Case, clues: &Clues) -> Decision {
     }
 }
 
+/// Webhooks of groups are a part of the Enterprise Edition (`doc/api/group_webhooks.md`).
+fn is_missing_in_edition(case: &Case, known: &Knowledge) -> bool {
+    let template = case.endpoint().map_or("", |endpoint| endpoint.template);
+    known.enterprise == Some(false) && template.starts_with("/groups/:id/hooks")
+}
+
 /// The methods of a known path, when the request's own is not among them.
 fn other_methods(case: &Case) -> Option<String> {
     let subject = case.subject.as_ref()?;
@@ -71,17 +85,18 @@ fn other_methods(case: &Case) -> Option<String> {
 
 fn credential_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     let holds = |clue| clues.get(clue);
-    if holds(Clue::NothingSent) == Some(true) && is_open_to_anybody(case, known, clues) {
-        return Decision::Pass;
-    }
     if holds(Clue::NothingSent) == Some(true) {
-        return Decision::Stop(&credential::NOTHING_SENT, told(clues, Clue::NothingSent));
+        return unless_open_to_anybody(case, known, clues, || {
+            Decision::Stop(&credential::NOTHING_SENT, told(clues, Clue::NothingSent))
+        });
     }
     if holds(Clue::IsForeign) == Some(true) && holds(Clue::ReadHere) != Some(true) {
         return Decision::Stop(foreign(clues), told(clues, Clue::IsForeign));
     }
     let job = holds(Clue::IsJob) == Some(true);
-    if holds(Clue::PlaceFits) == Some(false) {
+    // A trigger token has a place of its own, the parameter, in which every client puts it.
+    let triggers = holds(Clue::IsForeign) == Some(true) && holds(Clue::ReadHere) == Some(true);
+    if holds(Clue::PlaceFits) == Some(false) && !triggers {
         let code = if job {
             &credential::JOB_TOKEN_IN_WRONG_HEADER
         } else {
@@ -91,8 +106,9 @@ fn credential_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     }
     match holds(Clue::ReadHere) {
         // Whoever is not recognised is served as anybody is.
-        Some(false) if is_open_to_anybody(case, known, clues) => Decision::Pass,
-        Some(false) => Decision::Stop(unread(job, clues), told(clues, Clue::ReadHere)),
+        Some(false) => unless_open_to_anybody(case, known, clues, || {
+            Decision::Stop(unread(job, clues), told(clues, Clue::ReadHere))
+        }),
         None if case.surface.is_none_or(|surface| surface == Surface::Rest) => Decision::Open(
             "whether this route reads tokens of this kind in this release".to_owned(),
         ),
@@ -100,15 +116,45 @@ fn credential_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     }
 }
 
+fn unless_open_to_anybody(
+    case: &Case,
+    known: &Knowledge,
+    clues: &Clues,
+    stop: impl FnOnce() -> Decision,
+) -> Decision {
+    match is_open_to_anybody(case, known, clues) {
+        Known::Yes => Decision::Pass,
+        Known::No => stop(),
+        Known::Unknown => Decision::Open("whether this is open to everybody here".to_owned()),
+    }
+}
+
 /// Whether the answer does not depend on who asks: a public target, a feature for everybody, and a
-/// surface that takes a credential which it does not read for none at all.
-pub(super) fn is_open_to_anybody(case: &Case, known: &Knowledge, clues: &Clues) -> bool {
-    case.surface.is_none_or(|surface| surface == Surface::Rest)
+/// surface that takes a credential which it does not read for none at all. The levels of features are
+/// not shown to everybody (`lib/api/entities/basic_project_details.rb`).
+pub(super) fn is_open_to_anybody(case: &Case, known: &Knowledge, clues: &Clues) -> Known {
+    let Some(endpoint) = case.endpoint() else {
+        return Known::No;
+    };
+    let is_public = case.surface.is_none_or(|surface| surface == Surface::Rest)
         && known.target_is_public == Some(true)
-        && clues.get(Clue::FeatureForMembers) == Some(false)
-        && case
-            .endpoint()
-            .is_some_and(|endpoint| endpoint.public_access == PublicAccess::Anonymous)
+        && endpoint.public_access == PublicAccess::Anonymous;
+    if !is_public {
+        return Known::No;
+    }
+    let of_project = endpoint.feature.is_some() && matches!(case.target, Some(Target::Project(_)));
+    let for_members = clues
+        .get(Clue::FeatureForMembers)
+        .or((!of_project).then_some(false));
+    let shown = endpoint
+        .conditions
+        .contains(&Condition::PublicPipelines)
+        .then(|| known.shows_pipelines());
+    match (for_members, shown) {
+        (Some(true), _) | (_, Some(Some(false))) => Known::No,
+        (None, _) | (_, Some(None)) => Known::Unknown,
+        (Some(false), None | Some(Some(true))) => Known::Yes,
+    }
 }
 
 fn foreign(clues: &Clues) -> &'static Code {
@@ -147,7 +193,13 @@ fn scope_gate(case: &Case, clues: &Clues) -> Decision {
         return Decision::Pass;
     }
     if clues.get(Clue::IsDeploy) == Some(true) {
-        return Decision::Open(scopes_of_deploy_token(case));
+        return deploy_scope_gate(case);
+    }
+    if clues.get(Clue::FineGrained) == Some(true) && pushes_images(case) {
+        return Decision::Stop(
+            &scope::FINE_GRAINED_UNSUPPORTED,
+            "fine-grained tokens push no images".to_owned(),
+        );
     }
     if clues.get(Clue::FineGrained) == Some(true) {
         let permission = case
@@ -165,6 +217,46 @@ fn scope_gate(case: &Case, clues: &Clues) -> Decision {
     }
 }
 
+/// The registry's token endpoint grants no push to a fine-grained token
+/// (`app/services/auth/container_registry_authentication_service.rb`).
+fn pushes_images(case: &Case) -> bool {
+    let is_login = case.surface == Some(Surface::RegistryAuth);
+    is_login && case.endpoint().is_some_and(|endpoint| endpoint.mutates)
+}
+
+/// A deploy token's login to the registry is denied where it has none of the registry's scopes.
+fn deploy_scope_gate(case: &Case) -> Decision {
+    const OF_IMAGES: [&str; 2] = ["read_registry", "write_registry"];
+    let reads = case.endpoint().map(|endpoint| endpoint.deploy_token);
+    if reads == Some(DeployToken::No) {
+        return Decision::Stop(
+            &credential::DEPLOY_TOKEN_NOT_READ_HERE,
+            "no deploy token can do this".to_owned(),
+        );
+    }
+    let status = |question| case.answer_to(question).and_then(Observation::status);
+    let login = status(Question::RegistryLogin);
+    match status(Question::ProxyLogin) {
+        Some(200) => return Decision::Pass,
+        Some(403) => {
+            return Decision::Stop(
+                &scope::REGISTRY_SCOPE_MISSING,
+                "the dependency proxy denies the login".to_owned(),
+            );
+        }
+        Some(_) | None => {}
+    }
+    let of_images = matches!(reads, Some(DeployToken::AnyOf(names))
+        if names.iter().all(|name| OF_IMAGES.contains(name)));
+    if of_images && login == Some(403) {
+        return Decision::Stop(
+            &scope::REGISTRY_SCOPE_MISSING,
+            "the registry denies the login: the token has none of its scopes".to_owned(),
+        );
+    }
+    Decision::Open(scopes_of_deploy_token(case))
+}
+
 /// GitLab has no request that tells a deploy token its scopes.
 fn scopes_of_deploy_token(case: &Case) -> String {
     let names = match case.endpoint().map(|endpoint| endpoint.deploy_token) {
@@ -175,9 +267,12 @@ fn scopes_of_deploy_token(case: &Case) -> String {
     format!("whether the deploy token has {names}; no request tells its scopes")
 }
 
-fn resource_gate(case: &Case, clues: &Clues) -> Decision {
+fn resource_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     if case.target.is_none() {
         return Decision::Pass;
+    }
+    if clues.get(Clue::IsJob) == Some(true) && clues.get(Clue::JobAtHome) == Some(false) {
+        return job_elsewhere(case, known, clues);
     }
     match clues.get(Clue::TargetSeen) {
         Some(true) => Decision::Pass,
@@ -188,6 +283,36 @@ fn resource_gate(case: &Case, clues: &Clues) -> Decision {
             Decision::Pass
         }
         Some(false) | None => Decision::Open("whether the token sees the target".to_owned()),
+    }
+}
+
+/// A job away from home: some routes are for its own project alone, and others ask for permissions of
+/// its entry on the allowlist, which GitLab tells only on use (`app/models/ci/job_token/scope.rb`).
+fn job_elsewhere(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
+    let reads_jobs = case.endpoint().is_some_and(reads_one_job);
+    if reads_jobs && known.reach.jobs == Some(true) {
+        return Decision::Pass;
+    }
+    match case.endpoint().map(|endpoint| endpoint.job_token) {
+        Some(JobToken::OwnProject) => Decision::Stop(
+            &resource::JOB_TOKEN_OTHER_REGISTRY,
+            "a job token does this in its own project only".to_owned(),
+        ),
+        Some(JobToken::Policies(policies)) => {
+            let names: Vec<&str> = policies.iter().map(|policy| policy.0).collect();
+            Decision::Open(format!(
+                "whether the target's allowlist lets the job in with {}",
+                names.join(" and ")
+            ))
+        }
+        Some(JobToken::Yes | JobToken::No) | None
+            if clues.get(Clue::ControlGranted) == Some(true) =>
+        {
+            Decision::Pass
+        }
+        Some(JobToken::Yes | JobToken::No) | None => {
+            Decision::Open("whether the target's allowlist lets the job in".to_owned())
+        }
     }
 }
 
@@ -236,13 +361,13 @@ fn is_creation_in_group(case: &Case, endpoint: &Endpoint) -> bool {
 /// Who may create projects is a setting of the group
 /// (`lib/gitlab/access.rb`, `app/policies/group_policy.rb`).
 fn creation_gate(known: &Knowledge, clues: &Clues) -> Decision {
-    if known.is_administrator() {
-        return Decision::Pass;
-    }
     let setting = known
         .group
         .as_ref()
         .and_then(|group| group.project_creation.as_deref());
+    if known.is_administrator() && setting.is_some_and(|setting| setting != "noone") {
+        return Decision::Pass;
+    }
     let lowest = match setting {
         Some("noone") => AccessLevel(u8::MAX),
         Some("owner") => AccessLevel::OWNER,
@@ -278,11 +403,17 @@ fn whose_role(clues: &Clues) -> String {
 
 fn member_gate(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> Decision {
     let ability = case.aim.ability.and_then(|name| known.ability(name));
+    if known.is_administrator() && is_merge(endpoint) {
+        return protected_gate(case, endpoint, known, AccessLevel::OWNER);
+    }
     if is_open(endpoint, known, clues) || known.is_administrator() || ability == Some(true) {
         return Decision::Pass;
     }
+    if let Some(decision) = by_list_of_jobs(endpoint, known, clues) {
+        return decision;
+    }
     let Some(level) = known.role else {
-        return Decision::Open(whose_role(clues));
+        return by_reach(case, endpoint, known, clues);
     };
     let level = level.unwrap_or(AccessLevel::NONE);
     match endpoint.requirement.allows(level, known.version) {
@@ -294,6 +425,54 @@ fn member_gate(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &Clue
         Known::No => below(endpoint, known, level, ability),
         Known::Unknown => Decision::Open(format!("whether the role {level} includes this")),
     }
+}
+
+/// Who may list jobs may read their logs and artifacts (`app/policies/ci/build_policy.rb`).
+fn by_list_of_jobs(endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> Option<Decision> {
+    let reads = reads_one_job(endpoint);
+    let is_job = clues.get(Clue::IsJob) == Some(true);
+    match known.reach.jobs.filter(|_| reads && is_job)? {
+        true => Some(Decision::Pass),
+        false if known.target_is_public == Some(true) => None,
+        false => Some(Decision::Stop(
+            too_low(endpoint),
+            "GitLab does not list the jobs of the project for this token".to_owned(),
+        )),
+    }
+}
+
+/// Whether it is about the log or the artifacts of a job.
+fn reads_one_job(endpoint: &Endpoint) -> bool {
+    !endpoint.mutates && endpoint.template.starts_with("/projects/:id/jobs/")
+}
+
+/// The role is not told; what the caller reaches bounds it from below and from above. Of what job tokens
+/// may ask for, a security manager holds no more than a reporter (`config/authz/roles/security_manager.yml`).
+fn by_reach(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> Decision {
+    let needs = endpoint.requirement;
+    let at_home = clues.get(Clue::JobAtHome) == Some(true);
+    let suffices = |level: AccessLevel| needs.allows(level, known.version);
+    if let Some(least) = known.reach.least()
+        && suffices(least) == Known::Yes
+    {
+        return protected_gate(case, endpoint, known, least);
+    }
+    if let Some(below) = known.reach.below(at_home) {
+        let lower = AccessLevel::NAMED
+            .into_iter()
+            .filter(|level| *level < below && *level != AccessLevel::SECURITY_MANAGER);
+        let widens = endpoint
+            .conditions
+            .iter()
+            .any(|condition| condition.may_widen());
+        if !widens && lower.map(suffices).all(|known| known == Known::No) {
+            return Decision::Stop(
+                too_low(endpoint),
+                format!("the role is below {below}; this needs {needs} or higher"),
+            );
+        }
+    }
+    Decision::Open(whose_role(clues))
 }
 
 /// Whether the visibility of the target lets the caller in without a role.
@@ -363,29 +542,53 @@ fn protected_gate(
     known: &Knowledge,
     level: AccessLevel,
 ) -> Decision {
+    if is_merge(endpoint) {
+        return merge_gate(known, level);
+    }
     if !may_be_protected(endpoint, level) || case.aim.unprotected {
         return Decision::Pass;
     }
-    let open = || {
-        Decision::Open(format!(
-            "whether the branch or tag is protected against {level}"
-        ))
-    };
-    let Some(branch) = known.branch.as_ref().filter(|_| is_merge(endpoint)) else {
-        return open();
+    Decision::Open(format!(
+        "whether the branch or tag is protected against {level}"
+    ))
+}
+
+/// Merging is a right on the target branch, which is taken to be the default branch
+/// (`lib/gitlab/user_access.rb`).
+fn merge_gate(known: &Knowledge, level: AccessLevel) -> Decision {
+    let Some(branch) = known.branch.as_ref() else {
+        // By default maintainers merge into what is protected.
+        return if level >= AccessLevel::MAINTAINER {
+            Decision::Pass
+        } else {
+            Decision::Open(format!(
+                "whether the branch or tag is protected against {level}"
+            ))
+        };
     };
     let welcome = branch.protected == Some(false)
         || branch.can_push == Some(true)
         || branch.developers_merge == Some(true);
-    if welcome {
+    let rights = known.mergers.as_deref().unwrap_or_default();
+    let own = known.owner_id();
+    let is_named = rights.iter().any(|right| match right {
+        Merger::Role(least) => level >= *least,
+        Merger::User(user) => own == Some(*user),
+        Merger::Group => false,
+    });
+    if welcome || is_named {
         return Decision::Pass;
     }
+    let refused = |why: String| Decision::Stop(&role::MERGE_NOT_ALLOWED, why);
+    if known.mergers.is_some() && !rights.contains(&Merger::Group) {
+        return refused("the rule of the default branch lets others merge".to_owned());
+    }
     // Only the enterprise edition lets single users merge into a protected branch.
-    if branch.protected == Some(true) && known.enterprise == Some(false) {
-        return Decision::Stop(
-            &role::MERGE_NOT_ALLOWED,
-            format!("the role is {level}; the default branch is protected against it"),
-        );
+    let by_role = known.enterprise == Some(false) && level < AccessLevel::MAINTAINER;
+    if branch.protected == Some(true) && by_role {
+        return refused(format!(
+            "the role is {level}; the default branch is protected against it"
+        ));
     }
     Decision::Open(format!(
         "who may merge into the protected default branch: {level} in general may not, single users can"
@@ -419,17 +622,68 @@ fn feature_gate(case: &Case, clues: &Clues) -> Decision {
             told(clues, Clue::FeatureForMembers),
         );
     }
-    if clues.get(Clue::Archived) == Some(true) && clues.get(Clue::Writes) == Some(true) {
-        // Whoever may delete a project may delete it archived (`app/policies/project_policy.rb`).
-        let is_removal = case.endpoint().is_some_and(|endpoint| {
-            endpoint.template == "/projects/:id" && endpoint.method == Method::Delete
-        });
-        if is_removal {
-            return Decision::Pass;
-        }
+    let writes = clues.get(Clue::Writes) == Some(true) || removes_images(case);
+    if clues.get(Clue::Archived) == Some(true) && writes && !outlives_archiving(case) {
         return Decision::Stop(&feature::PROJECT_ARCHIVED, told(clues, Clue::Archived));
     }
+    let is_job = clues.get(Clue::IsJob) == Some(true);
+    if is_job && writes && clues.get(Clue::Archived).is_none() && !outlives_archiving(case) {
+        return Decision::Open("whether the project is archived".to_owned());
+    }
+    let feature = case.endpoint().and_then(|endpoint| endpoint.feature);
+    let is_untold = is_job && clues.get(Clue::FeatureOn).is_none();
+    if is_untold && feature == Some(Feature::Infrastructure) {
+        return Decision::Open(
+            "whether Terraform states are switched on in the project".to_owned(),
+        );
+    }
+    // The setting is told to the group's maintainers by GraphQL, and to nobody by a safe pull.
+    if case.surface == Some(Surface::DependencyProxy) {
+        return Decision::Open(
+            "whether the dependency proxy is switched on in the group".to_owned(),
+        );
+    }
     Decision::Pass
+}
+
+/// The login that allows to delete images changes nothing, and is withdrawn as if it did.
+fn removes_images(case: &Case) -> bool {
+    let is_login = case.surface == Some(Surface::RegistryAuth);
+    is_login
+        && case
+            .endpoint()
+            .is_some_and(|endpoint| endpoint.template.contains("delete"))
+}
+
+/// Archiving withdraws what changes the content of a project, and leaves its settings, members and
+/// credentials (`app/policies/concerns/archived_abilities.rb`, `app/policies/project_policy.rb`).
+fn outlives_archiving(case: &Case) -> bool {
+    const LEFT: [&str; 15] = [
+        "access_tokens",
+        "archive",
+        "deploy_keys",
+        "deploy_tokens",
+        "hooks",
+        "invitations",
+        "job_token_scope",
+        "members",
+        "protected_branches",
+        "protected_tags",
+        "runners",
+        "secure_files",
+        "terraform",
+        "transfer",
+        "unarchive",
+    ];
+    let template = case.endpoint().map_or("", |endpoint| endpoint.template);
+    match template.strip_prefix("/projects/:id") {
+        Some("") => true,
+        Some(rest) => {
+            let part = rest.trim_start_matches('/').split('/').next();
+            part.is_some_and(|part| LEFT.contains(&part))
+        }
+        None => template == "/user/runners",
+    }
 }
 
 #[cfg(test)]

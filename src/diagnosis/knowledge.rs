@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::case::{Case, Target};
 use super::question::Question;
-use super::{BodyShape, Observation};
+use super::reach::Reach;
+use super::{BodyShape, Exchange, Observation};
 use crate::catalogue::{AccessLevel, Version};
 
 /// Everything learned in a case.
@@ -29,6 +30,10 @@ pub struct Knowledge {
     pub abilities: Vec<(String, bool)>,
     /// The default branch of the project.
     pub branch: Option<Branch>,
+    /// Whom the rules let merge into the default branch, when they were shown.
+    pub mergers: Option<Vec<Merger>>,
+    /// What single requests show of a caller whose role is not told.
+    pub reach: Reach,
     /// Whether the target can be seen without a token.
     pub target_is_public: Option<bool>,
     /// The owner's role in the target; `Some(None)`: none at all.
@@ -142,6 +147,8 @@ pub struct Job {
     pub status: Option<String>,
     /// The id of its project.
     pub project: Option<u64>,
+    /// The full path of its project, below the root of the instance, as its page's address tells it.
+    pub path: Option<String>,
     /// The user who started it.
     pub username: Option<String>,
     /// That user's id.
@@ -191,6 +198,17 @@ pub struct Branch {
     pub can_push: Option<bool>,
     /// Whether the rule lets every developer merge into it.
     pub developers_merge: Option<bool>,
+}
+
+/// Whom a rule lets merge (`lib/api/entities/protected_ref_access.rb`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Merger {
+    /// Everyone with this role or a higher one.
+    Role(AccessLevel),
+    /// One user.
+    User(u64),
+    /// The members of a group.
+    Group,
 }
 
 impl Project {
@@ -293,16 +311,27 @@ impl Knowledge {
             Question::TargetAnonymous => {
                 self.learn_publicity(exchange.status, &exchange.body.shape);
             }
-            Question::Membership => self.learn_role(body, exchange.status),
+            Question::Membership => self.learn_role(body, exchange, case),
             Question::Associations => {
                 self.associations = body.and_then(|body| associations(body, observation));
             }
             Question::Abilities => self.abilities = body.map(abilities).unwrap_or_default(),
             Question::DefaultBranch => self.branch = body.map(branch).or(self.branch.take()),
+            Question::BranchRules => {
+                let name = self.project.as_ref().map(|project| &project.default_branch);
+                let name = name.and_then(|name| name.as_deref());
+                self.mergers = body.zip(name).and_then(|(body, name)| mergers(body, name));
+            }
+            Question::SecureFiles
+            | Question::JobList
+            | Question::ImageRemoval
+            | Question::ImagePull
+            | Question::GitPush => self.reach.learn(question, exchange),
             Question::ByGraphQl
             | Question::Anonymous
             | Question::JobControl
             | Question::GitPull
+            | Question::ProxyLogin
             | Question::RegistryLogin => {}
         }
     }
@@ -372,8 +401,16 @@ impl Knowledge {
     }
 
     /// A role that is read in full outweighs the one that `permissions` shows.
-    fn learn_role(&mut self, body: Option<&Value>, status: Option<u16>) {
-        match (status, body) {
+    /// Who is no member of a private group, but of a project in it, sees the group and not its members
+    /// (`app/policies/group_policy.rb`).
+    fn learn_role(&mut self, body: Option<&Value>, exchange: &Exchange, case: &Case) {
+        let of_group = matches!(case.target, Some(Target::Group(_)));
+        let is_refused =
+            matches!(&exchange.body.shape, BodyShape::Message(text) if text == "403 Forbidden");
+        match (exchange.status, body) {
+            (Some(403), _) if is_refused && self.role.is_none() && of_group => {
+                self.role = Some(None);
+            }
             (Some(200), Some(body)) => {
                 self.role = level(body, "access_level").map(Some);
                 self.custom_role = body.get("member_role").and_then(|role| text(role, "name"));
@@ -529,9 +566,18 @@ fn job(body: &Value) -> Job {
         project: pipeline
             .and_then(|pipeline| number(pipeline, "project_id"))
             .or_else(|| project.and_then(|project| number(project, "id"))),
+        path: text(body, "web_url").and_then(|address| page_of_job(&address)),
         username: user.and_then(|user| text(user, "username")),
         user_id: user.and_then(|user| number(user, "id")),
     }
+}
+
+/// Reads the path before `/-/jobs/` in the address of a job's page.
+fn page_of_job(address: &str) -> Option<String> {
+    let (project, _) = address.split_once("/-/jobs/")?;
+    let (_, rest) = project.split_once("://")?;
+    let (_, path) = rest.split_once('/')?;
+    Some(path.to_owned())
 }
 
 fn project(body: &Value) -> Project {
@@ -607,6 +653,44 @@ fn associations(body: &Value, observation: &Observation) -> Option<Associations>
         projects: list("projects", "path_with_namespace")?,
         groups: groups(body),
         complete: !more,
+    })
+}
+
+/// Whom the rules that fit a branch let merge into it; whoever may push may merge.
+fn mergers(body: &Value, branch: &str) -> Option<Vec<Merger>> {
+    let rules = body.as_array()?.iter();
+    let fitting = rules.filter(|rule| text(rule, "name").is_some_and(|name| fits(&name, branch)));
+    let levels = fitting.flat_map(|rule| {
+        ["merge_access_levels", "push_access_levels"]
+            .into_iter()
+            .filter_map(|key| rule.get(key).and_then(Value::as_array))
+            .flatten()
+    });
+    Some(levels.filter_map(merger).collect())
+}
+
+fn merger(entry: &Value) -> Option<Merger> {
+    if number(entry, "group_id").is_some() {
+        return Some(Merger::Group);
+    }
+    if let Some(user) = number(entry, "user_id") {
+        return Some(Merger::User(user));
+    }
+    level(entry, "access_level")
+        .filter(|level| *level > AccessLevel::NONE)
+        .map(Merger::Role)
+}
+
+/// Whether the name in a rule, in which a star stands for any text, is that of a branch.
+fn fits(rule: &str, branch: &str) -> bool {
+    let Some((before, behind)) = rule.split_once('*') else {
+        return rule == branch;
+    };
+    branch.strip_prefix(before).is_some_and(|rest| {
+        rest.char_indices()
+            .map(|(at, _)| at)
+            .chain([rest.len()])
+            .any(|at| fits(behind, &rest[at..]))
     })
 }
 

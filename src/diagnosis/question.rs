@@ -47,6 +47,20 @@ pub enum Question {
     Abilities,
     /// The default branch: whether it is protected, and against whom.
     DefaultBranch,
+    /// The rules of protected branches, which are shown to maintainers.
+    BranchRules,
+    /// The secure files, which are listed for developers.
+    SecureFiles,
+    /// The jobs, which are listed for whoever may read their logs and artifacts.
+    JobList,
+    /// The registry's grant to delete images, which is for maintainers.
+    ImageRemoval,
+    /// The registry's grant to pull images.
+    ImagePull,
+    /// The dependency proxy's login.
+    ProxyLogin,
+    /// What Git says to a push; asked by a capability, and noted for the others.
+    GitPush,
 }
 
 /// A question, made concrete: what to send.
@@ -80,6 +94,13 @@ impl Question {
             Self::ByGraphQl => "does the project exist when no path is encoded?",
             Self::Abilities => "what may the owner of the token do there?",
             Self::DefaultBranch => "is the default branch protected?",
+            Self::BranchRules => "who may merge into the default branch?",
+            Self::SecureFiles => "may the caller do what developers may?",
+            Self::JobList => "may the caller read jobs?",
+            Self::ImageRemoval => "may the caller do what maintainers may?",
+            Self::ImagePull => "may the caller pull images?",
+            Self::ProxyLogin => "does the dependency proxy take the token?",
+            Self::GitPush => "does Git take a push?",
         }
     }
 
@@ -120,6 +141,13 @@ impl Question {
             Self::ByGraphQl => by_graphql(case),
             Self::Abilities => abilities(case, known),
             Self::DefaultBranch => default_branch(case, known),
+            Self::BranchRules => branch_rules(case, known),
+            Self::SecureFiles => list(case, "secure_files"),
+            Self::JobList => list(case, "jobs"),
+            Self::ImageRemoval => image_grant(case, known, "delete"),
+            Self::ImagePull => image_grant(case, known, "pull"),
+            Self::ProxyLogin => proxy_login(case),
+            Self::GitPush => git_push(case, known),
         }
     }
 }
@@ -216,6 +244,44 @@ fn git_pull(case: &Case, known: &Knowledge) -> Option<Asking> {
     })
 }
 
+/// What was asked of Git by a capability; nothing here asks it, because a push can create a project.
+fn git_push(case: &Case, known: &Knowledge) -> Option<Asking> {
+    let pull = git_pull(case, known)?;
+    Some(Asking {
+        path: pull.path.replace("git-upload-pack", "git-receive-pack"),
+        with: pull.with,
+    })
+}
+
+/// The login of the dependency proxy proves the credential and grants nothing by itself.
+fn proxy_login(case: &Case) -> Option<Asking> {
+    let with = sending(case).filter(|with| matches!(with, Scheme::Basic { .. }))?;
+    Some(Asking {
+        path: "/jwt/auth?service=dependency_proxy".to_owned(),
+        with: Some(with),
+    })
+}
+
+/// The first row of a list in the project.
+fn list(case: &Case, name: &str) -> Option<Asking> {
+    let Target::Project(target) = case.target.as_ref()? else {
+        return None;
+    };
+    let with = job_sending(case).or_else(|| rest_sending(case))?;
+    let path = format!("/projects/{}/{name}?per_page=1", encode_segment(target));
+    Some(api(&path, with))
+}
+
+/// A grant to pull or to delete is a login and no more: only one to push creates a record.
+fn image_grant(case: &Case, known: &Knowledge, action: &str) -> Option<Asking> {
+    let with = git_pull(case, known)?.with;
+    let path = known.project_path(case).filter(|path| is_full_path(path))?;
+    Some(Asking {
+        path: format!("/jwt/auth?service=container_registry&scope=repository:{path}:{action}"),
+        with,
+    })
+}
+
 /// Without a scope, the registry's login proves the credential and grants nothing.
 fn registry_login(case: &Case) -> Option<Asking> {
     let is_deploy = case.credential.kind == Some(TokenKind::Deploy);
@@ -281,6 +347,19 @@ fn default_branch(case: &Case, known: &Knowledge) -> Option<Asking> {
         "/projects/{}/repository/branches/{}",
         encode_segment(name),
         encode_segment(branch)
+    );
+    Some(api(&path, rest_sending(case)?))
+}
+
+/// The rules of branches are for maintainers, who are shown the settings of a project as well.
+fn branch_rules(case: &Case, known: &Knowledge) -> Option<Asking> {
+    let Target::Project(name) = case.target.as_ref()? else {
+        return None;
+    };
+    known.project.as_ref()?.job_push?;
+    let path = format!(
+        "/projects/{}/protected_branches?per_page=100",
+        encode_segment(name)
     );
     Some(api(&path, rest_sending(case)?))
 }

@@ -13,7 +13,7 @@ use super::{
     BodyShape, Cause, Certainty, Code, Diagnosis, Exchange, Finding, Gate, NextQuestion,
     Observation, Rung, TransportFailure, asking, ladder, transport, vocabulary,
 };
-use crate::catalogue::{Method, Surface};
+use crate::catalogue::{Known, Method, Surface};
 
 /// The most alternatives that a diagnosis lists.
 const ALTERNATIVES: usize = 8;
@@ -380,7 +380,7 @@ impl View<'_> {
         if holds(Clue::SentEmpty) {
             Some(&credential::EMPTY_CREDENTIAL)
         } else if holds(Clue::NothingSent)
-            && !derive::is_open_to_anybody(self.case, &self.known, &self.clues)
+            && derive::is_open_to_anybody(self.case, &self.known, &self.clues) == Known::No
         {
             Some(&credential::NOTHING_SENT)
         } else if holds(Clue::ChecksumBroken) {
@@ -456,7 +456,8 @@ impl View<'_> {
                 Surface::Rest
             };
             let weighing = weigh(Some(surface), exchange, &self.clues);
-            counts(self, question, &weighing).then(|| self.weighed(&weighing))
+            let is_refusal = !weighing.candidates.is_empty();
+            (is_refusal && counts(self, question, &weighing)).then(|| self.weighed(&weighing))
         })
     }
 

@@ -223,6 +223,13 @@ impl World {
         if judgement.unknown_route {
             return Would::Open("the simulator does not know the route");
         }
+        if judgement.created_record && call.path.contains(".git/") {
+            return Would::Open("a push to where nothing is makes another project");
+        }
+        let unread = judgement.truth.is_none() && !judgement.token_read;
+        if unread && self.is_over(token) {
+            return Would::Open("everybody is served, and the token is dead");
+        }
         match judgement.truth {
             _ if judgement.filtered => Would::Open("an empty list stands for a refusal"),
             None => Would::Grant,
@@ -244,7 +251,14 @@ impl World {
             Sent::Basic => held.natural_basic(),
             Sent::Parameter => Scheme::TokenParameter,
         };
-        self.judge_hypothetically(call.method, &path, token, &scheme)
+        self.judge(&self.request(call.method, &path, Some((token, &scheme))))
+    }
+
+    /// Tells whether a token can be used no more.
+    fn is_over(&self, token: TokenIndex) -> bool {
+        let held = &self.tokens[token];
+        let finished = held.job.is_some_and(|job| !job.running);
+        held.absence.is_some() || held.revoked || finished || self.expired(held)
     }
 
     fn names(&self, site: Site) -> (u64, String) {

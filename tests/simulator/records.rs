@@ -272,12 +272,15 @@ fn metadata(world: &World, visit: &Visit<'_>) -> Value {
 fn job(world: &World, token: &Token, user: &User) -> Value {
     let id = token.job.map_or(0, |job| job.id);
     let project = token.project.unwrap_or_default();
-    let path = world.project(project).map(|project| project.path.clone());
+    let path = world
+        .project(project)
+        .map_or("", |project| project.path.as_str());
+    let address = format!("{}/{path}/-/jobs/{id}", world.issuer());
     json!({
         "id": id, "status": "running", "stage": "test", "name": "test", "ref": "main", "tag": false,
         "created_at": CREATED, "started_at": CREATED, "finished_at": null, "user": user_json(user),
         "pipeline": {"id": 31, "project_id": project, "ref": "main", "sha": SHA, "status": "running"},
-        "project": {"ci_job_token_scope_enabled": false}, "web_url": path,
+        "project": {"ci_job_token_scope_enabled": false}, "web_url": address,
         "commit": {"id": SHA}, "runner": null,
     })
 }

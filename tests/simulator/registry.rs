@@ -240,6 +240,11 @@ pub(crate) fn proxied(world: &World, request: &Request, path: &str) -> Judgement
     let asked = proxy_caller(world, request).and_then(|caller| {
         let absent = Truth::new("resource", "wrong_context", "group-absent");
         let group = world.group_at(&full_path).ok_or(absent)?;
+        if let Caller::User(token, _) = caller {
+            let permission = Some("Dependency Proxy: Read");
+            let checked = world.granular(token, permission, Place::Group(group));
+            checked.map_err(Granular::truth)?;
+        }
         if group.proxy_disabled {
             return Err(super::policy::FEATURE_OFF);
         }

@@ -11,7 +11,7 @@ use super::routes::{Gives, Manners, ROUTES, Route, Subject};
 use super::token::{Kind, Scheme};
 use super::wire::{Answer, Request};
 use super::world::{
-    BranchRule, Creation, Features, GroupId, Level, Project, User, Visibility, role,
+    Allowed, BranchRule, Creation, Features, GroupId, Guest, Level, Project, User, Visibility, role,
 };
 
 /// One thing that is changed.
@@ -201,6 +201,40 @@ impl Setting {
         changes
     }
 
+    /// Lets the job in by an entry that has every permission but one.
+    fn let_in_but_for(&mut self, policy: &str) {
+        const READS: [&str; 10] = [
+            "READ_REPOSITORIES",
+            "READ_JOBS",
+            "READ_PIPELINES",
+            "READ_PACKAGES",
+            "READ_RELEASES",
+            "READ_ENVIRONMENTS",
+            "READ_DEPLOYMENTS",
+            "READ_SECURE_FILES",
+            "READ_MERGE_REQUESTS",
+            "READ_WORK_ITEMS",
+        ];
+        let Some(source) = self.world.tokens[self.token].project else {
+            return;
+        };
+        let writes = POLICIES.iter().copied().filter(|given| *given != policy);
+        let entry = Allowed {
+            who: Guest::Project(source),
+            policies: Some(READS.into_iter().chain(writes).collect()),
+        };
+        let target = self.project;
+        for project in self
+            .world
+            .projects
+            .iter_mut()
+            .filter(|known| known.id == target)
+        {
+            project.allowlist_enabled = true;
+            project.allowlist.insert(0, entry.clone());
+        }
+    }
+
     /// Leaves the token's identity with exactly this role, given directly.
     fn give_role(&mut self, level: u8) {
         let Some(user) = self.world.tokens[self.token].user else {
@@ -312,6 +346,7 @@ fn of_rules() -> Vec<Change> {
         of_group(|group| group.project_creation = Creation::Developers),
     ];
     for policy in POLICIES.iter().copied() {
+        changes.push(Box::new(move |setting| setting.let_in_but_for(policy)));
         changes.push(of_project(move |project| {
             for entry in &mut project.allowlist {
                 let Some(policies) = entry.policies.as_mut() else {
@@ -325,6 +360,13 @@ fn of_rules() -> Vec<Change> {
             }
         }));
     }
+    changes.extend(of_reviews());
+    changes
+}
+
+/// Who may approve and merge.
+fn of_reviews() -> Vec<Change> {
+    let mut changes: Vec<Change> = Vec::new();
     changes.push(of_project(|project| project.reporters_approve ^= true));
     changes.push(Box::new(|setting| {
         let user = setting.world.tokens[setting.token].user;

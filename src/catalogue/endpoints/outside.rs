@@ -111,7 +111,7 @@ static DEPENDENCY_PROXY_DOCKER: Group = Group::new(
 #[rustfmt::skip]
 static DEPENDENCY_PROXY_DOCKER_ROWS: &[Endpoint] = &[
     DEPENDENCY_PROXY_DOCKER.get("/jwt/auth?service=dependency_proxy", ANY_USER, "Dependency Proxy: Read").scopes(PROXY).job().deploy_token(IMAGES_OR_PROXY).probe(),
-    DEPENDENCY_PROXY_DOCKER.get("/v2/:group/dependency_proxy/containers/:image/manifests/:tag", GUEST, "Dependency Proxy: Read").scopes(PROXY).job().deploy_token(IMAGES_OR_PROXY).rated(Inferred),
+    DEPENDENCY_PROXY_DOCKER.get("/v2/*group/dependency_proxy/containers/*image/manifests/:tag", GUEST, "Dependency Proxy: Read").scopes(PROXY).job().deploy_token(IMAGES_OR_PROXY).rated(Inferred),
 ];
 
 static GRAPHQL: Group = Group::new(

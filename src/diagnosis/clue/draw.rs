@@ -273,12 +273,19 @@ const fn asks_with_token(question: Question, case: &Case) -> bool {
         | Question::Membership
         | Question::Associations
         | Question::DefaultBranch
+        | Question::BranchRules
+        | Question::SecureFiles
+        | Question::JobList
         | Question::JobControl => true,
         Question::Subject => matches!(case.credential.sent, Sent::As(_) | Sent::Unknown),
         Question::TokenInfo
         | Question::Anonymous
         | Question::TargetAnonymous
         | Question::GitPull
+        | Question::GitPush
+        | Question::ImageRemoval
+        | Question::ImagePull
+        | Question::ProxyLogin
         | Question::RegistryLogin
         | Question::ByGraphQl
         | Question::Abilities => false,
@@ -338,7 +345,14 @@ fn asks_for_life(question: Question, template: Option<&str>) -> bool {
         | Question::RegistryLogin
         | Question::ByGraphQl
         | Question::Abilities
-        | Question::DefaultBranch => false,
+        | Question::DefaultBranch
+        | Question::BranchRules
+        | Question::SecureFiles
+        | Question::JobList
+        | Question::ImageRemoval
+        | Question::ImagePull
+        | Question::ProxyLogin
+        | Question::GitPush => false,
     }
 }
 
@@ -382,10 +396,15 @@ const fn question_words(question: Question) -> &'static str {
         Question::Membership => "the member list",
         Question::Associations => "the token's list of memberships",
         Question::JobControl => "GET releases, which has long read job tokens,",
-        Question::GitPull => "Git",
+        Question::GitPull | Question::GitPush => "Git",
         Question::RegistryLogin => "the registry's login",
         Question::ByGraphQl | Question::Abilities => "GraphQL",
         Question::DefaultBranch => "the default branch's own page",
+        Question::BranchRules => "the rules of protected branches",
+        Question::SecureFiles => "the list of secure files",
+        Question::JobList => "the list of jobs",
+        Question::ImageRemoval | Question::ImagePull => "the registry",
+        Question::ProxyLogin => "the dependency proxy's login",
     }
 }
 
@@ -512,9 +531,9 @@ fn reads(endpoint: &Endpoint, kind: TokenKind, known: &Knowledge, surface: Surfa
             | Reads::Oauth => Known::No,
         },
         TokenKind::Unknown => Known::Unknown,
+        TokenKind::Trigger => Known::from(endpoint.credential == Reads::TriggerToken),
         TokenKind::Runner
         | TokenKind::RunnerRegistration
-        | TokenKind::Trigger
         | TokenKind::Feed
         | TokenKind::Agent
         | TokenKind::IncomingMail

@@ -1,6 +1,8 @@
 //! The gates, one by one, for requests that are not sent.
 
 use super::*;
+use crate::catalogue::Method;
+use crate::diagnosis::knowledge::Branch;
 use crate::diagnosis::sample::{job_request, request};
 
 const ISSUES: &str = "/api/v4/projects/org%2Fapp/issues";
@@ -190,6 +192,64 @@ fn an_archived_project_stops_changes_and_no_reads() {
     };
     assert!(stops_with(&archived(true), &feature::PROJECT_ARCHIVED));
     assert_eq!(archived(false), Decision::Pass);
+}
+
+#[test]
+fn archiving_leaves_the_settings_and_takes_the_right_to_delete_images() {
+    let archived = |case: &Case, writes| {
+        let holding = [(Clue::Archived, true), (Clue::Writes, writes)];
+        decide(Gate::Feature, case, &holding)
+    };
+    for (method, path) in [
+        (Method::Put, ""),
+        (Method::Delete, ""),
+        (Method::Post, "/hooks"),
+        (Method::Post, "/members"),
+        (Method::Post, "/access_tokens"),
+    ] {
+        let case = request(method, &format!("/api/v4/projects/org%2Fapp{path}"));
+        assert_eq!(archived(&case, true), Decision::Pass, "{path}");
+    }
+    let scope = "scope=repository:org/app:delete";
+    let mut removal = request(
+        Method::Get,
+        &format!("/jwt/auth?service=container_registry&{scope}"),
+    );
+    removal.surface = Some(Surface::RegistryAuth);
+    assert!(stops_with(
+        &archived(&removal, false),
+        &feature::PROJECT_ARCHIVED
+    ));
+}
+
+#[test]
+fn who_may_merge_is_read_from_the_branch_and_then_from_its_rule() {
+    let merge = request(Method::Put, MERGE);
+    let knowing = |branch: Branch, mergers: Option<Vec<Merger>>| {
+        let known = Knowledge {
+            role: Some(Some(AccessLevel::MAINTAINER)),
+            branch: Some(branch),
+            mergers,
+            ..Knowledge::default()
+        };
+        decide_knowing(&known, Gate::Role, &merge, &[])
+    };
+    let closed = || Branch {
+        protected: Some(true),
+        can_push: Some(false),
+        developers_merge: Some(false),
+    };
+    let open = Branch {
+        can_push: Some(true),
+        ..closed()
+    };
+    assert_eq!(knowing(open, None), Decision::Pass);
+    assert!(is_open(&knowing(closed(), None)));
+    let maintainers = vec![Merger::Role(AccessLevel::MAINTAINER)];
+    assert_eq!(knowing(closed(), Some(maintainers)), Decision::Pass);
+    assert!(is_open(&knowing(closed(), Some(vec![Merger::Group]))));
+    let nobody = knowing(closed(), Some(Vec::new()));
+    assert!(stops_with(&nobody, &role::MERGE_NOT_ALLOWED));
 }
 
 #[test]

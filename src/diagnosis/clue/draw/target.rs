@@ -244,6 +244,23 @@ const fn is_built_on_code(feature: Feature) -> bool {
 }
 
 fn of_job(case: &Case, known: &Knowledge, clues: &mut Clues) {
+    if let Some(archived) = known.reach.archived {
+        let words = if archived { "is" } else { "is not" };
+        clues.note(
+            Clue::Archived,
+            archived,
+            format!("Git says that the project {words} archived"),
+        );
+    }
+    if let Some(is_home) = is_home_by_path(case, known) {
+        let path = known.job.as_ref().and_then(|job| job.path.as_deref());
+        clues.note(
+            Clue::JobAtHome,
+            is_home,
+            format!("the job belongs to {}", path.unwrap_or_default()),
+        );
+        return;
+    }
     let told = known.job.as_ref().and_then(|job| job.project);
     let Some(own) = told.or(case.credential.project) else {
         return;
@@ -261,4 +278,19 @@ fn of_job(case: &Case, known: &Knowledge, clues: &mut Clues) {
             format!("the job belongs to project {own}"),
         );
     }
+}
+
+/// Whether the page of the job is one of the target, where the target is named by its path.
+fn is_home_by_path(case: &Case, known: &Knowledge) -> Option<bool> {
+    let page = known.job.as_ref()?.path.as_deref()?;
+    let Target::Project(name) = case.target.as_ref()? else {
+        return None;
+    };
+    if name.parse::<u64>().is_ok() {
+        return None;
+    }
+    let root = url::Url::parse(case.instance.as_deref()?).ok()?;
+    let root = root.path().trim_matches('/').to_owned();
+    let path = page.strip_prefix(&root)?.trim_start_matches('/');
+    Some(path.eq_ignore_ascii_case(name))
 }

@@ -1,0 +1,187 @@
+//! How far a caller reaches whose role GitLab does not tell: what single requests show of it.
+//!
+//! A job token cannot ask who started its job, nor what that user may do. But some lists are for one
+//! role and higher, and asking for them changes nothing: the secure files are for developers, and the
+//! right to delete images for maintainers (`config/authz/roles/*.yml`). A refusal speaks of the role only
+//! where the feature behind it is known to be there.
+
+use super::observation::Exchange;
+use super::{BodyShape, Question};
+use crate::catalogue::AccessLevel;
+
+/// What was shown of a caller's reach in the target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Reach {
+    /// Whether the secure files are listed, which developers are.
+    pub secure_files: Option<bool>,
+    /// Whether the jobs are listed; who may list them may read them and their artifacts.
+    pub jobs: Option<bool>,
+    /// Whether the registry grants the right to delete, which is for maintainers.
+    pub image_removal: Option<bool>,
+    /// Whether the registry grants the right to pull.
+    pub image_pull: Option<bool>,
+    /// Whether Git takes a push.
+    pub push: Option<bool>,
+    /// Whether the project is archived, as Git says when asked for a push.
+    pub archived: Option<bool>,
+}
+
+impl Reach {
+    /// Notes an answer; one that says nothing of the reach is passed over.
+    pub(super) fn learn(&mut self, question: Question, exchange: &Exchange) {
+        match question {
+            Question::SecureFiles => self.secure_files = listed(exchange).or(self.secure_files),
+            Question::JobList => self.jobs = listed(exchange).or(self.jobs),
+            Question::ImageRemoval => {
+                self.image_removal = granted(exchange, "delete").or(self.image_removal);
+            }
+            Question::ImagePull => self.image_pull = granted(exchange, "pull").or(self.image_pull),
+            Question::GitPush => self.learn_push(exchange),
+            Question::Subject
+            | Question::OwnRecord
+            | Question::Job
+            | Question::TokenInfo
+            | Question::User
+            | Question::Metadata
+            | Question::Anonymous
+            | Question::Target
+            | Question::TargetAnonymous
+            | Question::Membership
+            | Question::Associations
+            | Question::JobControl
+            | Question::GitPull
+            | Question::RegistryLogin
+            | Question::ProxyLogin
+            | Question::ByGraphQl
+            | Question::Abilities
+            | Question::DefaultBranch
+            | Question::BranchRules => {}
+        }
+    }
+
+    /// Git asks whether the project is archived before it asks for the role (`lib/gitlab/git_access.rb`).
+    fn learn_push(&mut self, exchange: &Exchange) {
+        /// The words for an archived project.
+        const ARCHIVED: &str = "to an archived project";
+        /// The words for a role that is too low, and for jobs that may not push.
+        const NOT_ALLOWED: &str = "not allowed to push code to this project";
+        let says = |words: &str| matches!(&exchange.body.shape, BodyShape::Text(text) if text.contains(words));
+        match exchange.status {
+            Some(200) => (self.push, self.archived) = (Some(true), Some(false)),
+            Some(403) if says(ARCHIVED) => (self.push, self.archived) = (Some(false), Some(true)),
+            Some(403) if says(NOT_ALLOWED) => {
+                (self.push, self.archived) = (Some(false), Some(false));
+            }
+            _ => {}
+        }
+    }
+
+    /// The lowest role that the caller can have.
+    #[must_use]
+    pub fn least(&self) -> Option<AccessLevel> {
+        if self.image_removal == Some(true) {
+            return Some(AccessLevel::MAINTAINER);
+        }
+        let develops = self.secure_files == Some(true) || self.push == Some(true);
+        develops.then_some(AccessLevel::DEVELOPER)
+    }
+
+    /// A role that the caller does not have, nor any higher one, as far as a refusal speaks of the role.
+    /// The registry grants a job away from home nothing but a pull, whatever the role.
+    #[must_use]
+    pub fn below(&self, at_home: bool) -> Option<AccessLevel> {
+        if self.secure_files == Some(false) && self.jobs == Some(true) {
+            return Some(AccessLevel::DEVELOPER);
+        }
+        let stays = self.archived == Some(false);
+        let pulls_only = self.image_removal == Some(false) && self.image_pull == Some(true);
+        (at_home && stays && pulls_only).then_some(AccessLevel::MAINTAINER)
+    }
+}
+
+/// Whether a list was given; a refusal counts when it is the one for lack of a right.
+fn listed(exchange: &Exchange) -> Option<bool> {
+    match (exchange.status, &exchange.body.shape) {
+        (Some(200), BodyShape::Json(_)) => Some(true),
+        (Some(403), BodyShape::Message(text)) if text == "403 Forbidden" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether the registry granted an action; a known caller is answered 200 either way.
+fn granted(exchange: &Exchange, action: &str) -> Option<bool> {
+    let body = exchange
+        .body
+        .json()
+        .filter(|_| exchange.status == Some(200))?;
+    let access = body.get("access")?.as_array()?;
+    let actions = access
+        .iter()
+        .filter_map(|entry| entry.get("actions")?.as_array())
+        .flatten();
+    let names: Vec<&str> = actions.filter_map(|name| name.as_str()).collect();
+    Some(names.contains(&action) || names.contains(&"*"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnosis::{Body, Headers};
+
+    fn answer(status: u16, kind: &str, body: &str) -> Exchange {
+        Exchange {
+            status: Some(status),
+            headers: Headers::keep([("content-type", kind)]),
+            body: Body::read(body.as_bytes(), Some(kind), false),
+        }
+    }
+
+    fn reach(answers: &[(Question, u16, &str, &str)]) -> Reach {
+        let mut reach = Reach::default();
+        for (question, status, kind, body) in answers {
+            reach.learn(*question, &answer(*status, kind, body));
+        }
+        reach
+    }
+
+    const JSON: &str = "application/json";
+    const TEXT: &str = "text/plain";
+    const FORBIDDEN: &str = r#"{"message":"403 Forbidden"}"#;
+    const NO_DELETE: &str = r#"{"access":[]}"#;
+    const PULL: &str = r#"{"access":[{"type":"repository","actions":["pull"]}]}"#;
+    const NO_PUSH: &str = "You are not allowed to push code to this project.";
+
+    #[test]
+    fn what_is_listed_for_developers_shows_one() {
+        let shown = reach(&[(Question::SecureFiles, 200, JSON, "[]")]);
+        assert_eq!(shown.least(), Some(AccessLevel::DEVELOPER));
+        assert_eq!(shown.below(true), None);
+    }
+
+    #[test]
+    fn a_refusal_speaks_of_the_role_only_where_the_feature_is_there() {
+        let refused = (Question::SecureFiles, 403, JSON, FORBIDDEN);
+        assert_eq!(reach(&[refused]).below(true), None);
+        let with_jobs = reach(&[refused, (Question::JobList, 200, JSON, "[]")]);
+        assert_eq!(with_jobs.below(true), Some(AccessLevel::DEVELOPER));
+        let because = r#"{"message":"403 Forbidden - Insufficient permissions"}"#;
+        let by_policy = reach(&[(Question::SecureFiles, 403, JSON, because)]);
+        assert_eq!(by_policy.secure_files, None);
+    }
+
+    #[test]
+    fn no_right_to_delete_images_is_no_maintainer_at_home_in_a_project_that_is_in_use() {
+        let grants = [
+            (Question::ImageRemoval, 200, JSON, NO_DELETE),
+            (Question::ImagePull, 200, JSON, PULL),
+        ];
+        assert_eq!(reach(&grants).below(true), None);
+        let [removal, pull] = grants;
+        let in_use = reach(&[removal, pull, (Question::GitPush, 403, TEXT, NO_PUSH)]);
+        assert_eq!(in_use.below(true), Some(AccessLevel::MAINTAINER));
+        assert_eq!(in_use.below(false), None);
+        let archived = "You can't push code to an archived project.";
+        let closed = reach(&[removal, pull, (Question::GitPush, 403, TEXT, archived)]);
+        assert_eq!((closed.archived, closed.below(true)), (Some(true), None));
+    }
+}

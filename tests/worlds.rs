@@ -4,6 +4,8 @@
 //! simulator knows the true cause, and finds out by trying whether safe requests can tell it.
 //! `GLWHY_WORLDS` and `GLWHY_SEED` ask for other worlds; the table is printed with `--nocapture`.
 
+#[path = "worlds/abilities.rs"]
+mod abilities;
 #[expect(clippy::unwrap_used, reason = "what cannot be asked fails the test")]
 #[path = "worlds/asker.rs"]
 mod asker;
@@ -18,11 +20,16 @@ mod tally;
 
 use std::collections::BTreeMap;
 
+use abilities::Account;
+use glwhy::command::needs::Depth;
+use simulator::oracle::Site;
 use simulator::world::World;
 use tally::Tally;
 
 /// How many worlds are made, unless asked otherwise.
 const WORLDS: usize = 20_000;
+/// How many settings of a token and a target are made, unless asked otherwise.
+const SETTINGS: usize = 400;
 /// The seed of the worlds, unless asked otherwise.
 const SEED: u64 = 20_261_122;
 
@@ -72,5 +79,58 @@ async fn the_true_cause_is_found_and_never_denied_with_certainty() {
     assert!(
         whole.late * 100 <= whole.worlds * 5,
         "more than two dependent round trips after the first answer"
+    );
+}
+
+/// Nothing is ever granted that GitLab would refuse, nothing refused that it would grant, and what safe
+/// requests tell is told, within the requests that were promised. `GLWHY_SETTINGS` asks for more of them,
+/// and `GLWHY_STORIES=true` for the whole story of what went wrong.
+#[tokio::test]
+async fn capabilities_fare_as_gitlab_would_have_it() {
+    let mut random = fastrand::Rng::with_seed(asked("GLWHY_SEED", SEED));
+    let mut account = Account::default();
+    for _ in 0..asked("GLWHY_SETTINGS", SETTINGS) {
+        let setting = World::settle(&mut random);
+        let project = Site::Project(setting.project);
+        let group = Site::Group(setting.group);
+        for (site, what) in [(project, "project"), (group, "group")] {
+            let names: Vec<&'static str> = site.capabilities().collect();
+            let said = abilities::ask(&setting, site, &names, Depth::Overview).await;
+            account.add(&setting, site, &said, what);
+            let one = [names[random.usize(..names.len())]];
+            let said = abilities::ask(&setting, site, &one, Depth::Verdict).await;
+            account.add(&setting, site, &said, "single");
+        }
+    }
+    account.print();
+    let whole = account.whole();
+    assert_eq!(whole.wrong_grants, 0, "granted where GitLab would refuse");
+    assert_eq!(whole.wrong_refusals, 0, "refused where GitLab would grant");
+    let told = whole.granted + whole.refused;
+    assert!(
+        told * 100 >= (told + whole.missed) * 99,
+        "{} of {} outcomes that safe requests can tell were told",
+        told,
+        told + whole.missed
+    );
+    for (what, most) in [
+        ("project", abilities::MATRIX),
+        ("group", abilities::MATRIX),
+        ("single", abilities::SINGLE),
+    ] {
+        assert!(
+            account.most_requests[what] <= most,
+            "too many requests: {what}"
+        );
+    }
+    for what in ["project", "group"] {
+        assert!(
+            account.most_round_trips[what] <= abilities::ROUND_TRIPS,
+            "too many dependent round trips"
+        );
+    }
+    assert!(
+        account.long_wakes.is_empty(),
+        "a dead token was asked about too often"
     );
 }

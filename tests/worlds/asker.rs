@@ -1,19 +1,27 @@
 //! Asking a simulated world through the program's own commands, without a socket.
 
 use glwhy::catalogue::Version;
+use glwhy::catalogue::capability::Capability;
 use glwhy::catalogue::instance::{InstanceUrl, PlainHttp};
 use glwhy::command::context::{Context, Holding};
+use glwhy::command::inquiry::Inquiry;
+use glwhy::command::needs::{self, Depth};
 use glwhy::command::probe;
 use glwhy::command::subject;
-use glwhy::diagnosis::{self, Body, Exchange, Headers, Observation};
+use glwhy::diagnosis::{self, Body, Exchange, Headers, Observation, Target};
 use glwhy::gitlab::{Answered, Ask, Asker, GitlabError};
-use glwhy::report::{Instance, Report};
+use glwhy::report::{Entry, Instance, Report, Requests};
 use glwhy::secret;
 use std::sync::Mutex;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Value, json};
+
+use crate::simulator::generate::settings::Setting;
 use crate::simulator::scenarios::Scenario;
 use crate::simulator::token;
-use crate::simulator::wire::Request;
+use crate::simulator::wire::{Answer, Request};
 use crate::simulator::world::World;
 
 /// What came of asking a world.
@@ -65,7 +73,8 @@ impl Asker for InMemory<'_> {
                 .iter()
                 .map(|(name, value)| (name.as_str(), value.as_str())),
         );
-        let body = Body::read(&answer.body, headers.get("content-type"), false);
+        let bytes = access_of(&answer).unwrap_or_else(|| answer.body.clone());
+        let body = Body::read(&bytes, headers.get("content-type"), false);
         Ok(Answered {
             observation: Observation::Answered(Exchange {
                 status: Some(answer.status),
@@ -76,6 +85,15 @@ impl Asker for InMemory<'_> {
             waited: None,
         })
     }
+}
+
+/// The client keeps the access that a registry token carries, and not the token.
+fn access_of(answer: &Answer) -> Option<Vec<u8>> {
+    let body = answer.body_json();
+    let payload = body["token"].as_str()?.split('.').nth(1)?;
+    let claims = URL_SAFE_NO_PAD.decode(payload).ok()?;
+    let claims: Value = serde_json::from_slice(&claims).ok()?;
+    serde_json::to_vec(&json!({"access": claims["access"]})).ok()
 }
 
 fn simulated(scheme: &diagnosis::Scheme) -> token::Scheme {
@@ -108,14 +126,76 @@ fn now(world: &World) -> i64 {
     i64::from(days) * 86_400 + 43_200
 }
 
+fn instance_at(root: &str) -> InstanceUrl {
+    let address = format!("https://gitlab.example.com{root}");
+    InstanceUrl::parse(&address, PlainHttp::LoopbackOnly)
+        .unwrap()
+        .url
+}
+
+/// Checks capabilities of the token of a setting, as `probe --need` does.
+pub(crate) async fn check(
+    setting: &Setting,
+    target: Option<Target>,
+    capabilities: &[&'static Capability],
+    depth: Depth,
+    budget: u32,
+) -> (Vec<Entry>, Requests, Vec<String>) {
+    let world = &setting.world;
+    let token = &world.tokens[setting.token];
+    let instance = instance_at(&world.root);
+    let shape = secret::examine(&token.value);
+    let inside_a_job = shape.kind.is_job() && token.value.len().is_multiple_of(2);
+    let context = Context {
+        instance: shown(&instance),
+        host: instance.authority(),
+        version: inside_a_job.then_some(release(world)),
+        now: now(world),
+        token: Some(Holding {
+            shape,
+            source: "env:GITLAB_TOKEN".to_owned(),
+            shadows: Vec::new(),
+            user: (token.kind == token::Kind::Deploy).then(|| token.username.clone()),
+        }),
+        anonymous: false,
+        scheme: None,
+        target,
+        budget,
+    };
+    let asker = InMemory {
+        world,
+        root: &world.root,
+        value: &token.value,
+        trace: Mutex::new(Vec::new()),
+    };
+    let mut inquiry = Inquiry::new(&asker, budget);
+    let checked = needs::check(&mut inquiry, &context, capabilities, depth)
+        .await
+        .unwrap();
+    let requests = inquiry.requests;
+    (checked.entries, requests, asker.trace.into_inner().unwrap())
+}
+
+fn shown(instance: &InstanceUrl) -> Instance {
+    Instance {
+        url: instance.to_string(),
+        source: "test".to_owned(),
+        version: None,
+        edition: None,
+    }
+}
+
+fn release(world: &World) -> Version {
+    Version {
+        major: world.version.0,
+        minor: world.version.1,
+        patch: world.version.2,
+    }
+}
+
 fn context(scenario: &Scenario) -> (Context, InstanceUrl) {
     let world = &scenario.world;
-    let instance = InstanceUrl::parse(
-        &format!("https://gitlab.example.com{}", scenario.root),
-        PlainHttp::LoopbackOnly,
-    )
-    .unwrap()
-    .url;
+    let instance = instance_at(&scenario.root);
     let value = scenario.token_value();
     let shape = secret::examine(value);
     let scheme = real(&scenario.sent_as);
@@ -123,18 +203,9 @@ fn context(scenario: &Scenario) -> (Context, InstanceUrl) {
     // Half of the jobs know their instance's release, as inside a pipeline.
     let inside_a_job = shape.kind.is_job() && value.len().is_multiple_of(2);
     let context = Context {
-        instance: Instance {
-            url: instance.to_string(),
-            source: "test".to_owned(),
-            version: None,
-            edition: None,
-        },
+        instance: shown(&instance),
         host: instance.authority(),
-        version: inside_a_job.then_some(Version {
-            major: world.version.0,
-            minor: world.version.1,
-            patch: world.version.2,
-        }),
+        version: inside_a_job.then_some(release(world)),
         now: now(world),
         token: sent.then(|| Holding {
             shape,

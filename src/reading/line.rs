@@ -132,15 +132,15 @@ fn apply(line: &str, at: usize, phrase: &Phrase, is_alone: bool, trace: &mut Tra
     match phrase.tells {
         Tells::Broken(failure) => {
             let is_meant = !is_alone || trace.address.is_some() || is_of_a_client(line, failure);
-            if is_meant
-                && !trace
-                    .address
-                    .as_ref()
-                    .is_some_and(Address::is_of_this_machine)
-            {
+            let address = trace.address.as_ref();
+            if is_meant && !address.is_some_and(Address::is_of_this_machine) {
                 broken(failure, trace);
+            } else {
+                trace.perhaps_broken = Some(failure);
             }
         }
+        // GitLab's API has some words in common with Git, behind words of its own.
+        Tells::Plain(Surface::Git) if line.get(..at).is_some_and(is_led_by_api) => {}
         Tells::Alone(_) if line.trim() != phrase.words => {}
         Tells::Plain(_)
         | Tells::Alone(_)
@@ -168,6 +168,10 @@ fn apply(line: &str, at: usize, phrase: &Phrase, is_alone: bool, trace: &mut Tra
             apply_surroundings(phrase.tells, trace);
         }
     }
+}
+
+fn is_led_by_api(before: &str) -> bool {
+    before.ends_with("403 Forbidden - ")
 }
 
 /// Words of the other side that begin at a phrase.

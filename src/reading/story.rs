@@ -53,6 +53,7 @@ impl Story {
             self.move_to(place, number);
         }
         let trace = self.with_header(&line);
+        let trace = self.at_base(trace, &line.shown);
         if is_command(&line) {
             self.setting.command = Some(trace);
             self.said_at = number;
@@ -64,6 +65,24 @@ impl Story {
         let trace = self.believed(trace, number, &line.shown);
         self.take(number, trace, line.shown);
         true
+    }
+
+    /// What broke on the way to some server is a failure where the client has said that its GitLab is there.
+    fn at_base(&self, mut trace: Trace, shown: &str) -> Trace {
+        let failure = trace.perhaps_broken.take();
+        let host = self.setting.base.as_ref().map(|base| base.host.as_str());
+        let is_named = |host: &str| {
+            let after = shown.split_once(host).map(|(_, after)| after);
+            !host.is_empty()
+                && after.is_some_and(|after| {
+                    !after.starts_with(|letter: char| letter.is_ascii_alphanumeric())
+                })
+        };
+        if failure.is_some() && trace.broken.is_none() && host.is_some_and(is_named) {
+            trace.broken = failure;
+            trace.fails = true;
+        }
+        trace
     }
 
     /// What is told in doubtful words right after a request is its answer. What is not is kept in

@@ -18,6 +18,8 @@ pub(super) struct Trace {
     pub(super) body: Option<BodyShape>,
     pub(super) headers: Vec<(String, String)>,
     pub(super) broken: Option<TransportFailure>,
+    /// What broke on the way to a server that the line does not show to be GitLab.
+    pub(super) perhaps_broken: Option<TransportFailure>,
     pub(super) shown: Shown,
     /// Whether a failure is told, and not only something around it.
     pub(super) fails: bool,

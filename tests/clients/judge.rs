@@ -24,13 +24,14 @@ const SILENT: &[(&str, &[&str])] = &[
     ("npm publish", &["sign-in page of a proxy"]),
     ("uv publish", &["sign-in page of a proxy"]),
     ("twine upload", &["sign-in page of a proxy"]),
-    // curl names the host alone, and what is on this very machine is taken for a database, and not for GitLab.
+    // They name the host alone, and what is on this very machine is taken for a database, and not for GitLab.
     ("curl -i", CLOSED),
     ("curl -v", CLOSED),
     ("curl -f", CLOSED),
     ("curl -w", CLOSED),
     ("curl --fail-with-body", CLOSED),
     ("curl --upload-file", CLOSED),
+    ("yarn install", CLOSED),
 ];
 
 const CLOSED: &[&str] = &["nobody listens"];
@@ -45,6 +46,8 @@ const VEILED: &[(&str, &[&str])] = &[
     ("git push --delete", PAGE),
     ("git lfs pull", PAGE),
     ("git lfs push", PAGE),
+    // yarn shows what JSON says, and of a page its 403 alone.
+    ("yarn install", PAGE),
     // Whoever pastes a transcript may have taken the header with the token out of it.
     ("curl -v", &["no token"]),
     // The parser's error says that it was no JSON, and not what it was.

@@ -244,7 +244,8 @@ fn plain(text: &str, visit: &Visit) -> String {
         }
     }
     let lines = plain.lines().filter(|line| !is_noise(line));
-    lines.map(str::trim_end).collect::<Vec<_>>().join("\n")
+    let untimed = lines.map(|line| without_clock(line).trim_end());
+    untimed.collect::<Vec<_>>().join("\n")
 }
 
 fn secrets(visit: &Visit) -> Vec<(String, &'static str)> {
@@ -277,9 +278,52 @@ fn secrets(visit: &Visit) -> Vec<(String, &'static str)> {
     ]
 }
 
+/// semantic-release writes the time of day before every line: `[3:06:36 AM] `.
+fn without_clock(line: &str) -> &str {
+    let stamp = line.strip_prefix('[').and_then(|rest| {
+        rest.split_once(" AM] ")
+            .or_else(|| rest.split_once(" PM] "))
+    });
+    let is_time = |time: &str| {
+        time.bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b':')
+    };
+    stamp
+        .filter(|(time, _)| is_time(time))
+        .map_or(line, |(_, rest)| rest)
+}
+
+/// What `got` measures and prints with its errors, and the port in it.
+fn is_measured(line: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "start",
+        "socket",
+        "lookup",
+        "connect",
+        "upload",
+        "response",
+        "end",
+        "error",
+        "wait",
+        "dns",
+        "tcp",
+        "request",
+        "firstByte",
+        "download",
+        "total",
+        "port",
+    ];
+    line.trim_start()
+        .split_once(": ")
+        .is_some_and(|(name, value)| {
+            let value = value.trim_start_matches('\'');
+            NAMES.contains(&name) && value.starts_with(|first: char| first.is_ascii_digit())
+        })
+}
+
 /// Lines of logs and of progress, which are never the same.
 fn is_noise(line: &str) -> bool {
-    [
+    let is_logged = [
         "date: ",
         "Date: ",
         "_logs/",
@@ -293,7 +337,8 @@ fn is_noise(line: &str) -> bool {
         "\u{2501}",
     ]
     .iter()
-    .any(|noise| line.contains(noise))
+    .any(|noise| line.contains(noise));
+    is_logged || is_measured(line)
 }
 
 fn strip_colours(text: &str) -> String {

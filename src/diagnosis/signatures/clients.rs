@@ -805,6 +805,8 @@ pub static ROWS: &[Signature] = &[
     said("client.semantic.missing", "EMISSINGREPO", &resource::NOT_A_MEMBER, "the project is not there, or not for this identity").weight(30),
     said("client.semantic.missing.absent", "EMISSINGREPO", &resource::TARGET_ABSENT, "the project is not there, or not for this identity").weight(28),
     said("client.semantic.missing.kind", "EMISSINGREPO", &credential::JOB_TOKEN_NOT_READ_HERE, "a job token is not read here, so the project looks absent").weight(12).unless(&[no(IsJob)]),
+    said("client.semantic.missing.address", "EMISSINGREPO", &resource::ADDRESS_NOT_ALLOWED, "a group that allows only certain addresses hides its projects from all others").weight(5),
+    said("client.semantic.missing.sso", "EMISSINGREPO", &resource::SINGLE_SIGN_ON_REQUIRED, "a group that enforces single sign-on hides its projects without a session").weight(4).unless(&[yes(IsJob)]),
     said("client.semantic.git", "EGITNOPERMISSION", &role::PUSH_NOT_ALLOWED, "a push on trial failed: the role may not include it").weight(30).unless(&[yes(IsJob)]),
     said("client.semantic.git.kind", "EGITNOPERMISSION", &credential::KIND_NOT_ACCEPTED, "a push on trial failed: a job token pushes only where the project allows it").weight(30).unless(&[no(IsJob)]).proof(&[&[yes(IsJob)]]),
     said("client.semantic.git.ref", "EGITNOPERMISSION", &feature::REF_PROTECTED, "a push on trial failed: the branch may be protected").weight(18),

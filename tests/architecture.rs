@@ -51,7 +51,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 const FENCED: &[(&str, &[&str])] = &[
     ("anyhow", &["app"]),
     ("clap", &["app"]),
-    ("terminal_size", &["app"]),
+    ("clap_complete", &["app"]),
     ("rustix", &["app"]),
     ("reqwest", &["gitlab"]),
     ("rustls", &["gitlab"]),

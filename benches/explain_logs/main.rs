@@ -15,17 +15,18 @@
     reason = "a benchmark reads its own settings and notes the day"
 )]
 
+#[path = "../figures/mod.rs"]
+mod figures;
 mod generate;
 mod measure;
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use generate::{Log, Planted};
 use measure::{Cost, Program};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// The seed of all logs.
 const SEED: u64 = 7;
@@ -115,13 +116,8 @@ fn bench(folder: &Path) -> io::Result<()> {
     )?;
     let body = folder.join("body.json");
     fs::write(&body, "{\"message\":\"403 Forbidden\"}\n")?;
-    results.push(row(
-        "one-body",
-        "glwhy explain",
-        "wall",
-        Program::glwhy(&body).median(21)?,
-        None,
-    ));
+    let one = Program::glwhy(&body).median(21)?;
+    results.extend(rows("one body", one, None, ""));
     write(&results, words.len())
 }
 
@@ -142,54 +138,36 @@ fn compare(
     }
     let ours = Cost::median(&ours);
     let theirs = (!theirs.is_empty()).then(|| Cost::median(&theirs));
-    results.push(row(
-        name,
-        "glwhy explain",
-        "wall",
-        ours,
-        theirs.map(|cost| (peer_name, cost)),
-    ));
-    if let Some(theirs) = theirs {
-        results.push(row(name, peer_name, "wall", theirs, None));
-    }
+    let peer = theirs.map(|cost| (peer_name, cost));
+    results.extend(rows(name, ours, peer, ""));
     Ok(())
 }
 
-/// A result: seconds of wall and processor time, and the most memory held.
-fn row(name: &str, command: &str, kind: &str, cost: Cost, peer: Option<(&str, Cost)>) -> Value {
-    json!({
-        "name": name,
-        "command": command,
-        "figure": cost.wall,
-        "unit": format!("s {kind}"),
-        "cpu_s": cost.cpu,
-        "peak_rss_kib": cost.memory,
-        "peer": peer.map(|(name, _)| name),
-        "ratio": peer.map(|(_, peer)| cost.wall / peer.wall),
-        "cpu_ratio": peer.map(|(_, peer)| cost.cpu / peer.cpu),
-    })
+/// Seconds of wall time beside the peer's, then the most memory held.
+fn rows(name: &str, ours: Cost, peer: Option<(&str, Cost)>, wanted: &str) -> Vec<Value> {
+    let mib = |cost: Cost| f64::from(u32::try_from(cost.memory).unwrap_or(u32::MAX)) / 1024.0;
+    let wall = peer.map(|(name, cost)| (name, cost.wall));
+    let cpu = peer.map(|(name, cost)| (name, cost.cpu));
+    let memory = peer.map(|(name, cost)| (name, mib(cost)));
+    let row = |what: &str, figure, unit, peer, wanted| {
+        figures::row(&format!("{name}, {what}"), figure, unit, peer, wanted)
+    };
+    vec![
+        row("wall time", ours.wall, "s", wall, wanted),
+        row("processor time", ours.cpu, "s", cpu, ""),
+        row("peak memory", mib(ours), "MiB", memory, "less than 64 MiB"),
+    ]
 }
 
 fn write(results: &[Value], patterns: usize) -> io::Result<()> {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_err(io::Error::other)?;
-    let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
-    let whole = json!({
-        "bench": "explain-logs",
-        "unix_time": since.as_secs(),
-        "cores": cores,
-        "system": format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-        "patterns": patterns,
-        "large_mib": setting("GLWHY_BENCH_MIB", 1024),
-        "small_mib": SMALL / MIB,
-        "runs": setting("GLWHY_BENCH_RUNS", 3),
-        "results": results,
-    });
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/results");
-    fs::create_dir_all(&folder)?;
-    let text = serde_json::to_string_pretty(&whole)?;
-    fs::write(folder.join("explain-logs.json"), text + "\n")?;
+    let method = format!(
+        "Generated logs of {} MiB with failures sprinkled in, {} runs each in turn; medians. rg -c looks for the same \
+         {patterns} literal patterns. pipelinemd reads a job log of {} MiB.",
+        setting("GLWHY_BENCH_MIB", 1024),
+        setting("GLWHY_BENCH_RUNS", 3),
+        SMALL / MIB
+    );
+    figures::write("explain_logs", "Large logs", &method, results)?;
     eprintln("written: benches/results/explain-logs.json");
     Ok(())
 }

@@ -32,6 +32,7 @@ pub(super) fn answer(cli: Cli, outside: &mut Outside<'_>) -> Result<ExitCode, Er
         }
         Command::Probe(arguments) => arguments.endpoint.as_deref().map(endpoint_page),
         Command::Explain(arguments) => page(arguments),
+        Command::Completions { shell } => Some(Ok(generate::completions(*shell))),
         Command::Generate { folder } => Some(generate::write(folder).map(|()| String::new())),
         Command::Inspect(_) => None,
     };
@@ -42,7 +43,7 @@ pub(super) fn answer(cli: Cli, outside: &mut Outside<'_>) -> Result<ExitCode, Er
         Command::Inspect(arguments) => inspect(&arguments, &cli.output, outside)?,
         Command::Probe(arguments) => probe(&arguments, &cli.output, outside)?,
         Command::Explain(arguments) => explain(*arguments, &cli.output, outside)?,
-        Command::Generate { .. } => return Ok(ExitCode::Healthy),
+        Command::Completions { .. } | Command::Generate { .. } => return Ok(ExitCode::Healthy),
     };
     output.write(&report, outside.output)?;
     Ok(if cli.output.exit_zero {

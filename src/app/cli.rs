@@ -17,6 +17,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{
     Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum, ValueHint,
 };
+use clap_complete::Shell;
 
 use super::error::repeatable;
 use super::shard::Shard;
@@ -62,6 +63,14 @@ pub enum Command {
     /// Reads an answer of GitLab from FILE, from standard input, or from the options: a JSON body, or the output of
     /// curl -i. Nothing is ever sent.
     Explain(Box<ExplainArguments>),
+    /// Print a completion script for a shell
+    ///
+    /// Such as: glwhy completions bash > ~/.local/share/bash-completion/completions/glwhy
+    Completions {
+        /// The shell.
+        #[arg(value_enum)]
+        shell: Shell,
+    },
     /// Write the generated documents
     #[command(hide = true)]
     Generate {

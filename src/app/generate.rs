@@ -5,6 +5,8 @@
 use std::fs;
 use std::path::Path;
 
+use clap_complete::Shell;
+
 use super::cli::Cli;
 use super::{Error, Kind};
 use crate::catalogue;
@@ -42,6 +44,14 @@ pub(super) fn write(folder: &Path) -> Result<(), Error> {
         })?;
     }
     Ok(())
+}
+
+/// Returns the completion script for a shell, made from the definition of the command line.
+#[must_use]
+pub(super) fn completions(shell: Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::definition(), "glwhy", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
 }
 
 fn command_line() -> String {

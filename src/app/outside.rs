@@ -47,14 +47,11 @@ impl Terminal {
     #[must_use]
     pub fn of_process() -> Self {
         let output = io::stdout().is_terminal();
-        let size = output
-            .then(|| terminal_size::terminal_size_of(io::stdout()))
-            .flatten();
         Self {
             input: io::stdin().is_terminal(),
             output,
             messages: io::stderr().is_terminal(),
-            columns: size.map(|(width, _)| usize::from(width.0)),
+            columns: output.then(textwrap::termwidth),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::harness::{Run, Scene};
 use crate::simulator::scenarios;
+use glwhy::app::cli::Cli;
 use glwhy::app::{ExitCode, generate};
 
 fn root() -> &'static Path {
@@ -32,6 +33,61 @@ fn generate_writes_every_document() {
     run.end().ends(0);
     for (name, text) in generate::documents() {
         assert!(run.read_file(name) == text, "{name}");
+    }
+}
+
+/// The manual pages are made from the definition of the command line, as the help is.
+/// With `GLWHY_BLESS=1` they are written anew instead of compared.
+#[test]
+fn the_manual_pages_are_up_to_date() {
+    let folder = root().join("docs/man");
+    let mut pages = Vec::new();
+    for (name, command) in manual() {
+        let mut page = Vec::new();
+        clap_mangen::Man::new(command).render(&mut page).unwrap();
+        let path = folder.join(format!("{name}.1"));
+        if is_blessed() {
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(&path, &page).unwrap();
+        }
+        let kept = fs::read(&path).unwrap();
+        assert!(
+            kept == page,
+            "{name}.1 is out of date: GLWHY_BLESS=1 cargo test manual"
+        );
+        pages.push(path);
+    }
+    let kept = fs::read_dir(&folder).unwrap().count();
+    assert_eq!(kept, pages.len(), "a page without a command");
+}
+
+/// The whole program, and every command that people see, under the names of their pages.
+fn manual() -> Vec<(String, clap::Command)> {
+    let mut whole = Cli::definition();
+    whole.build();
+    let parts = whole
+        .get_subcommands()
+        .filter(|command| !command.is_hide_set() && command.get_name() != "help")
+        .map(|command| (format!("glwhy-{}", command.get_name()), command.clone()));
+    let mut pages: Vec<_> = parts.collect();
+    pages.push(("glwhy".to_owned(), whole));
+    pages
+        .into_iter()
+        .map(|(name, command)| {
+            // clap takes names that live as long as the program.
+            let title: &'static str = Box::leak(name.clone().into_boxed_str());
+            (name, command.name(title).color(clap::ColorChoice::Never))
+        })
+        .collect()
+}
+
+#[test]
+fn every_shell_gets_a_script_that_knows_every_command() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = Run::of(["completions", shell]).end().ends(0).stdout;
+        for word in ["inspect", "probe", "explain", "token-env"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
     }
 }
 

@@ -205,11 +205,17 @@ fn peak_memory(id: u32) -> Option<u64> {
 }
 
 impl Outcome {
-    /// Reads standard output as JSON.
+    /// Reads standard output as a report in JSON, and holds it against the schema that is shipped.
     #[track_caller]
     pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(&self.stdout)
-            .unwrap_or_else(|error| panic!("{error}\n{}\n{}", self.stdout, self.stderr))
+        let report = serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("{error}\n{}\n{}", self.stdout, self.stderr));
+        let faults: Vec<String> = schema()
+            .iter_errors(&report)
+            .map(|fault| format!("{}: {fault}", fault.instance_path()))
+            .collect();
+        assert!(faults.is_empty(), "{faults:#?}\n{}", self.stdout);
+        report
     }
 
     /// Returns everything that was shown.
@@ -233,6 +239,15 @@ impl Outcome {
         assert!(!self.stderr.contains("panicked"), "{}", self.stderr);
         self
     }
+}
+
+/// The schema of version 1, as it is shipped.
+fn schema() -> &'static jsonschema::Validator {
+    static SCHEMA: OnceLock<jsonschema::Validator> = OnceLock::new();
+    SCHEMA.get_or_init(|| {
+        let text = include_str!("../../docs/report-v1.schema.json");
+        jsonschema::validator_for(&serde_json::from_str(text).unwrap()).unwrap()
+    })
 }
 
 /// What a run found out about one request.

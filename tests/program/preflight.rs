@@ -55,11 +55,7 @@ fn as_is(_: &mut Stage) {}
 fn the_list_of_capabilities_needs_neither_network_nor_token() {
     let table = Run::of(["probe", "--list-capabilities"]).end().ends(0);
     assert!(table.stdout.contains("clone") && table.stdout.contains("Code\n"));
-    let json = Run::of(["probe", "--list-capabilities", "--format", "json"])
-        .end()
-        .ends(0)
-        .json();
-    assert!(json["capabilities"].as_array().unwrap().len() >= 30);
+    assert!(listed().len() >= 30);
 }
 
 #[test]
@@ -219,13 +215,17 @@ fn a_single_need_takes_eight_requests_at_most() {
     }
 }
 
+/// The list of capabilities, which is no report.
+fn listed() -> Vec<Value> {
+    let run = Run::of(["probe", "--list-capabilities", "--format", "json"]);
+    let list: Value = serde_json::from_str(&run.end().ends(0).stdout).unwrap();
+    list["capabilities"].as_array().unwrap().clone()
+}
+
 /// Names and places of all capabilities that make sense for a project.
 fn all_capabilities() -> Vec<(String, String)> {
-    let list = Run::of(["probe", "--list-capabilities", "--format", "json"])
-        .end()
-        .json();
-    let rows = list["capabilities"].as_array().unwrap().clone();
-    rows.iter()
+    listed()
+        .iter()
         .filter(|row| row["places"].to_string().contains("project"))
         .map(|row| {
             (

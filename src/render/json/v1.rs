@@ -11,19 +11,26 @@ use crate::diagnosis;
 use crate::render::words;
 use crate::report::{self, Outcome, Verdict};
 
+#[cfg(test)]
+mod closed;
+
 /// The name of this version, as every output carries it.
 pub const SCHEMA: &str = "glwhy.report/v1";
 
 /// Everything that one run found out.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report<'a> {
     /// Always `glwhy.report/v1`.
+    #[cfg_attr(test, schemars(schema_with = "closed::schema"))]
     pub schema: &'static str,
     /// The program that wrote it.
     pub tool: Tool,
     /// `inspect`, `probe`, or `explain`.
+    #[cfg_attr(test, schemars(schema_with = "closed::command"))]
     pub command: &'static str,
     /// `healthy`, `problem`, or `unknown`.
+    #[cfg_attr(test, schemars(schema_with = "closed::verdict"))]
     pub verdict: &'static str,
     /// The instance; null when none was asked or named.
     pub instance: Option<Instance<'a>>,
@@ -49,6 +56,7 @@ pub struct Report<'a> {
 
 /// The smallest token that does what is needed.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LeastPrivilege<'a> {
     /// The kind, as listed in the contract; an open set.
     pub kind: &'static str,
@@ -68,6 +76,7 @@ pub struct LeastPrivilege<'a> {
 
 /// Where several tokens part.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Comparison<'a> {
     /// What was asked, with the outcome for each token, by its id.
     pub rows: Vec<ComparedRow<'a>>,
@@ -77,6 +86,7 @@ pub struct Comparison<'a> {
 
 /// One question, and what each token got.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ComparedRow<'a> {
     /// A request or a capability.
     pub subject: &'a str,
@@ -88,6 +98,7 @@ pub struct ComparedRow<'a> {
 
 /// Something in which tokens differ.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Parting<'a> {
     /// `kind`, `identity`, `role`, `scopes`, or `state`.
     pub facet: &'static str,
@@ -97,6 +108,7 @@ pub struct Parting<'a> {
 
 /// A connection of a file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Connection<'a> {
     /// The name; no two of a report have the same.
     pub name: &'a str,
@@ -126,6 +138,7 @@ pub struct Connection<'a> {
 
 /// How many connections came to what.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Summary {
     /// How many there are.
     pub connections: usize,
@@ -137,6 +150,7 @@ pub struct Summary {
 
 /// The program that wrote a report.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Tool {
     /// Always `glwhy`.
     pub name: &'static str,
@@ -146,6 +160,7 @@ pub struct Tool {
 
 /// What is known of the instance.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Instance<'a> {
     /// The base address.
     pub url: &'a str,
@@ -159,6 +174,7 @@ pub struct Instance<'a> {
 
 /// What is known of a token.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Token<'a> {
     /// The name by which entries refer to it.
     pub id: &'a str,
@@ -198,6 +214,7 @@ pub struct Token<'a> {
 
 /// The identity behind a token.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Owner<'a> {
     /// The user id.
     pub id: Option<u64>,
@@ -213,6 +230,7 @@ pub struct Owner<'a> {
 
 /// A group or project that a token reaches.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Reach<'a> {
     /// `project` or `group`.
     pub kind: &'a str,
@@ -224,6 +242,7 @@ pub struct Reach<'a> {
 
 /// One question and its result.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Entry<'a> {
     /// `e1`, `e2`, ...
     pub id: &'a str,
@@ -236,8 +255,10 @@ pub struct Entry<'a> {
     /// How many times it was seen.
     pub count: u64,
     /// `granted`, `refused`, `unknown`, or `not_probed`.
+    #[cfg_attr(test, schemars(schema_with = "closed::outcome"))]
     pub outcome: &'static str,
     /// `observed`, `derived`, or `read`.
+    #[cfg_attr(test, schemars(schema_with = "closed::basis"))]
     pub basis: &'static str,
     /// What was answered; null when nothing was.
     pub answer: Option<Answer<'a>>,
@@ -258,6 +279,7 @@ pub struct Entry<'a> {
 
 /// A group of lines of GitLab's own log. What the log does not tell is null.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LogGroup<'a> {
     /// The name of the log, as in `api_json.log`.
     pub log: &'static str,
@@ -293,6 +315,7 @@ pub struct LogGroup<'a> {
 
 /// A capability.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Capability<'a> {
     /// The name, as `--need` takes it.
     pub name: &'static str,
@@ -304,6 +327,7 @@ pub struct Capability<'a> {
 
 /// An answer.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Answer<'a> {
     /// The HTTP status; null when there was none.
     pub status: Option<u16>,
@@ -317,10 +341,13 @@ pub struct Answer<'a> {
 
 /// One rung of the ladder.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Gate<'a> {
     /// The name of the gate.
+    #[cfg_attr(test, schemars(schema_with = "closed::gate"))]
     pub gate: &'static str,
     /// `passed`, `refused`, `not_reached`, or `unknown`.
+    #[cfg_attr(test, schemars(schema_with = "closed::gate_state"))]
     pub state: &'static str,
     /// The evidence; empty when nothing is known.
     pub evidence: &'a str,
@@ -328,10 +355,13 @@ pub struct Gate<'a> {
 
 /// Why a request was, or would be, refused.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Diagnosis<'a> {
     /// `certain`, `likely`, or `ambiguous`.
+    #[cfg_attr(test, schemars(schema_with = "closed::certainty"))]
     pub certainty: &'static str,
     /// The gate where it stopped; null when the token was accepted.
+    #[cfg_attr(test, schemars(schema_with = "closed::gate_or_null"))]
     pub stopped_at: Option<&'static str>,
     /// The primary finding, then the alternatives, most probable first. Never empty.
     pub findings: Vec<Finding<'a>>,
@@ -343,8 +373,10 @@ pub struct Diagnosis<'a> {
 
 /// One possible reason.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Finding<'a> {
     /// The cause; a closed set.
+    #[cfg_attr(test, schemars(schema_with = "closed::cause"))]
     pub cause: &'static str,
     /// The finer code; an open set.
     pub code: &'static str,
@@ -362,6 +394,7 @@ pub struct Finding<'a> {
 
 /// What would settle a diagnosis.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NextQuestion<'a> {
     /// The cheapest safe request, or the fact to look up.
     pub ask: &'a str,
@@ -371,6 +404,7 @@ pub struct NextQuestion<'a> {
 
 /// The requests of a run.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Requests<'a> {
     /// How many were sent: none when they were only planned.
     pub sent: usize,
@@ -388,6 +422,7 @@ pub struct Requests<'a> {
 
 /// One request.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Request<'a> {
     /// `GET` or `HEAD`.
     pub method: &'static str,
@@ -407,10 +442,12 @@ pub struct Request<'a> {
 
 /// A remark with a stable code.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Remark<'a> {
     /// A stable name; an open set.
     pub code: &'static str,
     /// `note`, `warning`, or `problem`.
+    #[cfg_attr(test, schemars(schema_with = "closed::severity"))]
     pub severity: &'static str,
     /// What to know or do.
     pub text: &'a str,
@@ -746,6 +783,35 @@ impl<'a> From<&'a report::Advice> for Remark<'a> {
             code: advice.code,
             severity: advice.severity.name(),
             text: &advice.text,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use schemars::generate::SchemaSettings;
+
+    /// With `GLWHY_BLESS=1` the file is written anew instead of compared.
+    #[test]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the tests themselves are configured by the environment"
+    )]
+    fn the_schema_that_is_shipped_is_that_of_these_structs() {
+        let generator = SchemaSettings::draft2020_12()
+            .for_serialize()
+            .into_generator();
+        let schema = generator.into_root_schema_for::<super::Report<'_>>();
+        let text = format!("{}\n", serde_json::to_string_pretty(&schema).unwrap());
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/report-v1.schema.json");
+        if std::env::var_os("GLWHY_BLESS").is_some() {
+            fs::write(&path, text).unwrap();
+        } else {
+            let kept = fs::read_to_string(&path).unwrap();
+            assert!(kept == text, "out of date: GLWHY_BLESS=1 cargo test schema");
         }
     }
 }

@@ -67,6 +67,25 @@ const HARMLESS_WITHIN: &[&str] = &[
     "assert ",
 ];
 
+/// How a client begins a line that tells what it has fetched, or where nothing is to be done.
+const FETCHED: &[&str] = &[
+    "[INFO] Downloaded from ",
+    "Downloaded from ",
+    "Downloaded: ",
+    "Downloaded ",
+    "[INFO] Uploaded to ",
+    "Uploaded to ",
+    "Get:",
+    "Hit:",
+    "Ign:",
+    "Using cached ",
+    "Looking in indexes: ",
+    "Requirement already satisfied",
+    "fetch http",
+    "Already up to date",
+    "Pulled ",
+];
+
 /// Words that begin a statement in a source file.
 const STATEMENTS: &[&str] = &[
     "return ",
@@ -139,6 +158,16 @@ pub(super) fn is_harmless(line: &str) -> bool {
         trimmed.starts_with(mark.trim_start()) && trimmed != "ok" || trimmed.ends_with(mark)
     });
     is_marked || HARMLESS_WITHIN.iter().any(|mark| line.contains(mark))
+}
+
+/// Says whether a line reports what was fetched or sent, as one of many such lines: the address in
+/// it was answered, and no failure near it is about that. Sources: the transfer listener of Maven,
+/// `acquire-item.cc` and `apt-private/acqprogress.cc` of apt, `npm-registry-fetch` (`check-response.js`).
+pub(super) fn went_well(line: &str) -> bool {
+    let bare = line.trim_start();
+    let is_fetched = FETCHED.iter().any(|lead| bare.starts_with(lead));
+    let is_served = bare.starts_with("npm http fetch") && bare.contains(" 200 ");
+    (is_fetched || is_served) && !tells_of_trouble(line)
 }
 
 /// Says whether a line is a line of source code.

@@ -101,18 +101,49 @@ pub(super) fn reading(trace: Trace, setting: &Setting, line: u64, excerpt: &str)
     }
 }
 
-/// What makes two readings the same failure.
+/// What makes two readings the same failure: who was asked for what, and what it said. The page of a
+/// list, the number of a job, and a time in the answer part no two.
 pub(super) fn identity(reading: &Reading) -> String {
     let answer = reading.case.answer().map(|observation| match observation {
-        Observation::Answered(exchange) => {
-            format!("{:?} {}", exchange.status, exchange.body.shape.excerpt())
-        }
+        Observation::Answered(exchange) => format!(
+            "{:?} {}",
+            exchange.status,
+            without_numbers(&exchange.body.shape.excerpt())
+        ),
         Observation::Unanswered(failure) => failure.words().to_owned(),
     });
     format!(
         "{:?} {} {:?} {answer:?}",
-        reading.case.surface, reading.subject, reading.case.host
+        reading.case.surface,
+        without_job(&reading.subject),
+        reading.case.host
     )
+}
+
+/// Words with two digits or more are times, counts, and ids.
+fn without_numbers(said: &str) -> String {
+    let is_number = |word: &&str| word.bytes().filter(u8::is_ascii_digit).count() > 1;
+    let status = |word: &&str| word.len() == 3;
+    let words = said.split_whitespace();
+    let kept: Vec<&str> = words
+        .filter(|word| status(word) || !is_number(word))
+        .collect();
+    kept.join(" ")
+}
+
+/// A request without its query, and without the numbers of jobs and pipelines.
+fn without_job(subject: &str) -> String {
+    let (asked, query) = subject.split_once('?').unwrap_or((subject, ""));
+    let host = query.split_once(" on ").map_or("", |(_, host)| host);
+    let mut kept = String::with_capacity(asked.len());
+    let mut before = "";
+    for segment in asked.split_inclusive('/') {
+        let is_run = matches!(before, "jobs/" | "pipelines/" | "builds/");
+        let is_number = segment.starts_with(|letter: char| letter.is_ascii_digit());
+        kept.push_str(if is_run && is_number { "*/" } else { segment });
+        before = segment;
+    }
+    format!("{kept} {host}")
 }
 
 /// Fills in what was said before.

@@ -7,7 +7,9 @@
 use std::collections::HashMap;
 
 use super::Reading;
+use super::address::Address;
 use super::line::{Line, Place};
+use super::prose;
 use super::quoted;
 use super::settle::{self, Setting};
 use super::trace::{Trace, Voice};
@@ -49,6 +51,9 @@ impl Story {
     /// Takes in the next line; says whether the following ones may matter.
     pub(super) fn hear(&mut self, number: u64, line: Line) -> bool {
         self.forget(number);
+        if is_done(&line.trace, &line.shown) {
+            return self.pass_by();
+        }
         if let Some(place) = &line.place {
             self.move_to(place, number);
         }
@@ -83,6 +88,14 @@ impl Story {
             trace.fails = true;
         }
         trace
+    }
+
+    /// Goes on after a line about a request that went well. What was being asked before it has been
+    /// answered by it; a failure before it may still be told further.
+    fn pass_by(&mut self) -> bool {
+        let fails = |open: &Open| open.trace.fails;
+        self.open = self.open.take().filter(fails);
+        self.open.is_some()
     }
 
     /// What is told in doubtful words right after a request is its answer. What is not is kept in
@@ -289,6 +302,20 @@ fn is_command(line: &Line) -> bool {
     .any(|command| bare.starts_with(command));
     let tells = line.trace.address.is_some() || line.trace.shown.sent.is_some();
     is_spoken && tells && !line.trace.fails
+}
+
+/// A request that is told with its success, on one line: its address belongs to no failure.
+/// GraphQL answers 200 and tells a failure in the body.
+fn is_done(trace: &Trace, shown: &str) -> bool {
+    let is_success = trace
+        .status
+        .is_some_and(|status| (200..300).contains(&status));
+    let asks_graphql = |address: &Address| address.path.ends_with("/graphql");
+    let is_answered = trace
+        .address
+        .as_ref()
+        .is_some_and(|address| is_success && !asks_graphql(address));
+    !trace.fails && (is_answered || prose::went_well(shown))
 }
 
 /// The same line again, but for numbers such as the time.

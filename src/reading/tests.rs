@@ -209,6 +209,41 @@ fn the_same_failure_is_counted_and_keeps_its_first_line() {
 }
 
 #[test]
+fn what_was_fetched_nearby_gives_no_failure_its_address() {
+    let noise = [
+        "Get:42 http://deb.example.org/debian bookworm/main amd64 libparser amd64 1.42-1 [797 B]",
+        "npm http fetch GET 200 https://registry.example.com/logger/-/logger-6.2.1.tgz 82ms (cache miss)",
+        "[INFO] Downloaded from central: https://repo.example.org/maven2/org/a/a/1.1/a.jar (9 kB at 3 MB/s)",
+    ];
+    let failure = "gitlab.exceptions.GitlabAuthenticationError: 401: 401 Unauthorized";
+    for before in noise {
+        for after in noise {
+            let told = found(&format!("{before}\n{failure}\n{after}\n").repeat(3));
+            assert_eq!(told.len(), 1, "{told:?}");
+            assert_eq!((told[0].count, &told[0].case.host), (3, &None));
+        }
+    }
+}
+
+#[test]
+fn the_page_of_a_list_and_the_number_of_a_job_part_no_failures() {
+    let line = |job: u64, page: u64| {
+        format!(
+            "GET https://gitlab.example.com/api/v4/projects/1/jobs/{job}/artifacts?page={page}: 403 {{message: 403 Forbidden}}\n\n$ next\n"
+        )
+    };
+    let told = found(&[line(17, 1), line(18, 2), line(19, 3)].concat());
+    assert_eq!((told.len(), told[0].count), (1, 3));
+}
+
+#[test]
+fn what_the_other_side_prints_without_end_is_kept_in_part() {
+    let told = found(&"remote: HTTP Basic: Access denied\n".repeat(5_000));
+    let said = told[0].case.answer().map(|answer| format!("{answer:?}"));
+    assert!(said.is_some_and(|said| said.len() < 20_000));
+}
+
+#[test]
 fn lines_of_gitlabs_log_are_grouped_by_token_reason_and_route() {
     let line = |time: u8, token: u8, path: u8| {
         format!(

@@ -8,6 +8,11 @@ use super::credential::Shown;
 use crate::catalogue::{Method, Surface};
 use crate::diagnosis::{BodyShape, Sent, TransportFailure};
 
+/// So many bytes of what the other side said are kept.
+const WORDS: usize = 4_096;
+/// So many headers of one answer are kept.
+const HEADERS: usize = 128;
+
 /// What is known of a failure so far.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Trace {
@@ -87,7 +92,7 @@ impl Trace {
         }
         self.body = match (self.body.take(), other.body) {
             (Some(BodyShape::Text(one)), Some(BodyShape::Text(two))) if remote => {
-                Some(BodyShape::Text(format!("{one}\n{two}")))
+                Some(BodyShape::Text(added(one, &two)))
             }
             (Some(one), Some(two)) => Some(completed(&one, &two).unwrap_or(one)),
             (one, two) => one.or(two),
@@ -102,7 +107,8 @@ impl Trace {
         };
         self.status = self.status.or(other.status);
         self.broken = self.broken.or(other.broken);
-        self.headers.extend(other.headers);
+        let room = HEADERS.saturating_sub(self.headers.len());
+        self.headers.extend(other.headers.into_iter().take(room));
         self.shown.sent = self.shown.sent.take().or(other.shown.sent);
         self.shown.kind = self.shown.kind.or(other.shown.kind);
         self.is_challenge |= other.is_challenge;
@@ -155,6 +161,16 @@ fn agree<T>(one: Option<&T>, two: Option<&T>, same: impl Fn(&T, &T) -> bool) -> 
         (Some(one), Some(two)) => same(one, two),
         (None, _) | (_, None) => true,
     }
+}
+
+/// The words of the other side, line by line, up to what any refusal says: a hook may print without
+/// end, and each line would be copied with all before it.
+fn added(mut one: String, two: &str) -> String {
+    if one.len() < WORDS {
+        one.push('\n');
+        one.push_str(two);
+    }
+    one
 }
 
 /// Surfaces whose words come mixed in one failure.

@@ -2,7 +2,7 @@
 //!
 //! hyperfine times the commands; a simulated GitLab on a loopback port answers those that ask. Peers that are not
 //! installed are left out and named. Writes `benches/results/one-shot.json`, from which `docs/performance.md` is made.
-//! What it needs: hyperfine, curl (Debian); python-gitlab and pipelinemd (PyPI); jwt-cli (crates.io).
+//! What it needs: hyperfine, curl (Debian); python-gitlab and pipelinemd (PyPI); jwt-cli (a crate).
 
 #![expect(
     clippy::unwrap_used,

@@ -4,7 +4,7 @@ use super::case::Case;
 use super::clue::{self, Clue, Clues, Mark};
 use super::codes::{account, credential, scope};
 use super::derive::{self, Decision};
-use super::knowledge::Knowledge;
+use super::knowledge::{Home, Knowledge};
 use super::question::Question;
 use super::signature::Captures;
 use super::weigh::{Candidate, Weighing, weigh};
@@ -265,7 +265,7 @@ impl View<'_> {
         Finding {
             code: candidate.code(),
             because,
-            fix: fixes(candidate.code(), words),
+            fix: self.fixes(candidate.code(), words),
             source: candidate.row.source,
         }
     }
@@ -317,11 +317,34 @@ impl View<'_> {
             fix: self
                 .own_mend(code)
                 .into_iter()
-                .chain(fixes(code, &self.words()))
+                .chain(self.fixes(code, &self.words()))
                 .collect(),
             source: "",
         };
         self.assemble(finding, Vec::new(), certainty, None)
+    }
+
+    /// The fixes of a code, without those that are for somebody else than who is behind the token.
+    fn fixes(&self, code: &Code, words: &Words) -> Vec<String> {
+        let suiting = code.fixes.iter().filter(|fix| self.suits(fix));
+        let fixes: Vec<String> = suiting.map(|fix| words.fill(fix)).collect();
+        if fixes.is_empty() {
+            return code.fixes.iter().map(|fix| words.fill(fix)).collect();
+        }
+        fixes
+    }
+
+    /// The role of a token's own bot does not change, and a person has no such token
+    /// (`app/services/resource_access_tokens/create_service.rb`).
+    fn suits(&self, fix: &str) -> bool {
+        let Some(user) = &self.known.user else {
+            return true;
+        };
+        match user.home() {
+            Some(Home::Project(_) | Home::Group(_)) => !fix.starts_with("Give {owner}"),
+            Some(Home::ServiceAccount) => true,
+            None => user.bot != Some(false) || !fix.starts_with("With a project or group token"),
+        }
     }
 
     /// A defect knows its mend better than the page of all defects does.
@@ -554,8 +577,4 @@ fn sentence(text: &str) -> String {
         whole.push('.');
     }
     whole
-}
-
-fn fixes(code: &Code, words: &Words) -> Vec<String> {
-    code.fixes.iter().map(|fix| words.fill(fix)).collect()
 }

@@ -117,6 +117,8 @@ pub static CODE_NOT_READABLE: Code = Code {
     fixes: &[
         "Give {owner} at least the Reporter role in {project} (or Planner, from 19.x on): \
             {members_url}",
+        "With a project or group token, make a new one with at least the Reporter role, since the \
+            role of a token does not change: {project_url}/-/settings/access_tokens",
         "Check that the repository is on. Settings > General > Visibility, project features, \
             permissions: {project_url}/edit",
     ],
@@ -145,7 +147,7 @@ pub static PUSH_NOT_ALLOWED: Code = Code {
         after \"remote: GitLab:\".",
     fixes: &[
         "Give {owner} at least the Developer role in {project}: {members_url}",
-        "With a project token, make one with the Developer role and `write_repository`: \
+        "With a project or group token, make a new one with the Developer role and `write_repository`: \
             {project_url}/-/settings/access_tokens",
         "With a job token, allow Git pushes in {project_url}/-/settings/ci_cd#js-token-access \
             (17.2 with a flag, 18.4 and newer for all).",
@@ -182,6 +184,9 @@ pub static MERGE_NOT_ALLOWED: Code = Code {
     fixes: &[
         "Give {owner} a role that may merge into this branch. Settings > Repository > Protected \
             branches > Allowed to merge: {project_url}/-/settings/repository",
+        "With a project or group token, make a new one with a role that may merge into this \
+            branch, since the role of a token does not change: \
+            {project_url}/-/settings/access_tokens",
         "By default that is the Maintainer role for a protected branch and the Developer role \
             for the others: {members_url}",
     ],
@@ -258,6 +263,8 @@ pub static PROTECTED_REF_ROLE: Code = Code {
             and merge, or Protected tags > Allowed to create: \
             {project_url}/-/settings/repository",
         "Give {owner} {role_needed} in {project}: {members_url}",
+        "With a project or group token, make a new one with {role_needed}, since the role of a \
+            token does not change: {project_url}/-/settings/access_tokens",
     ],
     alike: &[
         (

@@ -221,6 +221,9 @@ impl<'c> Preflight<'c> {
         let questions: &[Question] = match self.kind() {
             _ if self.context.anonymous => &[Question::TargetAnonymous],
             Some(TokenKind::Job) => &[Question::Job, Question::GitPull],
+            Some(TokenKind::Oauth) if self.context.target.is_none() => {
+                &[Question::TokenInfo, Question::OwnRecord]
+            }
             Some(TokenKind::Oauth) => &[Question::TokenInfo, Question::Target],
             Some(TokenKind::Deploy) if self.lacks_user() => &[Question::TargetAnonymous],
             Some(TokenKind::Deploy) => &[Question::RegistryLogin, Question::TargetAnonymous],
@@ -494,6 +497,11 @@ impl<'c> Preflight<'c> {
         learn(&mut self.base, pool, SHARED.iter().chain(&own));
         let login = self.base.answer_to(Question::RegistryLogin).cloned();
         let pulled = self.base.answer_to(Question::GitPull).cloned();
+        let unread = self
+            .base
+            .answer_to(Question::Target)
+            .filter(|answer| answer.status() == Some(401))
+            .cloned();
         for seat in &mut self.seats {
             // A write has the path of a read, and not its answer.
             let is_sent = seat.request.is_some_and(|request| request.way == Way::Sent);
@@ -503,8 +511,11 @@ impl<'c> Preflight<'c> {
             let wanted = std::mem::take(&mut seat.wanted);
             learn(&mut seat.case, pool, SHARED.iter().chain(&wanted));
             seat.wanted = wanted;
-            // What a deploy token's login told, it told of every route.
-            for (question, answer) in [(Question::RegistryLogin, &login)] {
+            // What a deploy token's login told, it told of every route; and so did a 401 of the target.
+            for (question, answer) in [
+                (Question::RegistryLogin, &login),
+                (Question::Target, &unread),
+            ] {
                 if let Some(answer) = answer.as_ref().filter(|_| !seat.case.was_asked(question)) {
                     seat.case.answers.push((question, answer.clone()));
                 }

@@ -11,7 +11,6 @@ use glwhy::report::{Entry, Outcome, Requests};
 use crate::asker;
 use crate::simulator::generate::settings::Setting;
 use crate::simulator::oracle::{Site, Would};
-use crate::simulator::token::Kind;
 
 /// The most requests for all capabilities of a target.
 pub(crate) const MATRIX: u32 = 25;
@@ -281,13 +280,9 @@ fn story(setting: &Setting, trace: &[String]) -> String {
     )
 }
 
-/// Whether the token cannot be used any more, whoever asks. Not yet held: an OAuth token, of which GitLab
-/// says 400 and 401 without a reason, is asked about more often.
+/// Whether the token cannot be used any more, whoever asks.
 fn is_dead(setting: &Setting) -> bool {
     let token = &setting.world.tokens[setting.token];
-    if token.kind == Kind::OAuth {
-        return false;
-    }
     token.absence.is_some()
         || token.revoked
         || setting.world.expired(token)

@@ -243,6 +243,28 @@ fn of_life(case: &Case, known: &Knowledge, clues: &mut Clues) {
             of_guard(*question, template, exchange, clues);
         }
     }
+    of_oauth_death(case, known, clues);
+}
+
+/// `/oauth/token/info` says the same 400 of every token that is no OAuth token in force
+/// (`app/controllers/oauth/token_info_controller.rb`). Where the API then reads it as no other token
+/// either, there is none.
+fn of_oauth_death(case: &Case, known: &Knowledge, clues: &mut Clues) {
+    let said = |question| {
+        let exchange = case.answer_to(question)?.exchange()?;
+        Some((exchange.status?, &exchange.body.shape))
+    };
+    let no_record = matches!(
+        said(Question::TokenInfo),
+        Some((400, BodyShape::Guard { error, .. })) if error == "invalid_request"
+    );
+    let unread = [Question::OwnRecord, Question::User, Question::Target]
+        .into_iter()
+        .any(|question| matches!(said(question), Some((401, BodyShape::Message(_)))));
+    if kind_of(case, known) == Some(TokenKind::Oauth) && no_record && unread {
+        let words = "/oauth/token/info does not know the token, and the API answers 401";
+        clues.note(Clue::Alive, false, words);
+    }
 }
 
 fn of_record(active: Option<bool>, revoked: Option<bool>, clues: &mut Clues) {

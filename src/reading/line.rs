@@ -65,7 +65,7 @@ impl LineReader {
     /// Reads a cleaned line.
     pub(super) fn read(&self, text: &str) -> Line {
         let shown = redact(text);
-        if prose::is_source(&shown) {
+        if prose::is_source(&shown) || prose::is_wanted(&shown) {
             return Line {
                 shown,
                 ..Line::default()
@@ -142,6 +142,7 @@ fn apply(line: &str, at: usize, phrase: &Phrase, is_alone: bool, trace: &mut Tra
         // GitLab's API has some words in common with Git, behind words of its own.
         Tells::Plain(Surface::Git) if line.get(..at).is_some_and(is_led_by_api) => {}
         Tells::Alone(_) if line.trim() != phrase.words => {}
+        Tells::Guard(_, error) if phrase.words == error && prose::is_named(line, at) => {}
         Tells::Plain(_)
         | Tells::Alone(_)
         | Tells::Message(_)
@@ -362,6 +363,7 @@ fn ended(text: &str) -> String {
         " correlation_id=",
         "\\\"",
         "\" ",
+        "\", ",
         "', ",
         "\"}",
         "'}",
@@ -381,6 +383,10 @@ fn ended(text: &str) -> String {
 
 /// A quoted body is more than any phrase.
 fn apply_body(line: &str, trace: &mut Trace) {
+    // A body between backticks in a sentence of a manual was answered to nobody.
+    if line.contains("`{") && prose::is_manual(line) {
+        return;
+    }
     if let Some(shape) = quoted::body_in(line) {
         let is_graphql = matches!(shape, BodyShape::GraphQlErrors(_));
         if is_graphql {
@@ -464,7 +470,8 @@ fn apply_status(line: &str, trace: &mut Trace) {
     let Some(spelled) = status::status_in(line) else {
         return;
     };
-    let message = message_of(line, spelled).filter(|_| !prose::is_general(line));
+    let message = message_of(line, spelled)
+        .filter(|_| !prose::is_general(line) && !is_within_a_title(line, spelled));
     let is_report = message.is_some() || is_reported(line, spelled, trace);
     if !is_report && (spelled.manner < Manner::Worded || prose::is_general(line)) {
         return;
@@ -525,6 +532,13 @@ fn is_entry(line: &str) -> bool {
         "reason",
     ];
     quoted::entry(line).is_some_and(|(name, _)| !TELLING.contains(&name))
+}
+
+/// A status amid the words of a value of JSON, such as the title of an issue, was answered to nobody.
+fn is_within_a_title(line: &str, spelled: Spelled<'_>) -> bool {
+    let before = line.strip_suffix(spelled.from).unwrap_or_default();
+    let is_data = line.trim_start().starts_with(['{', '[']) && !is_of_a_log(line);
+    is_data && before.ends_with(' ') && !before.ends_with(": ")
 }
 
 /// A line of JSON is data, unless it is an entry of a log.

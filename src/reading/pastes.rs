@@ -20,6 +20,7 @@ const TABLES: &[(&str, &str)] = &[
     ("clients", include_str!("pastes/clients.txt")),
     ("curl", include_str!("pastes/curl.txt")),
     ("edge", include_str!("pastes/edge.txt")),
+    ("fourth", include_str!("pastes/fourth.txt")),
     ("git", include_str!("pastes/git.txt")),
     ("oauth", include_str!("pastes/graphql-oauth.txt")),
     ("packages", include_str!("pastes/packages.txt")),

@@ -151,6 +151,50 @@ pub(super) fn is_general(line: &str) -> bool {
     is_condition || is_listed || is_quoted
 }
 
+/// Says whether a line begins what a manual says of failures that may happen: a condition, and nobody
+/// who tells what happened to them.
+pub(super) fn is_manual(line: &str) -> bool {
+    const PERSONS: &[&str] = &[" i ", " i'", " we ", " my ", " our ", " me ", " us "];
+    let lower = format!(" {} ", line.trim_start().to_ascii_lowercase());
+    let is_condition = lower.starts_with(" if ")
+        || lower.starts_with(" when ")
+        || CONDITIONS.iter().any(|words| lower.contains(words));
+    let is_told = PERSONS.iter().any(|person| lower.contains(person));
+    is_condition && !is_told && is_sentence(line)
+}
+
+/// Says whether a line is a sentence of a text, or a part of one, and no line of a program.
+pub(super) fn is_sentence(line: &str) -> bool {
+    const WORDS: usize = 8;
+    let mut words = line.split_whitespace();
+    let is_word = |word: &str| {
+        let bare = word.trim_end_matches([',', '.']);
+        !bare.is_empty()
+            && bare
+                .bytes()
+                .all(|byte| byte.is_ascii_alphabetic() || byte == b'\'')
+    };
+    let begins = words.next().is_some_and(is_word) && words.next().is_some_and(is_word);
+    begins && words.count() + 2 >= WORDS && !line.contains("://")
+}
+
+/// Says whether the line of a test tells a failure that was wanted.
+pub(super) fn is_wanted(line: &str) -> bool {
+    ["got expected error", "as expected: ", "failed as expected"]
+        .iter()
+        .any(|words| line.contains(words))
+}
+
+/// Says whether the bare code of an error at a place in a line is named by a text, and not reported:
+/// a program writes it behind a colon or an equals sign.
+pub(super) fn is_named(line: &str, at: usize) -> bool {
+    let before = line.get(..at).unwrap_or_default();
+    let is_value = before
+        .trim_end_matches(['"', '\'', ' ', '\\'])
+        .ends_with([':', '=', '>']);
+    is_general(line) && !is_value
+}
+
 /// Says whether a line is of a test that passed, or of a log of requests that were served.
 pub(super) fn is_harmless(line: &str) -> bool {
     let trimmed = line.trim_start();
@@ -213,10 +257,14 @@ fn is_assignment(bare: &str) -> bool {
     is_name && value.starts_with(['"', '\'', '{', '['])
 }
 
-/// `403 => ...`, the arm of a match or the entry of a map.
+/// `403 => ...`, the arm of a match or the entry of a map; `403: "Forbidden",`, the entry of an object.
 fn is_arm(bare: &str) -> bool {
     let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
-    digits == 3 && bare[digits..].trim_start().starts_with("=>")
+    let rest = bare[digits..].trim_start();
+    let is_entry = [": \"", ": '", ":\"", ":'"]
+        .iter()
+        .any(|sign| rest.starts_with(sign));
+    digits == 3 && (rest.starts_with("=>") || is_entry && bare.ends_with(['"', '\'', ',']))
 }
 
 #[cfg(test)]

@@ -261,6 +261,7 @@ fn is_stamped(before: &str, after: &str) -> bool {
         "awaiting response... ",
         "response code: ",
         "resulted in a `",
+        "because of http code `",
     ];
     let lower = before.to_ascii_lowercase();
     let ends_a_request = after.trim().is_empty()

@@ -40,6 +40,8 @@ pub(super) struct Story {
     setting: Setting,
     said_at: u64,
     in_headers: bool,
+    /// The last line that spoke of failures in general.
+    manual_at: u64,
     pub(super) readings: Vec<Reading>,
     places: HashMap<String, usize>,
     /// The first status that may be no report at all.
@@ -53,6 +55,9 @@ impl Story {
         self.forget(number);
         if is_done(&line.trace, &line.shown) {
             return self.pass_by();
+        }
+        if self.is_in_manual(number, &line) {
+            return true;
         }
         if let Some(place) = &line.place {
             self.move_to(place, number);
@@ -88,6 +93,19 @@ impl Story {
             trace.fails = true;
         }
         trace
+    }
+
+    /// A sentence that goes on after one about what may happen speaks of the same.
+    fn is_in_manual(&mut self, number: u64, line: &Line) -> bool {
+        let begins = !line.trace.fails && prose::is_manual(&line.shown);
+        let goes_on = self.manual_at > 0
+            && number == self.manual_at + 1
+            && prose::is_sentence(&line.shown)
+            && line.trace.voice != Voice::Remote;
+        if begins || goes_on {
+            self.manual_at = number;
+        }
+        goes_on
     }
 
     /// Goes on after a line about a request that went well. What was being asked before it has been

@@ -15,6 +15,7 @@ const PYTHON: &str = "python-gitlab: gitlab/client.py";
 const RENOVATE: &str = "renovate: lib/constants/error-messages.ts, modules/platform/gitlab";
 const GLAB: &str = "glab: commands/auth/status, seen in issues";
 const EDITOR: &str = "gitlab-vscode-extension: seen in issues";
+const QT: &str = "Qt: src/network/access/qhttpthreaddelegate.cpp";
 const SEEN: &str = "seen in issues of several tools";
 
 /// What is known of an answer whose client stumbled over its first letter.
@@ -67,6 +68,14 @@ pub(super) static PHRASES: &[Phrase] = &[
         "The resource that you are attempting to access does not exist or you don't have permission",
         Tells::Query,
         "GitLab: lib/gitlab/graphql/authorize",
+    ),
+    row("server replied: Not Found", Status(None, 404), QT),
+    row("server replied: Forbidden", Status(None, 403), QT),
+    row("server replied: Unauthorized", Status(None, 401), QT),
+    row(
+        "could not be fetched because of HTTP code",
+        Tells::Nameless,
+        "GitLab: lib/gitlab/ci/config/external/file/remote.rb",
     ),
     row(
         "The target_project that you are attempting to access does not exist",

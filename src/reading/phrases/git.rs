@@ -139,6 +139,18 @@ pub(super) static PHRASES: &[Phrase] = &[
         GO_GIT,
     ),
     row(": authorization failed", Status(Some(Git), 403), GO_GIT),
+    row("': repository not found", Status(Some(Git), 404), GO_GIT),
+    row(
+        "connectivity: repository not found",
+        Status(Some(Git), 404),
+        "Argo CD: server/repository",
+    ),
+    row(
+        "connectivity: authentication required",
+        Status(Some(Git), 401),
+        "Argo CD: server/repository",
+    ),
+    row("Updating/initializing submodules", Job(Some(Git)), RUNNER),
     row(
         "clone failure: unable to clone",
         Tells::About(Git),

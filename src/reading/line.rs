@@ -142,7 +142,7 @@ fn apply(line: &str, at: usize, phrase: &Phrase, is_alone: bool, trace: &mut Tra
         // GitLab's API has some words in common with Git, behind words of its own.
         Tells::Plain(Surface::Git) if line.get(..at).is_some_and(is_led_by_api) => {}
         Tells::Alone(_) if line.trim() != phrase.words => {}
-        Tells::Guard(_, error) if phrase.words == error && prose::is_named(line, at) => {}
+        Tells::Guard(_, error) if phrase.words == error && prose::is_named(line, at, error) => {}
         Tells::Plain(_)
         | Tells::Alone(_)
         | Tells::Message(_)
@@ -534,11 +534,22 @@ fn is_entry(line: &str) -> bool {
     quoted::entry(line).is_some_and(|(name, _)| !TELLING.contains(&name))
 }
 
-/// A status amid the words of a value of JSON, such as the title of an issue, was answered to nobody.
+/// A status amid the words of a value of JSON, such as the title of an issue, or in a table
+/// of texts, was answered to nobody.
 fn is_within_a_title(line: &str, spelled: Spelled<'_>) -> bool {
     let before = line.strip_suffix(spelled.from).unwrap_or_default();
     let is_data = line.trim_start().starts_with(['{', '[']) && !is_of_a_log(line);
-    is_data && before.ends_with(' ') && !before.ends_with(": ")
+    let is_text_of_a_key = before.ends_with('"') && is_entry(line);
+    let is_dumped = [
+        "\"body\"",
+        "\"response\"",
+        "\"statusText\"",
+        "\"data\"",
+        "\"text\"",
+    ]
+    .iter()
+    .any(|name| line.contains(name));
+    is_data && before.ends_with(' ') && !before.ends_with(": ") || is_text_of_a_key && !is_dumped
 }
 
 /// A line of JSON is data, unless it is an entry of a log.

@@ -160,13 +160,13 @@ pub(super) fn is_manual(line: &str) -> bool {
         || lower.starts_with(" when ")
         || CONDITIONS.iter().any(|words| lower.contains(words));
     let is_told = PERSONS.iter().any(|person| lower.contains(person));
-    is_condition && !is_told && is_sentence(line)
+    is_condition && !is_told && !line.ends_with(':') && is_sentence(line)
 }
 
 /// Says whether a line is a sentence of a text, or a part of one, and no line of a program.
 pub(super) fn is_sentence(line: &str) -> bool {
     const WORDS: usize = 8;
-    let mut words = line.split_whitespace();
+    let mut words = line.trim_start_matches(['"', '`', '\'']).split_whitespace();
     let is_word = |word: &str| {
         let bare = word.trim_end_matches([',', '.']);
         !bare.is_empty()
@@ -178,16 +178,23 @@ pub(super) fn is_sentence(line: &str) -> bool {
     begins && words.count() + 2 >= WORDS && !line.contains("://")
 }
 
-/// Says whether the line of a test tells a failure that was wanted.
+/// Says whether the line of a test tells a failure that was wanted: it is ticked, or says so.
 pub(super) fn is_wanted(line: &str) -> bool {
-    ["got expected error", "as expected: ", "failed as expected"]
-        .iter()
-        .any(|words| line.contains(words))
+    let bare = line.trim_start();
+    let is_passed = bare.starts_with(['\u{2713}', '\u{2714}', '\u{221a}']);
+    is_passed
+        || ["got expected error", "as expected: ", "failed as expected"]
+            .iter()
+            .any(|words| line.contains(words))
 }
 
 /// Says whether the bare code of an error at a place in a line is named by a text, and not reported:
-/// a program writes it behind a colon or an equals sign.
-pub(super) fn is_named(line: &str, at: usize) -> bool {
+/// it is the name of an entry, or stands in a list where no colon or equals sign leads to it.
+pub(super) fn is_named(line: &str, at: usize, code: &str) -> bool {
+    let after = line.get(at + code.len()..).unwrap_or_default();
+    if after.starts_with("\":") || after.starts_with("':") {
+        return true;
+    }
     let before = line.get(..at).unwrap_or_default();
     let is_value = before
         .trim_end_matches(['"', '\'', ' ', '\\'])

@@ -5,7 +5,7 @@
 //! command line of curl is the business of `of_curl` alone, so that a better reader can take its
 //! place.
 
-use crate::catalogue::kinds::PREFIXES;
+use crate::catalogue::forge::forge_of;
 use crate::diagnosis::Scheme;
 use crate::secret::{self, Evidence};
 
@@ -159,7 +159,14 @@ fn holds_token(request: &str) -> bool {
     request
         .split(|letter: char| !(letter.is_ascii_alphanumeric() || "-_.".contains(letter)))
         .filter(|word| word.len() >= SHORTEST_TOKEN)
-        .any(|word| is_token(word) || glued_token(word).is_some_and(is_token))
+        .any(|word| is_token(word) || ends_in_token(word))
+}
+
+/// Whether a token of GitLab or of another forge begins somewhere in a word.
+fn ends_in_token(word: &str) -> bool {
+    word.char_indices()
+        .map(|(at, _)| &word[at..])
+        .any(|rest| (rest.starts_with("gl") && is_token(rest)) || forge_of(rest).is_some())
 }
 
 fn is_token(word: &str) -> bool {
@@ -168,14 +175,6 @@ fn is_token(word: &str) -> bool {
             secret::examine(word).told_by,
             Evidence::Prefix | Evidence::Claims
         )
-}
-
-/// The rest of a word from the prefix of a token on.
-fn glued_token(word: &str) -> Option<&str> {
-    PREFIXES
-        .iter()
-        .filter(|prefix| prefix.text.starts_with("gl"))
-        .find_map(|prefix| word.get(word.find(prefix.text)?..))
 }
 
 /// Reads a command line of curl: its address, its method, and how it sends a token.
@@ -441,11 +440,12 @@ mod tests {
         let login = format!("https://me:{}@gitlab.example.com/api/v4/user", token());
         let pasted = read(&login).unwrap();
         assert_eq!(pasted.request, "https://gitlab.example.com/api/v4/user");
-        for lost in ["/x/", "/user?private_token"] {
-            assert_eq!(
-                read(&format!("{lost}{}", token())),
-                Err(PastedError::HoldsToken)
-            );
+        let foreign = format!("{}{}", "ghp_", "Zq3x".repeat(9));
+        for lost in ["/x/", "/user?private_token", "/projects/a%2Fb"] {
+            for token in [token(), foreign.clone()] {
+                let read = read(&format!("{lost}{token}"));
+                assert_eq!(read, Err(PastedError::HoldsToken), "{lost}");
+            }
         }
     }
 

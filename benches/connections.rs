@@ -20,8 +20,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+mod figures;
 
 /// Numbers of connections.
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
@@ -42,11 +44,10 @@ fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
         return println!("nothing is measured but by cargo bench");
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/results/connections.json");
-    let text = format!("{:#}\n", measure());
-    fs::create_dir_all(path.parent().unwrap()).expect("the folder can be made");
-    fs::write(path, &text).expect("the result can be written");
-    println!("{text}");
+    let rows = measure();
+    println!("written: benches/results/connections.json");
+    figures::write("connections", "Many connections", &method(), &rows)
+        .expect("the result can be written");
 }
 
 /// What one run took.
@@ -57,7 +58,7 @@ struct Cost {
     mebibytes: f64,
 }
 
-fn measure() -> Value {
+fn measure() -> Vec<Value> {
     let address = serve();
     let folder = tempfile::tempdir().expect("a folder");
     for size in SIZES {
@@ -72,7 +73,7 @@ fn measure() -> Value {
             costs.push(glwhy(folder.path(), *size));
         }
     }
-    report(&costs, middle(&peers))
+    rows(&costs, middle(&peers))
 }
 
 fn declared(size: usize, port: u16) -> String {
@@ -156,26 +157,22 @@ fn middle(numbers: &[f64]) -> f64 {
     sorted[sorted.len() / 2]
 }
 
-fn report(costs: &[Vec<Cost>], peer: f64) -> Value {
-    let rows = SIZES.iter().zip(costs);
-    let rows: Vec<Value> = rows
+fn method() -> String {
+    format!(
+        "One server thread on loopback that answers every request alike; {HOSTS} hosts, at most {AT_ONCE} requests \
+         under way, 8 for each host, as is usual. {ROUNDS} rounds, in each wrk (one thread, {AT_ONCE} connections, \
+         {WRK_SECONDS} s, same server and endpoint) and then every number of connections; medians. Times and \
+         memory are those of the whole process, from its start to the end of its JSON output, as the program \
+         time tells them."
+    )
+}
+
+fn rows(costs: &[Vec<Cost>], peer: f64) -> Vec<Value> {
+    SIZES
+        .iter()
+        .zip(costs)
         .flat_map(|(size, costs)| rows_of(*size, costs, peer))
-        .collect();
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    json!({
-        "title": "Many connections",
-        "method": format!(
-            "One server thread on loopback that answers every request alike; {HOSTS} hosts, at most {AT_ONCE} requests \
-             under way, 8 for each host, as is usual. {ROUNDS} rounds, in each wrk (one thread, {AT_ONCE} connections, \
-             {WRK_SECONDS} s, same server and endpoint) and then every number of connections; medians. Times and \
-             memory are those of the whole process, from its start to the end of its JSON output into a file, as the program \
-             time tells them."
-        ),
-        "command": "cargo bench --bench connections",
-        "date": today(),
-        "machine": {"cores": cores, "processor": processor_name(), "system": std::env::consts::OS},
-        "rows": rows,
-    })
+        .collect()
 }
 
 fn rows_of(size: usize, costs: &[Cost], peer: f64) -> [Value; 5] {
@@ -183,23 +180,17 @@ fn rows_of(size: usize, costs: &[Cost], peer: f64) -> [Value; 5] {
     let count = f64::from(u32::try_from(size).unwrap());
     let seconds = pick(|cost| cost.seconds).max(0.01);
     let processor = pick(|cost| cost.processor_seconds);
-    let row = |what: &str, figure: f64, unit: &str| {
-        json!({
-            "what": format!("{size} connections, {what}"),
-            "figure": rounded(figure),
-            "unit": unit,
-            "peer": null,
-            "peer_figure": null,
-            "ratio": null,
-            "wanted": "",
-        })
-    };
-    let mut rate = row("requests in a second", count / seconds, "1/s");
-    rate["peer"] = json!("wrk");
-    rate["peer_figure"] = json!(rounded(peer));
-    rate["ratio"] = json!(rounded(count / seconds / peer));
+    let named = |what: &str| format!("{size} connections, {what}");
+    let row = |what: &str, figure, unit| figures::row(&named(what), figure, unit, None, "");
+    let rate = "requests in a second";
     [
-        rate,
+        figures::row(
+            &named(rate),
+            count / seconds,
+            "1/s",
+            Some(("wrk", peer)),
+            "",
+        ),
         row("wall time", seconds, "s"),
         row("wall time for each", seconds * 1e6 / count, "\u{b5}s"),
         row(
@@ -209,29 +200,6 @@ fn rows_of(size: usize, costs: &[Cost], peer: f64) -> [Value; 5] {
         ),
         row("peak memory", pick(|cost| cost.mebibytes), "MiB"),
     ]
-}
-
-/// Three digits after the point.
-fn rounded(figure: f64) -> f64 {
-    (figure * 1000.0).round() / 1000.0
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the result says when it was measured"
-)]
-fn today() -> String {
-    jiff::Timestamp::now().strftime("%Y-%m-%d").to_string()
-}
-
-fn processor_name() -> String {
-    let mut text = String::new();
-    let read = fs::File::open("/proc/cpuinfo").and_then(|mut file| file.read_to_string(&mut text));
-    let name = read.ok().and_then(|_| {
-        let line = text.lines().find(|line| line.starts_with("model name"))?;
-        Some(line.split_once(':')?.1.trim().to_owned())
-    });
-    name.unwrap_or_else(|| "unknown".to_owned())
 }
 
 /// Starts the server, and returns where it is.

@@ -61,6 +61,66 @@ fn the_manual_pages_are_up_to_date() {
     assert_eq!(kept, pages.len(), "a page without a command");
 }
 
+/// The figures are those that the benches measured last; nobody writes one by hand.
+/// With `GLWHY_BLESS=1` the document is written anew instead of compared.
+#[test]
+fn the_figures_of_the_document_are_those_that_were_measured() {
+    let shown = performance();
+    let path = root().join("docs/performance.md");
+    if is_blessed() {
+        fs::write(&path, &shown).unwrap();
+    }
+    assert!(
+        fs::read_to_string(path).unwrap() == shown,
+        "docs/performance.md is out of date: GLWHY_BLESS=1 cargo test figures"
+    );
+}
+
+/// The remarks, which people write, and a table for each bench.
+fn performance() -> String {
+    let mut text = read("benches/README.md");
+    for name in ["one-shot", "core", "connections", "explain-logs"] {
+        let file = read(&format!("benches/results/{name}.json"));
+        text.push_str(&bench(&serde_json::from_str(&file).unwrap()));
+    }
+    text
+}
+
+fn bench(result: &serde_json::Value) -> String {
+    let said = |value: &serde_json::Value| match value.as_str() {
+        Some(text) => text.to_owned(),
+        None if value.is_null() => String::new(),
+        None => value.to_string(),
+    };
+    let machine = &result["machine"];
+    let mut text = format!(
+        "\n## {}\n\n{}\n`{}`, {}, {} cores of {}.\n\n| what | glwhy | peer | ratio | wanted |\n| --- | ---: | ---: | ---: | --- |\n",
+        said(&result["title"]),
+        said(&result["method"]),
+        said(&result["command"]),
+        said(&result["date"]),
+        said(&machine["cores"]),
+        said(&machine["processor"]),
+    );
+    for row in result["rows"].as_array().unwrap() {
+        let unit = said(&row["unit"]);
+        let peer = if row["peer"].is_null() {
+            String::new()
+        } else {
+            format!(
+                "{}: {} {unit}",
+                said(&row["peer"]),
+                said(&row["peer_figure"])
+            )
+        };
+        let (what, figure) = (said(&row["what"]), said(&row["figure"]));
+        let (ratio, wanted) = (said(&row["ratio"]), said(&row["wanted"]));
+        let cells = [what, format!("{figure} {unit}"), peer, ratio, wanted];
+        text.push_str(&["| ", &cells.join(" | "), " |\n"].concat());
+    }
+    text
+}
+
 /// The whole program, and every command that people see, under the names of their pages.
 fn manual() -> Vec<(String, clap::Command)> {
     let mut whole = Cli::definition();

@@ -220,6 +220,10 @@ impl<'c> Preflight<'c> {
     fn opening(&self) -> Vec<(Question, Ask)> {
         let questions: &[Question] = match self.kind() {
             _ if self.context.anonymous => &[Question::TargetAnonymous],
+            // A group has no repository; many of its routes read no job token, and serve it as anybody.
+            Some(TokenKind::Job) if matches!(self.context.target, Some(Target::Group(_))) => {
+                &[Question::Job, Question::TargetAnonymous]
+            }
             Some(TokenKind::Job) => &[Question::Job, Question::GitPull],
             Some(TokenKind::Oauth) if self.context.target.is_none() => {
                 &[Question::TokenInfo, Question::OwnRecord]

@@ -176,8 +176,11 @@ fn unread(job: bool, clues: &Clues) -> &'static Code {
 }
 
 fn lifetime_gate(clues: &Clues) -> Decision {
+    let is_unread = clues.get(Clue::ReadHere) == Some(false);
     match clues.get(Clue::Alive) {
         Some(true) => Decision::Pass,
+        // Who is served as anybody is need not be alive.
+        Some(false) if is_unread => Decision::Pass,
         // The registry's login knows every deploy token beside its own user name.
         Some(false) if clues.get(Clue::IsDeploy) == Some(true) => {
             Decision::Stop(&lifetime::DEPLOY_TOKEN_DEAD, told(clues, Clue::Alive))
@@ -556,7 +559,22 @@ fn protected_gate(
 /// Merging is a right on the target branch, which is taken to be the default branch
 /// (`lib/gitlab/user_access.rb`).
 fn merge_gate(known: &Knowledge, level: AccessLevel) -> Decision {
+    let refused = |why: String| Decision::Stop(&role::MERGE_NOT_ALLOWED, why);
+    let rights = known.mergers.as_deref().unwrap_or_default();
+    let others = if rights == [Merger::Nobody] {
+        "the rule of the default branch lets nobody merge"
+    } else {
+        "the rule of the default branch lets others merge"
+    };
     let Some(branch) = known.branch.as_ref() else {
+        // A rule may stand before there is a branch.
+        if !rights.is_empty() && !is_named(known, rights, level) {
+            return if rights.contains(&Merger::Group) {
+                Decision::Open(format!("{others}; whether the owner is in their group"))
+            } else {
+                refused(others.to_owned())
+            };
+        }
         // By default maintainers merge into what is protected.
         return if level >= AccessLevel::MAINTAINER {
             Decision::Pass
@@ -569,19 +587,11 @@ fn merge_gate(known: &Knowledge, level: AccessLevel) -> Decision {
     let welcome = branch.protected == Some(false)
         || branch.can_push == Some(true)
         || branch.developers_merge == Some(true);
-    let rights = known.mergers.as_deref().unwrap_or_default();
-    let own = known.owner_id();
-    let is_named = rights.iter().any(|right| match right {
-        Merger::Role(least) => level >= *least,
-        Merger::User(user) => own == Some(*user),
-        Merger::Group => false,
-    });
-    if welcome || is_named {
+    if welcome || is_named(known, rights, level) {
         return Decision::Pass;
     }
-    let refused = |why: String| Decision::Stop(&role::MERGE_NOT_ALLOWED, why);
     if known.mergers.is_some() && !rights.contains(&Merger::Group) {
-        return refused("the rule of the default branch lets others merge".to_owned());
+        return refused(others.to_owned());
     }
     // Only the enterprise edition lets single users merge into a protected branch.
     let by_role = known.enterprise == Some(false) && level < AccessLevel::MAINTAINER;
@@ -593,6 +603,16 @@ fn merge_gate(known: &Knowledge, level: AccessLevel) -> Decision {
     Decision::Open(format!(
         "who may merge into the protected default branch: {level} in general may not, single users can"
     ))
+}
+
+/// Whether a rule names the owner of the token, by role or as a user.
+fn is_named(known: &Knowledge, rights: &[Merger], level: AccessLevel) -> bool {
+    let own = known.owner_id();
+    rights.iter().any(|right| match right {
+        Merger::Role(least) => level >= *least,
+        Merger::User(user) => own == Some(*user),
+        Merger::Group | Merger::Nobody => false,
+    })
 }
 
 /// Merging has a page of its own, because GitLab refuses it in the words of an unknown token.
@@ -622,13 +642,21 @@ fn feature_gate(case: &Case, clues: &Clues) -> Decision {
             told(clues, Clue::FeatureForMembers),
         );
     }
-    let writes = clues.get(Clue::Writes) == Some(true) || removes_images(case);
-    if clues.get(Clue::Archived) == Some(true) && writes && !outlives_archiving(case) {
-        return Decision::Stop(&feature::PROJECT_ARCHIVED, told(clues, Clue::Archived));
-    }
     let is_job = clues.get(Clue::IsJob) == Some(true);
-    if is_job && writes && clues.get(Clue::Archived).is_none() && !outlives_archiving(case) {
-        return Decision::Open("whether the project is archived".to_owned());
+    match clues.get(Clue::Archived) {
+        Some(true) => match outlives_archiving(case, clues) {
+            Known::Yes => {}
+            Known::No => {
+                return Decision::Stop(&feature::PROJECT_ARCHIVED, told(clues, Clue::Archived));
+            }
+            Known::Unknown => {
+                return Decision::Open("whether an archived group allows this".to_owned());
+            }
+        },
+        None if is_job && outlives_archiving(case, clues) == Known::No => {
+            return Decision::Open("whether the project is archived".to_owned());
+        }
+        Some(false) | None => {}
     }
     let feature = case.endpoint().and_then(|endpoint| endpoint.feature);
     let is_untold = is_job && clues.get(Clue::FeatureOn).is_none();
@@ -655,35 +683,69 @@ fn removes_images(case: &Case) -> bool {
             .is_some_and(|endpoint| endpoint.template.contains("delete"))
 }
 
-/// Archiving withdraws what changes the content of a project, and leaves its settings, members and
-/// credentials (`app/policies/concerns/archived_abilities.rb`, `app/policies/project_policy.rb`).
-fn outlives_archiving(case: &Case) -> bool {
-    const LEFT: [&str; 15] = [
-        "access_tokens",
-        "archive",
-        "deploy_keys",
-        "deploy_tokens",
-        "hooks",
-        "invitations",
-        "job_token_scope",
-        "members",
-        "protected_branches",
-        "protected_tags",
-        "runners",
-        "secure_files",
-        "terraform",
-        "transfer",
-        "unarchive",
-    ];
+/// Whether archiving leaves the right to do this. It withdraws what changes the content of a project, and
+/// leaves its settings, members and credentials (`app/policies/concerns/archived_abilities.rb`,
+/// `app/policies/project_policy.rb`); a group loses those as well (`app/policies/group_policy.rb`).
+fn outlives_archiving(case: &Case, clues: &Clues) -> Known {
+    /// Reading them takes the right to change them.
+    const VARIABLES: &str = "/groups/:id/variables";
     let template = case.endpoint().map_or("", |endpoint| endpoint.template);
-    match template.strip_prefix("/projects/:id") {
-        Some("") => true,
-        Some(rest) => {
-            let part = rest.trim_start_matches('/').split('/').next();
-            part.is_some_and(|part| LEFT.contains(&part))
-        }
-        None => template == "/user/runners",
+    let writes = clues.get(Clue::Writes) == Some(true) || removes_images(case);
+    if !writes && !template.starts_with(VARIABLES) {
+        return Known::Yes;
     }
+    match part_of(template, "/projects/:id") {
+        Some(part) if PROJECTS_KEEP.contains(&part) => return Known::Yes,
+        Some(_) => return Known::No,
+        None if template == "/user/runners" => return Known::Yes,
+        None => {}
+    }
+    match part_of(template, "/groups/:id") {
+        Some(part) if GROUPS_KEEP.contains(&part) => Known::Yes,
+        Some(part) if !GROUPS_LOSE.contains(&part) => Known::Unknown,
+        Some(_) | None => Known::No,
+    }
+}
+
+/// What the archiving of a project leaves, by the part of it that the path names.
+const PROJECTS_KEEP: [&str; 16] = [
+    "",
+    "access_tokens",
+    "archive",
+    "deploy_keys",
+    "deploy_tokens",
+    "hooks",
+    "invitations",
+    "job_token_scope",
+    "members",
+    "protected_branches",
+    "protected_tags",
+    "runners",
+    "secure_files",
+    "terraform",
+    "transfer",
+    "unarchive",
+];
+
+/// What the archiving of a group leaves, and what it takes; of other parts it is not known.
+const GROUPS_KEEP: [&str; 4] = ["", "archive", "hooks", "unarchive"];
+const GROUPS_LOSE: [&str; 10] = [
+    "access_tokens",
+    "deploy_tokens",
+    "epics",
+    "invitations",
+    "labels",
+    "members",
+    "milestones",
+    "runners",
+    "variables",
+    "wikis",
+];
+
+/// The part of a project or group that a path is about; empty for the whole.
+fn part_of<'t>(template: &'t str, whole: &str) -> Option<&'t str> {
+    let rest = template.strip_prefix(whole)?;
+    rest.trim_start_matches('/').split('/').next()
 }
 
 #[cfg(test)]

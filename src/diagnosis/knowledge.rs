@@ -187,6 +187,8 @@ pub struct Group {
     pub visibility: Option<String>,
     /// Who may create projects in it, in GitLab's word.
     pub project_creation: Option<String>,
+    /// Whether it is archived; releases before 18.0 do not say.
+    pub archived: Option<bool>,
 }
 
 /// A branch as the token sees it (`lib/api/entities/branch.rb`).
@@ -209,6 +211,8 @@ pub enum Merger {
     User(u64),
     /// The members of a group.
     Group,
+    /// Nobody, administrators included: a level of its own that shuts out whom no other entry names.
+    Nobody,
 }
 
 impl Project {
@@ -385,6 +389,7 @@ impl Knowledge {
         let seen = Group {
             visibility: text(body, "visibility"),
             project_creation: text(body, "project_creation_level"),
+            archived: flag(body, "archived"),
         };
         if seen.visibility.as_deref() == Some("public") {
             self.target_is_public = Some(true);
@@ -676,9 +681,10 @@ fn merger(entry: &Value) -> Option<Merger> {
     if let Some(user) = number(entry, "user_id") {
         return Some(Merger::User(user));
     }
-    level(entry, "access_level")
-        .filter(|level| *level > AccessLevel::NONE)
-        .map(Merger::Role)
+    level(entry, "access_level").map(|level| match level {
+        AccessLevel::NONE => Merger::Nobody,
+        level => Merger::Role(level),
+    })
 }
 
 /// Whether the name in a rule, in which a star stands for any text, is that of a branch.

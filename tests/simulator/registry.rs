@@ -240,6 +240,13 @@ pub(crate) fn proxied(world: &World, request: &Request, path: &str) -> Judgement
     let asked = proxy_caller(world, request).and_then(|caller| {
         let absent = Truth::new("resource", "wrong_context", "group-absent");
         let group = world.group_at(&full_path).ok_or(absent)?;
+        // Unlike the login, the proxy has a user of its own, who must have accepted the terms
+        // (`app/controllers/groups/dependency_proxy/application_controller.rb`).
+        if let Some(user) = caller.user()
+            && user.account == Account::TermsNotAccepted
+        {
+            return Err(caller::account_truth(user.account));
+        }
         if let Caller::User(token, _) = caller {
             let permission = Some("Dependency Proxy: Read");
             let checked = world.granular(token, permission, Place::Group(group));

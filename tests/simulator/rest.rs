@@ -242,7 +242,11 @@ impl<'w> Visit<'w> {
             Creation::Developers => Some(role::DEVELOPER),
         };
         let archived = self.world.group_archived(group);
-        if !archived && least.is_some_and(|least| role >= least) {
+        let suffices = least.is_some_and(|least| role >= least);
+        if suffices && archived {
+            return refuse(answers::forbidden(), super::policy::ARCHIVED);
+        }
+        if suffices {
             return Ok(());
         }
         let truth = Truth::new("role", "wrong_role", "role-too-low");
@@ -658,6 +662,21 @@ impl<'w> Visit<'w> {
         Ok(group)
     }
 
+    /// Archiving a group withdraws abilities of it and of the groups below, among them the one that
+    /// reading variables takes (`app/policies/group_policy.rb`).
+    fn outlives_archiving(&self, group: &Group) -> bool {
+        const WITHDRAWN: [(&str, &str); 5] = [
+            ("GET", "/groups/:id/variables"),
+            ("POST", "/groups/:id/variables"),
+            ("POST", "/groups/:id/members"),
+            ("POST", "/groups/:id/access_tokens"),
+            ("POST", "/groups/:id/deploy_tokens"),
+        ];
+        let route = self.route();
+        let is_withdrawn = WITHDRAWN.contains(&(route.method, route.path));
+        !(is_withdrawn && self.world.group_archived(group))
+    }
+
     fn group_ability(&self, group: &Group) -> Step<()> {
         let role = self.world.role_in_group(self.caller, group);
         let open = match (group.visibility, self.route().serves) {
@@ -672,8 +691,11 @@ impl<'w> Visit<'w> {
             Needs::Anyone | Needs::SignedIn => true,
             Needs::Admin | Needs::PipelineReader | Needs::CodeReader => false,
         };
-        if enough || open {
+        if (enough || open) && self.outlives_archiving(group) {
             return Ok(());
+        }
+        if enough || open {
+            return refuse(answers::forbidden(), super::policy::ARCHIVED);
         }
         let why = if role == role::NONE {
             "no-role"

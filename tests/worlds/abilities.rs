@@ -280,11 +280,12 @@ fn story(setting: &Setting, trace: &[String]) -> String {
     )
 }
 
-/// Whether the token cannot be used any more, whoever asks.
+/// Whether the token cannot be used any more, whoever asks. A job token lives as long as its job, and has
+/// no other end.
 fn is_dead(setting: &Setting) -> bool {
     let token = &setting.world.tokens[setting.token];
-    token.absence.is_some()
-        || token.revoked
-        || setting.world.expired(token)
-        || token.job.is_some_and(|job| !job.running)
+    match token.job {
+        Some(job) => !job.running || token.absence.is_some(),
+        None => token.absence.is_some() || token.revoked || setting.world.expired(token),
+    }
 }

@@ -77,7 +77,7 @@ pub static PROJECT_ARCHIVED: Code = Code {
     id: "project-archived",
     cause: Cause::FeatureDisabled,
     gate: Some(Gate::Feature),
-    title: "The project is archived",
+    title: "The project, or its group, is archived",
     why: "The project, or a group above it, is archived or waits to be deleted. It can be read, \
         and nothing in it can be changed, whatever the role.",
     recognise: "Git 403 \"You can't push code to an archived project.\", REST a plain 403 on \
@@ -85,7 +85,8 @@ pub static PROJECT_ARCHIVED: Code = Code {
     fixes: &[
         "Unarchive it, which takes the Owner role. Settings > General > Advanced > Unarchive \
             project: {project_url}/edit",
-        "If a group above it is archived (newer releases), unarchive the group.",
+        "If a group is archived (newer releases), unarchive that: Settings > General > Advanced > \
+            Unarchive group.",
         "Or work in another project, for example the one that replaced it.",
     ],
     alike: &[

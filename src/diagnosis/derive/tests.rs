@@ -195,6 +195,62 @@ fn an_archived_project_stops_changes_and_no_reads() {
 }
 
 #[test]
+fn an_archived_group_withdraws_more_than_an_archived_project() {
+    let archived = |method, path: &str| {
+        let case = request(method, &format!("/api/v4/groups/org{path}"));
+        let holding = [
+            (Clue::Archived, true),
+            (Clue::Writes, method != Method::Get),
+        ];
+        decide(Gate::Feature, &case, &holding)
+    };
+    for (method, path) in [
+        (Method::Post, "/access_tokens"),
+        (Method::Post, "/members"),
+        (Method::Get, "/variables"),
+    ] {
+        let decision = archived(method, path);
+        assert!(stops_with(&decision, &feature::PROJECT_ARCHIVED), "{path}");
+    }
+    for (method, path) in [
+        (Method::Put, ""),
+        (Method::Post, "/hooks"),
+        (Method::Get, "/issues"),
+    ] {
+        assert_eq!(archived(method, path), Decision::Pass, "{path}");
+    }
+    assert!(is_open(&archived(Method::Post, "/badges")));
+}
+
+#[test]
+fn whoever_is_served_as_anybody_need_not_be_alive() {
+    let dead = [(Clue::Alive, false), (Clue::IsDeploy, true)];
+    let decision = decide(Gate::Lifetime, &post(), &dead);
+    assert!(stops_with(&decision, &lifetime::DEPLOY_TOKEN_DEAD));
+    let unread = [dead[0], dead[1], (Clue::ReadHere, false)];
+    assert_eq!(decide(Gate::Lifetime, &post(), &unread), Decision::Pass);
+}
+
+#[test]
+fn a_rule_counts_before_there_is_a_branch() {
+    let merge = request(Method::Put, MERGE);
+    let under = |mergers: &[Merger]| {
+        let known = Knowledge {
+            role: Some(Some(AccessLevel::MAINTAINER)),
+            mergers: Some(mergers.to_vec()),
+            ..Knowledge::default()
+        };
+        decide_knowing(&known, Gate::Role, &merge, &[])
+    };
+    let nobody = under(&[Merger::Nobody]);
+    assert!(stops_with(&nobody, &role::MERGE_NOT_ALLOWED));
+    assert!(is_open(&under(&[Merger::Nobody, Merger::Group])));
+    let maintainers = [Merger::Nobody, Merger::Role(AccessLevel::MAINTAINER)];
+    assert_eq!(under(&maintainers), Decision::Pass);
+    assert_eq!(under(&[]), Decision::Pass);
+}
+
+#[test]
 fn archiving_leaves_the_settings_and_takes_the_right_to_delete_images() {
     let archived = |case: &Case, writes| {
         let holding = [(Clue::Archived, true), (Clue::Writes, writes)];

@@ -198,6 +198,11 @@ fn of_role(case: &Case, known: &Knowledge, clues: &mut Clues) {
 }
 
 fn of_features(case: &Case, known: &Knowledge, clues: &mut Clues) {
+    if let Some(archived) = known.group.as_ref().and_then(|group| group.archived) {
+        let words = if archived { "is" } else { "is not" };
+        let evidence = format!("the group {words} archived");
+        clues.note(Clue::Archived, archived, evidence);
+    }
     let Some(project) = &known.project else {
         return;
     };

@@ -1,16 +1,20 @@
 //! The targets: each takes the bytes of one input through one door of the program.
 
+use std::collections::HashSet;
 use std::io::{BufReader, Read};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use glwhy::catalogue;
 use glwhy::catalogue::instance::{InstanceUrl, PlainHttp};
+use glwhy::command::connections::{self as checks, Checked};
 use glwhy::command::explain::{Told, explain, explain_text};
 use glwhy::command::{request, subject};
 use glwhy::diagnosis::body::{Body, BodyShape};
 use glwhy::reading;
+use glwhy::report::{Advice, Severity};
 use glwhy::secret::{self, Checksum, Token, TokenShape};
+use glwhy::source::connections::{self as file, Declared, Fault, Place};
 
 use super::canary::{Planted, plant};
 use super::formats;
@@ -27,6 +31,7 @@ pub const ALL: &[(&str, Target)] = &[
     ("body", body),
     ("request", request),
     ("address", address),
+    ("connections", connections),
 ];
 
 /// Reads a text as `explain` does, and draws what it means in every format.
@@ -300,4 +305,104 @@ fn base(text: &str, url: &InstanceUrl) {
         Ok("/api/v4/user".to_owned()),
         "{text:?} becomes {url}"
     );
+}
+
+/// Reads a connections file, and reports what is wrong with its tables.
+pub fn connections(input: &[u8]) {
+    let Some(planted) = plant(input) else { return };
+    let declared = match file::read(&planted.text) {
+        Ok(declared) => declared,
+        Err(error) => return no_connections(&planted, &error),
+    };
+    let mut names = HashSet::new();
+    for pair in declared.windows(2) {
+        assert!(pair[0].place <= pair[1].place, "out of order: {pair:?}");
+    }
+    for connection in &declared {
+        stands_in(&planted.text, connection.place);
+        assert!(!connection.name.trim().is_empty());
+        assert!(names.insert(&connection.name), "{:?}", connection.name);
+        let faults = connection.wanted.as_ref().err();
+        assert!(faults.is_none_or(|faults| !faults.is_empty()));
+        for fault in faults.into_iter().flatten().chain(&connection.ignored) {
+            stands_in(&planted.text, fault.place);
+            assert!(!fault.text.is_empty() && !fault.mend.is_empty());
+        }
+    }
+    for Declared {
+        name,
+        wanted,
+        ignored,
+        ..
+    } in &declared
+    {
+        let faults = wanted.as_ref().err();
+        // Names of keys and tables are repeated; of a secret in the place of one, only its form tells.
+        planted.assert_no_token("a connection", &format!("{name} {faults:?} {ignored:?}"));
+    }
+    loses_none(&planted.text, &declared);
+    let checked = declared.into_iter().map(|connection| Checked {
+        place: connection.place.to_string(),
+        name: connection.name,
+        report: checks::not_asked(
+            None,
+            "this is a test",
+            connection.wanted.err().iter().flatten().map(told).collect(),
+        ),
+    });
+    let report = checks::put_together(checked, 0, false);
+    formats::check(&report, &|place, shown| {
+        planted.assert_no_token(place, shown);
+    });
+}
+
+/// A file that cannot be read at all says where it ends to make sense, and what to do about it.
+fn no_connections(planted: &Planted, error: &file::FileError) {
+    planted.assert_unseen("an error", &format!("{error} {error:?}"));
+    assert!(!error.hint().is_empty());
+    match error {
+        file::FileError::Syntax { place, .. } | file::FileError::Encoding { place } => {
+            stands_in(&planted.text, *place);
+        }
+        file::FileError::Empty => {}
+    }
+}
+
+/// A place is one in the file, or just behind its end.
+fn stands_in(text: &[u8], place: Place) {
+    let text = String::from_utf8_lossy(text);
+    let line = place.line.checked_sub(1);
+    let line = line.and_then(|line| text.split('\n').nth(line));
+    let columns = 1..=line.map_or(0, |line| line.chars().count() + 1);
+    assert!(columns.contains(&place.column), "{place} in {text:?}");
+}
+
+fn told(fault: &Fault) -> Advice {
+    Advice {
+        code: fault.code,
+        severity: Severity::Problem,
+        text: format!("{}: {}. {}.", fault.place, fault.text, fault.mend),
+    }
+}
+
+/// Whatever is wrong with some tables, another one is read, and they stay as they are beside it.
+fn loses_none(text: &[u8], declared: &[Declared]) {
+    const NAME: &str = "one-more-connection";
+    let text = String::from_utf8_lossy(text);
+    if text.contains(NAME) {
+        return;
+    }
+    let one_more = format!(
+        "{text}\n[{NAME}]\ninstance = \"https://gitlab.example.com\"\ntoken = {{ env = \"ACME\" }}\n"
+    );
+    let read = file::read(one_more.as_bytes());
+    assert!(read.is_ok(), "{read:?}: {one_more:?}");
+    let mut read = read.unwrap_or_default();
+    let last = read.pop();
+    assert!(
+        last.as_ref()
+            .is_some_and(|last| last.name == NAME && last.wanted.is_ok()),
+        "{last:?}"
+    );
+    assert_eq!(format!("{read:?}"), format!("{declared:?}"));
 }

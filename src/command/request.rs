@@ -162,11 +162,12 @@ fn holds_token(request: &str) -> bool {
         .any(|word| is_token(word) || ends_in_token(word))
 }
 
-/// Whether a token of GitLab or of another forge begins somewhere in a word.
+/// Whether a token of GitLab, a signed one, or one of another forge begins somewhere in a word.
 fn ends_in_token(word: &str) -> bool {
+    let begins = |rest: &str| rest.starts_with("gl") || rest.starts_with("eyJ");
     word.char_indices()
         .map(|(at, _)| &word[at..])
-        .any(|rest| (rest.starts_with("gl") && is_token(rest)) || forge_of(rest).is_some())
+        .any(|rest| (begins(rest) && is_token(rest)) || forge_of(rest).is_some())
 }
 
 fn is_token(word: &str) -> bool {

@@ -229,9 +229,18 @@ fn rename(declared: &mut [Declared]) {
             Ok(_) => connection.wanted = Err(vec![fault]),
             Err(faults) => faults.insert(0, fault),
         }
-        connection.name = format!("{name} (line {})", place.line);
+        connection.name = free_name(&name, place, |name| taken.contains_key(name));
         taken.insert(connection.name.clone(), place);
     }
+}
+
+/// A name with its line behind it, and with its column where others of the line are called the same.
+fn free_name(name: &str, place: Place, is_taken: impl Fn(&str) -> bool) -> String {
+    let mut free = format!("{name} (line {})", place.line);
+    while is_taken(&free) {
+        free = format!("{free} (column {})", place.column);
+    }
+    free
 }
 
 fn repeated(name: &str, place: Place, first: Place) -> Fault {

@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::page::Page;
 use super::{Declared, Fault, Place, Wanted};
+use crate::catalogue::forge::forge_of;
 use crate::catalogue::{
     Capability, capability, find_capability, nearest_capabilities, nearest_name,
 };
@@ -401,7 +402,12 @@ fn is_or_lists(value: &DeValue<'_>, is: fn(&str) -> bool) -> bool {
 
 /// Whether a word of a text is a token by its prefix or its claims.
 fn holds_token(text: &str) -> bool {
-    text.split(|letter: char| letter.is_whitespace() || "'\"=:,;$(){}".contains(letter))
+    let is_between =
+        |letter: char| letter.is_whitespace() || "'\"`=:,;$(){}[]<>|&/?@#%".contains(letter);
+    text.split(is_between)
         .filter(|word| word.len() >= 8)
-        .any(|word| matches!(examine(word).told_by, Evidence::Prefix | Evidence::Claims))
+        .any(|word| {
+            matches!(examine(word).told_by, Evidence::Prefix | Evidence::Claims)
+                || forge_of(word).is_some()
+        })
 }

@@ -118,6 +118,8 @@ fn a_token_in_the_file_is_refused_wherever_it_stands_and_not_repeated() {
         format!("token = {{ command = \"echo '{secret}'\" }}"),
         format!("{TOKEN}needs = [\"{secret}\"]"),
         format!("{TOKEN}secret = \"{secret}\""),
+        format!("{TOKEN}project = \"a/{secret}\""),
+        format!("{TOKEN}group = \"https://oauth2:{secret}@gitlab.example.com\""),
         format!("{TOKEN}{secret} = 1"),
         format!("{TOKEN}name = \"{secret}\"\ntokn = 1"),
     ] {
@@ -163,6 +165,28 @@ fn a_name_is_given_once() {
     let names: Vec<&str> = declared.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(names, ["acme", "acme (line 5)", "acme (line 9)"]);
     assert!(declared[0].wanted.is_ok() && declared[1].wanted.is_err());
+}
+
+#[test]
+fn no_two_have_the_same_name_wherever_they_stand() {
+    for (text, expected) in [
+        (
+            "connection = [{ name = \"a\" }, { name = \"a\" }, { name = \"a\" }]",
+            ["a", "a (line 1)", "a (line 1) (column 47)"],
+        ),
+        (
+            "[\"a (line 3)\"]\n[[connection]]\n[a]\n[[connection]]\nname = \"connection on line 2\"",
+            ["a (line 3)", "connection on line 2", "a"],
+        ),
+        (
+            "[\"a (line 3)\"]\n[a]\n[[connection]]\nname = \"a\"",
+            ["a (line 3)", "a", "a (line 3) (column 1)"],
+        ),
+    ] {
+        let declared = connections(text);
+        let names: Vec<&str> = declared.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names[..3], expected, "{text}");
+    }
 }
 
 #[test]

@@ -37,6 +37,7 @@ pub use body::{Body, BodyShape};
 pub use case::{Aim, Case, Credential, Sent, Subject, Target, Witness};
 pub use cause::Cause;
 pub use codes::Code;
+pub use derive::reads_one_job;
 pub use finding::{Certainty, Diagnosis, Finding, NextQuestion};
 pub use gate::{Gate, GateState, Rung};
 pub use knowledge::Knowledge;

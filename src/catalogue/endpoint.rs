@@ -97,6 +97,17 @@ pub enum JobToken {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JobPolicy(pub &'static str);
 
+impl JobToken {
+    /// The permissions that another project can limit it to.
+    #[must_use]
+    pub const fn policies(self) -> &'static [JobPolicy] {
+        match self {
+            Self::Policies(policies) => policies,
+            Self::No | Self::Yes | Self::OwnProject => &[],
+        }
+    }
+}
+
 /// Whether an endpoint reads deploy tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeployToken {

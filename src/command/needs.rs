@@ -15,7 +15,7 @@ use crate::diagnosis::clue::{self, Clue};
 use crate::diagnosis::question::encode_segment;
 use crate::diagnosis::{
     Aim, BodyShape, Case, Exchange, Gate, Knowledge, Observation, Question, Ruling, Sent, Subject,
-    Target, codes, diagnose, foresee, is_dead, next_questions, wants_proof,
+    Target, codes, diagnose, foresee, is_dead, next_questions, reads_one_job, wants_proof,
 };
 use crate::gitlab::{Ask, Asker};
 use crate::report::{Basis, Entry, LoggedRequest, Need, Outcome};
@@ -374,6 +374,8 @@ impl<'c> Preflight<'c> {
             }
             if self.kind() == Some(TokenKind::Job) {
                 questions.extend(seat.reach());
+            } else if self.is_told_by_use() && seat.reads_one_job() {
+                questions.push(Question::JobList);
             }
             facts.extend(
                 questions.into_iter().filter_map(|question| {
@@ -411,6 +413,12 @@ impl<'c> Preflight<'c> {
             return takes_pushes && (planning || self.is_there(seat));
         }
         unsafe_to_send(subject).is_none()
+    }
+
+    /// Whether only use tells what the token may read: no record lists fine-grained permissions.
+    fn is_told_by_use(&self) -> bool {
+        let record = Knowledge::of(&self.base).record;
+        record.is_some_and(|record| record.is_fine_grained())
     }
 
     /// Asking Git to push at a path where no project is could create one
@@ -629,6 +637,10 @@ impl Seat {
         facts
     }
 
+    fn reads_one_job(&self) -> bool {
+        self.case.endpoint().is_some_and(reads_one_job)
+    }
+
     /// What shows the role of a job's user, who is not told: no more than this capability needs.
     fn reach(&self) -> Vec<Question> {
         let derived = self.request.filter(|request| request.way == Way::Derived);
@@ -636,7 +648,7 @@ impl Seat {
             return Vec::new();
         };
         let develops = |level| endpoint.requirement.allows(level, None) == Known::Yes;
-        if !endpoint.mutates && endpoint.template.starts_with("/projects/:id/jobs/") {
+        if self.reads_one_job() {
             vec![Question::JobList]
         } else if develops(AccessLevel::DEVELOPER) {
             vec![Question::SecureFiles, Question::JobList]

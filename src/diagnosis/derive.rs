@@ -12,8 +12,8 @@ use super::observation::Observation;
 use super::question::Question;
 use super::{Code, Gate};
 use crate::catalogue::{
-    AccessLevel, Condition, DeployToken, Endpoint, Feature, JobToken, Known, PublicAccess,
-    Requirement, Surface, methods_at,
+    AccessLevel, Condition, DeployToken, Endpoint, Feature, JobToken, Known, Method, PublicAccess,
+    Requirement, Surface, by_template, methods_at,
 };
 
 /// What a gate would do.
@@ -34,7 +34,7 @@ pub(super) fn rule(gate: Gate, case: &Case, known: &Knowledge, clues: &Clues) ->
         Gate::Route => route_gate(case, known, clues),
         Gate::Credential => credential_gate(case, known, clues),
         Gate::Lifetime => lifetime_gate(clues),
-        Gate::Scope => scope_gate(case, clues),
+        Gate::Scope => scope_gate(case, known, clues),
         Gate::Resource => resource_gate(case, known, clues),
         Gate::Role => role_gate(case, known, clues),
         Gate::Feature => feature_gate(case, clues),
@@ -189,7 +189,7 @@ fn lifetime_gate(clues: &Clues) -> Decision {
     }
 }
 
-fn scope_gate(case: &Case, clues: &Clues) -> Decision {
+fn scope_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     let is_job = clues.get(Clue::IsJob) == Some(true);
     let is_unread = clues.get(Clue::ReadHere) == Some(false);
     if is_job || is_unread || matches!(case.credential.sent, Sent::Nothing | Sent::Empty) {
@@ -205,6 +205,9 @@ fn scope_gate(case: &Case, clues: &Clues) -> Decision {
         );
     }
     if clues.get(Clue::FineGrained) == Some(true) {
+        if known.reach.jobs == Some(true) && is_told_by_list(case) {
+            return Decision::Pass;
+        }
         let permission = case
             .endpoint()
             .and_then(|endpoint| endpoint.permission)
@@ -218,6 +221,14 @@ fn scope_gate(case: &Case, clues: &Clues) -> Decision {
         Some(false) => Decision::Stop(&scope::SCOPE_MISSING, told(clues, Clue::ScopeFits)),
         None => Decision::Open("the scopes of the token".to_owned()),
     }
+}
+
+/// Whether the list of jobs asks for the same fine-grained permission.
+fn is_told_by_list(case: &Case) -> bool {
+    let list = by_template(Method::Get, "/projects/:id/jobs");
+    let permission = |endpoint: &'static Endpoint| endpoint.permission;
+    let own = case.endpoint().filter(|endpoint| reads_one_job(endpoint));
+    own.is_some() && own.and_then(permission) == list.and_then(permission)
 }
 
 /// The registry's token endpoint grants no push to a fine-grained token
@@ -302,6 +313,16 @@ fn job_elsewhere(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
             "a job token does this in its own project only".to_owned(),
         ),
         Some(JobToken::Policies(policies)) => {
+            let mut lacking = known.reach.lacking.into_iter().flatten();
+            if let Some(missing) = lacking.find(|policy| policies.contains(policy)) {
+                return Decision::Stop(
+                    &resource::JOB_TOKEN_PERMISSION_MISSING,
+                    format!(
+                        "GitLab says that the entry of the allowlist lacks {}",
+                        missing.0
+                    ),
+                );
+            }
             let names: Vec<&str> = policies.iter().map(|policy| policy.0).collect();
             Decision::Open(format!(
                 "whether the target's allowlist lets the job in with {}",
@@ -412,7 +433,7 @@ fn member_gate(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &Clue
     if is_open(endpoint, known, clues) || known.is_administrator() || ability == Some(true) {
         return Decision::Pass;
     }
-    if let Some(decision) = by_list_of_jobs(endpoint, known, clues) {
+    if let Some(decision) = by_list_of_jobs(endpoint, known) {
         return decision;
     }
     let Some(level) = known.role else {
@@ -431,10 +452,8 @@ fn member_gate(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &Clue
 }
 
 /// Who may list jobs may read their logs and artifacts (`app/policies/ci/build_policy.rb`).
-fn by_list_of_jobs(endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> Option<Decision> {
-    let reads = reads_one_job(endpoint);
-    let is_job = clues.get(Clue::IsJob) == Some(true);
-    match known.reach.jobs.filter(|_| reads && is_job)? {
+fn by_list_of_jobs(endpoint: &Endpoint, known: &Knowledge) -> Option<Decision> {
+    match known.reach.jobs.filter(|_| reads_one_job(endpoint))? {
         true => Some(Decision::Pass),
         false if known.target_is_public == Some(true) => None,
         false => Some(Decision::Stop(
@@ -445,7 +464,7 @@ fn by_list_of_jobs(endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> Opt
 }
 
 /// Whether it is about the log or the artifacts of a job.
-fn reads_one_job(endpoint: &Endpoint) -> bool {
+pub fn reads_one_job(endpoint: &Endpoint) -> bool {
     !endpoint.mutates && endpoint.template.starts_with("/projects/:id/jobs/")
 }
 

@@ -7,7 +7,7 @@
 
 use super::observation::Exchange;
 use super::{BodyShape, Question};
-use crate::catalogue::AccessLevel;
+use crate::catalogue::{AccessLevel, JobPolicy};
 
 /// What was shown of a caller's reach in the target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -16,6 +16,8 @@ pub struct Reach {
     pub secure_files: Option<bool>,
     /// Whether the jobs are listed; who may list them may read them and their artifacts.
     pub jobs: Option<bool>,
+    /// What the entry of the job on the target's allowlist lacks, as single requests were told.
+    pub lacking: [Option<JobPolicy>; 2],
     /// Whether the registry grants the right to delete, which is for maintainers.
     pub image_removal: Option<bool>,
     /// Whether the registry grants the right to pull.
@@ -30,8 +32,14 @@ impl Reach {
     /// Notes an answer; one that says nothing of the reach is passed over.
     pub(super) fn learn(&mut self, question: Question, exchange: &Exchange) {
         match question {
-            Question::SecureFiles => self.secure_files = listed(exchange).or(self.secure_files),
-            Question::JobList => self.jobs = listed(exchange).or(self.jobs),
+            Question::SecureFiles => {
+                self.secure_files = listed(exchange).or(self.secure_files);
+                self.lacking[0] = lacking(exchange, JobPolicy("READ_SECURE_FILES"));
+            }
+            Question::JobList => {
+                self.jobs = listed(exchange).or(self.jobs);
+                self.lacking[1] = lacking(exchange, JobPolicy("READ_JOBS"));
+            }
             Question::ImageRemoval => {
                 self.image_removal = granted(exchange, "delete").or(self.image_removal);
             }
@@ -108,6 +116,16 @@ fn listed(exchange: &Exchange) -> Option<bool> {
     }
 }
 
+/// The permission that a list asks for, where GitLab says that the entry on the allowlist lacks it
+/// (`lib/api/helpers.rb`).
+fn lacking(exchange: &Exchange, policy: JobPolicy) -> Option<JobPolicy> {
+    /// The words of that refusal.
+    const WORDS: &str = "Insufficient permissions to access this resource in project";
+    let says = |text: &str| text.contains(WORDS) && text.to_ascii_uppercase().contains(policy.0);
+    let is_told = matches!(&exchange.body.shape, BodyShape::Message(text) if says(text));
+    (exchange.status == Some(403) && is_told).then_some(policy)
+}
+
 /// Whether the registry granted an action; a known caller is answered 200 either way.
 fn granted(exchange: &Exchange, action: &str) -> Option<bool> {
     let body = exchange
@@ -167,6 +185,15 @@ mod tests {
         let because = r#"{"message":"403 Forbidden - Insufficient permissions"}"#;
         let by_policy = reach(&[(Question::SecureFiles, 403, JSON, because)]);
         assert_eq!(by_policy.secure_files, None);
+    }
+
+    #[test]
+    fn what_the_entry_of_the_allowlist_lacks_is_what_gitlab_names() {
+        let because = r#"{"message":"403 Forbidden - Insufficient permissions to access this resource in project #42. The following token permission is required: read_jobs."}"#;
+        let shown = reach(&[(Question::JobList, 403, JSON, because)]);
+        assert_eq!(shown.lacking, [None, Some(JobPolicy("READ_JOBS"))]);
+        let other = reach(&[(Question::SecureFiles, 403, JSON, because)]);
+        assert_eq!(other.lacking, [None, None]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::knowledge::Knowledge;
 use super::question::is_path;
 use super::words::{Word, Words};
 use super::{BodyShape, Observation};
+use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{AccessLevel, Endpoint, Requirement};
 
 /// Gathers the words that a case knows.
@@ -48,7 +49,7 @@ pub(super) fn of(case: &Case, known: &Knowledge, clues: &Clues) -> Words {
     );
     set(Word::Header, header(clues));
     set(Word::Feature, feature(case));
-    set(Word::Permission, case.endpoint().and_then(permission));
+    set(Word::Permission, permission(case));
     set(Word::SourceProject, source_project(case, known));
     set(Word::TokenSource, case.token_source.clone());
     words
@@ -204,8 +205,15 @@ fn feature(case: &Case) -> Option<String> {
     Some(format!("the feature \u{201c}{}\u{201d}", feature.name()))
 }
 
-fn permission(endpoint: &Endpoint) -> Option<String> {
-    endpoint.permission.map(str::to_owned)
+/// Fine-grained tokens and the entries of a job token's allowlist have permissions of their own.
+fn permission(case: &Case) -> Option<String> {
+    let endpoint = case.endpoint()?;
+    if case.credential.kind != Some(TokenKind::Job) {
+        return endpoint.permission.map(str::to_owned);
+    }
+    let policies = endpoint.job_token.policies().iter();
+    let names: Vec<&str> = policies.map(|policy| policy.0).collect();
+    (!names.is_empty()).then(|| names.join(" and "))
 }
 
 #[cfg(test)]

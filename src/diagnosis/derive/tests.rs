@@ -1,7 +1,6 @@
 //! The gates, one by one, for requests that are not sent.
 
 use super::*;
-use crate::catalogue::Method;
 use crate::diagnosis::knowledge::Branch;
 use crate::diagnosis::sample::{job_request, request};
 
@@ -248,6 +247,22 @@ fn a_rule_counts_before_there_is_a_branch() {
     let maintainers = [Merger::Nobody, Merger::Role(AccessLevel::MAINTAINER)];
     assert_eq!(under(&maintainers), Decision::Pass);
     assert_eq!(under(&[]), Decision::Pass);
+}
+
+#[test]
+fn the_list_of_jobs_tells_the_permission_to_read_one() {
+    let log = request(Method::Get, "/api/v4/projects/org%2Fapp/jobs/1/trace");
+    let artifacts = "/api/v4/projects/org%2Fapp/jobs/artifacts/main/download?job=build";
+    let artifacts = request(Method::Get, artifacts);
+    let mut known = Knowledge::default();
+    let fine_grained = [(Clue::FineGrained, true)];
+    let before = decide_knowing(&known, Gate::Scope, &log, &fine_grained);
+    assert!(is_open(&before));
+    known.reach.jobs = Some(true);
+    let after = decide_knowing(&known, Gate::Scope, &log, &fine_grained);
+    assert_eq!(after, Decision::Pass);
+    let other = decide_knowing(&known, Gate::Scope, &artifacts, &fine_grained);
+    assert!(is_open(&other), "artifacts have a permission of their own");
 }
 
 #[test]

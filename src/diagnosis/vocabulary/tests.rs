@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::catalogue::Method;
-use crate::catalogue::kind::TokenKind;
 use crate::diagnosis::sample::{
     JOB, PERSON, PROJECT, RECORD, answered, job_request, request, sent,
 };

@@ -4,21 +4,26 @@
 //! twice. The token itself is asked about first, with the target, so that a dead token is asked about
 //! twice at most; after that everything goes out together.
 
+mod pool;
+mod seat;
+
+use pool::{Pool, Told};
+use seat::{Seat, stand_behind};
+
 use super::context::Context;
-use super::entry::of_ruling;
 use super::inquiry::{Inquiry, InquiryError, concrete, planned_line};
 use super::subject::unsafe_to_send;
-use crate::catalogue::capability::{Capability, ClientRequest, Place, Senders, Way};
+use crate::catalogue::capability::{Capability, Place, Way};
 use crate::catalogue::kind::TokenKind;
-use crate::catalogue::{AccessLevel, Denial, Known, Method, Surface, find_capability};
+use crate::catalogue::{Method, Surface, find_capability};
 use crate::diagnosis::clue::{self, Clue};
 use crate::diagnosis::question::encode_segment;
 use crate::diagnosis::{
-    Aim, BodyShape, Case, Exchange, Gate, Knowledge, Observation, Question, Ruling, Sent, Subject,
-    Target, codes, diagnose, foresee, is_dead, next_questions, reads_one_job, wants_proof,
+    Aim, Case, Knowledge, Observation, Question, Ruling, Subject, Target, is_dead, next_questions,
+    wants_proof,
 };
 use crate::gitlab::{Ask, Asker};
-use crate::report::{Basis, Entry, LoggedRequest, Need, Outcome};
+use crate::report::{Basis, Entry, LoggedRequest};
 
 /// How far to ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,34 +45,6 @@ pub struct Checked {
 
 /// How often a refusal may be asked about after the second round.
 const FOLLOW_UPS: u32 = 3;
-
-/// Answers that are about the token, its owner, or the target, and so serve every capability.
-const SHARED: [Question; 20] = [
-    Question::OwnRecord,
-    Question::Job,
-    Question::TokenInfo,
-    Question::User,
-    Question::Metadata,
-    Question::Target,
-    Question::TargetAnonymous,
-    Question::Membership,
-    Question::Associations,
-    Question::JobControl,
-    Question::ByGraphQl,
-    Question::Abilities,
-    Question::DefaultBranch,
-    Question::BranchRules,
-    Question::SecureFiles,
-    Question::JobList,
-    Question::ImageRemoval,
-    Question::ImagePull,
-    Question::ProxyLogin,
-    Question::GitPush,
-];
-
-/// What GitLab says of a file or commit that is not there, to whoever may read files
-/// (`lib/api/files.rb`).
-const NOT_THERE: [&str; 2] = ["404 File Not Found", "404 Commit Not Found"];
 
 /// The most requests that are usual for a number of capabilities; `None` for all that make sense.
 #[must_use]
@@ -151,19 +128,6 @@ pub fn plan(
     (entries, log)
 }
 
-/// One capability at work.
-#[derive(Debug, Clone)]
-struct Seat {
-    capability: &'static Capability,
-    /// Absent where the capability makes no sense, or the target is not known well enough.
-    request: Option<&'static ClientRequest>,
-    case: Case,
-    /// Questions beside the shared ones that this capability wants the answers to.
-    wanted: Vec<Question>,
-    /// Whether it is wanted for itself, and not only because another stands behind it.
-    is_asked_for: bool,
-}
-
 /// All capabilities, and the pool of answers.
 struct Preflight<'c> {
     context: std::borrow::Cow<'c, Context>,
@@ -171,7 +135,7 @@ struct Preflight<'c> {
     depth: Depth,
     base: Case,
     seats: Vec<Seat>,
-    pool: Vec<(Ask, Observation)>,
+    pool: Pool,
 }
 
 impl<'c> Preflight<'c> {
@@ -182,7 +146,7 @@ impl<'c> Preflight<'c> {
             context: std::borrow::Cow::Borrowed(context),
             capabilities,
             seats: Vec::new(),
-            pool: Vec::new(),
+            pool: Pool::default(),
         }
     }
 
@@ -486,59 +450,19 @@ impl<'c> Preflight<'c> {
         inquiry: &mut Inquiry<'_, A>,
         asks: Vec<(Question, Ask)>,
     ) -> Result<bool, InquiryError> {
-        let mut fresh: Vec<(Question, Ask)> = Vec::new();
-        for (question, ask) in asks {
-            let is_known = self.pool.iter().any(|(other, _)| *other == ask)
-                || fresh.iter().any(|(_, other)| *other == ask);
-            if !is_known {
-                fresh.push((question, ask));
-            }
-        }
-        let heard = inquiry.ask_all(fresh).await?;
+        let heard = inquiry.ask_all(self.pool.fresh(asks)).await?;
         let any = !heard.is_empty();
-        self.pool
-            .extend(heard.into_iter().map(|(_, ask, answer)| (ask, answer)));
+        self.pool.add(heard);
         self.inform();
         Ok(any)
     }
 
     /// Hands every case the answers that serve it.
     fn inform(&mut self) {
-        let pool = &self.pool;
-        let own = [Question::RegistryLogin, Question::GitPull];
-        learn(&mut self.base, pool, SHARED.iter().chain(&own));
-        let login = self.base.answer_to(Question::RegistryLogin).cloned();
-        let pulled = self.base.answer_to(Question::GitPull).cloned();
-        let unread = self
-            .base
-            .answer_to(Question::Target)
-            .filter(|answer| answer.status() == Some(401))
-            .cloned();
+        self.pool.teach_base(&mut self.base);
+        let told = Told::by(&self.base);
         for seat in &mut self.seats {
-            // A write has the path of a read, and not its answer.
-            let is_sent = seat.request.is_some_and(|request| request.way == Way::Sent);
-            if is_sent && seat.case.answer().is_none() {
-                learn(&mut seat.case, pool, [Question::Subject].iter());
-            }
-            let wanted = std::mem::take(&mut seat.wanted);
-            learn(&mut seat.case, pool, SHARED.iter().chain(&wanted));
-            seat.wanted = wanted;
-            // What a deploy token's login told, it told of every route; and so did a 401 of the target.
-            for (question, answer) in [
-                (Question::RegistryLogin, &login),
-                (Question::Target, &unread),
-            ] {
-                if let Some(answer) = answer.as_ref().filter(|_| !seat.case.was_asked(question)) {
-                    seat.case.answers.push((question, answer.clone()));
-                }
-            }
-            if seat.wanted.contains(&Question::GitPull)
-                && let Some(answer) = pulled
-                    .as_ref()
-                    .filter(|_| !seat.case.was_asked(Question::GitPull))
-            {
-                seat.case.answers.push((Question::GitPull, answer.clone()));
-            }
+            self.pool.teach(seat, &told);
         }
     }
 
@@ -589,241 +513,4 @@ fn base_case(context: &Context) -> Case {
     let mut case = context.case(Subject::new(Method::Get, path));
     case.target.clone_from(&context.target);
     case
-}
-
-/// Notes the answers to these questions that are in the pool.
-fn learn<'q>(
-    case: &mut Case,
-    pool: &[(Ask, Observation)],
-    questions: impl Iterator<Item = &'q Question>,
-) {
-    for question in questions {
-        if case.was_asked(*question) {
-            continue;
-        }
-        let known = Knowledge::of(case);
-        let Some(ask) = concrete(*question, case, &known) else {
-            continue;
-        };
-        let heard = pool.iter().find(|(other, _)| *other == ask);
-        if let Some((_, answer)) = heard {
-            case.answers.push((*question, answer.clone()));
-        }
-    }
-}
-
-impl Seat {
-    /// What has to be known to derive the outcome.
-    fn facts(&self) -> Vec<Question> {
-        let Some(request) = self.request else {
-            return Vec::new();
-        };
-        if request.way == Way::Sent {
-            return Vec::new();
-        }
-        let mut facts = vec![Question::TokenInfo, Question::User, Question::Metadata];
-        if self.case.target.is_some() && request.place != Place::Instance {
-            facts.push(Question::Membership);
-        }
-        if self.case.aim.ability.is_some() && request.place == Place::Project {
-            facts.push(Question::Abilities);
-        }
-        if self.case.surface == Some(Surface::DependencyProxy) {
-            facts.push(Question::ProxyLogin);
-        }
-        if request.path.ends_with("/merge") {
-            facts.extend([Question::DefaultBranch, Question::BranchRules]);
-        }
-        facts
-    }
-
-    fn reads_one_job(&self) -> bool {
-        self.case.endpoint().is_some_and(reads_one_job)
-    }
-
-    /// What shows the role of a job's user, who is not told: no more than this capability needs.
-    fn reach(&self) -> Vec<Question> {
-        let derived = self.request.filter(|request| request.way == Way::Derived);
-        let Some(endpoint) = derived.and_then(ClientRequest::endpoint) else {
-            return Vec::new();
-        };
-        let develops = |level| endpoint.requirement.allows(level, None) == Known::Yes;
-        if self.reads_one_job() {
-            vec![Question::JobList]
-        } else if develops(AccessLevel::DEVELOPER) {
-            vec![Question::SecureFiles, Question::JobList]
-        } else {
-            vec![Question::ImageRemoval, Question::ImagePull]
-        }
-    }
-
-    fn rule(&self, lacks_user: bool) -> (Ruling, Basis) {
-        let Some(request) = self.request else {
-            return (self.out_of_place(), Basis::Derived);
-        };
-        let logs_in = self
-            .case
-            .surface
-            .is_some_and(|surface| !matches!(surface, Surface::Rest | Surface::Packages));
-        if lacks_user && logs_in && request.way == Way::Sent {
-            return (
-                open("the user name that belongs to the deploy token (--token-user)"),
-                Basis::Derived,
-            );
-        }
-        match self.case.answer() {
-            Some(Observation::Answered(exchange)) => self.observed(exchange),
-            Some(Observation::Unanswered(_)) => (diagnose(&self.case), Basis::Observed),
-            None => (diagnose(&self.case), Basis::Derived),
-        }
-    }
-
-    /// An answer tells the outcome, but for those that look like a grant and are none, or the other
-    /// way round.
-    fn observed(&self, exchange: &Exchange) -> (Ruling, Basis) {
-        let ruling = diagnose(&self.case);
-        if is_empty_list(exchange) && self.is_filtered() {
-            return (foresee(&self.case), Basis::Derived);
-        }
-        if is_absent_record(exchange) {
-            return (granted(&self.case), Basis::Observed);
-        }
-        let is_reduced = matches!(
-            &ruling,
-            Ruling::Refused(diagnosis) if diagnosis.primary.code.id == codes::role::GRANT_REDUCED.id
-        );
-        if is_reduced && let refused @ Ruling::Refused(_) = foresee(&self.case) {
-            return (refused, Basis::Observed);
-        }
-        (ruling, Basis::Observed)
-    }
-
-    /// Whether a refusal here looks like an empty list; one that is of no target may well be empty.
-    fn is_filtered(&self) -> bool {
-        let of_target = self.case.target.is_some();
-        of_target
-            && self
-                .case
-                .endpoint()
-                .is_some_and(|endpoint| endpoint.denies_member == Denial::Filtered)
-    }
-
-    fn out_of_place(&self) -> Ruling {
-        let places: Vec<&str> = self.capability.places().map(Place::word).collect();
-        if self.case.target.is_some() && self.fits_target() {
-            return open("the full path of the target: name it by its path, not by its number");
-        }
-        open(&format!("a {} to try it on", places.join(" or a ")))
-    }
-
-    fn fits_target(&self) -> bool {
-        let place = place_of(self.case.target.as_ref());
-        self.capability.request(place, false).is_some()
-    }
-
-    fn entry(&self, ruling: Ruling, basis: Basis, context: &Context, depth: Depth) -> Entry {
-        let token = context.token.as_ref().map(|_| "t1");
-        let mut entry = of_ruling(&self.case, ruling, basis, token);
-        if basis == Basis::Derived {
-            entry.answer = None;
-            // It is said once for all of them, by the word that every format has for it.
-            entry
-                .warnings
-                .retain(|warning| warning.code != "derived-only");
-        }
-        self.capability.name.clone_into(&mut entry.subject);
-        entry.need = Some(Need {
-            capability: self.capability,
-            request: self.case.subject.as_ref().map(Subject::shown),
-            in_overview: depth == Depth::Overview,
-        });
-        entry
-    }
-
-    fn planned(&self, context: &Context, depth: Depth) -> Entry {
-        let ruling = open("only planned: nothing was sent");
-        let mut entry = self.entry(ruling, Basis::Derived, context, depth);
-        entry.outcome = Outcome::NotProbed;
-        entry
-    }
-}
-
-fn open(missing: &str) -> Ruling {
-    Ruling::Open {
-        ladder: Vec::new(),
-        missing: missing.to_owned(),
-    }
-}
-
-/// A grant that an answer in other words comes to.
-fn granted(case: &Case) -> Ruling {
-    let mut without = case.clone();
-    without
-        .answers
-        .retain(|(question, _)| *question != Question::Subject);
-    let ladder = match foresee(&without) {
-        Ruling::Granted { ladder, .. } | Ruling::Open { ladder, .. } => ladder,
-        Ruling::Refused(_) => Vec::new(),
-    };
-    let passed = ladder
-        .into_iter()
-        .map(|mut rung| {
-            rung.state = crate::diagnosis::GateState::Passed;
-            rung
-        })
-        .collect();
-    Ruling::Granted {
-        ladder: passed,
-        token_unread: false,
-    }
-}
-
-fn is_empty_list(exchange: &Exchange) -> bool {
-    matches!(&exchange.body.shape, BodyShape::Json(value) if value.as_array().is_some_and(Vec::is_empty))
-}
-
-fn is_absent_record(exchange: &Exchange) -> bool {
-    exchange.status == Some(404)
-        && matches!(&exchange.body.shape, BodyShape::Message(text) if NOT_THERE.contains(&text.as_str()))
-}
-
-/// Who may not read may not write, whatever else is known: a refusal to read that is about the
-/// target, the role or the feature stops the write as well.
-fn stand_behind(
-    seat: &Seat,
-    ruling: &Ruling,
-    basis: Basis,
-    other: &Seat,
-    before: &Ruling,
-) -> (Ruling, Basis) {
-    let is_refused_already = matches!(ruling, Ruling::Refused(_));
-    let was_sent = seat.case.answer().is_some();
-    let Ruling::Refused(diagnosis) = before else {
-        return (ruling.clone(), basis);
-    };
-    let stops_both = matches!(
-        diagnosis.stopped_at,
-        Some(Gate::Reach | Gate::Limits | Gate::Resource | Gate::Role | Gate::Feature)
-    );
-    // The permission that a job lacks for reading need not be the one for the change.
-    let of_entry = diagnosis.primary.code.id == codes::resource::JOB_TOKEN_PERMISSION_MISSING.id;
-    // The trigger route looks its caller up by itself (`lib/api/ci/triggers.rb`).
-    let has_own_route = seat
-        .request
-        .is_some_and(|request| request.senders == Senders::JobsAndTriggers);
-    let of_entry = of_entry || (has_own_route && diagnosis.stopped_at == Some(Gate::Resource));
-    if is_refused_already
-        || was_sent
-        || !stops_both
-        || of_entry
-        || matches!(other.case.credential.sent, Sent::Nothing)
-    {
-        return (ruling.clone(), basis);
-    }
-    let mut own = diagnosis.clone();
-    own.primary.because.push(format!(
-        "Without {} there is no {}.",
-        other.capability.name, seat.capability.name
-    ));
-    (Ruling::Refused(own), Basis::Derived)
 }

@@ -464,6 +464,7 @@ fn by_list_of_jobs(endpoint: &Endpoint, known: &Knowledge) -> Option<Decision> {
 }
 
 /// Whether it is about the log or the artifacts of a job.
+#[must_use]
 pub fn reads_one_job(endpoint: &Endpoint) -> bool {
     !endpoint.mutates && endpoint.template.starts_with("/projects/:id/jobs/")
 }

@@ -502,13 +502,22 @@ impl View<'_> {
         is_hidden || is_shut_out || is_pull_of_push
     }
 
-    /// A group that wants fine-grained tokens refuses classic ones on every route of its projects.
+    /// A group that wants fine-grained tokens refuses classic ones on every route of its own and of its
+    /// projects; whether it does on routes that take the project as a parameter is not known.
     fn shuts_out_kind(&self, question: Question, weighing: &Weighing) -> bool {
         let is_api = matches!(
             self.case.surface,
             Some(Surface::Rest | Surface::Packages | Surface::GraphQl)
         );
+        let template = self
+            .case
+            .endpoint()
+            .map_or("", |endpoint| endpoint.template);
+        let is_within = ["/projects/:id", "/groups/:id"]
+            .iter()
+            .any(|place| template.starts_with(place));
         is_api
+            && is_within
             && question == Question::Target
             && weighing
                 .candidates

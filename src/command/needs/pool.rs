@@ -1,0 +1,122 @@
+//! The pool of answers, which all capabilities share: no request is sent twice.
+
+use super::super::inquiry::concrete;
+use super::seat::Seat;
+use crate::catalogue::capability::Way;
+use crate::diagnosis::{Case, Knowledge, Observation, Question};
+use crate::gitlab::Ask;
+
+/// Answers that are about the token, its owner, or the target, and so serve every capability.
+const SHARED: [Question; 20] = [
+    Question::OwnRecord,
+    Question::Job,
+    Question::TokenInfo,
+    Question::User,
+    Question::Metadata,
+    Question::Target,
+    Question::TargetAnonymous,
+    Question::Membership,
+    Question::Associations,
+    Question::JobControl,
+    Question::ByGraphQl,
+    Question::Abilities,
+    Question::DefaultBranch,
+    Question::BranchRules,
+    Question::SecureFiles,
+    Question::JobList,
+    Question::ImageRemoval,
+    Question::ImagePull,
+    Question::ProxyLogin,
+    Question::GitPush,
+];
+
+/// Every request that was sent, with its answer.
+#[derive(Debug, Default)]
+pub(super) struct Pool(Vec<(Ask, Observation)>);
+
+/// What was told of the caller by questions that serve every capability.
+pub(super) struct Told {
+    login: Option<Observation>,
+    pulled: Option<Observation>,
+    /// The target's own answer, where it says that the credential was not accepted.
+    unread: Option<Observation>,
+}
+
+impl Told {
+    pub(super) fn by(base: &Case) -> Self {
+        let unread = base
+            .answer_to(Question::Target)
+            .filter(|answer| answer.status() == Some(401));
+        Self {
+            login: base.answer_to(Question::RegistryLogin).cloned(),
+            pulled: base.answer_to(Question::GitPull).cloned(),
+            unread: unread.cloned(),
+        }
+    }
+}
+
+impl Pool {
+    /// Leaves out what was asked before, or is there twice.
+    pub(super) fn fresh(&self, asks: Vec<(Question, Ask)>) -> Vec<(Question, Ask)> {
+        let mut fresh: Vec<(Question, Ask)> = Vec::new();
+        for (question, ask) in asks {
+            let is_known =
+                self.answer_to(&ask).is_some() || fresh.iter().any(|(_, other)| *other == ask);
+            if !is_known {
+                fresh.push((question, ask));
+            }
+        }
+        fresh
+    }
+
+    pub(super) fn add(&mut self, heard: Vec<(Question, Ask, Observation)>) {
+        let heard = heard.into_iter().map(|(_, ask, answer)| (ask, answer));
+        self.0.extend(heard);
+    }
+
+    fn answer_to(&self, ask: &Ask) -> Option<&Observation> {
+        let heard = self.0.iter().find(|(other, _)| other == ask);
+        heard.map(|(_, answer)| answer)
+    }
+
+    /// Hands on what is about the token and the target.
+    pub(super) fn teach_base(&self, base: &mut Case) {
+        let own = [Question::RegistryLogin, Question::GitPull];
+        self.learn(base, SHARED.iter().chain(&own));
+    }
+
+    /// Hands on what serves a capability.
+    pub(super) fn teach(&self, seat: &mut Seat, told: &Told) {
+        // A write has the path of a read, and not its answer.
+        let is_sent = seat.request.is_some_and(|request| request.way == Way::Sent);
+        if is_sent && seat.case.answer().is_none() {
+            self.learn(&mut seat.case, [Question::Subject].iter());
+        }
+        self.learn(&mut seat.case, SHARED.iter().chain(&seat.wanted));
+        // What a deploy token's login told, it told of every route; and so did a 401 of the target.
+        note(&mut seat.case, Question::RegistryLogin, told.login.as_ref());
+        note(&mut seat.case, Question::Target, told.unread.as_ref());
+        if seat.wanted.contains(&Question::GitPull) {
+            note(&mut seat.case, Question::GitPull, told.pulled.as_ref());
+        }
+    }
+
+    /// Notes the answers to these questions that are there.
+    fn learn<'q>(&self, case: &mut Case, questions: impl Iterator<Item = &'q Question>) {
+        for question in questions {
+            if case.was_asked(*question) {
+                continue;
+            }
+            let known = Knowledge::of(case);
+            let heard = concrete(*question, case, &known).and_then(|ask| self.answer_to(&ask));
+            note(case, *question, heard);
+        }
+    }
+}
+
+/// Notes an answer that was not noted before.
+fn note(case: &mut Case, question: Question, answer: Option<&Observation>) {
+    if let Some(answer) = answer.filter(|_| !case.was_asked(question)) {
+        case.answers.push((question, answer.clone()));
+    }
+}

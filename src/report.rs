@@ -4,7 +4,7 @@
 
 mod connection;
 
-use crate::catalogue::Capability;
+use crate::catalogue::{AccessLevel, Capability};
 use crate::diagnosis::{Diagnosis, Rung};
 
 pub use connection::{Connection, Reason, Tally};
@@ -266,6 +266,8 @@ pub struct Need {
     pub capability: &'static Capability,
     /// The request that it comes down to, as people write it; absent where the target is missing.
     pub request: Option<String>,
+    /// The lowest role that the request asks for by itself; settings of the target may ask for more.
+    pub role: Option<AccessLevel>,
     /// Whether it is one of all that make sense for the target, and was not asked for by name.
     pub in_overview: bool,
 }

@@ -172,6 +172,7 @@ pub static ALL: &[&Code] = &[
     &resource::JOB_TOKEN_PERMISSION_MISSING,
     &resource::JOB_TOKEN_ACTION_UNAUTHORIZED,
     &role::ROLE_TOO_LOW,
+    &role::NOT_FOR_BOTS,
     &role::ADMIN_REQUIRED,
     &role::SUDO_NEEDS_ADMIN,
     &role::CODE_NOT_READABLE,

@@ -349,7 +349,7 @@ fn role_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     }
     if is_closed_to_bots(case, endpoint, known, clues) {
         return Decision::Stop(
-            &credential::KIND_NOT_ACCEPTED,
+            &role::NOT_FOR_BOTS,
             "the users behind project and group tokens cannot do this".to_owned(),
         );
     }

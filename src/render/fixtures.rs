@@ -2,7 +2,7 @@
 //!
 //! The codes are copies with ids of real ones, so that no golden moves when a page is reworded.
 
-use crate::catalogue::find_capability;
+use crate::catalogue::{AccessLevel, find_capability};
 use crate::diagnosis::{
     Cause, Certainty, Code, Diagnosis, Finding, Gate, GateState, NextQuestion, Rung,
 };
@@ -738,6 +738,7 @@ fn capability(name: &str, outcome: Outcome, basis: Basis, in_overview: bool) -> 
         need: row.map(|capability| Need {
             capability,
             request: Some(format!("GET /projects/acme%2Fapp/{name}")),
+            role: Some(AccessLevel::DEVELOPER),
             in_overview,
         }),
         ..entry("e1", name, outcome)

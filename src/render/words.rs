@@ -2,7 +2,7 @@
 //!
 //! Words only: no marks, no colour, no layout, and no text that was made safe yet.
 
-use crate::diagnosis::{Certainty, Diagnosis, Finding, Gate, GateState, Rung};
+use crate::diagnosis::{Certainty, Diagnosis, Finding, Gate, GateState, Rung, codes};
 use crate::report::{
     Answer, Basis, Command, Comparison, Connection, Entry, Instance, LeastPrivilege, LogGroup,
     LoggedRequest, Outcome, Owner, Report, Requests, Tally, TokenRecord, Verdict,
@@ -48,6 +48,27 @@ pub(super) fn stop_and_cause(diagnosis: &Diagnosis) -> String {
     match diagnosis.stopped_at {
         Some(gate) => format!("{gate}: {cause}"),
         None => cause,
+    }
+}
+
+/// Returns what stopped a capability, in a few words, or what is missing to know.
+pub(super) fn stop_of_need(entry: &Entry) -> String {
+    match (&entry.diagnosis, &entry.missing) {
+        (Some(diagnosis), _) => {
+            let is_too_low = diagnosis.primary.code.id == codes::role::ROLE_TOO_LOW.id
+                && diagnosis.certainty != Certainty::Ambiguous;
+            let needed = entry.need.as_ref().and_then(|need| need.role);
+            match (diagnosis.stopped_at, needed.filter(|_| is_too_low)) {
+                (Some(gate), Some(role)) => format!("{gate}: needs {role}"),
+                _ => stop_and_cause(diagnosis),
+            }
+        }
+        (None, Some(missing)) if entry.outcome == Outcome::Unknown => missing.clone(),
+        (None, _) => entry
+            .warnings
+            .first()
+            .map(|warning| warning.code.to_owned())
+            .unwrap_or_default(),
     }
 }
 
@@ -126,7 +147,7 @@ pub(super) struct Stop<'a> {
     pub(super) number: u64,
 }
 
-/// Returns what stopped capabilities, each reason once, the most frequent first.
+/// Returns what stopped capabilities, each reason with its remedy once, the most frequent first.
 pub(super) fn stops(report: &Report) -> Vec<Stop<'_>> {
     let mut stops: Vec<Stop<'_>> = Vec::new();
     for diagnosis in report
@@ -135,10 +156,14 @@ pub(super) fn stops(report: &Report) -> Vec<Stop<'_>> {
         .filter(|entry| entry.need.is_some())
         .filter_map(|entry| entry.diagnosis.as_ref())
     {
-        let id = diagnosis.primary.code.id;
+        // The same reason may want another remedy, such as a higher role.
+        let reason = |diagnosis: &Diagnosis| {
+            let primary = &diagnosis.primary;
+            (primary.code.id, primary.fix.first().cloned())
+        };
         match stops
             .iter_mut()
-            .find(|stop| stop.diagnosis.primary.code.id == id)
+            .find(|stop| reason(stop.diagnosis) == reason(diagnosis))
         {
             Some(stop) => stop.number += 1,
             None => stops.push(Stop {

@@ -459,11 +459,14 @@ fn a_token_to_compare_obeys_the_rules_of_the_first() {
 }
 
 #[test]
-fn what_stops_a_matrix_is_told_once_with_its_remedy() {
+fn what_stops_a_matrix_is_told_once_for_each_remedy() {
     let scene = alice(role::DEVELOPER, &["api"], as_is);
     let table = scene.run(["probe"]).also(PROJECT).end().ends(3);
-    let remedies = table.stdout.matches("role-too-low").count();
-    assert_eq!(remedies, 1, "{}", table.stdout);
+    let remedies = table.stdout.split("What to do").nth(1).unwrap_or_default();
+    assert_eq!(remedies.matches("role-too-low").count(), 2, "{remedies}");
+    for role in ["the Maintainer role", "the Owner role"] {
+        assert_eq!(remedies.matches(role).count(), 1, "{role}: {remedies}");
+    }
     let note = scene
         .run(["probe", "--format", "markdown"])
         .also(PROJECT)

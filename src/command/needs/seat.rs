@@ -4,7 +4,7 @@ use super::super::context::Context;
 use super::super::entry::of_ruling;
 use super::{Depth, place_of};
 use crate::catalogue::capability::{Capability, ClientRequest, Place, Senders, Way};
-use crate::catalogue::{AccessLevel, Denial, Known, Surface};
+use crate::catalogue::{AccessLevel, Denial, Endpoint, Known, Requirement, Surface};
 use crate::diagnosis::{
     BodyShape, Case, Exchange, Gate, GateState, Observation, Question, Ruling, Sent, Subject,
     codes, diagnose, foresee, reads_one_job,
@@ -157,6 +157,7 @@ impl Seat {
         entry.need = Some(Need {
             capability: self.capability,
             request: self.case.subject.as_ref().map(Subject::shown),
+            role: self.case.endpoint().and_then(lowest_role),
             in_overview: depth == Depth::Overview,
         });
         entry
@@ -167,6 +168,13 @@ impl Seat {
         let mut entry = self.entry(ruling, Basis::Derived, context, depth);
         entry.outcome = Outcome::NotProbed;
         entry
+    }
+}
+
+fn lowest_role(endpoint: &Endpoint) -> Option<AccessLevel> {
+    match endpoint.requirement {
+        Requirement::Member(roles) => Some(roles.lowest()),
+        Requirement::Anonymous | Requirement::Authenticated | Requirement::Administrator => None,
     }
 }
 

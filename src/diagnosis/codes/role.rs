@@ -42,6 +42,39 @@ pub static ROLE_TOO_LOW: Code = Code {
     docs: "https://docs.gitlab.com/user/permissions/",
 };
 
+/// The bot behind a project or group token may not do what a person may.
+///
+/// Source: `app/policies/project_policy.rb`, `app/policies/group_policy.rb`,
+/// `app/services/resource_access_tokens/create_service.rb`.
+pub static NOT_FOR_BOTS: Code = Code {
+    id: "not-for-bots",
+    cause: Cause::WrongTokenType,
+    gate: Some(Gate::Role),
+    title: "Not for the bot behind a project or group token",
+    why: "A project or group access token acts as a bot user. A few things are kept from these bots \
+        whatever their role, among them making further tokens.",
+    recognise: "400 with \"User does not have permission to create project access token\", or a \
+        plain 403, while the personal token of somebody with the same role is served.",
+    fixes: &[
+        "Use a personal access token of somebody with {role_needed}, with {scopes_needed}: \
+            {instance}/-/user_settings/personal_access_tokens",
+        "In automation: the token of a service account, which is no such bot.",
+        "To replace an access token by its successor, rotate it: that is allowed to the token itself \
+            with `api` or `self_rotate`.",
+    ],
+    alike: &[
+        (
+            "role-too-low",
+            "There a higher role of the same bot helps. The role of the bot in the project tells.",
+        ),
+        (
+            "tokens-disabled",
+            "There a setting of the top-level group forbids it to people as well.",
+        ),
+    ],
+    docs: "https://docs.gitlab.com/user/project/settings/project_access_tokens/",
+};
+
 /// Only an administrator may do this.
 ///
 /// Source: `lib/api/helpers.rb`.

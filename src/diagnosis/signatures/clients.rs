@@ -620,7 +620,7 @@ pub static ROWS: &[Signature] = &[
         .source("app/services/resource_access_tokens/create_service.rb", ReadOlder)
         .weight(35)
         .unless(&[yes(RoleFits)]),
-    Signature::new("rest.400.make_token.bot", REST, &[400], Pattern::Message("400 Bad request - User does not have permission to create {kind} access token"), &credential::KIND_NOT_ACCEPTED)
+    Signature::new("rest.400.make_token.bot", REST, &[400], Pattern::Message("400 Bad request - User does not have permission to create {kind} access token"), &role::NOT_FOR_BOTS)
         .because("the bot behind a project or group token may not make further tokens")
         .source("app/services/resource_access_tokens/create_service.rb", ReadOlder)
         .weight(25),

@@ -100,7 +100,7 @@ fn line(screen: &mut Screen, entry: &Entry) {
         columns: fill + NAME_COLUMNS + OUTCOME_COLUMNS + BASIS_COLUMNS,
         sign: "",
     };
-    screen.block(label, &reason(entry), Ink::Plain);
+    screen.block(label, &words::stop_of_need(entry), Ink::Plain);
 }
 
 /// A title, and the reason below it.
@@ -108,25 +108,12 @@ fn lines(screen: &mut Screen, entry: &Entry) {
     let mark = screen.outcome_mark(entry.outcome);
     let outcome = words::bare_outcome(entry.outcome);
     screen.title(mark, &entry.subject, outcome);
-    let reason = reason(entry);
+    let reason = words::stop_of_need(entry);
     if !reason.is_empty() {
         let label = Label {
             indent: screen.mark_columns(),
             ..Label::NONE
         };
         screen.block(label, &reason, Ink::Plain);
-    }
-}
-
-/// The gate that stops it and the cause in a few words, or what is missing to know.
-fn reason(entry: &Entry) -> String {
-    match (&entry.diagnosis, &entry.missing) {
-        (Some(diagnosis), _) => words::stop_and_cause(diagnosis),
-        (None, Some(missing)) if entry.outcome == Outcome::Unknown => missing.clone(),
-        (None, _) => entry
-            .warnings
-            .first()
-            .map(|warning| warning.code.to_owned())
-            .unwrap_or_default(),
     }
 }

@@ -22,7 +22,9 @@ use std::collections::BTreeMap;
 
 use abilities::Account;
 use glwhy::command::needs::Depth;
+use glwhy::report::Outcome;
 use simulator::oracle::Site;
+use simulator::pairs;
 use simulator::world::World;
 use tally::Tally;
 
@@ -133,4 +135,42 @@ async fn capabilities_fare_as_gitlab_would_have_it() {
         account.long_wakes.is_empty(),
         "a dead token was asked about too often"
     );
+}
+
+/// What people know of pairs of tokens of which one works: a capability that is had is never refused, and
+/// one that is lacked never granted.
+#[tokio::test]
+async fn pairs_of_tokens_part_where_people_know_that_they_do() {
+    let mut told = 0;
+    let mut stories = 0;
+    for known in pairs::all() {
+        let site = Site::Project(known.setting.project);
+        let wanted = [
+            (known.may, Outcome::Granted),
+            (known.may_not, Outcome::Refused),
+        ];
+        for (names, outcome) in wanted {
+            for name in names {
+                let said = abilities::ask(&known.setting, site, &[name], Depth::Verdict).await;
+                let [entry] = said.entries.as_slice() else {
+                    panic!("{}: {name} has no entry", known.name);
+                };
+                stories += 1;
+                if entry.outcome == outcome {
+                    told += 1;
+                    continue;
+                }
+                assert_eq!(
+                    entry.outcome,
+                    Outcome::Unknown,
+                    "{}: {name}\n{}",
+                    known.name,
+                    said.trace.join("\n")
+                );
+                println!("{}: {name}: {:?}", known.name, entry.missing);
+            }
+        }
+    }
+    println!("{told} of {stories} told");
+    assert!(told * 10 >= stories * 9, "{told} of {stories} told");
 }

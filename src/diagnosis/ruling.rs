@@ -13,7 +13,13 @@ use super::{
     BodyShape, Cause, Certainty, Code, Diagnosis, Exchange, Finding, Gate, NextQuestion,
     Observation, Rung, TransportFailure, asking, ladder, transport, vocabulary,
 };
+use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Known, Method, Surface};
+
+/// How fixes begin that are for one kind of token.
+const OF_RESOURCE: &str = "With a project or group token";
+const OF_JOB: &str = "With a job token";
+const OF_DEPLOY: &str = "With a deploy token";
 
 /// The most alternatives that a diagnosis lists.
 const ALTERNATIVES: usize = 8;
@@ -334,16 +340,31 @@ impl View<'_> {
         fixes
     }
 
+    /// A fix for one kind of token begins with it, and is for no other.
+    fn suits(&self, fix: &str) -> bool {
+        self.suits_kind(fix) && self.suits_owner(fix)
+    }
+
+    fn suits_kind(&self, fix: &str) -> bool {
+        let begins = |words: &[&str]| words.iter().any(|words| fix.starts_with(words));
+        match self.case.credential.kind {
+            None | Some(TokenKind::Unknown) => true,
+            Some(TokenKind::Job) => !begins(&[OF_RESOURCE, OF_DEPLOY]),
+            Some(TokenKind::Deploy) => !begins(&[OF_RESOURCE, OF_JOB]),
+            Some(_) => !begins(&[OF_JOB, OF_DEPLOY]),
+        }
+    }
+
     /// The role of a token's own bot does not change, and a person has no such token
     /// (`app/services/resource_access_tokens/create_service.rb`).
-    fn suits(&self, fix: &str) -> bool {
+    fn suits_owner(&self, fix: &str) -> bool {
         let Some(user) = &self.known.user else {
             return true;
         };
         match user.home() {
             Some(Home::Project(_) | Home::Group(_)) => !fix.starts_with("Give {owner}"),
             Some(Home::ServiceAccount) => true,
-            None => user.bot != Some(false) || !fix.starts_with("With a project or group token"),
+            None => user.bot != Some(false) || !fix.starts_with(OF_RESOURCE),
         }
     }
 

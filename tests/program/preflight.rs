@@ -459,6 +459,16 @@ fn a_token_to_compare_obeys_the_rules_of_the_first() {
 }
 
 #[test]
+fn a_remedy_for_another_kind_of_token_is_not_offered() {
+    let scene = alice(role::REPORTER, &["api"], as_is);
+    let table = scene.run(["probe", "--need", "push"]).also(PROJECT);
+    let table = table.end().ends(3);
+    assert!(table.stdout.contains("[wrong_role: push-not-allowed]"));
+    let other = "With a job token";
+    assert!(!table.stdout.contains(other), "{}", table.stdout);
+}
+
+#[test]
 fn what_stops_a_matrix_is_told_once_for_each_remedy() {
     let scene = alice(role::DEVELOPER, &["api"], as_is);
     let table = scene.run(["probe"]).also(PROJECT).end().ends(3);

@@ -148,7 +148,7 @@ pub static DOWNLOAD_SCOPE_MISSING: Code = Code {
         "Make a token with `read_repository`: \
             {instance}/-/user_settings/personal_access_tokens?name=git&scopes=read_repository \
             (personal) or {project_url}/-/settings/access_tokens (project).",
-        "For a deploy token, tick `read_repository` when you make it.",
+        "With a deploy token: tick `read_repository` when you make it.",
     ],
     alike: &[
         (

@@ -14,6 +14,7 @@ mod routable;
 mod shape;
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use zeroize::{Zeroize as _, Zeroizing};
 
@@ -41,6 +42,8 @@ pub use self::{
 /// ```
 pub struct Token {
     value: Zeroizing<String>,
+    /// Made when the first text comes back.
+    spellings: OnceLock<redaction::Spellings>,
 }
 
 impl Token {
@@ -49,6 +52,7 @@ impl Token {
     pub fn new(value: String) -> Self {
         Self {
             value: Zeroizing::new(value),
+            spellings: OnceLock::new(),
         }
     }
 
@@ -97,7 +101,9 @@ impl Token {
     /// Returns a text without this value: plain, percent-encoded, or inside the Base64 of a Basic credential.
     #[must_use]
     pub fn redact(&self, text: &str) -> String {
-        redaction::redact(&self.value, text)
+        self.spellings
+            .get_or_init(|| redaction::Spellings::of(&self.value))
+            .taken_out_of(text)
     }
 }
 

@@ -60,10 +60,10 @@ impl Output {
                 .and_then(|()| writer.flush())
                 .map_err(|error| unwritable(error, &place.path))?;
         }
-        let mut text = Vec::new();
-        render(report, self.format, &self.style, &mut text)
-            .and_then(|()| write_whole(output, &text))
-            .map_err(no_output)
+        // A report of many connections is long, so it is not put together in memory first.
+        let mut writer = BufWriter::new(output);
+        let written = render(report, self.format, &self.style, &mut writer);
+        unless_closed(written.and_then(|()| writer.flush())).map_err(no_output)
     }
 }
 
@@ -72,11 +72,13 @@ impl Output {
 /// # Errors
 /// When standard output cannot be written.
 pub(super) fn print(output: &mut dyn Write, text: &str) -> Result<(), Error> {
-    write_whole(output, text.as_bytes()).map_err(no_output)
+    let written = output.write_all(text.as_bytes());
+    unless_closed(written.and_then(|()| output.flush())).map_err(no_output)
 }
 
-fn write_whole(output: &mut dyn Write, bytes: &[u8]) -> io::Result<()> {
-    match output.write_all(bytes).and_then(|()| output.flush()) {
+/// Whoever closes the pipe has seen enough.
+fn unless_closed(written: io::Result<()>) -> io::Result<()> {
+    match written {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }

@@ -10,7 +10,7 @@ use super::surface::{Surface, of_api};
 use super::{Condition, Feature, Known, Method, Requirement, Roles, Scopes, Since, Version};
 
 /// One endpoint: a method at a path, and what it takes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Endpoint {
     /// The method.
     pub method: Method,
@@ -191,7 +191,7 @@ pub enum Evidence {
 }
 
 /// What the endpoints of one family share.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Group {
     /// The stable name, in snake case.
     pub name: &'static str,

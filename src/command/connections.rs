@@ -168,6 +168,13 @@ pub fn put_together(
         comparison: None,
         connections: Vec::new(),
     };
+    let checked = checked.into_iter();
+    // As many of each as there are connections, at least: lists that grow leave holes in memory.
+    let (number, _) = checked.size_hint();
+    whole.tokens.reserve(number);
+    whole.entries.reserve(number);
+    whole.connections.reserve(number);
+    whole.requests.log.reserve(number);
     for connection in checked {
         add(&mut whole, connection);
     }

@@ -88,6 +88,8 @@ pub struct Subject {
     pub path: String,
     /// The query, without the question mark; empty when there is none.
     pub query: String,
+    /// What the catalogue knows of this route: it is looked up once, and asked for many times.
+    endpoint: Option<&'static Endpoint>,
 }
 
 impl Subject {
@@ -101,6 +103,7 @@ impl Subject {
             method,
             path: path.to_owned(),
             query: query.to_owned(),
+            endpoint: endpoint(method, path_and_query),
         }
     }
 
@@ -116,15 +119,8 @@ impl Subject {
 
     /// Returns what the catalogue knows of this route. A HEAD asks what a GET asks.
     #[must_use]
-    pub fn endpoint(&self) -> Option<&'static Endpoint> {
-        let whole = self.path_and_query();
-        let as_get = || match self.method {
-            Method::Head => catalogue::find_url_path(Method::Get, &whole),
-            Method::Get | Method::Post | Method::Put | Method::Patch | Method::Delete => None,
-        };
-        catalogue::find_url_path(self.method, &whole)
-            .or_else(as_get)
-            .map(|found| found.endpoint)
+    pub const fn endpoint(&self) -> Option<&'static Endpoint> {
+        self.endpoint
     }
 
     /// Says whether the request asks for a change, or for the right to make one.
@@ -148,6 +144,16 @@ impl Subject {
         let short = whole.strip_prefix("/api/v4").unwrap_or(&whole);
         format!("{} {short}", self.method)
     }
+}
+
+fn endpoint(method: Method, path_and_query: &str) -> Option<&'static Endpoint> {
+    let as_get = || match method {
+        Method::Head => catalogue::find_url_path(Method::Get, path_and_query),
+        Method::Get | Method::Post | Method::Put | Method::Patch | Method::Delete => None,
+    };
+    catalogue::find_url_path(method, path_and_query)
+        .or_else(as_get)
+        .map(|found| found.endpoint)
 }
 
 /// What a request is sent for, where that is known: it settles what the request alone leaves open.

@@ -206,14 +206,14 @@ impl Signature {
     /// Returns what the placeholders stand for, if the answer shows these bytes.
     #[must_use]
     pub fn captures(&self, surface: Option<Surface>, exchange: &Exchange) -> Option<Captures> {
-        let here = surface.is_none_or(|surface| self.is_spoken_on(surface));
         let fits = self.statuses.is_empty()
             || match exchange.status {
                 Some(status) => self.statuses.contains(&status),
                 // Without a status and without a word of its own nothing is shown.
                 None => self.body.specificity() > Pattern::WORDLESS,
             };
-        if !here || !fits || !self.header_fits(exchange) {
+        let is_here = || surface.is_none_or(|surface| self.is_spoken_on(surface));
+        if !fits || !is_here() || !self.header_fits(exchange) {
             return None;
         }
         self.body.captures(&exchange.body.shape)

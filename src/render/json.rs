@@ -3,7 +3,7 @@
 //! A report may change its shape; a version may not. Characters that steer a terminal or hide text
 //! are written as escapes, so that the text is whole for a program and harmless on a screen.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use serde::Serialize as _;
 use serde_json::Serializer;
@@ -14,19 +14,18 @@ use crate::report::Report;
 
 pub mod v1;
 
-/// Writes a report as version 1, indented, with a line break at the end.
+/// Writes a report as version 1, indented, with a line break at the end: in many small pieces, so that it never
+/// stands in memory as a whole.
 ///
 /// # Errors
 ///
 /// Fails only when `out` cannot be written to.
 pub(super) fn write_v1(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let mut out = BufWriter::new(out);
-    let mut serializer = Serializer::with_formatter(&mut out, Escaping::default());
+    let mut serializer = Serializer::with_formatter(&mut *out, Escaping::default());
     v1::Report::from(report)
         .serialize(&mut serializer)
         .map_err(io::Error::from)?;
-    out.write_all(b"\n")?;
-    out.flush()
+    out.write_all(b"\n")
 }
 
 /// Indents, and escapes what JSON itself would let through.

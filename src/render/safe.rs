@@ -34,6 +34,10 @@ pub(super) fn ascii(text: &str) -> String {
 /// Characters that are never shown: those of [`is_unprintable`], and more that have no shape of
 /// their own or are no characters at all (XML 1.0 forbids the last).
 pub(super) fn is_hidden(character: char) -> bool {
+    // Most text is plain, and need not be looked up in the ranges below.
+    if matches!(character, ' '..='~') {
+        return false;
+    }
     is_unprintable(character)
         || matches!(
             character,

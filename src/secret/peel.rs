@@ -268,10 +268,10 @@ fn two_tokens(core: &str) -> Option<Layer> {
     if claims::begins_like_one(&core[body..]) {
         return None;
     }
-    let second = kinds::PREFIXES
-        .iter()
-        .filter(|prefix| prefix.text.starts_with("gl"))
-        .find_map(|prefix| core.get(body + LEAST_BODY..)?.find(prefix.text))?;
+    let rest = core.get(body + LEAST_BODY..)?;
+    let (second, _) = rest
+        .match_indices("gl")
+        .find(|(at, _)| kinds::prefix_of(&rest[*at..]).is_some())?;
     Some(Layer::of(
         Defect::TwoTokens,
         &core[..body + LEAST_BODY + second],
@@ -279,6 +279,9 @@ fn two_tokens(core: &str) -> Option<Layer> {
 }
 
 fn header(core: &str) -> Option<Layer> {
+    if !core.contains(':') {
+        return None;
+    }
     let lower = core.to_ascii_lowercase();
     let after_name = |name: &&str| {
         let at = lower.find(&format!("{name}:"))?;

@@ -1,6 +1,6 @@
 //! Taking a secret out of a text.
 //!
-//! [`redact`] knows the value and takes it out in every spelling that a client or a proxy may echo. [`hide_tokens`]
+//! [`Spellings`] know the value and take it out in every spelling that a client or a proxy may echo. [`hide_tokens`]
 //! knows none, and takes out whatever looks like a token: for the messages of programs that we did not write.
 
 use std::fmt::Write as _;
@@ -21,16 +21,39 @@ const SHORTEST: usize = 4;
 /// Base64 needs this many bytes of a value to be recognisable.
 const SHORTEST_ENCODED: usize = 6;
 
-/// Takes a value out of a text: as it is, percent-encoded, or inside Base64.
-pub(super) fn redact(value: &str, text: &str) -> String {
-    let mut text = text.to_owned();
-    for secret in spellings(value) {
-        text = text.replace(secret.as_str(), STARS);
+/// Every spelling in which a value may come back.
+pub(super) struct Spellings {
+    /// As it is, or percent-encoded; the longest first, since a longer one may hold a shorter one.
+    plain: Vec<Zeroizing<String>>,
+    /// What Base64 makes of it, wherever in the encoded text it begins.
+    encoded: Vec<Zeroizing<String>>,
+}
+
+impl Spellings {
+    /// Spells a value.
+    pub(super) fn of(value: &str) -> Self {
+        let core = peel(value).core;
+        Self {
+            plain: plain(value, &core),
+            encoded: encoded(value, &core),
+        }
     }
-    for core in encodings(value) {
-        text = without_runs(&text, &core);
+
+    /// Takes the value out of a text.
+    pub(super) fn taken_out_of(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for secret in &self.plain {
+            if text.contains(secret.as_str()) {
+                text = text.replace(secret.as_str(), STARS);
+            }
+        }
+        for core in &self.encoded {
+            if text.contains(core.as_str()) {
+                text = without_runs(&text, core);
+            }
+        }
+        text
     }
-    text
 }
 
 /// Takes everything that looks like a token out of a text.
@@ -69,26 +92,24 @@ fn is_random(word: &str) -> bool {
     longest.len() >= 20 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
 }
 
-/// Every plain spelling of the value: whole, trimmed, what was peeled out of it, and percent-encoded.
-fn spellings(value: &str) -> Vec<Zeroizing<String>> {
-    let mut secrets = vec![
-        Zeroizing::new(value.to_owned()),
-        Zeroizing::new(value.trim().to_owned()),
-        peel(value).core,
-    ];
-    secrets.retain(|secret| secret.len() >= SHORTEST);
-    let encoded: Vec<_> = secrets
-        .iter()
+/// The value whole, trimmed, what was peeled out of it, and each percent-encoded.
+fn plain(value: &str, core: &str) -> Vec<Zeroizing<String>> {
+    let mut secrets: Vec<Zeroizing<String>> = [value, value.trim(), core]
+        .into_iter()
+        .filter(|secret| secret.len() >= SHORTEST)
         .flat_map(|secret| {
             [
+                Zeroizing::new(secret.to_owned()),
                 percent_encoded(secret, false),
                 percent_encoded(secret, true),
             ]
         })
         .collect();
-    secrets.extend(encoded);
-    // A longer spelling may hold a shorter one.
-    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    secrets.sort_by(|one, other| {
+        let longer_first = other.len().cmp(&one.len());
+        longer_first.then_with(|| one.as_str().cmp(other))
+    });
+    secrets.dedup();
     secrets
 }
 
@@ -109,9 +130,9 @@ fn percent_encoded(secret: &str, upper: bool) -> Zeroizing<String> {
 /// The part of the Base64 that depends on the value alone, for each of the three places where it may begin.
 ///
 /// In a Basic credential a user name and a colon stand before the value; their length decides which of the three it is.
-fn encodings(value: &str) -> Vec<Zeroizing<String>> {
+fn encoded(value: &str, core: &str) -> Vec<Zeroizing<String>> {
     let mut cores = Vec::new();
-    for secret in [Zeroizing::new(value.trim().to_owned()), peel(value).core] {
+    for secret in [value.trim(), core] {
         if secret.len() < SHORTEST_ENCODED {
             continue;
         }
@@ -126,16 +147,14 @@ fn encodings(value: &str) -> Vec<Zeroizing<String>> {
                 URL_SAFE_NO_PAD.encode(&*bytes),
             ] {
                 let encoded = Zeroizing::new(encoded);
-                cores.extend(
-                    encoded
-                        .get(begin..)
-                        .filter(|core| core.len() >= SHORTEST)
-                        .map(str::to_owned),
-                );
+                let core = encoded.get(begin..).filter(|core| core.len() >= SHORTEST);
+                cores.extend(core.map(|core| Zeroizing::new(core.to_owned())));
             }
         }
     }
-    cores.into_iter().map(Zeroizing::new).collect()
+    cores.sort_by(|one, other| one.as_str().cmp(other));
+    cores.dedup();
+    cores
 }
 
 /// Takes out every run of Base64 characters that holds the core: its ends carry the rest of the secret.
@@ -169,6 +188,10 @@ mod tests {
 
     fn secret() -> String {
         format!("{}{}", "glpat-", "aB3_dE5-gH7jK9mN1pQ2")
+    }
+
+    fn redact(value: &str, text: &str) -> String {
+        Spellings::of(value).taken_out_of(text)
     }
 
     #[test]

@@ -181,21 +181,17 @@ fn of_path(path: &str, is_known: bool, clues: &mut Clues) {
         return;
     };
     let fault = path_fault(api);
-    let unencoded = matches!(
-        fault.as_ref().map(|fault| &fault.kind),
-        Some(PathFaultKind::NotEncoded)
-    );
-    match fault {
-        Some(fault) if unencoded => clues.note(
+    let is = |kind| fault.as_ref().filter(|fault| fault.kind == kind);
+    match is(PathFaultKind::NotEncoded) {
+        Some(fault) => clues.note(
             Clue::PathUnencoded,
             true,
             format!("with the slash encoded it would be {}", fault.mended),
         ),
-        Some(_) | None if is_known => clues.note(Clue::PathUnencoded, false, ""),
-        Some(_) | None => {}
+        None if is_known => clues.note(Clue::PathUnencoded, false, ""),
+        None => {}
     }
-    let twice = path_fault(api).filter(|fault| fault.kind == PathFaultKind::EncodedTwice);
-    match twice {
+    match is(PathFaultKind::EncodedTwice) {
         Some(fault) => clues.note(
             Clue::PathEncodedTwice,
             true,

@@ -4,8 +4,9 @@
 //! version. No field ever holds a token.
 
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::diagnosis;
 use crate::render::words;
@@ -35,9 +36,11 @@ pub struct Report<'a> {
     /// The instance; null when none was asked or named.
     pub instance: Option<Instance<'a>>,
     /// The tokens, in the order in which they were named.
-    pub tokens: Vec<Token<'a>>,
+    #[cfg_attr(test, schemars(with = "Vec<Token<'a>>"))]
+    pub tokens: Each<'a, report::TokenRecord, Token<'a>>,
     /// What was asked or read, in order.
-    pub entries: Vec<Entry<'a>>,
+    #[cfg_attr(test, schemars(with = "Vec<Entry<'a>>"))]
+    pub entries: Each<'a, report::Entry, Entry<'a>>,
     /// The requests that were sent or planned.
     pub requests: Requests<'a>,
     /// Advice that belongs to no single entry.
@@ -415,7 +418,8 @@ pub struct Requests<'a> {
     /// How many times an answer had to be awaited before the next question was known.
     pub round_trips: u32,
     /// What was sent or planned, in order.
-    pub log: Vec<Request<'a>>,
+    #[cfg_attr(test, schemars(with = "Vec<Request<'a>>"))]
+    pub log: Each<'a, report::LoggedRequest, Request<'a>>,
     /// What the budget left open, in words.
     pub left_open: &'a [String],
 }
@@ -453,6 +457,16 @@ pub struct Remark<'a> {
     pub text: &'a str,
 }
 
+/// A list whose members are converted as they are written: ten thousand connections are not held twice.
+#[derive(Debug)]
+pub struct Each<'a, S, T>(&'a [S], PhantomData<fn() -> T>);
+
+impl<'a, S, T: From<&'a S> + Serialize> Serialize for Each<'a, S, T> {
+    fn serialize<Out: Serializer>(&self, out: Out) -> Result<Out::Ok, Out::Error> {
+        out.collect_seq(self.0.iter().map(T::from))
+    }
+}
+
 /// Converts a list.
 fn all<'a, T, U: From<&'a T>>(items: &'a [T]) -> Vec<U> {
     items.iter().map(U::from).collect()
@@ -469,8 +483,8 @@ impl<'a> From<&'a report::Report> for Report<'a> {
             command: report.command.name(),
             verdict: report.verdict().name(),
             instance: report.instance.as_ref().map(Instance::from),
-            tokens: all(&report.tokens),
-            entries: all(&report.entries),
+            tokens: Each(&report.tokens, PhantomData),
+            entries: Each(&report.entries, PhantomData),
             requests: Requests::from(&report.requests),
             advice: all(&report.advice),
             least_privilege: report.least_privilege.as_ref().map(LeastPrivilege::from),
@@ -757,7 +771,7 @@ impl<'a> From<&'a report::Requests> for Requests<'a> {
             planned: requests.planned,
             budget: requests.budget,
             round_trips: requests.round_trips,
-            log: all(&requests.log),
+            log: Each(&requests.log, PhantomData),
             left_open: &requests.left_open,
         }
     }

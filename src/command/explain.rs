@@ -139,9 +139,10 @@ impl Told {
     }
 }
 
-/// A text without what is a token by its form, or stands where a secret stands.
+/// A text without what stands where a secret stands, or is a token by its form: in this order, since a name may be hidden
+/// together with what it is glued to.
 fn hidden(text: &str) -> String {
-    reading::redact(&hide_tokens(text))
+    hide_tokens(&reading::redact(text))
 }
 
 /// Explains what the options tell.

@@ -182,15 +182,27 @@ fn by_place(line: &str) -> String {
     let mut from = 0;
     while let Some((begin, end)) = next_value(line, from) {
         let value = &line[begin..end];
-        if !is_mask(of_login(&line[..begin], value)) && !is_prose(value) {
+        let is_hidden = begin < kept;
+        if !is_hidden && !is_mask(of_login(&line[..begin], value)) && !is_prose(value) {
             shown.push_str(&line[kept..begin]);
             shown.push_str(STARS);
             kept = end;
         }
-        from = end.max(from + 1);
+        // A value may be glued to the next name; the value of that one follows.
+        from = glued_name(line, begin, end).max(from + 1);
     }
     shown.push_str(&line[kept..]);
     shown
+}
+
+/// Where a name of a secret may begin with which a value ends; otherwise the end of the value.
+fn glued_name(line: &str, begin: usize, end: usize) -> usize {
+    if !line[begin..end].ends_with([':', '=']) {
+        return end;
+    }
+    let longest = NAMES.iter().map(|name| name.len()).max().unwrap_or(0);
+    let near = (end.saturating_sub(longest + 1)..end).find(|at| line.is_char_boundary(*at));
+    near.unwrap_or(end).max(begin)
 }
 
 /// Of a login in an address the part before the host; logins were hidden before.
@@ -494,6 +506,17 @@ mod tests {
                     assert!(!shown.contains(tail), "{line}\n{shown}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_glued_to_the_value_before_it_is_a_name() {
+        let mut rng = fastrand::Rng::with_seed(5);
+        let (one, two) = (random(&mut rng, 11), random(&mut rng, 11));
+        for glue in ["\u{dc}", "x", "token:", "=token:token="] {
+            let line = format!("PRIVATE-TOKEN: {one}{glue}PRIVATE-TOKEN: {two}{glue}token=");
+            let shown = redact(&line);
+            assert!(!shown.contains(&one) && !shown.contains(&two), "{shown}");
         }
     }
 

@@ -47,12 +47,12 @@ fn is_address(word: &str) -> bool {
 
 /// Cuts a word that is too long for a line, unless it is an address.
 fn pieces(word: Word<'_>, columns: usize) -> Vec<Word<'_>> {
-    if display_width(word.word) <= columns || is_address(word.word) {
+    if fits(word.word, columns) || is_address(word.word) {
         return vec![word];
     }
     let mut cut = Vec::new();
     let mut rest = word.word;
-    while display_width(rest) > columns {
+    while !fits(rest, columns) {
         let (head, tail) = rest.split_at(cut_at(rest, columns));
         cut.push(Word::from(head));
         rest = tail;
@@ -61,6 +61,15 @@ fn pieces(word: Word<'_>, columns: usize) -> Vec<Word<'_>> {
     last.whitespace = word.whitespace;
     cut.push(last);
     cut
+}
+
+/// Whether text takes no more than some columns. Looks no further than that: a word may be as long as a file.
+fn fits(text: &str, columns: usize) -> bool {
+    let mut used = 0;
+    text.chars().all(|character| {
+        used += display_width(character.encode_utf8(&mut [0; 4]));
+        used <= columns
+    })
 }
 
 /// Finds where to cut: behind the last joint of a path in the second half, else where it is full.

@@ -105,8 +105,9 @@ fn classify_by_prefix(shape: &mut TokenShape, core: &str, at: usize, prefix: &'s
     let length = at + prefix.text.len();
     let body = &core[length..];
     tell(shape, prefix.kind, Evidence::Prefix);
-    shape.prefix = Some(core[..length].to_owned());
-    shape.instance_prefix = (at > 0).then(|| core[..at].trim_end_matches('-').to_owned());
+    let instance = instance_shown(core[..at].trim_end_matches('-'));
+    shape.prefix = Some(format!("{instance}{}", &core[instance.len()..length]));
+    shape.instance_prefix = (at > 0).then_some(instance);
     shape.form = if prefix.kind == TokenKind::Session {
         Form::Cookie
     } else {
@@ -275,6 +276,19 @@ fn is_hexadecimal(text: &str) -> bool {
         .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
+/// The prefix of an instance is a word that somebody chose. What mixes digits with small letters and capitals may be
+/// another token that the first is glued to.
+fn instance_shown(front: &str) -> String {
+    let has = |test: fn(&u8) -> bool| front.bytes().any(|byte| test(&byte));
+    let is_mixed =
+        has(u8::is_ascii_digit) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase);
+    if is_mixed {
+        "?".repeat(front.len())
+    } else {
+        front.to_owned()
+    }
+}
+
 /// Shows the prefix and the last four characters, or nothing of a short value.
 fn display(core: &str, prefix: &str) -> String {
     let length = core.chars().count();
@@ -357,6 +371,15 @@ mod tests {
             );
             assert_eq!(shape.defects, [], "{}", prefix.text);
         }
+    }
+
+    #[test]
+    fn another_token_in_front_is_no_prefix_of_the_instance() {
+        let other = "Q7zuYKvwqPwplqlPR";
+        let shape = examine(&format!("{other}-{}", personal()));
+        assert_eq!(shape.kind, TokenKind::PersonalAccess);
+        assert!(!format!("{shape:?}").contains(other), "{shape:?}");
+        assert!(shape.display.ends_with("-glpat-****1pQ2"), "{shape:?}");
     }
 
     #[test]

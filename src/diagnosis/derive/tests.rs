@@ -1,6 +1,9 @@
 //! The gates, one by one, for requests that are not sent.
 
+use super::super::codes::{feature, role};
+use super::super::knowledge::Merger;
 use super::*;
+use crate::catalogue::AccessLevel;
 use crate::diagnosis::knowledge::Branch;
 use crate::diagnosis::sample::{job_request, request};
 

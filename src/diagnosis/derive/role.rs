@@ -1,0 +1,315 @@
+//! The gate `role`: what the owner's role, the settings that widen it, and the rules of branches allow.
+
+use super::super::case::{Case, Target};
+use super::super::clue::{Clue, Clues};
+use super::super::codes::role;
+use super::super::knowledge::{Home, Knowledge, Merger, User};
+use super::{Decision, reads_one_job, told};
+use crate::catalogue::{AccessLevel, Condition, Endpoint, Known, PublicAccess, Requirement};
+use crate::diagnosis::Code;
+
+pub(super) fn gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
+    let Some(endpoint) = case.endpoint() else {
+        return Decision::Open("which role this endpoint asks for".to_owned());
+    };
+    if clues.get(Clue::IsDeploy) == Some(true) {
+        return Decision::Pass;
+    }
+    if is_closed_to_bots(case, endpoint, known, clues) {
+        return Decision::Stop(
+            &role::NOT_FOR_BOTS,
+            "the users behind project and group tokens cannot do this".to_owned(),
+        );
+    }
+    match endpoint.requirement {
+        Requirement::Authenticated if is_creation_in_group(case, endpoint) => {
+            creation_gate(known, clues)
+        }
+        Requirement::Anonymous | Requirement::Authenticated => Decision::Pass,
+        Requirement::Administrator => match clues.get(Clue::Administrator) {
+            Some(true) => Decision::Pass,
+            Some(false) => Decision::Stop(&role::ADMIN_REQUIRED, told(clues, Clue::Administrator)),
+            None => Decision::Open("whether the owner is an administrator".to_owned()),
+        },
+        Requirement::Member(_) => member_gate(case, endpoint, known, clues),
+    }
+}
+
+/// Project and group tokens make no further tokens; a group token does make projects.
+fn is_closed_to_bots(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> bool {
+    let home = known.user.as_ref().and_then(User::home);
+    let of_group = matches!(home, Some(Home::Group(_)));
+    clues.get(Clue::Bot) == Some(true)
+        && endpoint.conditions.contains(&Condition::PeopleOnly)
+        && !(of_group && is_creation_in_group(case, endpoint))
+}
+
+fn is_creation_in_group(case: &Case, endpoint: &Endpoint) -> bool {
+    endpoint.template == "/projects"
+        && endpoint.mutates
+        && matches!(case.target, Some(Target::Group(_)))
+}
+
+/// Who may create projects is a setting of the group
+/// (`lib/gitlab/access.rb`, `app/policies/group_policy.rb`).
+fn creation_gate(known: &Knowledge, clues: &Clues) -> Decision {
+    let setting = known
+        .group
+        .as_ref()
+        .and_then(|group| group.project_creation.as_deref());
+    if known.is_administrator() && setting.is_some_and(|setting| setting != "noone") {
+        return Decision::Pass;
+    }
+    let lowest = match setting {
+        Some("noone") => AccessLevel(u8::MAX),
+        Some("owner") => AccessLevel::OWNER,
+        Some("maintainer") => AccessLevel::MAINTAINER,
+        Some("developer") => AccessLevel::DEVELOPER,
+        Some(_) | None => {
+            return Decision::Open(
+                "who may create projects in the group: a setting of it".to_owned(),
+            );
+        }
+    };
+    match known.role {
+        None => Decision::Open(whose_role(clues)),
+        Some(level) if level.unwrap_or(AccessLevel::NONE) >= lowest => Decision::Pass,
+        Some(level) => Decision::Stop(
+            &role::ROLE_TOO_LOW,
+            format!(
+                "the role is {}; the group lets {} create projects",
+                level.unwrap_or(AccessLevel::NONE),
+                setting.unwrap_or_default()
+            ),
+        ),
+    }
+}
+
+fn whose_role(clues: &Clues) -> String {
+    if clues.get(Clue::IsJob) == Some(true) {
+        "the role of the user who started the job; a job token cannot ask for it".to_owned()
+    } else {
+        "the role of the owner in the target".to_owned()
+    }
+}
+
+fn member_gate(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> Decision {
+    let ability = case.aim.ability.and_then(|name| known.ability(name));
+    if known.is_administrator() && is_merge(endpoint) {
+        return protected_gate(case, endpoint, known, AccessLevel::OWNER);
+    }
+    if is_open(endpoint, known, clues) || known.is_administrator() || ability == Some(true) {
+        return Decision::Pass;
+    }
+    if let Some(decision) = by_list_of_jobs(endpoint, known) {
+        return decision;
+    }
+    let Some(level) = known.role else {
+        return by_reach(case, endpoint, known, clues);
+    };
+    let level = level.unwrap_or(AccessLevel::NONE);
+    match endpoint.requirement.allows(level, known.version) {
+        Known::Yes if ability == Some(false) && !is_closed(clues) => Decision::Stop(
+            too_low(endpoint),
+            format!("GitLab says that the role {level} does not include this here"),
+        ),
+        Known::Yes => protected_gate(case, endpoint, known, level),
+        Known::No => below(endpoint, known, level, ability),
+        Known::Unknown => Decision::Open(format!("whether the role {level} includes this")),
+    }
+}
+
+/// Who may list jobs may read their logs and artifacts (`app/policies/ci/build_policy.rb`).
+fn by_list_of_jobs(endpoint: &Endpoint, known: &Knowledge) -> Option<Decision> {
+    match known.reach.jobs.filter(|_| reads_one_job(endpoint))? {
+        true => Some(Decision::Pass),
+        false if known.target_is_public == Some(true) => None,
+        false => Some(Decision::Stop(
+            too_low(endpoint),
+            "GitLab does not list the jobs of the project for this token".to_owned(),
+        )),
+    }
+}
+
+/// The role is not told; what the caller reaches bounds it from below and from above. Of what job tokens
+/// may ask for, a security manager holds no more than a reporter (`config/authz/roles/security_manager.yml`).
+fn by_reach(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> Decision {
+    let needs = endpoint.requirement;
+    let at_home = clues.get(Clue::JobAtHome) == Some(true);
+    let suffices = |level: AccessLevel| needs.allows(level, known.version);
+    if let Some(least) = known.reach.least()
+        && suffices(least) == Known::Yes
+    {
+        return protected_gate(case, endpoint, known, least);
+    }
+    if let Some(below) = known.reach.below(at_home) {
+        let lower = AccessLevel::NAMED
+            .into_iter()
+            .filter(|level| *level < below && *level != AccessLevel::SECURITY_MANAGER);
+        let widens = endpoint
+            .conditions
+            .iter()
+            .any(|condition| condition.may_widen());
+        if !widens && lower.map(suffices).all(|known| known == Known::No) {
+            return Decision::Stop(
+                too_low(endpoint),
+                format!("the role is below {below}; this needs {needs} or higher"),
+            );
+        }
+    }
+    Decision::Open(whose_role(clues))
+}
+
+/// Whether the visibility of the target lets the caller in without a role.
+fn is_open(endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> bool {
+    let open = match endpoint.public_access {
+        PublicAccess::NotEstablished => false,
+        PublicAccess::Anonymous | PublicAccess::AnyUser => known.is_open_to_users(),
+    };
+    let hides_pipelines = endpoint.conditions.contains(&Condition::PublicPipelines)
+        && known.shows_pipelines() != Some(true);
+    open && clues.get(Clue::FeatureForMembers) != Some(true) && !hides_pipelines
+}
+
+/// Whether the feature gate is going to stop the request.
+fn is_closed(clues: &Clues) -> bool {
+    clues.get(Clue::FeatureOn) == Some(false) || clues.get(Clue::Archived) == Some(true)
+}
+
+/// The role is below what the row names; a condition may let it pass all the same.
+fn below(
+    endpoint: &Endpoint,
+    known: &Knowledge,
+    level: AccessLevel,
+    ability: Option<bool>,
+) -> Decision {
+    let needs = endpoint.requirement;
+    let stop = || {
+        Decision::Stop(
+            too_low(endpoint),
+            format!("the role is {level}; this needs {needs} or higher"),
+        )
+    };
+    // GitLab has looked at custom roles and settings for us.
+    if ability == Some(false) {
+        return stop();
+    }
+    let is_custom = known.custom_role.as_deref();
+    if let Some(name) = is_custom {
+        return Decision::Open(format!(
+            "whether the custom role \u{201c}{name}\u{201d} includes this"
+        ));
+    }
+    let by_pipelines =
+        endpoint.conditions.contains(&Condition::PublicPipelines) && level >= AccessLevel::GUEST;
+    match known.shows_pipelines().filter(|_| by_pipelines) {
+        Some(true) => return Decision::Pass,
+        None if by_pipelines => {
+            return Decision::Open("whether pipelines are shown to all members".to_owned());
+        }
+        Some(false) | None => {}
+    }
+    let widens =
+        |condition: &Condition| condition.may_widen() && *condition != Condition::PublicPipelines;
+    if level > AccessLevel::NONE && endpoint.conditions.iter().any(widens) {
+        return Decision::Open(format!(
+            "whether the role {level} is enough here by a setting"
+        ));
+    }
+    stop()
+}
+
+/// A protected branch, tag or environment asks for more than the endpoint; by default, maintainers
+/// pass.
+fn protected_gate(
+    case: &Case,
+    endpoint: &Endpoint,
+    known: &Knowledge,
+    level: AccessLevel,
+) -> Decision {
+    if is_merge(endpoint) {
+        return merge_gate(known, level);
+    }
+    if !may_be_protected(endpoint, level) || case.aim.unprotected {
+        return Decision::Pass;
+    }
+    Decision::Open(format!(
+        "whether the branch or tag is protected against {level}"
+    ))
+}
+
+/// Merging is a right on the target branch, which is taken to be the default branch
+/// (`lib/gitlab/user_access.rb`).
+fn merge_gate(known: &Knowledge, level: AccessLevel) -> Decision {
+    let refused = |why: String| Decision::Stop(&role::MERGE_NOT_ALLOWED, why);
+    let rights = known.mergers.as_deref().unwrap_or_default();
+    let others = if rights == [Merger::Nobody] {
+        "the rule of the default branch lets nobody merge"
+    } else {
+        "the rule of the default branch lets others merge"
+    };
+    let Some(branch) = known.branch.as_ref() else {
+        // A rule may stand before there is a branch.
+        if !rights.is_empty() && !is_named(known, rights, level) {
+            return if rights.contains(&Merger::Group) {
+                Decision::Open(format!("{others}; whether the owner is in their group"))
+            } else {
+                refused(others.to_owned())
+            };
+        }
+        // By default maintainers merge into what is protected.
+        return if level >= AccessLevel::MAINTAINER {
+            Decision::Pass
+        } else {
+            Decision::Open(format!(
+                "whether the branch or tag is protected against {level}"
+            ))
+        };
+    };
+    let welcome = branch.protected == Some(false)
+        || branch.can_push == Some(true)
+        || branch.developers_merge == Some(true);
+    if welcome || is_named(known, rights, level) {
+        return Decision::Pass;
+    }
+    if known.mergers.is_some() && !rights.contains(&Merger::Group) {
+        return refused(others.to_owned());
+    }
+    // Only the enterprise edition lets single users merge into a protected branch.
+    let by_role = known.enterprise == Some(false) && level < AccessLevel::MAINTAINER;
+    if branch.protected == Some(true) && by_role {
+        return refused(format!(
+            "the role is {level}; the default branch is protected against it"
+        ));
+    }
+    Decision::Open(format!(
+        "who may merge into the protected default branch: {level} in general may not, single users can"
+    ))
+}
+
+/// Whether a rule names the owner of the token, by role or as a user.
+fn is_named(known: &Knowledge, rights: &[Merger], level: AccessLevel) -> bool {
+    let own = known.owner_id();
+    rights.iter().any(|right| match right {
+        Merger::Role(least) => level >= *least,
+        Merger::User(user) => own == Some(*user),
+        Merger::Group | Merger::Nobody => false,
+    })
+}
+
+/// Merging has a page of its own, because GitLab refuses it in the words of an unknown token.
+fn too_low(endpoint: &Endpoint) -> &'static Code {
+    if is_merge(endpoint) {
+        &role::MERGE_NOT_ALLOWED
+    } else {
+        &role::ROLE_TOO_LOW
+    }
+}
+
+fn is_merge(endpoint: &Endpoint) -> bool {
+    endpoint.template.ends_with("/merge")
+}
+
+fn may_be_protected(endpoint: &Endpoint, level: AccessLevel) -> bool {
+    endpoint.conditions.contains(&Condition::ProtectedRef) && level < AccessLevel::MAINTAINER
+}

@@ -40,7 +40,7 @@ pub(super) fn rule(gate: Gate, case: &Case, known: &Knowledge, clues: &Clues) ->
         Gate::Scope => scope_gate(case, known, clues),
         Gate::Resource => resource_gate(case, known, clues),
         Gate::Role => role::gate(case, known, clues),
-        Gate::Feature => feature::gate(case, clues),
+        Gate::Feature => feature::gate(case, known, clues),
     }
 }
 

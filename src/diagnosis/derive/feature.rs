@@ -3,14 +3,17 @@
 use super::super::case::Case;
 use super::super::clue::{Clue, Clues};
 use super::super::codes::{feature, role};
+use super::super::knowledge::Knowledge;
 use super::{Decision, told};
 use crate::catalogue::{Feature, Known, Surface};
 
-pub(super) fn gate(case: &Case, clues: &Clues) -> Decision {
+pub(super) fn gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     if clues.get(Clue::FeatureOn) == Some(false) {
         return Decision::Stop(&feature::FEATURE_OFF, told(clues, Clue::FeatureOn));
     }
-    if clues.get(Clue::FeatureForMembers) == Some(true) && clues.get(Clue::Member) == Some(false) {
+    // Who reads everything needs no membership (`app/models/project_feature.rb`).
+    let is_outside = clues.get(Clue::Member) == Some(false) && !known.is_administrator();
+    if clues.get(Clue::FeatureForMembers) == Some(true) && is_outside {
         return Decision::Stop(
             &role::FEATURE_FOR_MEMBERS,
             told(clues, Clue::FeatureForMembers),

@@ -16,6 +16,7 @@ pub mod json;
 mod capabilities;
 mod escape;
 mod junit;
+mod listing;
 mod markdown;
 mod paint;
 mod safe;

@@ -1,11 +1,12 @@
 //! How far a long run is: on a terminal, in one line that goes away when the run is over.
 
+use std::fmt;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 /// What the line shows. Ends with what needs a look, which is what somebody waits for.
-const LINE: &str = "{bar:24} {pos}/{len}  {per_sec}  {eta} left  {msg}";
+const LINE: &str = "{bar:24} {pos}/{len}  {rate}  {eta} left  {msg}";
 
 /// How often the line is drawn anew, so that the time left goes on while hosts are slow.
 const PACE: Duration = Duration::from_millis(200);
@@ -27,7 +28,7 @@ impl Progress {
         };
         let bar = ProgressBar::with_draw_target(Some(total as u64), target);
         if let Ok(style) = ProgressStyle::with_template(LINE) {
-            bar.set_style(style.progress_chars("=> "));
+            bar.set_style(style.progress_chars("=> ").with_key("rate", rate));
         }
         if is_seen {
             bar.enable_steady_tick(PACE);
@@ -44,6 +45,14 @@ impl Progress {
         }
         self.bar.inc(1);
     }
+}
+
+/// Writes how many are done in a second: whole ones, but where there are only a few.
+fn rate(state: &ProgressState, out: &mut dyn fmt::Write) {
+    let rate = state.per_sec();
+    let digits = usize::from(rate < 10.0);
+    // A line that cannot be drawn is not worth an error.
+    let _ = write!(out, "{rate:.digits$}/s");
 }
 
 impl Drop for Progress {

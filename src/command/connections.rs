@@ -7,6 +7,7 @@ use super::context::Context;
 use super::inquiry::{Inquiry, InquiryError};
 use super::inspect::{self, Horizon};
 use super::needs::{self, Depth};
+use super::privilege;
 use super::probe::{self, Wanted, about_the_token, assemble, one};
 use crate::catalogue::{Capability, Method, Scope};
 use crate::diagnosis::{Case, Subject, Target};
@@ -51,13 +52,12 @@ pub async fn check<A: Asker>(
     if !wish.needs.is_empty() {
         // The token itself is asked about on the way.
         let found = needs::check(&mut inquiry, context, &wish.needs, Depth::Verdict).await?;
-        return Ok(judged(
-            context,
-            Some(&found.case),
-            found.entries,
-            inquiry.requests,
-            wish,
-        ));
+        let least = privilege::of(context, &found.case, &wish.needs);
+        let requests = inquiry.requests;
+        return Ok(Report {
+            least_privilege: least,
+            ..judged(context, Some(&found.case), found.entries, requests, wish)
+        });
     }
     let own = inspect::own_record(&mut inquiry, context).await?;
     let is_alive = own
@@ -211,6 +211,7 @@ fn add(whole: &mut Report, checked: Checked) {
         entries: first..whole.entries.len(),
         requests: report.requests.log.len(),
         advice: report.advice,
+        least_privilege: report.least_privilege,
     });
     whole.requests.round_trips = whole.requests.round_trips.max(report.requests.round_trips);
     whole.requests.log.extend(report.requests.log);

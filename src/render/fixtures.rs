@@ -7,8 +7,9 @@ use crate::diagnosis::{
     Cause, Certainty, Code, Diagnosis, Finding, Gate, GateState, NextQuestion, Rung,
 };
 use crate::report::{
-    Advice, Answer, Basis, Command, ComparedRow, Comparison, Entry, Instance, LeastPrivilege,
-    LoggedRequest, Need, Outcome, Owner, Parting, Reach, Report, Requests, Severity, TokenRecord,
+    Advice, Answer, Basis, Command, ComparedRow, Comparison, Connection, Entry, Instance,
+    LeastPrivilege, LoggedRequest, Need, Outcome, Owner, Parting, Reach, Report, Requests,
+    Severity, TokenRecord,
 };
 
 static ROLE_TOO_LOW: Code = Code {
@@ -724,6 +725,7 @@ pub(super) fn told() -> Vec<(&'static str, Report)> {
         ("matrix", matrix()),
         ("needed", needed()),
         ("compared", compared()),
+        ("connected", connected(1)),
     ]
 }
 
@@ -834,6 +836,47 @@ pub(super) fn compared() -> Report {
             ],
         )
     }
+}
+
+/// The connections of a file, so many of each sort: healthy, refused what it needs, broken, and not asked.
+pub(super) fn connected(number: usize) -> Report {
+    let refused = capability("write-variables", Outcome::Refused, Basis::Derived, false);
+    let not_asked = |missing: &str| Entry {
+        token: None,
+        missing: Some(missing.to_owned()),
+        ..entry("e1", "token", Outcome::NotProbed)
+    };
+    let mut whole = report(Command::Probe, Vec::new());
+    for index in 0..number {
+        let mut add = |name: &str, entry: Entry| {
+            whole.connections.push(Connection {
+                name: format!("{name}-{index}"),
+                place: "tokens.toml:7".to_owned(),
+                instance: Some(instance()),
+                token: entry.token.as_ref().map(|_| 0),
+                entries: whole.entries.len()..whole.entries.len() + 1,
+                requests: 1,
+                advice: Vec::new(),
+                least_privilege: None,
+            });
+            whole.entries.push(entry);
+            whole.connections.len() - 1
+        };
+        add("healthy", entry("e1", "token", Outcome::Granted));
+        let needy = add("needy", refused.clone());
+        let broken = add(
+            "broken",
+            not_asked("it cannot be checked as it stands in the file"),
+        );
+        add("late", not_asked("the run was stopped before it was done"));
+        whole.connections[needy].least_privilege = needed().least_privilege;
+        whole.connections[broken].advice = vec![advice(
+            "unknown-key",
+            Severity::Problem,
+            "tokens.toml:9:1: there is no key fail_witin. Did you mean fail_within?",
+        )];
+    }
+    whole
 }
 
 /// Every report, the hostile ones too.

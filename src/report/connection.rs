@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Advice, Entry, Instance, Outcome, Report, Severity, TokenRecord, Verdict};
+use super::{
+    Advice, Entry, Instance, LeastPrivilege, Outcome, Report, Severity, TokenRecord, Verdict,
+};
 use crate::diagnosis::Gate;
 
 /// A connection of a file, and where its results stand in the report.
@@ -23,6 +25,8 @@ pub struct Connection {
     pub requests: usize,
     /// Advice that belongs to it.
     pub advice: Vec<Advice>,
+    /// The smallest token that would do, where capabilities were asked for.
+    pub least_privilege: Option<LeastPrivilege>,
 }
 
 /// Why a connection is not healthy.
@@ -119,6 +123,14 @@ fn is_left_out(entries: &[Entry]) -> bool {
 }
 
 impl Report {
+    /// Says whether the run was stopped before its end.
+    #[must_use]
+    pub fn was_stopped(&self) -> bool {
+        self.advice
+            .iter()
+            .any(|advice| advice.code == "interrupted")
+    }
+
     /// Counts the connections by verdict and by cause.
     #[must_use]
     pub fn tally(&self) -> Tally {

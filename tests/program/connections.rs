@@ -381,8 +381,39 @@ fn what_a_connection_needs_is_checked_for_each() {
     let entries = report["connections"][1]["entries"].as_array().unwrap();
     assert_eq!(entries.len(), 2);
     assert_eq!(report["tokens"][1]["state"], "active");
+    let least =
+        [0, 1, 2].map(|index: usize| &report["connections"][index]["least_privilege"]["scopes"]);
+    assert_eq!(least[0], &serde_json::json!(["read_api"]));
+    assert_eq!(least[1], &serde_json::json!(["api"]));
+    assert!(least[2].is_null() && report["least_privilege"].is_null());
     let table = fleet.give(run(&file), "it").end().ends(3).stdout;
     assert!(table.contains("create-release: refused"), "{table}");
+    assert_eq!(table.matches("The smallest token").count(), 1, "{table}");
+}
+
+#[test]
+fn a_long_list_shows_those_that_need_a_look() {
+    let mut stage = Stage::new();
+    let healthy = stage.personal(&["read_api"]);
+    let expired = stage.personal(&["read_api"]).expiring(date(2026, 11, 1));
+    for token in [healthy, expired] {
+        stage.world.add_token(token);
+    }
+    let fleet = Fleet::serve(stage, Manner::default());
+    let file: String = (0..200)
+        .map(|index| {
+            let variable = variable("it", usize::from(index % 10 == 0));
+            fleet.table(&format!("c{index}"), &variable, "")
+        })
+        .collect();
+    for format in ["table", "markdown"] {
+        let run = fleet.give(run(&file), "it").also(["--format", format]);
+        let short = run.end().ends(3).stdout;
+        for name in (0..200).map(|index| format!("c{index}")) {
+            let is_shown = short.split([' ', '`']).any(|word| word == name);
+            assert_eq!(is_shown, name.ends_with('0'), "{name} in {short}");
+        }
+    }
 }
 
 #[test]

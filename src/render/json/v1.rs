@@ -137,6 +137,8 @@ pub struct Connection<'a> {
     pub requests: usize,
     /// Advice that belongs to it.
     pub advice: Vec<Remark<'a>>,
+    /// The smallest token that would do; null where no capabilities were asked for, or no single token would.
+    pub least_privilege: Option<LeastPrivilege<'a>>,
 }
 
 /// How many connections came to what.
@@ -567,6 +569,10 @@ impl<'a> Connection<'a> {
             entries: entries.map(|entry| entry.id.as_str()).collect(),
             requests: connection.requests,
             advice: all(&connection.advice),
+            least_privilege: connection
+                .least_privilege
+                .as_ref()
+                .map(LeastPrivilege::from),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Note, circumstances, explain, remarks};
 use crate::render::escape::{code, prose};
+use crate::render::listing::Listing;
 use crate::render::{Style, words};
 use crate::report::{Advice, Connection, Report, Severity, Verdict};
 
@@ -12,18 +13,19 @@ pub(super) fn draw(note: &mut Note, report: &Report, style: &Style) {
     if !tally.causes.is_empty() {
         note.paragraph(&format!("By cause: {}", prose(&words::causes(&tally))));
     }
+    let listing = Listing::of(report, style);
+    if let Some(remark) = listing.remark() {
+        note.paragraph(&format!("Left out: {}.", prose(&remark)));
+    }
     remarks(note, &report.advice);
-    let shown = report
-        .connections
-        .iter()
-        .filter(|connection| !style.quiet || connection.verdict(report) != Verdict::Healthy);
-    let rows: Vec<Vec<String>> = shown.map(|connection| row(connection, report)).collect();
+    let shown = listing.shown.iter();
+    let rows: Vec<Vec<String>> = shown.map(|listed| row(listed.connection, report)).collect();
     if !rows.is_empty() {
         let header = ["connection", "verdict", "reason", "gate", "days left"];
         note.table(&header, &rows);
     }
-    for connection in &report.connections {
-        section(note, connection, report, style);
+    for listed in listing.shown.iter().filter(|listed| listed.is_told) {
+        section(note, listed.connection, report, style);
     }
 }
 
@@ -63,7 +65,7 @@ fn section(note: &mut Note, connection: &Connection, report: &Report, style: &St
         .iter()
         .filter(|entry| entry.verdict() != Verdict::Healthy)
     {
-        if entries.len() > 1 {
+        if entries.len() > 1 || entry.need.is_some() {
             note.paragraph(&format!(
                 "{}: {}",
                 code(&entry.subject),
@@ -75,6 +77,10 @@ fn section(note: &mut Note, connection: &Connection, report: &Report, style: &St
             explain(note, diagnosis, style);
         }
         note.paragraph(&entry.missing.as_deref().map(prose).unwrap_or_default());
+    }
+    let least = connection.least_privilege.as_ref();
+    if let Some(least) = least.filter(|_| verdict == Verdict::Problem && !style.quiet) {
+        note.paragraph(&prose(&words::least(least)));
     }
     remarks(note, &advice);
 }

@@ -3,6 +3,7 @@
 use super::entry::{self, fact};
 use super::screen::{Cell, Screen};
 use crate::diagnosis::GateState;
+use crate::render::listing::{Listed, Listing};
 use crate::render::paint::Ink;
 use crate::render::{words, wrap};
 use crate::report::{Advice, Connection, Entry, Outcome, Report, Severity, Verdict};
@@ -15,19 +16,17 @@ const VERDICT_COLUMNS: usize = 9;
 const GATE_COLUMNS: usize = 10;
 const DAYS_COLUMNS: usize = 9;
 
-/// The fewest columns that a reason gets.
+/// The fewest columns that a reason gets, where there is room for all.
 const NARROWEST_REASON: usize = 20;
+
+/// On a screen that is narrower than this, gate and days are not drawn.
+const NARROW: usize = 72;
 
 /// Draws all connections.
 pub(super) fn draw(screen: &mut Screen, report: &Report) {
-    let quiet = screen.style().quiet;
-    let shown: Vec<&Connection> = report
-        .connections
-        .iter()
-        .filter(|connection| !quiet || connection.verdict(report) != Verdict::Healthy)
-        .collect();
-    let layout = Layout::of(screen, &shown);
-    if !shown.is_empty() {
+    let listing = Listing::of(report, screen.style());
+    let layout = Layout::of(screen, &listing);
+    if !listing.shown.is_empty() {
         let names = ["connection", "verdict", "reason", "gate", "days left"];
         screen.row(
             ("", Ink::Faint),
@@ -35,15 +34,21 @@ pub(super) fn draw(screen: &mut Screen, report: &Report) {
             Ink::Faint,
         );
     }
-    for connection in shown {
+    for Listed {
+        connection,
+        is_told,
+    } in &listing.shown
+    {
         screen.row(
             mark(screen, connection, report),
             &layout.cells(columns(connection, report)),
             Ink::Plain,
         );
-        details(screen, connection, report);
+        if *is_told {
+            details(screen, connection, report);
+        }
     }
-    summary(screen, report);
+    summary(screen, report, &listing);
 }
 
 /// Draws one connection by itself: where it leads, and all that is told of it.
@@ -74,12 +79,20 @@ pub(super) fn alone(screen: &mut Screen, report: &Report, connection: &Connectio
 struct Layout {
     name: usize,
     reason: usize,
+    is_narrow: bool,
 }
 
 impl Layout {
-    fn of(screen: &Screen, shown: &[&Connection]) -> Self {
-        let longest = shown.iter().map(|connection| wrap::width(&connection.name));
-        let others = screen.mark_columns() + VERDICT_COLUMNS + GATE_COLUMNS + DAYS_COLUMNS + 8;
+    fn of(screen: &Screen, listing: &Listing<'_>) -> Self {
+        let names = listing.shown.iter().map(|listed| &listed.connection.name);
+        let longest = names.map(|name| wrap::width(name));
+        let is_narrow = screen.style().width < NARROW;
+        let rest = if is_narrow {
+            0
+        } else {
+            GATE_COLUMNS + DAYS_COLUMNS + 4
+        };
+        let others = screen.mark_columns() + VERDICT_COLUMNS + 4 + rest;
         let room = screen.style().width.saturating_sub(others);
         let most = room
             .saturating_sub(NARROWEST_REASON)
@@ -90,7 +103,8 @@ impl Layout {
             .clamp(*NAME_COLUMNS.start(), most.min(*NAME_COLUMNS.end()));
         Self {
             name,
-            reason: room.saturating_sub(name).clamp(NARROWEST_REASON, 34),
+            reason: room.saturating_sub(name).min(34),
+            is_narrow,
         }
     }
 
@@ -103,9 +117,11 @@ impl Layout {
             DAYS_COLUMNS,
         ];
         let last = widths.len() - 1;
+        let drawn = if self.is_narrow { 3 } else { widths.len() };
         texts
             .into_iter()
             .zip(widths)
+            .take(drawn)
             .enumerate()
             .map(|(place, (text, columns))| Cell {
                 text,
@@ -145,24 +161,32 @@ fn mark(screen: &Screen, connection: &Connection, report: &Report) -> (&'static 
 fn details(screen: &mut Screen, connection: &Connection, report: &Report) {
     let entries = connection.entries_of(report);
     let is_problem = connection.verdict(report) == Verdict::Problem;
-    let was_stopped = report
-        .advice
-        .iter()
-        .any(|advice| advice.code == "interrupted");
+    let was_stopped = report.was_stopped();
     for entry in entries {
         let is_told = entry.verdict() != Verdict::Healthy || entry.missing.is_some();
         // That a broken table is not asked about is said by its faults, and that a run was stopped once for all.
         let is_explained = (is_problem || was_stopped) && entry.outcome == Outcome::NotProbed;
         if screen.style().verbose || (is_told && !is_explained) {
-            of_entry(screen, entry, entries.len() > 1);
+            let is_named = entries.len() > 1 || entry.need.is_some();
+            of_entry(screen, entry, is_named);
         }
     }
+    least(screen, connection, is_problem);
     remarks(screen, &connection.advice);
 }
 
-fn of_entry(screen: &mut Screen, entry: &Entry, among_others: bool) {
+/// Draws which token would do: where one is to be made anyway, or everything is wanted.
+fn least(screen: &mut Screen, connection: &Connection, is_problem: bool) {
+    let style = screen.style();
+    let is_wanted = !style.quiet && (is_problem || style.verbose);
+    if let Some(least) = connection.least_privilege.as_ref().filter(|_| is_wanted) {
+        fact(screen, "enough", &words::least(least));
+    }
+}
+
+fn of_entry(screen: &mut Screen, entry: &Entry, is_named: bool) {
     let is_verbose = screen.style().verbose;
-    if among_others || is_verbose {
+    if is_named || is_verbose {
         let subject = format!("{}: {}", entry.subject, words::outcome(entry));
         fact(screen, "asked", &subject);
     }
@@ -190,7 +214,7 @@ fn remarks(screen: &mut Screen, remarks: &[Advice]) {
     entry::remarks(screen, &wanted.cloned().collect::<Vec<_>>());
 }
 
-fn summary(screen: &mut Screen, report: &Report) {
+fn summary(screen: &mut Screen, report: &Report, listing: &Listing<'_>) {
     let tally = report.tally();
     entry::advice(screen, &report.advice, screen.style().quiet);
     screen.gap();
@@ -206,5 +230,8 @@ fn summary(screen: &mut Screen, report: &Report) {
     if !screen.style().quiet {
         let number = report.requests.log.len();
         fact(screen, "requests", &format!("{number} {planned}"));
+    }
+    if let Some(remark) = listing.remark() {
+        fact(screen, "left out", &remark);
     }
 }

@@ -42,6 +42,11 @@ pub(super) fn gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
             "whether Terraform states are switched on in the project".to_owned(),
         );
     }
+    // A project without CI/CD lists no jobs, and none runs in it.
+    let has_jobs = known.reach.jobs == Some(true) || clues.get(Clue::JobAtHome) == Some(true);
+    if is_untold && feature == Some(Feature::Builds) && !has_jobs {
+        return Decision::Open("whether CI/CD is switched on in the project".to_owned());
+    }
     // The setting is told to the group's maintainers by GraphQL, and to nobody by a safe pull.
     if case.surface == Some(Surface::DependencyProxy) {
         return Decision::Open(

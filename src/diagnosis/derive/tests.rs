@@ -193,6 +193,15 @@ fn a_feature_stops_when_it_is_off_or_not_for_this_caller() {
 }
 
 #[test]
+fn a_job_from_elsewhere_cannot_take_for_granted_that_pipelines_run_there() {
+    let trigger = job_request(Method::Post, "/api/v4/projects/org%2Fapp/trigger/pipeline");
+    let elsewhere = [(Clue::IsJob, true), (Clue::Archived, false)];
+    assert!(is_open(&decide(Gate::Feature, &trigger, &elsewhere)));
+    let at_home = [elsewhere[0], elsewhere[1], (Clue::JobAtHome, true)];
+    assert_eq!(decide(Gate::Feature, &trigger, &at_home), Decision::Pass);
+}
+
+#[test]
 fn an_archived_project_stops_changes_and_no_reads() {
     let archived = |writes| {
         decide(

@@ -21,10 +21,17 @@ use crate::diagnosis::{
 };
 
 /// Where codes are given without a row: what a request would meet, and what the value shows.
-const WITHOUT_ROW: [&str; 2] = [include_str!("../derive.rs"), include_str!("../ruling.rs")];
-/// Where clues are used without a row.
-const CLUES_WITHOUT_ROW: [&str; 4] = [
+const WITHOUT_ROW: [&str; 4] = [
     include_str!("../derive.rs"),
+    include_str!("../derive/feature.rs"),
+    include_str!("../derive/role.rs"),
+    include_str!("../ruling.rs"),
+];
+/// Where clues are used without a row.
+const CLUES_WITHOUT_ROW: [&str; 6] = [
+    include_str!("../derive.rs"),
+    include_str!("../derive/feature.rs"),
+    include_str!("../derive/role.rs"),
     include_str!("../ladder.rs"),
     include_str!("../ruling.rs"),
     include_str!("../asking.rs"),

@@ -117,14 +117,17 @@ fn body(group: &Group) -> BodyShape {
     let Some(reason) = &record.reason else {
         return turned_body(group);
     };
-    match REASONS.iter().find(|(name, ..)| name == reason) {
-        Some((_, error, sentence)) => BodyShape::Guard {
-            error: (*error).to_owned(),
-            description: Some((*sentence).to_owned()),
-            scopes: record.scopes.clone(),
-        },
-        None => BodyShape::Error(reason.clone()),
-    }
+    answered(reason, &record.scopes).unwrap_or_else(|| BodyShape::Error(reason.clone()))
+}
+
+/// What is answered with a reason that the log names.
+pub(super) fn answered(reason: &str, scopes: &[String]) -> Option<BodyShape> {
+    let (_, error, sentence) = REASONS.iter().find(|(name, ..)| *name == reason)?;
+    Some(BodyShape::Guard {
+        error: (*error).to_owned(),
+        description: Some((*sentence).to_owned()),
+        scopes: scopes.to_vec(),
+    })
 }
 
 /// The only ban of GitLab's own is the one after failed logins with Git or the registry.

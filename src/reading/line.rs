@@ -7,6 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::address::{Address, method_in};
 use super::credential;
+use super::grouped;
 use super::image;
 use super::phrase::{Phrase, Tells};
 use super::phrases;
@@ -84,6 +85,7 @@ impl LineReader {
             apply(&shown, *at, phrase, told.len() == 1, &mut trace);
         }
         apply_entry(&shown, &mut trace);
+        apply_reason(&shown, &mut trace);
         apply_status(&shown, &mut trace);
         apply_remote(&shown, &mut trace);
         apply_image(&shown, &mut trace);
@@ -425,6 +427,23 @@ fn apply_entry(line: &str, trace: &mut Trace) {
     {
         trace.fails |= name != "scope" && name != "error_description";
         trace.body = Some(shape);
+    }
+}
+
+/// The reason that GitLab's log names, where the line of the log is not here as it was written: cut
+/// at its head, printed over several lines, or told by a person. It stands for the sentence that is
+/// answered with it.
+fn apply_reason(line: &str, trace: &mut Trace) {
+    let Some((_, rest)) = line.split_once("auth_fail_reason") else {
+        return;
+    };
+    let reason = rest
+        .trim_start_matches(|letter: char| letter.is_whitespace() || "\\\"'`:=|".contains(letter));
+    let end = reason
+        .find(|letter: char| !letter.is_ascii_lowercase() && letter != '_')
+        .unwrap_or(reason.len());
+    if let Some(shape) = grouped::answered(&reason[..end], &[]) {
+        body(trace, Some(Surface::Rest), shape);
     }
 }
 

@@ -27,6 +27,7 @@ const TABLES: &[(&str, &str)] = &[
     ("quiet", include_str!("pastes/quiet.txt")),
     ("registry", include_str!("pastes/registry.txt")),
     ("runner", include_str!("pastes/runner.txt")),
+    ("sixth", include_str!("pastes/sixth.txt")),
     ("third", include_str!("pastes/third.txt")),
     ("variations", include_str!("pastes/variations.txt")),
 ];

@@ -96,7 +96,7 @@ pub(super) const MARKS: &[&str] = &[
     "<TITLE>",
     "error_description: ",
     "string(",
-    "\"meta.auth_fail_reason\"",
+    "auth_fail_reason",
     "\"status\":4",
     "\"status\":5",
     "\"status\": 4",

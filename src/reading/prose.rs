@@ -182,10 +182,22 @@ pub(super) fn is_sentence(line: &str) -> bool {
 pub(super) fn is_wanted(line: &str) -> bool {
     let bare = line.trim_start();
     let is_passed = bare.starts_with(['\u{2713}', '\u{2714}', '\u{221a}']);
+    // The Test Anything Protocol numbers what passed; unittest, pytest, and Go say it in a word.
+    let is_numbered = bare
+        .strip_prefix("ok ")
+        .is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()));
+    let is_noted = bare.starts_with("--- PASS") || bare.trim_end().ends_with("... ok");
     is_passed
-        || ["got expected error", "as expected: ", "failed as expected"]
-            .iter()
-            .any(|words| line.contains(words))
+        || is_numbered
+        || is_noted
+        || [
+            " PASSED",
+            "got expected error",
+            "as expected: ",
+            "failed as expected",
+        ]
+        .iter()
+        .any(|words| line.contains(words))
 }
 
 /// Says whether the bare code of an error at a place in a line is named by a text, and not reported:

@@ -2,7 +2,8 @@
 //!
 //! A number alone says nothing. It is a status where a word before it says so (`status code`,
 //! `returned error:`), where its own phrase follows it (`404 Not Found`), or where it is the whole
-//! line. Lists of passed tests and access logs of servers are left alone.
+//! line. Lists of passed tests are left alone, and access logs of servers where they do not tell of
+//! GitLab's API.
 
 use super::prose;
 
@@ -206,9 +207,12 @@ const fn is_word(byte: u8) -> bool {
 fn judge(line: &str, at: usize, code: u16) -> Option<Spelled<'_>> {
     let before = &line[..at];
     let after = &line[at + 3..];
-    let is_access_log = before.ends_with("\" ") && before.contains(" HTTP/");
-    if is_access_log {
-        return None;
+    if is_access_log(before, after) {
+        return (code >= 400 && line.contains(" /api/v4/")).then(|| Spelled {
+            code,
+            from: &line[at..],
+            manner: Manner::Stamped,
+        });
     }
     let is_key = after.starts_with("\":") || after.starts_with("':");
     if is_key {
@@ -234,6 +238,18 @@ fn judge(line: &str, at: usize, code: u16) -> Option<Spelled<'_>> {
         from: &line[at..],
         manner,
     })
+}
+
+/// Says whether the line is one of the access log of a server: the status stands behind the request
+/// (`nginx`, Apache, Traefik) or behind five times in front of it (`HAProxy`, `option httplog`).
+fn is_access_log(before: &str, after: &str) -> bool {
+    let is_behind = before.ends_with("\" ") && before.contains(" HTTP/");
+    let times = before.trim_end().rsplit(' ').next().unwrap_or_default();
+    let is_timed = times.split('/').count() == 5
+        && times
+            .split('/')
+            .all(|time| time.parse::<i64>().is_ok() && !time.is_empty());
+    is_behind || is_timed && after.contains(" HTTP/")
 }
 
 /// Forms that only programs write: after the protocol, after an address at the end of a line,
@@ -270,7 +286,14 @@ fn is_stamped(before: &str, after: &str) -> bool {
             .iter()
             .any(|sign| before.ends_with(sign));
     let is_before_body = before.ends_with(": ") && after.starts_with(" {");
-    FORMS.iter().any(|form| lower.ends_with(form)) || ends_a_request || is_before_body
+    // PowerShell and Wget speak the language of the user; how they put a status stays the same.
+    let is_of_powershell = lower.starts_with("invoke-") && lower.ends_with(": (");
+    let is_awaited = lower.ends_with("\u{2026} ") && lower.contains("http");
+    FORMS.iter().any(|form| lower.ends_with(form))
+        || ends_a_request
+        || is_before_body
+        || is_of_powershell
+        || is_awaited
 }
 
 fn is_led(before: &str) -> bool {
@@ -377,6 +400,22 @@ mod tests {
                 401,
             ),
             ("401", 401),
+            (
+                "192.0.2.7 - - [x] \"GET /api/v4/projects/9/jobs HTTP/1.1\" 401 30 \"-\" \"glab/1.47\"",
+                401,
+            ),
+            (
+                "192.0.2.7:512 [x] https~ gitlab/gl1 0/0/1/24/25 403 512 - - ---- 40/38/2/1/0 0/0 \"GET /api/v4/user HTTP/1.1\"",
+                403,
+            ),
+            (
+                "Invoke-RestMethod : Le serveur distant a retourn\u{e9} une erreur : (401) Non autoris\u{e9}.",
+                401,
+            ),
+            (
+                "HTTP-Anforderung gesendet, auf Antwort wird gewartet \u{2026} 401 Unauthorized",
+                401,
+            ),
         ];
         for (line, status) in cases {
             assert_eq!(code(line), Some(status), "{line}");

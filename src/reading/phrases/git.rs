@@ -225,4 +225,128 @@ pub(super) static PHRASES: &[Phrase] = &[
     row("locking API is not supported", Tells::About(Lfs), LFS),
     row("trace git-lfs: HTTP: ", Tells::About(Lfs), LFS),
     row("Upload denied due missing LFS", Tells::About(Lfs), LFS),
+    // Git in other languages.
+    row(
+        "Неуспешна идентификация към „http",
+        Status(Some(Git), 401),
+        "git: po/bg.po",
+    ),
+    row(
+        "S'ha produït un error en autenticar per «http",
+        Status(Some(Git), 401),
+        "git: po/ca.po",
+    ),
+    row(
+        "Authentifizierung fehlgeschlagen für 'http",
+        Status(Some(Git), 401),
+        "git: po/de.po",
+    ),
+    row(
+        "Autenticación falló para 'http",
+        Status(Some(Git), 401),
+        "git: po/es.po",
+    ),
+    row(
+        "Échec d'authentification pour 'http",
+        Status(Some(Git), 401),
+        "git: po/fr.po",
+    ),
+    row(
+        "Autentikasi gagal untuk 'http",
+        Status(Some(Git), 401),
+        "git: po/id.po",
+    ),
+    row(
+        "Autenticazione non riuscita per 'http",
+        Status(Some(Git), 401),
+        "git: po/it.po",
+    ),
+    row(
+        "Uwierzytelnienie nie powiodło się dla „http",
+        Status(Some(Git), 401),
+        "git: po/pl.po",
+    ),
+    row(
+        "Autenticação falhou para 'http",
+        Status(Some(Git), 401),
+        "git: po/pt_PT.po",
+    ),
+    row(
+        "Autentisering misslyckades \"http",
+        Status(Some(Git), 401),
+        "git: po/sv.po",
+    ),
+    row(
+        "' için kimlik doğrulaması başarısız",
+        Status(Some(Git), 401),
+        "git: po/tr.po",
+    ),
+    row(
+        "Xác thực gặp lỗi cho “http",
+        Status(Some(Git), 401),
+        "git: po/vi.po",
+    ),
+    row("' 鉴权失败", Status(Some(Git), 401), "git: po/zh_CN.po"),
+    row("' 身份驗證失敗", Status(Some(Git), 401), "git: po/zh_TW.po"),
+    row("хранилището „http", Status(Some(Git), 404), "git: po/bg.po"),
+    row(
+        "no s'ha trobat el repositori «http",
+        Status(Some(Git), 404),
+        "git: po/ca.po",
+    ),
+    row(
+        "fatal: Repository 'http",
+        Status(Some(Git), 404),
+        "git: po/de.po",
+    ),
+    row(
+        "fatal: repositorio 'http",
+        Status(Some(Git), 404),
+        "git: po/es.po",
+    ),
+    row(
+        "fatal: dépôt 'http",
+        Status(Some(Git), 404),
+        "git: po/fr.po",
+    ),
+    row(
+        "fatal: repositori 'http",
+        Status(Some(Git), 404),
+        "git: po/id.po",
+    ),
+    row(
+        "nie znaleziono repozytorium „http",
+        Status(Some(Git), 404),
+        "git: po/pl.po",
+    ),
+    row(
+        "fatal: repositório 'http",
+        Status(Some(Git), 404),
+        "git: po/pt_PT.po",
+    ),
+    row(
+        "fatal: arkivet \"http",
+        Status(Some(Git), 404),
+        "git: po/sv.po",
+    ),
+    row(
+        "' deposu bulunamadı",
+        Status(Some(Git), 404),
+        "git: po/tr.po",
+    ),
+    row(
+        "không tìm thấy kho “http",
+        Status(Some(Git), 404),
+        "git: po/vi.po",
+    ),
+    row(
+        "fatal: 仓库 'http",
+        Status(Some(Git), 404),
+        "git: po/zh_CN.po",
+    ),
+    row(
+        "fatal: 版本庫 'http",
+        Status(Some(Git), 404),
+        "git: po/zh_TW.po",
+    ),
 ];

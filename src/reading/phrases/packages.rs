@@ -166,6 +166,7 @@ pub(super) static PHRASES: &[Phrase] = &[
     client("Please log in to \"", CONAN),
     status("Authentication error in Conan remote", 401, CONAN),
     status("Permission denied for user: '", 403, CONAN),
+    status("Wrong password for user \"", 401, CONAN),
     client("Authentication is required for ", BUNDLER),
     status("Bad username or password for ", 401, BUNDLER),
     about("failed to get successful HTTP response from", CARGO),

@@ -88,7 +88,7 @@ pub struct OutputOptions {
     #[arg(long, global = true, value_name = "FORMAT", default_value = "table")]
     #[arg(help = format_help())]
     pub format: Format,
-    /// Write results also to a file in another format; repeatable
+    /// Write results also to a file in another format; repeatable. A link is not followed
     #[arg(long, global = true, value_name = "FORMAT=FILE", value_hint = ValueHint::FilePath)]
     pub report: Vec<ReportFile>,
     /// Use colours; auto follows the terminal, NO_COLOR, and CLICOLOR_FORCE

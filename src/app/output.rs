@@ -3,7 +3,7 @@
 //! Files are opened before the first request, so that a run is not lost for a path that cannot be
 //! written. A reader who has seen enough and closes the pipe is no error.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::Path;
 
@@ -85,13 +85,32 @@ fn unless_closed(written: io::Result<()>) -> io::Result<()> {
 }
 
 fn create(path: &Path) -> Result<File, Error> {
-    File::create(path).map_err(|error| unwritable(error, path))
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true);
+    follow_no_link(&mut options, path);
+    options.open(path).map_err(|error| unwritable(error, path))
+}
+
+/// In a checkout, a link in the place of a report may lead to any file of its user. The links of the system, such as
+/// `/dev/stdout`, are nobody else's.
+fn follow_no_link(options: &mut OpenOptions, path: &Path) {
+    #[cfg(unix)]
+    if !["/dev", "/proc"].iter().any(|own| path.starts_with(own)) {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
+    }
+    #[cfg(not(unix))]
+    let _ = (options, path);
 }
 
 fn unwritable(error: io::Error, path: &Path) -> Error {
     let message = format!("the report {} cannot be written", path.display());
-    Error::about(Kind::Output, &message, error)
-        .hint("Check that the folder exists, and that you may write there")
+    let hint = if path.is_symlink() {
+        "It is a link, which is not followed. Take it away, or name the file to which it leads"
+    } else {
+        "Check that the folder exists, and that you may write there"
+    };
+    Error::about(Kind::Output, &message, error).hint(hint)
 }
 
 fn no_output(error: io::Error) -> Error {

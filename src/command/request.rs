@@ -164,10 +164,17 @@ fn holds_token(request: &str) -> bool {
 
 /// Whether a token of GitLab, a signed one, or one of another forge begins somewhere in a word.
 fn ends_in_token(word: &str) -> bool {
-    let begins = |rest: &str| rest.starts_with("gl") || rest.starts_with("eyJ");
-    word.char_indices()
-        .map(|(at, _)| &word[at..])
-        .any(|rest| (begins(rest) && is_token(rest)) || forge_of(rest).is_some())
+    word.char_indices().map(|(at, _)| &word[at..]).any(|rest| {
+        (rest.starts_with("gl") && is_token(rest))
+            || (rest.starts_with("eyJ") && is_token(signed(rest)))
+            || forge_of(rest).is_some()
+    })
+}
+
+/// The three parts of which a signed token is made, without what is glued to its end.
+fn signed(text: &str) -> &str {
+    let end = text.match_indices('.').nth(2);
+    end.map_or(text, |(end, _)| &text[..end])
 }
 
 fn is_token(word: &str) -> bool {

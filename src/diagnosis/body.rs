@@ -336,7 +336,7 @@ pub fn one_line(text: &str) -> String {
         if word.is_empty() {
             continue;
         }
-        if !line.is_empty() {
+        if !line.is_empty() && length < EXCERPT_LIMIT {
             line.push(' ');
             length += 1;
         }

@@ -122,10 +122,38 @@ impl View<'_> {
                 .flatten();
             return Ruling::Refused(Box::new(told_elsewhere.unwrap_or(own)));
         }
+        if self.is_unbelievable(exchange) {
+            return self.unread(
+                "an answer of GitLab: this one says 200, holds no JSON, and lacks GitLab's headers",
+            );
+        }
         if matches!(exchange.status, Some(200..300 | 304)) {
             return self.granted();
         }
+        if leads_nowhere(exchange) {
+            return self.unread("where the redirect leads: no header Location was seen");
+        }
         self.unread("GitLab is not known to answer in these words")
+    }
+
+    /// A status alone grants nothing. GitLab puts its headers X-Gitlab-Meta and X-Request-Id on success and failure
+    /// alike (seen in captures), and its API answers a GET with JSON, but for files. What lacks the one and the other
+    /// may come from anybody who answers everything with 200.
+    fn is_unbelievable(&self, exchange: &Exchange) -> bool {
+        let is_get = |case: &Case| {
+            case.subject
+                .as_ref()
+                .is_some_and(|subject| subject.method == Method::Get)
+        };
+        exchange.status == Some(200)
+            && matches!(self.case.surface, Some(Surface::Rest | Surface::GraphQl))
+            && is_get(self.case)
+            && self.clues.get(Clue::MarkedByGitLab) == Some(false)
+            && !exchange.headers.has("x-request-id")
+            && matches!(
+                exchange.body.shape,
+                BodyShape::Empty | BodyShape::Html(_) | BodyShape::Text(_) | BodyShape::Binary
+            )
     }
 
     fn granted(&self) -> Ruling {
@@ -568,6 +596,12 @@ impl View<'_> {
     pub(super) fn is_told_elsewhere(&self) -> bool {
         self.told_elsewhere().is_some()
     }
+}
+
+/// A redirect without its place.
+fn leads_nowhere(exchange: &Exchange) -> bool {
+    matches!(exchange.status, Some(301 | 302 | 303 | 307 | 308))
+        && !exchange.headers.has("location")
 }
 
 fn is_about_proof(weighing: &Weighing) -> bool {

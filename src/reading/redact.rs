@@ -348,6 +348,8 @@ fn piece_shown(word: &str) -> String {
         .iter()
         .filter_map(|row| found_token(word, row.prefix));
     match of_gitlab.chain(of_others).min() {
+        // What stands before the prefix may be another secret.
+        Some(at) if is_random(&word[..at]) => STARS.to_owned(),
         Some(at) => format!("{}{STARS}", &word[..at]),
         None if is_random(word) => STARS.to_owned(),
         None => word.to_owned(),

@@ -598,3 +598,30 @@ fn a_repository_cannot_stop_the_program() {
         is_civil(&outcome, what);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn no_report_is_written_through_a_link() {
+    use std::os::unix::fs::symlink;
+
+    let run = Run::of(["explain", "--status", "401", "--report", "json=report.json"]);
+    let (link, own) = (run.home().join("report.json"), run.home().join("own.txt"));
+    fs::write(&own, "mine").unwrap();
+    symlink(&own, &link).unwrap();
+    let refused = run.end().ends(1);
+    assert!(
+        refused
+            .stderr
+            .contains("It is a link, which is not followed"),
+        "{}",
+        refused.stderr
+    );
+    assert_eq!(fs::read_to_string(&own).unwrap(), "mine");
+    fs::remove_file(&link).unwrap();
+    symlink(run.home().join("nowhere"), &link).unwrap();
+    run.end().ends(1);
+    assert!(!run.home().join("nowhere").exists());
+    // The links of the system lead to what the caller opened.
+    let to_output = Run::of(["explain", "--status", "401", "--report", "json=/dev/stdout"]);
+    assert!(to_output.end().stdout.contains("glwhy.report/v1"));
+}

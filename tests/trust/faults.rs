@@ -17,7 +17,7 @@ use crate::marked::Marked;
 use crate::rude::{Act, Rude, answer, saying};
 
 const HEALTHY: &[u8] =
-    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 26\r\n\r\n{\"id\":7,\"username\":\"alice\"}";
+    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 27\r\n\r\n{\"id\":7,\"username\":\"alice\"}";
 
 /// What a fault must come to.
 #[derive(Debug, Clone, Copy)]
@@ -705,7 +705,7 @@ fn fine() -> Vec<Row> {
             "HTTP/1.0 behind TLS",
             Paper::default(),
             saying(
-                "HTTP/1.0 200 OK\r\nContent-Length: 26\r\n\r\n{\"id\":7,\"username\":\"alice\"}",
+                "HTTP/1.0 200 OK\r\nContent-Length: 27\r\n\r\n{\"id\":7,\"username\":\"alice\"}",
             ),
             End::Fine,
         ),

@@ -847,6 +847,40 @@ fn no_paste_writes_a_command() {
 
 /// Whoever answers everything with 200 has not said that a token is alive.
 #[test]
+fn a_status_alone_grants_no_request() {
+    for body in ["", "ok", "<p>ok</p>", "{", "\u{1}\u{2}"] {
+        let server = Rude::start(saying(answer(
+            "200 OK",
+            "Content-Type: text/plain\r\n",
+            body,
+        )));
+        let outcome = Run::of(["probe", "/projects/1", "--instance", &server.http()])
+            .with("GITLAB_TOKEN", Marked::personal().value)
+            .end();
+        assert_eq!(outcome.code, 4, "{body:?}: {}", outcome.shown());
+        assert!(
+            outcome.stdout.contains("an answer of GitLab"),
+            "{}",
+            outcome.stdout
+        );
+    }
+}
+
+#[test]
+fn a_redirect_that_leads_nowhere_is_named() {
+    let server = Rude::start(saying(answer("302 Found", "", "")));
+    let outcome = Run::of(["probe", "/projects/1", "--instance", &server.http()])
+        .with("GITLAB_TOKEN", Marked::personal().value)
+        .end();
+    assert_eq!(outcome.code, 4, "{}", outcome.shown());
+    assert!(
+        outcome.stdout.contains("no header Location"),
+        "{}",
+        outcome.stdout
+    );
+}
+
+#[test]
 fn a_status_alone_makes_no_token_healthy() {
     for body in ["", "ok", "[]", "\"glpat\"", "{", "<p>ok</p>", "null", "{}"] {
         let server = Rude::start(saying(answer(

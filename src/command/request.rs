@@ -327,6 +327,8 @@ impl Command {
 
     fn login(&mut self, pair: &str) {
         let (user, _) = pair.split_once(':').unwrap_or((pair, ""));
+        // Some send the token as the name, with an empty password.
+        let user = if holds_token(user) { "" } else { user };
         self.dropped.push("the login of --user".to_owned());
         self.scheme = Some(Scheme::Basic {
             user: user.to_owned(),

@@ -286,7 +286,7 @@ pub(super) fn http_client(
         Some((names, idle)) => builder
             .dns_resolver(Arc::clone(names))
             .pool_idle_timeout(*idle),
-        None => builder,
+        None => builder.dns_resolver(Arc::new(Names::default())),
     };
     Ok(match proxy {
         Some(proxy) => builder.proxy(Proxy::all(proxy).map_err(setup)?),

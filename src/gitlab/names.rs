@@ -1,8 +1,8 @@
-//! Each name is looked up once in a run, whatever came of it.
+//! Each name is looked up once in a run, whatever came of it. The names of this machine are not asked of anybody.
 
 use std::collections::HashMap;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
@@ -29,8 +29,12 @@ impl Resolve for Names {
         let name = name.as_str().to_owned();
         let known = self.entry(&name);
         Box::pin(async move {
-            let look_up =
-                || async { Some(tokio::net::lookup_host((name, 0)).await.ok()?.collect()) };
+            let look_up = || async {
+                if is_local(&name) {
+                    return Some(of_this_machine());
+                }
+                Some(tokio::net::lookup_host((name, 0)).await.ok()?.collect())
+            };
             let found: &Option<Vec<SocketAddr>> = known.get_or_init(look_up).await;
             match found {
                 Some(found) => Ok(Box::new(found.clone().into_iter()) as Addrs),
@@ -40,9 +44,35 @@ impl Resolve for Names {
     }
 }
 
+/// Whether a name is one of this machine: `localhost`, and all below it (RFC 6761, section 6.3). Not every resolver keeps
+/// them to itself, and a name server must not choose where a token goes that is sent there without TLS.
+fn is_local(name: &str) -> bool {
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    name == "localhost" || name.ends_with(".localhost")
+}
+
+fn of_this_machine() -> Vec<SocketAddr> {
+    vec![
+        SocketAddr::from((Ipv6Addr::LOCALHOST, 0)),
+        SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+    ]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn the_names_of_this_machine_are_asked_of_nobody() {
+        for name in ["localhost", "gitlab.localhost", "A.LocalHost."] {
+            let found = Names::default().resolve(name.parse().unwrap()).await;
+            assert!(
+                found.unwrap().all(|found| found.ip().is_loopback()),
+                "{name}"
+            );
+        }
+        assert!(!is_local("localhost.example.com") && !is_local("notlocalhost"));
+    }
 
     #[tokio::test]
     async fn a_name_is_looked_up_once() {

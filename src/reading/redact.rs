@@ -126,9 +126,23 @@ fn logins(line: &str) -> String {
 /// What stands where a port belongs and is no number is a password whose host was cut off.
 fn host_shown(authority: &str) -> String {
     match authority.split_once(':') {
-        Some((host, port)) if !is_port(port) && !is_mask(port) => format!("{host}:{STARS}"),
+        Some((host, port)) if !is_port(port) && !is_mask(port) => {
+            format!("{host}:{STARS}{}", named_end(port))
+        }
         Some(_) | None => authority.to_owned(),
     }
+}
+
+/// The name of a secret with which a text ends: its value follows, and is found by the name.
+fn named_end(text: &str) -> &str {
+    let name = text.trim_end_matches([':', '=']);
+    let lower = name.to_ascii_lowercase();
+    let length = NAMES
+        .iter()
+        .filter(|known| name.len() < text.len() && lower.ends_with(**known))
+        .map(|known| known.len())
+        .max();
+    length.map_or("", |length| &text[name.len() - length..])
 }
 
 /// A port, or the punctuation behind an address without one.
@@ -520,6 +534,13 @@ mod tests {
             let shown = redact(&line);
             assert!(!shown.contains(&one) && !shown.contains(&two), "{shown}");
         }
+    }
+
+    #[test]
+    fn a_name_behind_a_torn_address_is_a_name() {
+        let secret = random(&mut fastrand::Rng::with_seed(6), 11);
+        let shown = redact(&format!("https://gitlab:\0444PRIVATE-TOKEN: {secret} x"));
+        assert_eq!(shown, "https://gitlab:****PRIVATE-TOKEN: **** x");
     }
 
     #[test]

@@ -301,18 +301,24 @@ impl<'a> Run<'a> {
             self.settled(index, report);
             return self.queue.done(index);
         }
-        self.spawn(index, ready.instance, found.token, (context, wish, remarks));
+        self.spawn(
+            index,
+            &ready.instance,
+            found.token,
+            (context, wish, remarks),
+        );
+        self.ready[index] = Some(ready);
     }
 
     fn spawn(
         &mut self,
         index: usize,
-        instance: InstanceUrl,
+        instance: &InstanceUrl,
         token: Option<Token>,
         (context, wish, remarks): (Context, Wish, Remarks),
     ) {
         let line = if context.may_ask() {
-            super::line::Line::of(self.fleet.client(instance, token))
+            super::line::Line::of(self.fleet.client(instance.clone(), token))
         } else {
             Ok(super::line::Line::closed())
         };
@@ -370,8 +376,11 @@ impl<'a> Run<'a> {
 
     fn checked(&mut self, index: usize, report: Result<Report, InquiryError>) {
         self.queue.done(index);
+        let instance = self.taken(index);
         let report = report.unwrap_or_else(|error| match error {
-            GitlabError::Resting { .. } => checks::not_asked(None, &error.to_string(), Vec::new()),
+            GitlabError::Resting { .. } => {
+                checks::not_asked(instance, &error.to_string(), Vec::new())
+            }
             GitlabError::Unsendable { .. }
             | GitlabError::NoToken
             | GitlabError::PathRefused(_)
@@ -386,10 +395,16 @@ impl<'a> Run<'a> {
                     text: error.to_string(),
                     mend: error.hint().to_owned(),
                 };
-                checks::not_asked(None, BROKEN, vec![self.told(&fault)])
+                checks::not_asked(instance, BROKEN, vec![self.told(&fault)])
             }
         });
         self.settled(index, report);
+    }
+
+    /// Takes what a connection was to be asked, which is over, and returns where.
+    fn taken(&mut self, index: usize) -> Option<Instance> {
+        let ready = self.ready[index].take()?;
+        Some(self.instance(index, &ready))
     }
 
     fn broken(&mut self, index: usize, instance: Option<Instance>, faults: Vec<Advice>) {
@@ -426,22 +441,28 @@ impl<'a> Run<'a> {
         format!("{}:{}", self.file, self.declared[index].place.line)
     }
 
-    fn report(self) -> Report {
+    fn report(mut self) -> Report {
+        let cut = (0..self.results.len()).filter(|&index| self.results[index].is_none());
+        let cut: Vec<usize> = cut.collect();
+        for &index in &cut {
+            let instance = self.taken(index);
+            self.results[index] = Some(checks::not_asked(instance, CUT, Vec::new()));
+        }
         let network = &self.arguments.connection.network;
-        let is_cut = self.results.iter().any(Option::is_none);
         let file = self.file.clone();
+        let reports = self.results.into_iter().flatten();
         let checked = self
             .declared
             .into_iter()
-            .zip(self.results)
+            .zip(reports)
             .map(|(connection, report)| Checked {
                 name: connection.name,
                 place: format!("{file}:{}", connection.place.line),
-                report: report.unwrap_or_else(|| checks::not_asked(None, CUT, Vec::new())),
+                report,
             });
         let budget = network.max_requests.unwrap_or(settings::USUAL_BUDGET);
         let mut report = checks::put_together(checked, budget, network.plan);
-        if is_cut {
+        if !cut.is_empty() {
             report.advice.push(Advice {
                 code: "interrupted",
                 severity: Severity::Warning,

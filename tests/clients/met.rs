@@ -338,7 +338,33 @@ fn is_noise(line: &str) -> bool {
     ]
     .iter()
     .any(|noise| line.contains(noise));
-    is_logged || is_measured(line)
+    is_logged || is_measured(line) || is_metered(line)
+}
+
+/// curl's progress, whose times are dashes only while all goes fast, and what came in one piece, in pieces of its own.
+fn is_metered(line: &str) -> bool {
+    let columns = line.split_whitespace();
+    let is_figure = |column: &str| {
+        column.starts_with(|first: char| first.is_ascii_digit() || first == '-')
+            && column
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b":-.".contains(&byte))
+    };
+    let is_row = columns.clone().count() == 12 && columns.clone().all(is_figure);
+    is_row || (line.starts_with(['{', '}']) && line.ends_with(" bytes data]"))
+}
+
+#[test]
+fn progress_is_noise_however_slow_it_was() {
+    for line in [
+        "  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0",
+        "100    30  100    30    0     0     25      0  0:00:01  0:00:01  0:00:00    25",
+        "100  1.2M  100  1.2M    0     0   620k      0  0:00:02  0:00:02 --:--:--  630k",
+        "{ [30 bytes data]",
+    ] {
+        assert!(is_noise(line), "{line}");
+    }
+    assert!(!is_noise("HTTP/1.1 401 Unauthorized"));
 }
 
 fn strip_colours(text: &str) -> String {

@@ -14,8 +14,8 @@ use std::{
 
 /// Longest file that is read, in bytes.
 pub(super) const LONGEST_FILE: u64 = 1024 * 1024;
-/// Room for such a file, the byte that is too much, and the library's look for the end.
-const ROOM: usize = 1024 * 1024 + 64;
+/// Room for the byte that is too much, and for the library's look for the end.
+const ROOM_TO_END: usize = 64;
 /// Longest time that a pipe in the place of a file may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -83,10 +83,15 @@ impl Environment for ProcessEnvironment {
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        if path.is_file() {
-            return read_capped(std::fs::File::open(path)?);
+        if !path.is_file() {
+            return read_within(path.to_owned(), PATIENCE);
         }
-        read_within(path.to_owned(), PATIENCE)
+        let file = std::fs::File::open(path)?;
+        match file.metadata()?.len() {
+            // What the system makes up has no length.
+            0 => read_capped(file, LONGEST_FILE),
+            length => read_capped(file.take(length), length),
+        }
     }
 
     fn is_file(&self, path: &Path) -> bool {
@@ -108,7 +113,7 @@ impl Environment for ProcessEnvironment {
     }
 
     fn standard_input(&self) -> io::Result<Vec<u8>> {
-        read_capped(io::stdin().lock())
+        read_capped(io::stdin().lock(), LONGEST_FILE)
     }
 }
 
@@ -116,7 +121,7 @@ impl Environment for ProcessEnvironment {
 fn read_within(path: PathBuf, time: Duration) -> io::Result<Vec<u8>> {
     let (sender, receiver) = channel();
     thread::spawn(move || {
-        let read = std::fs::File::open(path).and_then(read_capped);
+        let read = std::fs::File::open(path).and_then(|file| read_capped(file, LONGEST_FILE));
         // The receiver may have given up waiting.
         let _ = sender.send(read);
     });
@@ -125,9 +130,12 @@ fn read_within(path: PathBuf, time: Duration) -> io::Result<Vec<u8>> {
         .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
 }
 
-fn read_capped(reader: impl io::Read) -> io::Result<Vec<u8>> {
-    // All the room at once: a vector that grows leaves copies of what may be a token behind.
-    let mut bytes = Vec::with_capacity(ROOM);
+/// Reads what is no longer than it may be; `expected` is the most that there can be.
+fn read_capped(reader: impl io::Read, expected: u64) -> io::Result<Vec<u8>> {
+    // All the room at once: a vector that grows leaves copies of what may be a token behind. Not more than it needs, since
+    // all of it is wiped in the end.
+    let most = usize::try_from(expected.min(LONGEST_FILE)).unwrap_or(usize::MAX);
+    let mut bytes = Vec::with_capacity(most.saturating_add(ROOM_TO_END));
     reader.take(LONGEST_FILE + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LONGEST_FILE {
         return Err(io::ErrorKind::FileTooLarge.into());

@@ -2,7 +2,7 @@
 //!
 //! hyperfine times the commands; a simulated GitLab on a loopback port answers those that ask. Peers that are not
 //! installed are left out and named. Writes `benches/results/one-shot.json`, from which `docs/performance.md` is made.
-//! What it needs: hyperfine, curl (Debian); python-gitlab and pipelinemd (PyPI); jwt-cli (a crate).
+//! What it needs: hyperfine, curl, time (Debian); python-gitlab and pipelinemd (PyPI); jwt-cli (a crate).
 
 #![expect(
     clippy::unwrap_used,
@@ -33,6 +33,26 @@ struct Pair {
     peer: (&'static str, String),
     /// What we want of the ratio.
     wanted: &'static str,
+}
+
+impl Pair {
+    /// Whether the other program is installed; it is told where it is not.
+    fn is_there(&self) -> bool {
+        let (peer, theirs) = &self.peer;
+        let program = theirs.split(' ').next().unwrap_or_default();
+        let version = Command::new(program)
+            .arg("--version")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        if version.is_err() {
+            println!(
+                "left out: {} beside {peer}, which is not installed",
+                self.what
+            );
+        }
+        version.is_ok()
+    }
 }
 
 /// A server, and a folder with what the commands read.
@@ -133,6 +153,12 @@ impl Stage {
                 self.curl("/projects/org%2Fteam%2Fapp"),
                 "",
             ),
+            pair(
+                "probe of all capabilities in a project, over loopback",
+                "probe --project org/team/app",
+                self.curl("/projects/org%2Fteam%2Fapp"),
+                "",
+            ),
         ]
     }
 
@@ -179,22 +205,17 @@ fn main() {
     };
     let mut pairs = stage.offline();
     pairs.extend(stage.over_loopback());
-    let rows: Vec<Value> = pairs.iter().filter_map(|pair| row(&stage, pair)).collect();
+    pairs.retain(Pair::is_there);
+    let mut rows: Vec<Value> = pairs.iter().map(|pair| time(&stage, pair)).collect();
+    rows.extend(pairs.iter().map(memory));
     let method = "hyperfine without a shell, at least 30 runs each, the two commands of a row one after the other; \
-                  medians.";
+                  medians. Memory is the most that GNU time told of 5 runs each.";
     figures::write("one_shot", "One command", method, &rows).unwrap();
 }
 
-fn row(stage: &Stage, pair: &Pair) -> Option<Value> {
+/// How long the two take.
+fn time(stage: &Stage, pair: &Pair) -> Value {
     let (peer, theirs) = &pair.peer;
-    let program = theirs.split(' ').next()?;
-    if !is_installed(program) {
-        println!(
-            "left out: {} beside {peer}, which is not installed",
-            pair.what
-        );
-        return None;
-    }
     let kept = stage.folder.path().join("hyperfine.json");
     let status = Command::new("hyperfine")
         .args(["--shell", "none", "--warmup", "3", "--min-runs", "30"])
@@ -209,15 +230,29 @@ fn row(stage: &Stage, pair: &Pair) -> Option<Value> {
     let median = |index: usize| measured["results"][index]["median"].as_f64().unwrap() * 1000.0;
     let (ours, theirs) = (median(0), median(1));
     println!("{}: {ours:.1} ms, {peer}: {theirs:.1} ms", pair.what);
-    let peer = Some((*peer, theirs));
-    Some(figures::row(pair.what, ours, "ms", peer, pair.wanted))
+    figures::row(pair.what, ours, "ms", Some((peer, theirs)), pair.wanted)
 }
 
-fn is_installed(program: &str) -> bool {
-    Command::new(program)
-        .arg("--version")
+/// The most memory that the two hold.
+fn memory(pair: &Pair) -> Value {
+    let (peer, theirs) = &pair.peer;
+    let most = |command: &str| (0..5).map(|_| peak(command)).fold(0.0, f64::max);
+    let (ours, theirs) = (most(&pair.command), most(theirs));
+    println!("{}: {ours:.1} MiB, {peer}: {theirs:.1} MiB", pair.what);
+    let what = format!("{}, peak memory", pair.what);
+    let peer = Some((*peer, theirs));
+    figures::row(&what, ours, "MiB", peer, "less than 20 MiB")
+}
+
+/// The most memory that a run holds, in MiB.
+fn peak(command: &str) -> f64 {
+    let output = Command::new("time")
+        .args(["--quiet", "--format=%M"])
+        .args(command.split(' '))
         .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok()
+        .output()
+        .unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    let kibibytes: f64 = told.lines().last().unwrap().parse().unwrap();
+    kibibytes / 1024.0
 }

@@ -79,7 +79,13 @@ fn the_figures_of_the_document_are_those_that_were_measured() {
 /// The remarks, which people write, and a table for each bench.
 fn performance() -> String {
     let mut text = read("benches/README.md");
-    for name in ["one-shot", "core", "connections", "explain-logs"] {
+    for name in [
+        "one-shot",
+        "core",
+        "connections",
+        "explain-logs",
+        "building",
+    ] {
         let file = read(&format!("benches/results/{name}.json"));
         text.push_str(&bench(&serde_json::from_str(&file).unwrap()));
     }
@@ -90,7 +96,7 @@ fn bench(result: &serde_json::Value) -> String {
     let said = |value: &serde_json::Value| match value.as_str() {
         Some(text) => text.to_owned(),
         None if value.is_null() => String::new(),
-        None => value.to_string(),
+        None => value.to_string().trim_end_matches(".0").to_owned(),
     };
     let machine = &result["machine"];
     let mut text = format!(

@@ -23,6 +23,14 @@ pub(crate) fn judge(world: &World, request: &Request) -> Judgement {
         let truth = Truth::new("limits", "rate_limited", "address-banned");
         return Judgement::refused(answers::address_banned(), truth);
     }
+    // The credential is looked at first, whatever the service (`app/controllers/jwt_controller.rb`).
+    let caller = match caller::basic(world, request) {
+        Ok(caller) => caller,
+        Err(truth) => {
+            let text = answers::access_denied(request, &world.root);
+            return Judgement::refused(answers::registry_error(401, "UNAUTHORIZED", &text), truth);
+        }
+    };
     if request.parameter("service") == Some("dependency_proxy") {
         return proxy(world, request);
     }
@@ -37,13 +45,6 @@ pub(crate) fn judge(world: &World, request: &Request) -> Judgement {
             truth,
         );
     }
-    let caller = match caller::basic(world, request) {
-        Ok(caller) => caller,
-        Err(truth) => {
-            let text = answers::access_denied(request, &world.root);
-            return Judgement::refused(answers::registry_error(401, "UNAUTHORIZED", &text), truth);
-        }
-    };
     if let Some(user) = caller
         .user()
         .filter(|user| user.account == Account::TermsNotAccepted)

@@ -580,19 +580,28 @@ fn of_controls(case: &Case, clues: &mut Clues) {
     of_registry_login(case, clues);
 }
 
-/// The registry answers 401 to an unknown credential only; any other answer proves a known one.
+/// The credential is looked at before all else, also where the registry is off, and its own refusals have codes of their own
+/// (`app/controllers/jwt_controller.rb`). Other refusals, as of a banned address, tell nothing of it.
 fn of_registry_login(case: &Case, clues: &mut Clues) {
-    let status = case
-        .answer_to(Question::RegistryLogin)
-        .and_then(Observation::status);
-    match status {
-        Some(401) => clues.note(
+    let answer = case.answer_to(Question::RegistryLogin);
+    let Some(exchange) = answer.and_then(Observation::exchange) else {
+        return;
+    };
+    let is_of_registry = matches!(&exchange.body.shape, BodyShape::RegistryErrors(list)
+        if list.iter().any(|(code, _)| code == "DENIED" || code == "UNAVAILABLE"));
+    let is_known = match exchange.status {
+        Some(200) => true,
+        Some(403 | 404) => is_of_registry,
+        Some(_) | None => false,
+    };
+    if exchange.status == Some(401) {
+        clues.note(
             Clue::Alive,
             false,
             "the registry's login refuses it as well",
-        ),
-        Some(200 | 403) => clues.note(Clue::Alive, true, "the registry's login knows it"),
-        Some(_) | None => {}
+        );
+    } else if is_known {
+        clues.note(Clue::Alive, true, "the registry's login knows it");
     }
 }
 

@@ -203,6 +203,26 @@ fn a_bare_401_of_any_route_says_nothing_of_life_but_the_records_own_does() {
 }
 
 #[test]
+fn the_registrys_login_knows_a_token_also_where_there_is_no_registry() {
+    let alive = |status, body: &str| {
+        let mut case = as_kind(TokenKind::Deploy, Scheme::PrivateToken);
+        let answer = answered(status, body);
+        case.answers.push((Question::RegistryLogin, answer));
+        clue_of(&case, Clue::Alive)
+    };
+    let says = |code| format!(r#"{{"errors":[{{"code":"{code}","message":"what it says"}}]}}"#);
+    assert_eq!(alive(401, &says("UNAUTHORIZED")), Some(false));
+    assert_eq!(alive(403, &says("DENIED")), Some(true));
+    assert_eq!(alive(404, &says("UNAVAILABLE")), Some(true));
+    for (status, body) in [
+        (403, "Too many failed authentication attempts from this IP"),
+        (404, ""),
+    ] {
+        assert_eq!(alive(status, body), None, "{status} {body}");
+    }
+}
+
+#[test]
 fn a_scope_that_was_judged_proves_a_living_token() {
     let narrow = r#"{"error":"insufficient_scope","error_description":"The request requires higher privileges than provided by the access token.","scope":"api"}"#;
     let case = get(ISSUES).told(Question::OwnRecord, answered(403, narrow));

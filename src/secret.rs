@@ -7,6 +7,7 @@
 mod claims;
 mod defect;
 mod examine;
+mod numbered;
 mod peel;
 mod placeholder;
 mod redaction;
@@ -21,6 +22,7 @@ use zeroize::{Zeroize as _, Zeroizing};
 pub use self::{
     claims::Claims,
     defect::Defect,
+    numbered::numbered,
     redaction::hide_tokens,
     routable::{Checksum, Generation, RoutablePayload},
     shape::{Evidence, Form, TokenShape},

@@ -15,7 +15,7 @@ pub(super) fn clean(raw: &[u8]) -> String {
 }
 
 /// Removes terminal sequences: `ESC [ ... letter` and `ESC ] ... BEL`.
-fn without_escapes(text: &str) -> String {
+pub(super) fn without_escapes(text: &str) -> String {
     const ESCAPE: char = '\u{1b}';
     if !text.contains(ESCAPE) {
         return text.to_owned();

@@ -5,12 +5,16 @@
 //! login of an address, a token header, a parameter, an option. To hide too much costs a word of an
 //! excerpt; to hide too little costs a token.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Anchored, Input, MatchKind};
 
+use super::clean::without_escapes;
 use crate::catalogue::forge::FORGES;
 use crate::catalogue::kinds::PREFIXES;
+use crate::diagnosis::body::is_unprintable;
+use crate::secret::numbered;
 
 /// What stands in the place of a secret.
 pub(super) const STARS: &str = "****";
@@ -91,7 +95,35 @@ pub(super) fn has_prefix(text: &str) -> bool {
 /// No value is known here; what is known to be a secret is taken out by [`crate::secret::Token::redact`].
 #[must_use]
 pub fn redact(line: &str) -> String {
-    by_form(&by_place(&logins(line)))
+    by_form(&by_place(&logins(&spelled_out(line))))
+}
+
+/// A line in which every letter stands for itself: none is written by its number, and nothing unseen parts two of them. A
+/// secret that is judged in pieces would be whole again for whoever reads the body or the line.
+fn spelled_out(line: &str) -> Cow<'_, str> {
+    let is_plain = |byte| matches!(byte, b' '..=b'~' | b'\t') && !b"\\%&".contains(&byte);
+    if line.bytes().all(is_plain) {
+        return Cow::Borrowed(line);
+    }
+    let is_unseen = |letter: char| is_unprintable(letter) && !letter.is_whitespace();
+    let mut letters = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(first) = rest.chars().next() {
+        let (letter, length) = numbered(rest.as_bytes())
+            .filter(|(letter, _)| is_of_a_token(*letter) || is_unseen(*letter))
+            .unwrap_or((first, first.len_utf8()));
+        letters.push(letter);
+        rest = &rest[length..];
+    }
+    // Now that its beginning is no number any more, a colour is one.
+    let mut seen = without_escapes(&letters);
+    seen.retain(|letter| !is_unseen(letter));
+    Cow::Owned(seen)
+}
+
+/// Letters that no notation has to write by their number.
+fn is_of_a_token(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.' | '=')
 }
 
 /// Hides logins in addresses: `https://user:secret@host` and `https://secret@host`.
@@ -328,7 +360,7 @@ fn by_form(line: &str) -> String {
 /// The length of what a routable token goes on with: `.01.` and nine letters or digits.
 fn routing(rest: &str) -> usize {
     const LENGTH: usize = 13;
-    let is_letter = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_lowercase();
+    let is_letter = u8::is_ascii_alphanumeric;
     match rest.as_bytes().get(..LENGTH) {
         Some([b'.', one, two, b'.', check @ ..])
             if is_letter(one) && is_letter(two) && check.iter().all(is_letter) =>
@@ -523,6 +555,34 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn no_notation_hides_a_secret_from_being_hidden() {
+        let mut rng = fastrand::Rng::with_seed(12);
+        for prefix in ["", "glpat-", "glsoat-"] {
+            let secret = format!("{prefix}{}", random(&mut rng, 20));
+            let by_number = |written: fn(u8) -> String| secret.bytes().map(written).collect();
+            let parted = |by: &str| format!("{}{by}{}", &secret[..14], &secret[14..]);
+            let texts: [String; 9] = [
+                by_number(|byte| format!("\\u{byte:04x}")),
+                by_number(|byte| format!("\\\\u{byte:04x}")),
+                by_number(|byte| format!("%{byte:02X}")),
+                by_number(|byte| format!("&#{byte};")),
+                parted("\u{200b}"),
+                parted("\u{ad}"),
+                parted("\\u00ad"),
+                parted("\\u001b[31m"),
+                parted("\u{1b}[0;1m"),
+            ];
+            for text in texts {
+                let shown = redact(&format!("{{\"message\":\"no {text} here\"}}"));
+                let is_kept = format!("{{\"message\":\"no {prefix}**** here\"}}");
+                assert_eq!(shown, is_kept, "{text}");
+            }
+        }
+        let other = r#"{"message":"caf\u00e9 \u0022%2F%20100% &#39;&amp; \n"}"#;
+        assert_eq!(redact(other), other);
     }
 
     #[test]

@@ -31,18 +31,15 @@ pub(super) fn ascii(text: &str) -> String {
     plain
 }
 
-/// Characters that are never shown: those of [`is_unprintable`], and more that have no shape of
-/// their own or are no characters at all (XML 1.0 forbids the last).
+/// Characters that are never shown: those of [`is_unprintable`], and those that are no characters at
+/// all (XML 1.0 forbids them).
 pub(super) fn is_hidden(character: char) -> bool {
     // Most text is plain, and need not be looked up in the ranges below.
     if matches!(character, ' '..='~') {
         return false;
     }
     is_unprintable(character)
-        || matches!(
-            character,
-            '\u{ad}' | '\u{180e}' | '\u{fff9}'..='\u{fffb}' | '\u{fdd0}'..='\u{fdef}' | '\u{e0000}'..='\u{e0fff}'
-        )
+        || matches!(character, '\u{fdd0}'..='\u{fdef}')
         || (u32::from(character) & 0xfffe) == 0xfffe
 }
 

@@ -11,6 +11,7 @@ use base64::{
 };
 use zeroize::Zeroizing;
 
+use super::numbered::numbered;
 use super::peel::{is_token, peel};
 use crate::catalogue::forge::forge_of;
 
@@ -70,18 +71,21 @@ struct Letter {
     end: usize,
 }
 
-/// The letters and digits of a text, also those that JSON escapes. What stands between them is passed over: a server that
-/// puts a blank or an invisible character there must not get a value through that is put together later.
+/// The letters and digits of a text, also those that are written by their number. What stands between them is passed
+/// over: a server that puts a blank or an invisible character there must not get a value through that is put together
+/// later.
 fn letters(text: &str) -> impl Iterator<Item = Letter> {
     let bytes = text.as_bytes();
     let mut begin = 0;
     std::iter::from_fn(move || {
         loop {
-            let (byte, length) = match *bytes.get(begin..)? {
-                [] => return None,
-                [b'\\', b'u', ref code @ ..] => (escaped(code), 6),
-                [b'\\', ..] => (0, 2),
-                [byte, ..] => (byte, 1),
+            let rest = bytes.get(begin..)?;
+            let (byte, length) = match (numbered(rest), rest) {
+                (_, []) => return None,
+                (Some((letter, length)), _) if letter.is_ascii() => (letter as u8, length),
+                (Some((_, length)), [b'\\' | b'&', ..]) => (0, length),
+                (_, [b'\\', ..]) => (0, 2),
+                (_, [byte, ..]) => (*byte, 1),
             };
             let letter = Letter {
                 byte: byte.to_ascii_lowercase(),
@@ -94,14 +98,6 @@ fn letters(text: &str) -> impl Iterator<Item = Letter> {
             }
         }
     })
-}
-
-/// The character of an escape in JSON, by its four digits; 0 for what is no ASCII.
-fn escaped(code: &[u8]) -> u8 {
-    code.get(..4)
-        .and_then(|digits| std::str::from_utf8(digits).ok())
-        .and_then(|digits| u8::from_str_radix(digits, 16).ok())
-        .unwrap_or(0)
 }
 
 /// The letters so far as one number, which holds the last [`PIECE`] of them.
@@ -324,10 +320,7 @@ mod tests {
             let letters: Vec<String> = token.chars().map(String::from).collect();
             letters.join(between)
         };
-        let mut escaped = String::new();
-        for byte in token.bytes() {
-            let _ = write!(escaped, "\\u{byte:04x}");
-        }
+        let by_number = |written: fn(u8) -> String| token.bytes().map(written).collect::<String>();
         for text in [
             token[..16].to_owned(),
             token[14..].to_owned(),
@@ -337,7 +330,11 @@ mod tests {
             apart("-\n"),
             apart("\\u200b"),
             apart("\\n"),
-            escaped,
+            by_number(|byte| format!("\\u{byte:04x}")),
+            by_number(|byte| format!("\\\\u{byte:04X}")),
+            by_number(|byte| format!("%{byte:02x}")),
+            by_number(|byte| format!("&#{byte};")),
+            by_number(|byte| format!("&#x{byte:x};")),
             format!("{} {}", &token[..15], &token[15..]),
         ] {
             let shown = redact(&token, &format!("a {text} z"));

@@ -297,7 +297,10 @@ fn what_is_pasted_keeps_its_secrets() {
         .flat_map(|token| {
             let value = token.value.clone();
             let basic = base64::prelude::BASE64_STANDARD.encode(format!("oauth2:{value}"));
+            let letters: Vec<String> = value.bytes().map(|byte| format!("{byte:04x}")).collect();
+            let escaped = format!("\\u{}", letters.join("\\u"));
             [
+                format!("HTTP/1.1 403 Forbidden\n\n{{\"message\":\"No entry for {escaped}\"}}"),
                 format!("curl --header 'PRIVATE-TOKEN: {value}' https://gitlab.example.com/api/v4/user\n{{\"message\":\"401 Unauthorized\"}}"),
                 format!("> GET /api/v4/user?private_token={value} HTTP/1.1\n> Authorization: Bearer {value}\n< HTTP/1.1 401 Unauthorized\n"),
                 format!("fatal: Authentication failed for 'https://oauth2:{value}@gitlab.example.com/a/b.git/'"),

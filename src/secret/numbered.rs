@@ -1,0 +1,84 @@
+//! Characters that are written by their number: `\u0067`, `%67`, `&#103;`, and `&#x67;` are all `g`.
+//!
+//! Whoever reads JSON, an address, or a page reads the character, so a secret that is written like this is no less a
+//! secret. JSON within JSON doubles its backslashes; they all belong to the number.
+
+/// So many digits a character reference of HTML has at most.
+const LONGEST_REFERENCE: usize = 8;
+
+/// The character that a text begins with, where it is written by its number, and the bytes that spell it.
+#[must_use]
+pub fn numbered(text: &[u8]) -> Option<(char, usize)> {
+    let (digits, radix, length) = match *text {
+        [b'\\', ..] => {
+            let slashes = text.iter().take_while(|byte| **byte == b'\\').count();
+            let digits = text.get(slashes..)?.strip_prefix(b"u")?.get(..4)?;
+            (digits, 16, slashes + 5)
+        }
+        [b'%', ref rest @ ..] => (rest.get(..2)?, 16, 3),
+        [b'&', b'#', b'x' | b'X', ref rest @ ..] => {
+            let digits = reference(rest)?;
+            (digits, 16, digits.len() + 4)
+        }
+        [b'&', b'#', ref rest @ ..] => {
+            let digits = reference(rest)?;
+            (digits, 10, digits.len() + 3)
+        }
+        _ => return None,
+    };
+    let digits = std::str::from_utf8(digits).ok()?;
+    let code = u32::from_str_radix(digits, radix).ok()?;
+    Some((char::from_u32(code)?, length))
+}
+
+/// The digits up to the semicolon that ends a reference.
+fn reference(rest: &[u8]) -> Option<&[u8]> {
+    let end = rest
+        .iter()
+        .take(LONGEST_REFERENCE + 1)
+        .position(|byte| *byte == b';')?;
+    rest.get(..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_read_in_every_notation() {
+        for text in ["\\u0067", "%67", "&#103;", "&#x67;", "&#X0067;"] {
+            let whole = format!("{text}67;");
+            assert_eq!(
+                numbered(whole.as_bytes()),
+                Some(('g', text.len())),
+                "{text}"
+            );
+        }
+        assert_eq!(numbered(b"\\\\u0067x"), Some(('g', 7)));
+    }
+
+    #[test]
+    fn what_is_no_number_is_none() {
+        for text in [
+            "",
+            "g",
+            "\\",
+            "\\n",
+            "\\u",
+            "\\u00",
+            "\\ud83d",
+            "%",
+            "%6",
+            "%zz",
+            "&amp;",
+            "&#;",
+            "&#103",
+            "&#x;",
+            "&#999999999;",
+            "&#x110000;",
+            "\\u00\u{e9}",
+        ] {
+            assert_eq!(numbered(text.as_bytes()), None, "{text}");
+        }
+    }
+}

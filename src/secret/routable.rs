@@ -240,7 +240,16 @@ fn shows_payload(text: &str) -> bool {
         return false;
     };
     let is_pair = |bytes: &[u8]| matches!(bytes, [key, b':', digit, ..] if KEYS.contains(key) && digit.is_ascii_alphanumeric());
-    let second_generation = bytes.get(RANDOM_BYTES..).is_some_and(is_pair);
+    // Behind the payload comes one byte more, its length. Random bytes that look like a pair, as in one of some thousand
+    // older tokens of hexadecimal digits, go on with others.
+    let is_text = |bytes: &[u8]| {
+        let text = bytes.split_last().map_or(bytes, |(_, front)| front);
+        text.iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || b":\n".contains(byte))
+    };
+    let second_generation = bytes
+        .get(RANDOM_BYTES..)
+        .is_some_and(|payload| is_pair(payload) && is_text(payload));
     let second_pair = bytes
         .iter()
         .take(16)
@@ -356,6 +365,22 @@ pub(super) mod tests {
                 Reading::Broken(Defect::Cut),
                 "{end}"
             );
+        }
+    }
+
+    #[test]
+    fn no_older_token_is_taken_for_a_cut_one() {
+        // The first looks like a pair behind sixteen random bytes.
+        let mut values = vec!["103b5113240fcd709386a286ae8afb6177d97d61".to_owned()];
+        let mut random = fastrand::Rng::with_seed(1);
+        for length in [20, 25, 40, 50, 64] {
+            for _ in 0..20_000 {
+                values.push((0..length).map(|_| random.digit(16)).collect());
+                values.push((0..length).map(|_| random.alphanumeric()).collect());
+            }
+        }
+        for value in values {
+            assert_eq!(read(&value, 0), Reading::OtherForm, "{value}");
         }
     }
 

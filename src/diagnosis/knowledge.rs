@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::case::{Case, Target};
-use super::question::Question;
+use super::question::{Question, is_path};
 use super::reach::Reach;
 use super::{BodyShape, Exchange, Observation};
 use crate::catalogue::{AccessLevel, Version};
@@ -595,7 +595,8 @@ fn project(body: &Value) -> Project {
         .collect();
     Project {
         id: number(body, "id"),
-        path: text(body, "path_with_namespace"),
+        // Both become a part of what is asked next, and GitLab itself gives out no others.
+        path: text(body, "path_with_namespace").filter(|path| is_path(path)),
         visibility: text(body, "visibility"),
         archived: flag(body, "archived"),
         empty: flag(body, "empty_repo"),
@@ -612,7 +613,7 @@ fn project(body: &Value) -> Project {
                 (at("project_access"), at("group_access"))
             }),
         job_push: flag(body, "ci_push_repository_for_job_token_allowed"),
-        default_branch: text(body, "default_branch"),
+        default_branch: text(body, "default_branch").filter(|name| !matches!(&**name, "." | "..")),
         public_pipelines: flag(body, "public_jobs"),
     }
 }

@@ -721,6 +721,43 @@ fn no_server_gets_more_than_its_answer() {
     );
 }
 
+/// What a server says of a project becomes a part of the next questions, of which the matrix has most.
+#[test]
+fn no_name_of_a_project_ends_the_matrix() {
+    let elsewhere = [
+        "..",
+        ".",
+        "../../x",
+        "//evil.example/x",
+        "http://evil.example/x",
+        "a#b",
+        "a\\b",
+        "a?b",
+    ]
+    .map(|name| (name, name));
+    let rows: Vec<Row> = TEXTS
+        .iter()
+        .chain(&elsewhere)
+        .map(|(name, hostile)| {
+            let project = record(&text(hostile));
+            Row::asking(
+                *name,
+                &["probe", "--project", "a/b"],
+                saying(json_answer("200 OK", &project)),
+            )
+        })
+        .collect();
+    announce("hostile projects", rows.len());
+    check_all(rows, |row| {
+        let (outcome, _) = row.run.start().watched(PATIENCE)?;
+        if ![0, 3, 4].contains(&outcome.code) {
+            return Err(format!("{}: {}", row.name, outcome.shown()));
+        }
+        harms(&row.run, &outcome, &Marked::personal())
+            .map_err(|fault| format!("{}: {fault}", row.name))
+    });
+}
+
 fn examine(row: &Row, most: &Mutex<(u64, String)>) -> Result<(), String> {
     let (outcome, peak) = row.run.start().watched(PATIENCE)?;
     let token = Marked::personal();

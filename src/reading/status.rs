@@ -130,6 +130,10 @@ const PHRASES: &[(u16, &[&str])] = &[
     (504, &["gateway time", "server error"]),
 ];
 
+/// So many numbers of a line are looked at. Each is judged by all that stands around it, and nobody writes more before the
+/// one that matters.
+const MOST: usize = 512;
+
 /// A status in a line, and what stands behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Spelled<'a> {
@@ -156,6 +160,7 @@ pub(super) fn status_in(line: &str) -> Option<Spelled<'_>> {
         return None;
     }
     let found: Vec<Spelled<'_>> = numbers(line)
+        .take(MOST)
         .filter_map(|(at, code)| judge(line, at, code))
         .collect();
     if is_exception(line) {
@@ -361,6 +366,14 @@ mod tests {
 
     fn code(line: &str) -> Option<u16> {
         status_in(line).map(|spelled| spelled.code)
+    }
+
+    #[test]
+    fn no_line_is_judged_for_ever() {
+        let after = |numbers: usize| format!("{}returned error: 403", "404 ".repeat(numbers));
+        let code_of = |line: &str| status_in(line).map(|spelled| spelled.code);
+        assert_eq!(code_of(&after(MOST - 1)), Some(403));
+        assert_eq!(code_of(&after(MOST)), None);
     }
 
     #[test]

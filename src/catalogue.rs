@@ -29,7 +29,9 @@ pub mod surface;
 mod template;
 pub mod version;
 
-pub use capabilities::{CAPABILITIES, capabilities_at, find_capability, nearest_capabilities};
+pub use capabilities::{
+    CAPABILITIES, ability_for, capabilities_at, find_capability, nearest_capabilities,
+};
 pub use capability::{Capability, CapabilityGroup, ClientRequest, Place, Senders, Way};
 pub use condition::Condition;
 pub use document::document;

@@ -9,11 +9,12 @@
 //! (`app/services/auth/container_registry_authentication_service.rb`), a package client only for the
 //! index that it reads first.
 
+use super::Endpoint;
 use super::Method::{Delete, Get, Post, Put};
 use super::capability::CapabilityGroup::{
     Administration, Ci, Code, Images, MergeRequests, Packages,
 };
-use super::capability::{Capability, Place, derived, sent};
+use super::capability::{Capability, ClientRequest, Place, Senders, derived, sent};
 
 /// All capabilities, by group, in the order in which they are shown.
 #[rustfmt::skip]
@@ -208,6 +209,21 @@ pub fn capabilities_at(place: Place) -> impl Iterator<Item = &'static Capability
         .filter(move |capability| capability.request(place, false).is_some())
 }
 
+/// The ability that GraphQL tells of an endpoint of projects, by the capability that comes down to it.
+#[must_use]
+pub fn ability_for(endpoint: &Endpoint) -> Option<&'static str> {
+    let comes_down = |request: &ClientRequest| {
+        request.place == Place::Project
+            && request.senders == Senders::Every
+            && request.endpoint() == Some(endpoint)
+    };
+    CAPABILITIES
+        .iter()
+        .filter(|capability| capability.ability.is_some())
+        .find(|capability| capability.requests.iter().any(comes_down))
+        .and_then(|capability| capability.ability)
+}
+
 /// The names nearest to a misspelt one, nearest first, three at most.
 #[must_use]
 pub fn nearest_capabilities(name: &str) -> Vec<&'static str> {
@@ -237,6 +253,21 @@ mod tests {
     use super::super::capability::{CapabilityGroup, Way};
     use super::*;
     use crate::catalogue::PublicAccess;
+
+    #[test]
+    fn an_endpoint_has_the_ability_of_the_capability_that_comes_down_to_it() {
+        let ability = |method, path| {
+            let found = crate::catalogue::find_url_path(method, path).unwrap();
+            ability_for(found.endpoint)
+        };
+        let project = "/api/v4/projects/org%2Fapp";
+        assert_eq!(ability(Delete, project), Some("removeProject"));
+        let pipeline = format!("{project}/pipeline");
+        assert_eq!(ability(Post, &pipeline), Some("createPipeline"));
+        // With a trigger token, nobody's role counts but its owner's.
+        let trigger = format!("{project}/trigger/pipeline");
+        assert_eq!(ability(Post, &trigger), None);
+    }
 
     /// The names that the contract fixes.
     const PROMISED: [&str; 19] = [

@@ -1,6 +1,6 @@
 //! What a command is given: the token as it may be spoken of, the instance, the target, the time.
 
-use crate::catalogue::{Surface, Version};
+use crate::catalogue::{Surface, Version, ability_for};
 use crate::diagnosis::{Aim, Case, Credential, Scheme, Sent, Subject, Target, Witness};
 use crate::report;
 use crate::secret::TokenShape;
@@ -72,7 +72,7 @@ impl Context {
     #[must_use]
     pub fn case(&self, subject: Subject) -> Case {
         let surface = surface_of(&subject);
-        Case {
+        let mut case = Case {
             surface: Some(surface),
             credential: self.credential(surface),
             target: target_of(&subject).or_else(|| self.target.clone()),
@@ -85,7 +85,12 @@ impl Context {
             witness: Witness::default(),
             subject: Some(subject),
             answers: Vec::new(),
-        }
+        };
+        case.aim.ability = case
+            .endpoint()
+            .filter(|endpoint| endpoint.mutates)
+            .and_then(ability_for);
+        case
     }
 
     /// Makes a case for a request that the user did not write. The way of sending that the user named

@@ -199,7 +199,7 @@ pub fn plan(wanted: Wanted<'_>, context: &Context) -> Report {
     };
     for subject in wanted.subjects {
         let case = context.case(subject.clone());
-        for question in planned(subject) {
+        for question in planned(subject, &case) {
             requests.log.extend(line(question, &case));
         }
     }
@@ -217,7 +217,7 @@ pub fn plan(wanted: Wanted<'_>, context: &Context) -> Report {
 }
 
 /// The request itself where it may be sent, then what may be asked after a refusal.
-fn planned(subject: &Subject) -> Vec<Question> {
+fn planned(subject: &Subject, case: &Case) -> Vec<Question> {
     let mut questions = vec![
         Question::OwnRecord,
         Question::Job,
@@ -233,6 +233,7 @@ fn planned(subject: &Subject) -> Vec<Question> {
         questions.insert(0, Question::Subject);
     } else {
         questions.retain(|question| *question != Question::Anonymous);
+        questions.extend(case.aim.ability.map(|_| Question::Abilities));
     }
     questions
 }

@@ -134,6 +134,9 @@ fn for_derivation(view: &View<'_>) -> Vec<Question> {
         if versioned {
             wanted.push(Question::Metadata);
         }
+        if view.case.aim.ability.is_some() {
+            wanted.push(Question::Abilities);
+        }
     }
     if let Some(weighing) = view.hidden_target() {
         let marks = weighing.open_marks(&view.clues);

@@ -1,7 +1,8 @@
 //! What is sent, and what is not: the plan, the budget, the sources of the token, and the ways to write a request.
 
 use crate::harness::{Run, Scene, made_up_token};
-use crate::simulator::scenarios;
+use crate::simulator::scenarios::{self, Stage};
+use crate::simulator::world::role;
 
 #[test]
 fn a_plan_sends_nothing_and_lists_what_would_be_sent() {
@@ -181,6 +182,21 @@ fn a_request_that_would_change_something_is_never_sent() {
             .json();
         assert_eq!(report["entries"][0]["basis"], "derived", "{request}");
     }
+    assert!(scene.simulator.mutations().is_empty());
+}
+
+#[test]
+fn what_a_role_may_do_by_a_setting_is_asked_of_graphql() {
+    let mut stage = Stage::new();
+    stage.alice_is(role::GUEST);
+    let token = stage.personal(&["api"]);
+    let scene = Scene::of(stage.asks(token, "GET", "/user"));
+    let request = "POST /projects/org%2Fteam%2Fapp/pipeline";
+    let run = scene.run(["probe", request, "--format", "json"]);
+    let report = run.end().ends(3).json();
+    assert_eq!(report["entries"][0]["outcome"], "refused");
+    let finding = &report["entries"][0]["diagnosis"]["findings"][0];
+    assert_eq!(finding["code"], "role-too-low");
     assert!(scene.simulator.mutations().is_empty());
 }
 

@@ -98,8 +98,13 @@ fn member_gate(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &Clue
     if known.is_administrator() && is_merge(endpoint) {
         return protected_gate(case, endpoint, known, AccessLevel::OWNER);
     }
-    if is_open(endpoint, known, clues) || known.is_administrator() || ability == Some(true) {
+    if is_open(endpoint, known, clues) || known.is_administrator() {
         return Decision::Pass;
+    }
+    if ability == Some(true) {
+        // An ability is had in the project as a whole; a rule can still keep single branches from it.
+        let level = known.role.flatten().unwrap_or(AccessLevel::NONE);
+        return protected_gate(case, endpoint, known, level);
     }
     if let Some(decision) = by_list_of_jobs(endpoint, known) {
         return decision;

@@ -167,6 +167,26 @@ fn a_protected_branch_leaves_a_developer_open_and_lets_a_maintainer_pass() {
 }
 
 #[test]
+fn what_graphql_tells_of_the_project_counts_but_not_against_a_rule_of_a_branch() {
+    let mut pipeline = request(Method::Post, "/api/v4/projects/org%2Fapp/pipeline");
+    pipeline.aim.ability = Some("createPipeline");
+    let telling = |may: bool, level| Knowledge {
+        role: Some(Some(level)),
+        abilities: vec![("createPipeline".to_owned(), may)],
+        ..Knowledge::default()
+    };
+    let guest = telling(false, AccessLevel::GUEST);
+    let decision = decide_knowing(&guest, Gate::Role, &pipeline, &[]);
+    assert!(stops_with(&decision, &role::ROLE_TOO_LOW));
+    let developer = telling(true, AccessLevel::DEVELOPER);
+    let decision = decide_knowing(&developer, Gate::Role, &pipeline, &[]);
+    assert!(is_open(&decision));
+    pipeline.aim.unprotected = true;
+    let decision = decide_knowing(&developer, Gate::Role, &pipeline, &[]);
+    assert_eq!(decision, Decision::Pass);
+}
+
+#[test]
 fn a_route_for_administrators_stops_everybody_else() {
     let users = request(Method::Post, "/api/v4/users");
     let person = decide(Gate::Role, &users, &[(Clue::Administrator, false)]);

@@ -1,5 +1,7 @@
 //! `inspect`: what is this token, is it alive, what was it given?
 
+use serde_json::Value;
+
 use super::context::Context;
 use super::entry::of_ruling;
 use super::inquiry::{Inquiry, InquiryError, concrete, planned_line};
@@ -71,8 +73,12 @@ pub(super) async fn own_record<A: Asker>(
 fn of_token_itself(case: &Case, ruling: Ruling) -> Entry {
     let mut entry = of_ruling(case, ruling, Basis::Observed, Some("t1"));
     "token".clone_into(&mut entry.subject);
-    if entry.outcome == Outcome::Granted && !has_record(case) {
-        unbelieved(&mut entry);
+    if entry.outcome == Outcome::Granted {
+        match own_answer(case) {
+            Some(record) if says_dead(record) => unbelieved(&mut entry, CONTRADICTION),
+            Some(record) if is_record(record) => {}
+            Some(_) | None => unbelieved(&mut entry, NO_RECORD),
+        }
     }
     entry
 }
@@ -129,27 +135,38 @@ fn own_case(context: &Context) -> Option<Case> {
     Some(case)
 }
 
-/// Whether the answer to a token that asked for itself is a record at all. Sources: `lib/api/entities/personal_access_token.rb`,
-/// `lib/api/entities/ci/job_basic.rb`, doorkeeper `lib/doorkeeper/models/access_token_mixin.rb` (as JSON).
-fn has_record(case: &Case) -> bool {
+/// A status alone says nothing of a token: whoever answers everything with 200 does not know it.
+const NO_RECORD: &str =
+    "the token's own record: the answer says 200 and holds none, so it may not come from GitLab";
+/// GitLab asks nobody in who is not active, so one of the two is not its word of now.
+const CONTRADICTION: &str = "whether the token is alive: the answer says 200, and the record in it that the token is not \
+                             active, so it may be an old copy, or not come from GitLab";
+
+/// What a token was answered that asked for itself.
+fn own_answer(case: &Case) -> Option<&Value> {
     case.answer()
         .and_then(Observation::exchange)
         .and_then(|exchange| exchange.body.json())
-        .is_some_and(|record| {
-            ["id", "resource_owner_id", "scope"]
-                .iter()
-                .any(|key| record.get(key).is_some())
-        })
 }
 
-/// A status alone says nothing of a token: whoever answers everything with 200 does not know it.
-fn unbelieved(entry: &mut Entry) {
+/// Whether an answer is a token's record at all. Sources: `lib/api/entities/personal_access_token.rb`,
+/// `lib/api/entities/ci/job_basic.rb`, doorkeeper `lib/doorkeeper/models/access_token_mixin.rb` (as JSON).
+fn is_record(answer: &Value) -> bool {
+    ["id", "resource_owner_id", "scope"]
+        .iter()
+        .any(|key| answer.get(key).is_some())
+}
+
+/// Whether a record says of its own token that it is of no use.
+fn says_dead(record: &Value) -> bool {
+    let says = |key, flag| record.get(key).and_then(Value::as_bool) == Some(flag);
+    says("revoked", true) || says("active", false)
+}
+
+fn unbelieved(entry: &mut Entry, missing: &str) {
     entry.outcome = Outcome::Unknown;
     entry.gates.clear();
-    entry.missing = Some(
-        "the token's own record: the answer says 200 and holds none, so it may not come from GitLab"
-            .to_owned(),
-    );
+    entry.missing = Some(missing.to_owned());
 }
 
 /// A value without a prefix that has no record of its own may be an OAuth token: GitLab says so
@@ -229,11 +246,13 @@ fn advised(mut report: Report, horizon: Horizon) -> Report {
 
 pub(super) fn of_token(token: &TokenRecord, horizon: Horizon) -> Vec<Advice> {
     let mut advice = Vec::new();
+    // A date that is over is told by the refusal; without one, somebody's clock or copy is wrong.
+    let is_ahead = |days: i64| days >= 0 || token.state == "active";
     match token.days_left {
-        Some(days) if horizon.fail_within.is_some_and(|limit| days <= limit) && days >= 0 => {
+        Some(days) if horizon.fail_within.is_some_and(|limit| days <= limit) && is_ahead(days) => {
             advice.push(expiry(days, Severity::Problem));
         }
-        Some(days) if (0..=horizon.warn_within).contains(&days) && token.kind != "oauth" => {
+        Some(days) if days <= horizon.warn_within && is_ahead(days) && token.kind != "oauth" => {
             advice.push(expiry(days, Severity::Warning));
         }
         None if token.state == "active" && token.scopes.is_some() && token.kind != "oauth" => {
@@ -276,6 +295,8 @@ fn expiry(days: i64, severity: Severity) -> Advice {
     let text = match days {
         0 => "The token expires today.".to_owned(),
         1 => "The token expires tomorrow.".to_owned(),
+        ..0 => "The date of the token is over, and it is called active: the clock here is wrong, or the answer is an old copy."
+            .to_owned(),
         days => format!("The token expires in {days} days."),
     };
     Advice {

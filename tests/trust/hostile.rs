@@ -931,3 +931,34 @@ fn a_status_alone_makes_no_token_healthy() {
         assert_eq!(outcome.code, 4, "{body:?}: {}", outcome.shown());
     }
 }
+
+/// A record that contradicts the status, or the day, may be an old copy, or a lie.
+#[test]
+fn a_record_that_contradicts_itself_makes_no_token_healthy() {
+    let own = |active: bool, revoked: bool, day: &str| json!({"id": 7, "user_id": 7, "scopes": ["api"], "active": active, "revoked": revoked, "expires_at": day});
+    for (record, code, words) in [
+        (own(false, false, "2999-01-01"), 4, "may be an old copy"),
+        (own(true, true, "2999-01-01"), 4, "may be an old copy"),
+        (
+            own(true, false, "2020-01-01"),
+            3,
+            "the answer is an old copy",
+        ),
+        (own(true, false, "2999-01-01"), 0, "active"),
+    ] {
+        let server = Rude::start(saying(json_answer("200 OK", &record)));
+        let outcome = Run::of([
+            "inspect",
+            "--fail-within",
+            "1",
+            "--instance",
+            &server.http(),
+        ])
+        .with("GITLAB_TOKEN", Marked::personal().value)
+        .end();
+        let shown = outcome.shown();
+        assert_eq!(outcome.code, code, "{record}: {shown}");
+        let words_of = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words_of(&shown).contains(words), "{record}: {shown}");
+    }
+}

@@ -23,7 +23,7 @@ pub use self::{
     claims::Claims,
     defect::Defect,
     numbered::numbered,
-    redaction::hide_tokens,
+    redaction::{hide_known_forms, hide_tokens},
     routable::{Checksum, Generation, RoutablePayload},
     shape::{Evidence, Form, TokenShape},
 };

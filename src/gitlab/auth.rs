@@ -8,7 +8,10 @@ use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
 use super::GitlabError;
-use crate::{diagnosis::Scheme, secret::Token};
+use crate::{
+    diagnosis::Scheme,
+    secret::{Token, hide_known_forms},
+};
 
 /// What stands where a secret was.
 const MASK: &str = "****";
@@ -70,10 +73,13 @@ pub(super) struct Echo<'a> {
 }
 
 impl Echo<'_> {
-    /// Returns a text without the credential, in whatever spelling it came back.
+    /// Returns a text without the credential, in whatever spelling it came back, and without other tokens: the server may
+    /// have been asked with them before.
     pub(super) fn taken_out_of_text(&self, text: &str) -> String {
-        self.token
-            .map_or_else(|| text.to_owned(), |token| token.redact(text))
+        match self.token {
+            Some(token) => hide_known_forms(&token.redact(text)),
+            None => hide_known_forms(text),
+        }
     }
 
     /// Returns a body without the credential. Where a body is cut, a beginning of it at the very end goes too.

@@ -150,6 +150,19 @@ fn without_pieces(text: &str, pieces: &[u64]) -> String {
 /// Takes everything that looks like a token out of a text.
 #[must_use]
 pub fn hide_tokens(text: &str) -> String {
+    without_words(text, is_suspicious)
+}
+
+/// Takes every token out of a text that is known by its form, and leaves what is random otherwise: a server may know other
+/// tokens than the one that it is asked with, and names what it does by random identifiers.
+#[must_use]
+pub fn hide_known_forms(text: &str) -> String {
+    without_words(text, |word| {
+        word.len() >= SHORTEST_IN_PIECES && has_known_form(word)
+    })
+}
+
+fn without_words(text: &str, is_hidden: fn(&str) -> bool) -> String {
     let is_letter = |letter: char| letter.is_ascii_alphanumeric() || "-_.=+/%".contains(letter);
     let mut hidden = String::with_capacity(text.len());
     let mut rest = text;
@@ -159,7 +172,7 @@ pub fn hide_tokens(text: &str) -> String {
             .split(|letter| !is_letter(letter))
             .next()
             .unwrap_or_default();
-        hidden.push_str(if is_suspicious(word) { STARS } else { word });
+        hidden.push_str(if is_hidden(word) { STARS } else { word });
         rest = &rest[begin + word.len()..];
     }
     hidden.push_str(rest);
@@ -168,10 +181,18 @@ pub fn hide_tokens(text: &str) -> String {
 
 /// A word is hidden when it is a token by its form, or long and without the look of a word or a path.
 fn is_suspicious(word: &str) -> bool {
-    let after_name = word.split_once('=').map_or(word, |(_, value)| value);
-    [word, after_name]
+    has_known_form(word) || [word, after_name(word)].into_iter().any(is_random)
+}
+
+fn has_known_form(word: &str) -> bool {
+    [word, after_name(word)]
         .iter()
-        .any(|word| is_token(word) || forge_of(word).is_some() || is_random(word))
+        .any(|word| is_token(word) || forge_of(word).is_some())
+}
+
+/// What follows `NAME=`.
+fn after_name(word: &str) -> &str {
+    word.split_once('=').map_or(word, |(_, value)| value)
 }
 
 fn is_random(word: &str) -> bool {

@@ -441,6 +441,28 @@ fn no_comparison_shows_either_token() {
     }
 }
 
+/// Whoever is asked with two tokens can answer each with the other.
+#[test]
+fn no_server_tells_one_token_by_the_other() {
+    let (first, second) = (Marked::personal(), kinds().swap_remove(0));
+    let both = format!("{} and {}", first.value, second.value);
+    let record = format!(
+        "{{\"id\":7,\"user_id\":7,\"active\":true,\"scopes\":[\"api\",\"{both}\"],\"name\":\"{both}\",\"username\":\"{both}\"}}"
+    );
+    let refusal = format!("{{\"message\":\"403 Forbidden - {both}\"}}");
+    for (status, body) in [("200 OK", record), ("403 Forbidden", refusal)] {
+        let headers = format!("Content-Type: application/json\r\nX-Request-Id: {both}\r\n");
+        let server = Rude::start(saying(answer(status, &headers, body)));
+        let run = Run::of(["probe", "-v", "/user", "--compare-token-env", "OTHER"])
+            .also(["--instance", &server.http()])
+            .with("GITLAB_TOKEN", &first.value)
+            .with("OTHER", &second.value);
+        let run = reporting(run);
+        keeps(&run, &first, &[]).unwrap();
+        keeps(&run, &second, &[]).unwrap();
+    }
+}
+
 #[test]
 fn no_connection_shows_its_token() {
     let scene = Scene::of(scenarios::healthy());

@@ -95,9 +95,16 @@ fn scopes_needed(case: &Case) -> Option<Vec<&str>> {
     let names = told.iter().map(String::as_str);
     Some(
         names
+            .filter(|scope| is_scope_name(scope))
             .filter(|scope| !(writes && scope.starts_with("read_")))
             .collect(),
     )
+}
+
+/// Only what can be the name of a scope is recommended: the answer may be anybody's.
+fn is_scope_name(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_:".contains(&byte))
 }
 
 fn writes(case: &Case) -> bool {

@@ -98,6 +98,19 @@ fn the_project_of_the_job_is_told_by_the_job_or_by_the_token() {
 }
 
 #[test]
+fn what_is_no_name_of_a_scope_is_not_recommended() {
+    let mut case = request(Method::Get, "/api/v4/projects/42/issues");
+    let refusal = r#"{"error":"insufficient_scope","error_description":"The request requires higher privileges than provided by the access token.","scope":"$(id) read_api"}"#;
+    case.answers
+        .push((Question::Subject, answered(403, refusal)));
+    let text = filled(&case, "Make a token with {scopes_needed}");
+    assert!(
+        text.contains("read_api") && !text.contains("$(id)"),
+        "{text}"
+    );
+}
+
+#[test]
 fn what_is_no_path_stands_in_no_address() {
     for path in ["a/b;id", "a/$(id)", "a/`id`", "../..", "a/b&id"] {
         let mut case = request(Method::Get, "/api/v4/projects/42/issues");

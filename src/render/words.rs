@@ -2,6 +2,7 @@
 //!
 //! Words only: no marks, no colour, no layout, and no text that was made safe yet.
 
+use crate::catalogue::AccessLevel;
 use crate::diagnosis::{Certainty, Diagnosis, Finding, Gate, GateState, Rung, codes};
 use crate::report::{
     Answer, Basis, Command, Comparison, Connection, Entry, Instance, LeastPrivilege, LogGroup,
@@ -54,15 +55,10 @@ pub(super) fn stop_and_cause(diagnosis: &Diagnosis) -> String {
 /// Returns what stopped a capability, in a few words, or what is missing to know.
 pub(super) fn stop_of_need(entry: &Entry) -> String {
     match (&entry.diagnosis, &entry.missing) {
-        (Some(diagnosis), _) => {
-            let is_too_low = diagnosis.primary.code.id == codes::role::ROLE_TOO_LOW.id
-                && diagnosis.certainty != Certainty::Ambiguous;
-            let needed = entry.need.as_ref().and_then(|need| need.role);
-            match (diagnosis.stopped_at, needed.filter(|_| is_too_low)) {
-                (Some(gate), Some(role)) => format!("{gate}: needs {role}"),
-                _ => stop_and_cause(diagnosis),
-            }
-        }
+        (Some(diagnosis), _) => match (diagnosis.stopped_at, role_missed(entry, diagnosis)) {
+            (Some(gate), Some(role)) => format!("{gate}: needs {role}"),
+            _ => stop_and_cause(diagnosis),
+        },
         (None, Some(missing)) if entry.outcome == Outcome::Unknown => missing.clone(),
         (None, _) => entry
             .warnings
@@ -70,6 +66,14 @@ pub(super) fn stop_of_need(entry: &Entry) -> String {
             .map(|warning| warning.code.to_owned())
             .unwrap_or_default(),
     }
+}
+
+/// Returns the role that a capability needs, where it is the role that stopped it.
+fn role_missed(entry: &Entry, diagnosis: &Diagnosis) -> Option<AccessLevel> {
+    let is_too_low = diagnosis.primary.code.id == codes::role::ROLE_TOO_LOW.id
+        && diagnosis.certainty != Certainty::Ambiguous;
+    let needed = entry.need.as_ref().and_then(|need| need.role);
+    needed.filter(|_| is_too_low)
 }
 
 /// Returns what a token got, for a column of its own.
@@ -143,33 +147,38 @@ pub(super) fn least(least: &LeastPrivilege) -> String {
 pub(super) struct Stop<'a> {
     /// The diagnosis of the first of them.
     pub(super) diagnosis: &'a Diagnosis,
+    /// The role that they need, where it is the role that stopped them.
+    needed: Option<AccessLevel>,
     /// How many there are.
-    pub(super) number: u64,
+    number: u64,
+}
+
+impl Stop<'_> {
+    /// The same reason may want another remedy, such as a higher role.
+    fn is_the_same(&self, other: &Self) -> bool {
+        let reason = |stop: &Self| {
+            let primary = &stop.diagnosis.primary;
+            (primary.code.id, primary.fix.first().cloned(), stop.needed)
+        };
+        reason(self) == reason(other)
+    }
 }
 
 /// Returns what stopped capabilities, each reason with its remedy once, the most frequent first.
 pub(super) fn stops(report: &Report) -> Vec<Stop<'_>> {
     let mut stops: Vec<Stop<'_>> = Vec::new();
-    for diagnosis in report
-        .entries
-        .iter()
-        .filter(|entry| entry.need.is_some())
-        .filter_map(|entry| entry.diagnosis.as_ref())
-    {
-        // The same reason may want another remedy, such as a higher role.
-        let reason = |diagnosis: &Diagnosis| {
-            let primary = &diagnosis.primary;
-            (primary.code.id, primary.fix.first().cloned())
+    for entry in report.entries.iter().filter(|entry| entry.need.is_some()) {
+        let Some(diagnosis) = &entry.diagnosis else {
+            continue;
         };
-        match stops
-            .iter_mut()
-            .find(|stop| reason(stop.diagnosis) == reason(diagnosis))
-        {
-            Some(stop) => stop.number += 1,
-            None => stops.push(Stop {
-                diagnosis,
-                number: 1,
-            }),
+        let stop = Stop {
+            diagnosis,
+            needed: role_missed(entry, diagnosis),
+            number: 1,
+        };
+        match stops.iter_mut().find(|known| known.is_the_same(&stop)) {
+            Some(known) => known.number += 1,
+            None => stops.push(stop),
         }
     }
     stops.sort_by_key(|stop| std::cmp::Reverse(stop.number));
@@ -178,10 +187,14 @@ pub(super) fn stops(report: &Report) -> Vec<Stop<'_>> {
 
 /// Returns a reason that stopped capabilities, and how many.
 pub(super) fn stop_of(stop: &Stop<'_>) -> String {
+    let code = stop.diagnosis.primary.code;
+    let needed = stop
+        .needed
+        .map_or(String::new(), |role| format!(": needs {role}"));
     format!(
-        "{} ({}, {})",
-        stop.diagnosis.primary.code.title,
-        stop.diagnosis.primary.code.id,
+        "{}{needed} ({}, {})",
+        code.title,
+        code.id,
         counted(stop.number, "capability", "capabilities")
     )
 }

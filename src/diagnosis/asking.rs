@@ -123,7 +123,8 @@ fn for_derivation(view: &View<'_>) -> Vec<Question> {
         Question::JobControl,
     ];
     if !is_first_round {
-        wanted.push(Question::TokenInfo);
+        // Whoever is behind the token is told, since the remedies differ.
+        wanted.extend([Question::TokenInfo, Question::User]);
         if view.clues.get(Clue::ControlForbidden) == Some(true) {
             wanted.push(Question::GitPull);
         }

@@ -3,6 +3,10 @@
 //! Whoever reads JSON, an address, or a page reads the character, so a secret that is written like this is no less a
 //! secret. JSON within JSON doubles its backslashes; they all belong to the number.
 
+/// So many backslashes stand before a number in JSON within JSON within JSON within JSON. A run that is longer is looked at
+/// from its end, since each place in it would see all the rest.
+const MOST_SLASHES: usize = 15;
+
 /// So many digits a character reference of HTML has at most.
 const LONGEST_REFERENCE: usize = 8;
 
@@ -11,7 +15,8 @@ const LONGEST_REFERENCE: usize = 8;
 pub fn numbered(text: &[u8]) -> Option<(char, usize)> {
     let (digits, radix, length) = match *text {
         [b'\\', ..] => {
-            let slashes = text.iter().take_while(|byte| **byte == b'\\').count();
+            let run = text.iter().take(MOST_SLASHES);
+            let slashes = run.take_while(|byte| **byte == b'\\').count();
             let digits = text.get(slashes..)?.strip_prefix(b"u")?.get(..4)?;
             (digits, 16, slashes + 5)
         }
@@ -55,6 +60,10 @@ mod tests {
             );
         }
         assert_eq!(numbered(b"\\\\u0067x"), Some(('g', 7)));
+        let slashes = |number: usize| format!("{}u0067", "\\".repeat(number));
+        let longest = slashes(MOST_SLASHES);
+        assert_eq!(numbered(longest.as_bytes()), Some(('g', longest.len())));
+        assert_eq!(numbered(slashes(MOST_SLASHES + 1).as_bytes()), None);
     }
 
     #[test]

@@ -333,6 +333,11 @@ fn shapes() -> Vec<Row> {
         )
     };
     let raw = |name, bytes: &[u8]| Row::probing(name, saying(bytes));
+    // Whoever looks at all the rest from each place is never done with these.
+    let said = |part: &str| {
+        let parts = part.repeat(1_000_000 / part.len());
+        format!("{{\"message\":\"403 Forbidden {parts}\"}}")
+    };
     vec![
         json("100,000 lists", deep("[", "]")),
         json("100,000 objects", deep("{\"message\":", "}")),
@@ -344,6 +349,12 @@ fn shapes() -> Vec<Row> {
         json("50,000 messages", format!("{{\"errors\":[{}]}}", vec!["{\"message\":\"x\"}"; 50_000].join(","))),
         json("huge numbers", format!("{{\"id\":{},\"message\":1e999999}}", "9".repeat(10_000))),
         json("the same key again and again", format!("{{{}}}", vec!["\"message\":\"x\""; 50_000].join(","))),
+        json("a mebibyte of backslashes", said("\\")),
+        json("a mebibyte of characters by number", said("\\u0020")),
+        json("a mebibyte of references", said("&#x20;")),
+        json("a mebibyte of references that do not end", said("&#")),
+        json("a mebibyte of percent signs", said("%2")),
+        json("a mebibyte of beginnings of tokens", said("glpat-")),
         json("half a surrogate", "{\"message\":\"\\ud800\"}".to_owned()),
         Row::asking("wrong types in every field", &["inspect"], saying(json_answer("200 OK", &wrong_types()))),
         Row::asking("numbers beyond bounds", &["inspect"], saying(json_answer("200 OK", &json!({"id": u64::MAX, "user_id": -1, "active": true, "scopes": [1, null], "expires_at": "99999-99-99", "access_level": 1e300})))),

@@ -78,12 +78,14 @@ impl Address {
     /// Finds the address in a line that a request was most probably sent to.
     pub(super) fn find(line: &str) -> Option<Self> {
         let line = &unescaped(line);
-        let found: Vec<Self> = starts(line)
+        let mut found = starts(line)
             .filter_map(|at| Self::read(&line[at..]))
-            .filter(|address| !address.is_help())
-            .collect();
-        let telling = found.iter().find(|address| address.is_telling());
-        telling.or(found.first()).cloned().or_else(|| {
+            .filter(|address| !address.is_help());
+        let best = match found.next() {
+            Some(first) if first.is_telling() => Some(first),
+            first => found.find(Self::is_telling).or(first),
+        };
+        best.or_else(|| {
             let (path, host) = (Self::path_only(line), named_host(line));
             match (path, host) {
                 (Some(path), Some(host)) => Some(Self { host, ..path }),
@@ -229,6 +231,9 @@ fn unescaped(line: &str) -> String {
     line.replace("\\/", "/").replace("\\\"", "\"")
 }
 
+/// So many addresses of a line are read: in one of nothing but addresses, each would hold all that follow.
+const MOST: usize = 256;
+
 /// Where addresses begin.
 fn starts(line: &str) -> impl Iterator<Item = usize> {
     let mut found: Vec<usize> = ["https://", "http://", "$CI_API_V4_URL", "${CI_API_V4_URL"]
@@ -236,7 +241,7 @@ fn starts(line: &str) -> impl Iterator<Item = usize> {
         .flat_map(|lead| line.match_indices(lead).map(|(at, _)| at))
         .collect();
     found.sort_unstable();
-    found.into_iter()
+    found.into_iter().take(MOST)
 }
 
 /// The rest after the variable that holds the address of the API.
@@ -262,8 +267,12 @@ fn host_of(text: &str) -> String {
     text.trim_end_matches(['.', ':', '\\', ']', '}']).to_owned()
 }
 
+/// No path is read further than this, in bytes: web servers take none that is longer.
+const LONGEST_PATH: usize = 8192;
+
 /// The path at the beginning of a text, without the punctuation around it.
 fn path_of(text: &str) -> String {
+    let text = &text[..text.floor_char_boundary(LONGEST_PATH)];
     let mut end = text.len();
     let mut in_blank = false;
     for (at, letter) in text.char_indices() {
@@ -380,6 +389,15 @@ mod tests {
         );
         assert_eq!(login("https://me:****@****@h/a.git"), Login::Broken);
         assert_eq!(login("https://h/a.git"), Login::Absent);
+    }
+
+    #[test]
+    fn a_line_of_nothing_but_addresses_is_read_in_part() {
+        let after = |number: usize| format!("{} https://h/api/v4/user", "http://x ".repeat(number));
+        assert_eq!(found(&after(MOST - 1)).host, "h");
+        assert_eq!(found(&after(MOST)).host, "x");
+        let long = found(&format!("https://h/{}", "a".repeat(100_000)));
+        assert_eq!(long.path.len(), LONGEST_PATH);
     }
 
     #[test]

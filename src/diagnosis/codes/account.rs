@@ -185,8 +185,8 @@ pub static ACCOUNT_NOT_ALLOWED: Code = Code {
         answer does not name the reason. Terms that are not accepted are the most common one.",
     recognise: "GraphQL 403 with \"API not accessible for user\".",
     fixes: &[
-        "Ask REST with the same token, for it gives the reason: `curl --header \"PRIVATE-TOKEN: \
-            $TOKEN\" \"{instance}/api/v4/user\"`",
+        "Ask REST with the same token, for it gives the reason: `glwhy probe --instance {instance} \
+            'GET /user'`",
         "Sign in once in a browser as {owner}. GitLab then shows what it waits for.",
     ],
     alike: &[

@@ -16,8 +16,8 @@ pub static NOTHING_SENT: Code = Code {
     recognise: "401 with `{\"message\":\"401 Unauthorized\"}`, or for Git \"HTTP Basic: Access \
         denied\", while the request has no token header.",
     fixes: &[
-        "Send a token: `curl --header \"PRIVATE-TOKEN: $TOKEN\" URL`. For Git, use any user name \
-            and the token as the password.",
+        "Send a token: `echo \"PRIVATE-TOKEN: $TOKEN\" | curl --header @- URL` keeps it out of the \
+            arguments of curl. For Git, use any user name and the token as the password.",
         "In a job, check that the variable reaches it. A protected variable is empty on branches \
             and tags that are not protected, and in pipelines of forks.",
         "Make a token if there is none: \
@@ -137,8 +137,8 @@ pub static BASIC_USER_NAME_WRONG: Code = Code {
     recognise: "401 \"HTTP Basic: Access denied\", or 401 with `WWW-Authenticate: Basic \
         realm=\"GitLab Packages Registry\"`, although the token is alive.",
     fixes: &[
-        "Job token: user name `gitlab-ci-token`, for example \
-            `https://gitlab-ci-token:$CI_JOB_TOKEN@HOST/group/project.git`.",
+        "Job token: user name `gitlab-ci-token`, for example in `https://gitlab-ci-token@HOST`, with \
+            `CI_JOB_TOKEN` as the password.",
         "Deploy token: the user name that was shown when it was made. By default it is \
             gitlab+deploy-token- and a number; in jobs it is `$CI_DEPLOY_USER`.",
         "Personal token on package endpoints: your own user name, not your e-mail address.",
@@ -328,7 +328,7 @@ pub static JOB_TOKEN_IN_WRONG_HEADER: Code = Code {
     recognise: "401, or 404 on private projects, while the value begins with `glcbt-` or comes \
         from `CI_JOB_TOKEN`.",
     fixes: &[
-        "Send it as `JOB-TOKEN`: `curl --header \"JOB-TOKEN: $CI_JOB_TOKEN\" URL`",
+        "Send it as `JOB-TOKEN`: `echo \"JOB-TOKEN: $CI_JOB_TOKEN\" | curl --header @- URL`",
         "For Git and package clients: user name `gitlab-ci-token`, the token as password.",
         "To start a pipeline, send it as the form field `token`.",
     ],
@@ -521,7 +521,8 @@ pub static NOT_A_JOB_TOKEN: Code = Code {
         the newest releases.",
     recognise: "404 \"Job Not Found\" on GET /job, while the token works elsewhere.",
     fixes: &[
-        "Inside a job, send `--header \"JOB-TOKEN: $CI_JOB_TOKEN\"`.",
+        "Inside a job, send its token: `echo \"JOB-TOKEN: $CI_JOB_TOKEN\" | curl --header @- \
+            {instance}/api/v4/job`",
         "Outside, ask for the job by number: {instance}/api/v4/projects/ID/jobs/JOB_ID",
     ],
     alike: &[
@@ -653,7 +654,7 @@ pub static WEB_PAGE_TAKES_NO_TOKEN: Code = Code {
     recognise: "A 302 to /users/sign_in, or its HTML with 200, on addresses with `/-/raw/`, \
         `/-/blob/`, or `/-/archive/`.",
     fixes: &[
-        "For one file: `curl --header \"PRIVATE-TOKEN: $TOKEN\" \
+        "For one file: `echo \"PRIVATE-TOKEN: $TOKEN\" | curl --header @- \
             \"{instance}/api/v4/projects/ID/repository/files/PATH/raw?ref=main\"`",
         "For all files: {instance}/api/v4/projects/ID/repository/archive.tar.gz",
         "For artifacts and releases use their API endpoints as well.",

@@ -18,8 +18,7 @@ pub static TOKEN_UNKNOWN: Code = Code {
     fixes: &[
         "Check that {token_source} holds the token that you mean, for {instance} and not for \
             another GitLab.",
-        "Ask GitLab about it: `curl --header \"PRIVATE-TOKEN: $TOKEN\" \
-            \"{instance}/api/v4/personal_access_tokens/self\"`",
+        "If it may be from another GitLab, ask there: `glwhy inspect --instance HOST`",
         "Make a new one and store it: {instance}/-/user_settings/personal_access_tokens \
             (personal; in older releases Edit profile > Access Tokens) or \
             {project_url}/-/settings/access_tokens (project).",
@@ -63,8 +62,7 @@ pub static LOGIN_REFUSED: Code = Code {
         \"unauthorized\". With a user token and an unseen project it would be 404, but for \
         project and group tokens it is this 401.",
     fixes: &[
-        "Ask REST with the same token, for it says more: `curl --header \"PRIVATE-TOKEN: \
-            $TOKEN\" \"{instance}/api/v4/personal_access_tokens/self\"`",
+        "Ask REST with the same token, for it says more: `glwhy inspect --instance {instance}`",
         "Check the user name: `gitlab-ci-token` for job tokens, its own for deploy tokens, any \
             for personal tokens.",
         "Remove old passwords from the store of git: `printf 'protocol=https\\nhost=HOST\\n' | \

@@ -143,6 +143,31 @@ fn commands_are_quoted_in_pairs() {
     }
 }
 
+/// The arguments of a process can be read by everybody on the machine. What a shell runs itself has none to be read.
+#[test]
+fn no_command_takes_a_token_as_an_argument() {
+    const BY_THE_SHELL: [&str; 3] = ["echo ", "printf ", "test "];
+    for code in ALL {
+        let quoted = code
+            .fixes
+            .iter()
+            .flat_map(|fix| fix.split('`').skip(1).step_by(2));
+        for command in quoted
+            .flat_map(|text| text.split(['|', '&']))
+            .map(str::trim)
+        {
+            let given = command.contains(' ') || command.contains("://");
+            let by_the_shell = BY_THE_SHELL.iter().any(|name| command.starts_with(name));
+            let holds_a_token = command.contains("TOKEN\"") || command.contains("TOKEN@");
+            assert!(
+                by_the_shell || !(given && holds_a_token),
+                "{}: {command}",
+                code.id
+            );
+        }
+    }
+}
+
 #[test]
 fn nothing_sticks_to_the_end_of_an_address() {
     for code in ALL {

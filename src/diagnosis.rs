@@ -5,6 +5,7 @@
 //! printing, and no way to name a token.
 
 mod asking;
+pub mod audience;
 pub mod body;
 pub mod case;
 pub mod cause;
@@ -33,10 +34,11 @@ mod weigh;
 pub mod words;
 
 pub use asking::next_questions;
+pub use audience::Audience;
 pub use body::{Body, BodyShape};
 pub use case::{Aim, Case, Credential, Sent, Subject, Target, Witness};
 pub use cause::Cause;
-pub use codes::Code;
+pub use codes::{Code, Fix};
 pub use derive::reads_one_job;
 pub use finding::{Certainty, Diagnosis, Finding, NextQuestion};
 pub use gate::{Gate, GateState, Rung};

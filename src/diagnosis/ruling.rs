@@ -4,22 +4,17 @@ use super::case::Case;
 use super::clue::{self, Clue, Clues, Mark};
 use super::codes::{account, credential, scope};
 use super::derive::{self, Decision};
-use super::knowledge::{Home, Knowledge};
+use super::knowledge::{Home, Knowledge, User};
 use super::question::Question;
 use super::signature::Captures;
 use super::weigh::{Candidate, Weighing, weigh};
 use super::words::Words;
 use super::{
-    BodyShape, Cause, Certainty, Code, Diagnosis, Exchange, Finding, Gate, NextQuestion,
+    Audience, BodyShape, Cause, Certainty, Code, Diagnosis, Exchange, Finding, Gate, NextQuestion,
     Observation, Rung, TransportFailure, asking, ladder, transport, vocabulary,
 };
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Known, Method, Surface};
-
-/// How fixes begin that are for one kind of token.
-const OF_RESOURCE: &str = "With a project or group token";
-const OF_JOB: &str = "With a job token";
-const OF_DEPLOY: &str = "With a deploy token";
 
 /// The most alternatives that a diagnosis lists.
 const ALTERNATIVES: usize = 8;
@@ -360,40 +355,40 @@ impl View<'_> {
 
     /// The fixes of a code, without those that are for somebody else than who is behind the token.
     fn fixes(&self, code: &Code, words: &Words) -> Vec<String> {
-        let suiting = code.fixes.iter().filter(|fix| self.suits(fix));
-        let fixes: Vec<String> = suiting.map(|fix| words.fill(fix)).collect();
+        let suiting = code.fixes.iter().filter(|fix| self.suits(fix.audience));
+        let fixes: Vec<String> = suiting.map(|fix| words.fill(fix.text)).collect();
         if fixes.is_empty() {
-            return code.fixes.iter().map(|fix| words.fill(fix)).collect();
+            return code.fixes.iter().map(|fix| words.fill(fix.text)).collect();
         }
         fixes
     }
 
-    /// A fix for one kind of token begins with it, and is for no other.
-    fn suits(&self, fix: &str) -> bool {
-        self.suits_kind(fix) && self.suits_owner(fix)
-    }
-
-    fn suits_kind(&self, fix: &str) -> bool {
-        let begins = |words: &[&str]| words.iter().any(|words| fix.starts_with(words));
-        match self.case.credential.kind {
-            None | Some(TokenKind::Unknown) => true,
-            Some(TokenKind::Job) => !begins(&[OF_RESOURCE, OF_DEPLOY]),
-            Some(TokenKind::Deploy) => !begins(&[OF_RESOURCE, OF_JOB]),
-            Some(_) => !begins(&[OF_JOB, OF_DEPLOY]),
+    /// Whether who is behind the token may be one of those that a fix is for.
+    fn suits(&self, audience: Audience) -> bool {
+        let kind = self.case.credential.kind.unwrap_or(TokenKind::Unknown);
+        let may_be = |wanted: TokenKind| kind == TokenKind::Unknown || kind == wanted;
+        match audience {
+            Audience::Everybody => true,
+            Audience::JobToken => may_be(TokenKind::Job),
+            Audience::DeployToken => may_be(TokenKind::Deploy),
+            Audience::ProjectOrGroupToken => {
+                !matches!(kind, TokenKind::Job | TokenKind::Deploy) && !self.is_a_person()
+            }
+            Audience::PersonOrServiceAccount => !self.is_bot_of_a_token(),
         }
     }
 
-    /// The role of a token's own bot does not change, and a person has no such token
+    /// A person has no project or group token.
+    fn is_a_person(&self) -> bool {
+        let user = self.known.user.as_ref();
+        user.is_some_and(|user| user.home().is_none() && user.bot == Some(false))
+    }
+
+    /// The role of a token's own bot does not change
     /// (`app/services/resource_access_tokens/create_service.rb`).
-    fn suits_owner(&self, fix: &str) -> bool {
-        let Some(user) = &self.known.user else {
-            return true;
-        };
-        match user.home() {
-            Some(Home::Project(_) | Home::Group(_)) => !fix.starts_with("Give {owner}"),
-            Some(Home::ServiceAccount) => true,
-            None => user.bot != Some(false) || !fix.starts_with(OF_RESOURCE),
-        }
+    fn is_bot_of_a_token(&self) -> bool {
+        let home = self.known.user.as_ref().and_then(User::home);
+        matches!(home, Some(Home::Project(_) | Home::Group(_)))
     }
 
     /// A defect knows its mend better than the page of all defects does.

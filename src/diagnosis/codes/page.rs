@@ -82,7 +82,7 @@ fn steps(code: &Code) -> String {
     let mut steps = "\nWhat to do\n".to_owned();
     for (number, fix) in (1..).zip(code.fixes) {
         let first = format!("  {number}. ");
-        steps.push_str(&indented(&words.fill(fix), &first, "     "));
+        steps.push_str(&indented(&words.fill(fix.text), &first, "     "));
     }
     steps
 }
@@ -160,7 +160,7 @@ Each code has a stable name. `glwhy explain --code NAME` prints its section, and
 in the names and addresses that it knows. Here, general words and https://gitlab.example.com stand
 in their place.
 
-This page is generated from the tables in `src/diagnosis/codes/`. Change those, not this page.
+This page is generated from the tables in `knowledge/reasons/`. Change those, not this page.
 
 ## The causes
 ";
@@ -188,7 +188,7 @@ fn section(code: &Code) -> String {
     for (number, fix) in (1..).zip(code.fixes) {
         add(
             &mut section,
-            format_args!("{number}. {}\n", words.fill(fix)),
+            format_args!("{number}. {}\n", words.fill(fix.text)),
         );
     }
     if !code.alike.is_empty() {
@@ -251,7 +251,11 @@ mod tests {
                 assert!(flat.contains(&format!("{id} {difference}")), "{}", code.id);
             }
             for fix in code.fixes {
-                assert!(flat.contains(&Words::default().fill(fix)), "{}", code.id);
+                assert!(
+                    flat.contains(&Words::default().fill(fix.text)),
+                    "{}",
+                    code.id
+                );
             }
         }
     }

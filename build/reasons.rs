@@ -1,0 +1,367 @@
+//! `knowledge/reasons/`: one file for each gate, one table for each reason.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use crate::knowledge::audience::Audience;
+use crate::knowledge::cause::Cause;
+use crate::knowledge::closest;
+use crate::knowledge::fault::{Faults, Place};
+use crate::knowledge::gate::Gate;
+use crate::knowledge::table::{Column, File, Placed, Row};
+use crate::knowledge::words::Word;
+
+/// The file of the reasons that stop at no gate, since the token was accepted.
+const OUTSIDE: &str = "outside";
+
+/// The most fixes that a reason has: who reads more does none of them.
+const MOST_FIXES: usize = 4;
+
+/// Where the pages are to which a reason may lead.
+const PAGES: &str = "https://docs.gitlab.com/";
+
+/// The fields of a reason.
+const COLUMNS: &[Column] = &[
+    needed(
+        "cause",
+        "which of the closed causes it is, such as \"invalid_token\"",
+    ),
+    needed(
+        "title",
+        "what happened, as one sentence without a full stop",
+    ),
+    needed("why", "why GitLab does it"),
+    needed("recognise", "what its answer looks like"),
+    needed("fixes", "what to do, best first"),
+    needed("docs", "which page of GitLab's documentation is about it"),
+    needed(
+        "source",
+        "where it was read: files of GitLab's repository, or pages",
+    ),
+    Column {
+        name: "alike",
+        says: "how to tell it from others",
+        is_needed: false,
+    },
+];
+
+/// The fields of a fix that is not for everybody.
+const FIX_COLUMNS: &[Column] = &[
+    needed("for", "for whom it is, such as \"job-token\""),
+    needed("text", "what to do"),
+];
+
+const fn needed(name: &'static str, says: &'static str) -> Column {
+    Column {
+        name,
+        says,
+        is_needed: true,
+    }
+}
+
+/// A reason, as it was written down.
+#[derive(Debug)]
+pub(crate) struct Reason {
+    id: String,
+    place: Place,
+    gate: Option<Gate>,
+    cause: Option<Cause>,
+    title: String,
+    why: String,
+    recognise: String,
+    fixes: Vec<(Audience, String)>,
+    alike: Vec<(String, Placed<String>)>,
+    docs: String,
+}
+
+/// Reads all files, in the order of the gates, and notes what is wrong with them.
+pub(crate) fn read(files: &[File], faults: &mut Faults) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    for file in files {
+        let Some(gate) = read_gate(file, faults) else {
+            continue;
+        };
+        let table = file.parse(faults);
+        for row in Row::all(file, &table, faults) {
+            reasons.push(read_reason(&row, gate, faults));
+        }
+    }
+    // What stops at no gate comes last.
+    reasons.sort_by_key(|reason| (reason.gate.is_none(), reason.gate));
+    check_names(&reasons, faults);
+    reasons
+}
+
+/// The gate after which a file is named.
+#[expect(clippy::option_option, reason = "no gate at all is one of the answers")]
+fn read_gate(file: &File, faults: &mut Faults) -> Option<Option<Gate>> {
+    let stem = file.stem();
+    if stem == OUTSIDE {
+        return Some(None);
+    }
+    let gate = Gate::ALL.into_iter().find(|gate| gate.name() == stem);
+    if gate.is_none() {
+        let names = Gate::ALL.into_iter().map(Gate::name).chain([OUTSIDE]);
+        faults.note(
+            &file.place(0),
+            &format!("No gate is called `{stem}`"),
+            &closest::advise(stem, names),
+        );
+    }
+    gate.map(Some)
+}
+
+fn read_reason(row: &Row<'_>, gate: Option<Gate>, faults: &mut Faults) -> Reason {
+    row.check(COLUMNS, faults);
+    check_id(row, faults);
+    // The sources are for those who renew the table; the program does not show them.
+    row.texts("source", faults);
+    Reason {
+        id: row.name.to_owned(),
+        place: row.place.clone(),
+        gate,
+        cause: read_cause(row, gate, faults),
+        title: read_prose(row, "title", faults),
+        why: read_prose(row, "why", faults),
+        recognise: read_prose(row, "recognise", faults),
+        fixes: read_fixes(row, faults),
+        alike: read_look_alikes(row, faults),
+        docs: read_page(row, faults),
+    }
+}
+
+/// A name is part of addresses and of the names of statics.
+fn check_id(row: &Row<'_>, faults: &mut Faults) {
+    let is_word = |word: &str| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    if !row.name.split('-').all(is_word) {
+        let what = format!("`{}` is no name of a reason", row.name);
+        faults.note(
+            &row.place,
+            &what,
+            "Take small letters and hyphens, such as token-expired.",
+        );
+    }
+}
+
+fn read_cause(row: &Row<'_>, gate: Option<Gate>, faults: &mut Faults) -> Option<Cause> {
+    let name = row.text("cause", faults)?;
+    let cause = Cause::ALL
+        .into_iter()
+        .find(|cause| cause.name() == name.value);
+    let is_outside = cause == Some(Cause::NotATokenProblem);
+    if cause.is_none() {
+        let advice = closest::advise(&name.value, Cause::ALL.into_iter().map(Cause::name));
+        faults.note(
+            &name.place,
+            &format!("`{}` is no cause", name.value),
+            &advice,
+        );
+    } else if is_outside != gate.is_none() {
+        let mend = "That cause, and no other, belongs into outside.toml.";
+        faults.note(&name.place, "`not_a_token_problem` stops at no gate", mend);
+    }
+    cause
+}
+
+/// Reads a text that is the same for everybody.
+fn read_prose(row: &Row<'_>, name: &str, faults: &mut Faults) -> String {
+    let Some(text) = row.text(name, faults) else {
+        return String::new();
+    };
+    refuse_placeholders(&text, faults);
+    text.value
+}
+
+fn refuse_placeholders(text: &Placed<String>, faults: &mut Faults) {
+    for name in placeholders(&text.value) {
+        let what = format!("`{{{name}}}` stands in a text that is never filled in");
+        faults.note(&text.place, &what, "Only fixes hold placeholders.");
+    }
+}
+
+fn read_fixes(row: &Row<'_>, faults: &mut Faults) -> Vec<(Audience, String)> {
+    let items = row.list("fixes", faults);
+    if items.len() > MOST_FIXES {
+        let what = format!("`{}` has {} fixes", row.name, items.len());
+        faults.note(&row.place, &what, &format!("Keep the best {MOST_FIXES}."));
+    }
+    items
+        .iter()
+        .filter_map(|item| read_fix(row, item, faults))
+        .collect()
+}
+
+/// A fix is a text for everybody, or a table with `for` and `text`.
+fn read_fix<'a>(
+    row: &Row<'a>,
+    item: &'a Spanned<DeValue<'a>>,
+    faults: &mut Faults,
+) -> Option<(Audience, String)> {
+    let (audience, text) = match row.inner(item) {
+        Some(fix) => {
+            fix.check(FIX_COLUMNS, faults);
+            (read_audience(&fix, faults), fix.text("text", faults)?)
+        }
+        None => (Audience::Everybody, row.item(item, faults)?),
+    };
+    for name in placeholders(&text.value) {
+        if Word::find(name).is_none() {
+            let what = format!("`{{{name}}}` is no placeholder");
+            faults.note(
+                &text.place,
+                &what,
+                &closest::advise(name, Word::ALL.into_iter().map(Word::name)),
+            );
+        }
+    }
+    Some((audience, text.value))
+}
+
+fn read_audience(fix: &Row<'_>, faults: &mut Faults) -> Audience {
+    let Some(name) = fix.text("for", faults) else {
+        return Audience::Everybody;
+    };
+    let known = Audience::ALL
+        .into_iter()
+        .find(|audience| audience.name() == name.value);
+    known.unwrap_or_else(|| {
+        let advice = closest::advise(&name.value, Audience::ALL.into_iter().map(Audience::name));
+        faults.note(
+            &name.place,
+            &format!("A fix is for nobody called `{}`", name.value),
+            &advice,
+        );
+        Audience::Everybody
+    })
+}
+
+fn read_look_alikes(row: &Row<'_>, faults: &mut Faults) -> Vec<(String, Placed<String>)> {
+    let mut alike = Vec::new();
+    for (id, difference) in row.named_texts("alike", faults) {
+        refuse_placeholders(&difference, faults);
+        if id == row.name {
+            faults.note(
+                &difference.place,
+                &format!("`{id}` is its own look-alike"),
+                "Name another reason.",
+            );
+        }
+        alike.push((id.to_owned(), difference));
+    }
+    alike
+}
+
+fn read_page(row: &Row<'_>, faults: &mut Faults) -> String {
+    let Some(page) = row.text("docs", faults) else {
+        return String::new();
+    };
+    if !(page.value.starts_with(PAGES) && page.value.ends_with('/')) {
+        let what = format!("`{}` is no page of GitLab's documentation", page.value);
+        faults.note(
+            &page.place,
+            &what,
+            &format!("It begins with {PAGES} and ends with a slash."),
+        );
+    }
+    page.value
+}
+
+/// Names between braces that look like placeholders.
+fn placeholders(text: &str) -> Vec<&str> {
+    let is_name =
+        |name: &&str| !name.is_empty() && name.bytes().all(|b| b == b'_' || b.is_ascii_lowercase());
+    let inside = text
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once('}')?.0));
+    inside.filter(is_name).collect()
+}
+
+/// Names are unique in all files, and look-alikes exist.
+fn check_names(reasons: &[Reason], faults: &mut Faults) {
+    let mut places: BTreeMap<&str, &Place> = BTreeMap::new();
+    for reason in reasons {
+        if let Some(first) = places.insert(&reason.id, &reason.place) {
+            let what = format!("`{}` is written down twice, also in {first}", reason.id);
+            faults.note(&reason.place, &what, "Keep one of the two.");
+        }
+    }
+    for (id, difference) in reasons.iter().flat_map(|reason| &reason.alike) {
+        if !places.contains_key(id.as_str()) {
+            let advice = closest::advise(id, places.keys().copied());
+            faults.note(
+                &difference.place,
+                &format!("No reason is called `{id}`"),
+                &advice,
+            );
+        }
+    }
+}
+
+/// Writes the table as Rust: a module for each gate, and the list of all.
+pub(crate) fn generate(reasons: &[Reason]) -> String {
+    let mut rust = String::new();
+    let mut list = String::new();
+    for part in reasons.chunk_by(|left, right| left.gate == right.gate) {
+        let module = module_of(part);
+        let _ = write!(
+            rust,
+            "/// The reasons of `knowledge/reasons/{module}.toml`.\npub mod {module} {{\n"
+        );
+        for reason in part {
+            let name = reason.id.to_uppercase().replace('-', "_");
+            let _ = write!(
+                rust,
+                "\n    /// `{}`\n    pub static {name}: super::Code = {};\n",
+                reason.id,
+                literal(reason)
+            );
+            let _ = writeln!(list, "    &{module}::{name},");
+        }
+        rust.push_str("}\n\n");
+    }
+    format!(
+        "{rust}/// Every code, in the order of the gates.\npub static ALL: &[&Code] = &[\n{list}];\n"
+    )
+}
+
+fn module_of(part: &[Reason]) -> &'static str {
+    let gate = part.first().and_then(|reason| reason.gate);
+    gate.map_or(OUTSIDE, Gate::name)
+}
+
+/// A reason as a literal of Rust.
+fn literal(reason: &Reason) -> String {
+    let cause = reason
+        .cause
+        .map_or_else(String::new, |cause| format!("super::Cause::{cause:?}"));
+    let gate = match reason.gate {
+        Some(gate) => format!("Some(super::Gate::{gate:?})"),
+        None => "None".to_owned(),
+    };
+    let fixes = list(&reason.fixes, |(audience, text)| {
+        format!("super::Fix {{ audience: super::Audience::{audience:?}, text: {text:?} }}")
+    });
+    let alike = list(&reason.alike, |(id, difference)| {
+        format!("({id:?}, {:?})", difference.value)
+    });
+    format!(
+        "super::Code {{ id: {:?}, cause: {cause}, gate: {gate}, title: {:?}, why: {:?}, recognise: {:?}, \
+         fixes: &[{fixes}], alike: &[{alike}], docs: {:?} }}",
+        reason.id, reason.title, reason.why, reason.recognise, reason.docs
+    )
+}
+
+/// The items of a list, with commas between them.
+fn list<T>(items: &[T], literal: impl Fn(&T) -> String) -> String {
+    let items: Vec<_> = items.iter().map(literal).collect();
+    items.join(", ")
+}

@@ -1,0 +1,237 @@
+//! The tables of a TOML file, each field with its line.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::knowledge::closest;
+use crate::knowledge::fault::{Faults, Place};
+
+/// A file of `knowledge/`.
+#[derive(Debug)]
+pub(crate) struct File {
+    /// Its path from the root of the repository.
+    pub(crate) path: String,
+    /// What it says.
+    pub(crate) text: String,
+}
+
+impl File {
+    /// The line on which a byte stands.
+    pub(crate) fn place(&self, at: usize) -> Place {
+        let before = self.text.as_bytes().iter().take(at);
+        Place {
+            path: self.path.clone(),
+            line: 1 + before.filter(|byte| **byte == b'\n').count(),
+        }
+    }
+
+    /// Its name without the folder and the ending.
+    pub(crate) fn stem(&self) -> &str {
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        name.strip_suffix(".toml").unwrap_or(name)
+    }
+
+    /// Parses it; a file that is no TOML is empty, with a fault.
+    pub(crate) fn parse(&self, faults: &mut Faults) -> DeTable<'_> {
+        match DeTable::parse(&self.text) {
+            Ok(table) => table.into_inner(),
+            Err(error) => {
+                let at = error.span().map_or(0, |span| span.start);
+                let what = format!("This is no TOML: {}", error.message());
+                faults.note(
+                    &self.place(at),
+                    &what,
+                    "The head of the file shows the form.",
+                );
+                DeTable::new()
+            }
+        }
+    }
+}
+
+/// A value with its place.
+#[derive(Debug, Clone)]
+pub(crate) struct Placed<T> {
+    pub(crate) place: Place,
+    pub(crate) value: T,
+}
+
+/// A field that a table may have: its name, and what it says. Those that are not needed say so.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Column {
+    pub(crate) name: &'static str,
+    pub(crate) says: &'static str,
+    pub(crate) is_needed: bool,
+}
+
+/// One table: its name, its place, and its fields.
+#[derive(Debug)]
+pub(crate) struct Row<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) place: Place,
+    file: &'a File,
+    fields: &'a DeTable<'a>,
+}
+
+impl<'a> Row<'a> {
+    /// All tables of a file, in the order in which they stand.
+    pub(crate) fn all(file: &'a File, table: &'a DeTable<'a>, faults: &mut Faults) -> Vec<Self> {
+        let mut rows = Vec::new();
+        for (name, value) in in_order(table) {
+            let place = file.place(name.span().start);
+            if let DeValue::Table(fields) = value.get_ref() {
+                rows.push(Self {
+                    name: name.get_ref(),
+                    place,
+                    file,
+                    fields,
+                });
+            } else {
+                let what = format!("`{}` stands outside of a table", name.get_ref());
+                let mend = "Put it below a line such as [token-expired].";
+                faults.note(&place, &what, mend);
+            }
+        }
+        rows
+    }
+
+    /// Notes fields that are not known, and needed ones that are missing.
+    pub(crate) fn check(&self, columns: &[Column], faults: &mut Faults) {
+        for name in self.fields.keys() {
+            let names = columns.iter().map(|column| column.name);
+            if !names.clone().any(|known| known == name.get_ref()) {
+                let place = self.file.place(name.span().start);
+                let what = format!("`{}` is no field", name.get_ref());
+                faults.note(&place, &what, &closest::advise(name.get_ref(), names));
+            }
+        }
+        for column in columns.iter().filter(|column| column.is_needed) {
+            if !self.fields.contains_key(column.name) {
+                let what = format!("`{}` lacks `{}`", self.name, column.name);
+                faults.note(&self.place, &what, &format!("Say {}.", column.says));
+            }
+        }
+    }
+
+    /// A field that holds a text.
+    pub(crate) fn text(&self, name: &str, faults: &mut Faults) -> Option<Placed<String>> {
+        read_text(self.file, self.fields.get(name)?, faults)
+    }
+
+    /// A field that holds a list.
+    pub(crate) fn list(&self, name: &str, faults: &mut Faults) -> &'a [Spanned<DeValue<'a>>] {
+        let Some(value) = self.fields.get(name) else {
+            return &[];
+        };
+        let (what, mend) = match value.get_ref().as_array() {
+            Some(items) if !items.is_empty() => return items,
+            Some(_) => ("is empty", "Put at least one text into it."),
+            None => ("is no list", "Put it into brackets: [\"...\"]."),
+        };
+        let place = self.file.place(value.span().start);
+        faults.note(&place, &format!("`{name}` {what}"), mend);
+        &[]
+    }
+
+    /// A field that holds a list of texts.
+    pub(crate) fn texts(&self, name: &str, faults: &mut Faults) -> Vec<Placed<String>> {
+        let items = self.list(name, faults);
+        items
+            .iter()
+            .filter_map(|item| read_text(self.file, item, faults))
+            .collect()
+    }
+
+    /// A field that holds texts with names, in the order in which they stand.
+    pub(crate) fn named_texts(
+        &self,
+        name: &str,
+        faults: &mut Faults,
+    ) -> Vec<(&'a str, Placed<String>)> {
+        let Some(value) = self.fields.get(name) else {
+            return Vec::new();
+        };
+        let DeValue::Table(table) = value.get_ref() else {
+            let what = format!("`{name}` is no table");
+            let mend = format!(
+                "Write [{}.{name}], and below it lines such as other-reason = \"...\".",
+                self.name
+            );
+            faults.note(&self.file.place(value.span().start), &what, &mend);
+            return Vec::new();
+        };
+        let fields = in_order(table).into_iter();
+        fields
+            .filter_map(|(name, value)| {
+                Some((
+                    name.get_ref().as_ref(),
+                    read_text(self.file, value, faults)?,
+                ))
+            })
+            .collect()
+    }
+
+    /// A table inside of a list, as a row of its own.
+    pub(crate) fn inner(&self, item: &'a Spanned<DeValue<'a>>) -> Option<Self> {
+        let DeValue::Table(fields) = item.get_ref() else {
+            return None;
+        };
+        Some(Self {
+            name: self.name,
+            place: self.file.place(item.span().start),
+            file: self.file,
+            fields,
+        })
+    }
+
+    /// An item of a list that is a text.
+    pub(crate) fn item(
+        &self,
+        item: &Spanned<DeValue<'_>>,
+        faults: &mut Faults,
+    ) -> Option<Placed<String>> {
+        read_text(self.file, item, faults)
+    }
+}
+
+/// The fields of a table as they stand in the file.
+fn in_order<'a>(
+    table: &'a DeTable<'a>,
+) -> Vec<(
+    &'a Spanned<toml::de::DeString<'a>>,
+    &'a Spanned<DeValue<'a>>,
+)> {
+    let mut fields: Vec<_> = table.iter().collect();
+    fields.sort_by_key(|(name, _)| name.span().start);
+    fields
+}
+
+/// Reads a text; a line break counts as a blank.
+fn read_text(
+    file: &File,
+    value: &Spanned<DeValue<'_>>,
+    faults: &mut Faults,
+) -> Option<Placed<String>> {
+    let place = file.place(value.span().start);
+    let DeValue::String(text) = value.get_ref() else {
+        faults.note(&place, "Here a text is needed", "Put it into quotes.");
+        return None;
+    };
+    let lines: Vec<_> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    if lines.is_empty() {
+        faults.note(
+            &place,
+            "The text is empty",
+            "Write it, or leave the field out.",
+        );
+        return None;
+    }
+    Some(Placed {
+        place,
+        value: lines.join(" "),
+    })
+}

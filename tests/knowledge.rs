@@ -1,0 +1,234 @@
+//! The reader of `knowledge/`: what it takes, and what it says of each fault.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that finds no fault where one was made has failed"
+)]
+
+#[path = "../build/knowledge.rs"]
+mod knowledge;
+
+use knowledge::File;
+
+/// A whole reason, which the tests break in one place each.
+const REASON: &str = r#"[token-lost]
+cause = "invalid_token"
+title = "The token is lost"
+why = "Nobody kept it."
+recognise = '401 with `{"message":"401 Unauthorized"}`.'
+fixes = [
+  "Make a new one: {instance}/-/user_settings/personal_access_tokens",
+  { for = "job-token", text = """
+  Start the job
+  again.""" },
+]
+docs = "https://docs.gitlab.com/security/tokens/"
+source = ["lib/gitlab/auth/auth_finders.rb"]
+[token-lost.alike]
+token-stolen = "There somebody else has it."
+
+[token-stolen]
+cause = "revoked"
+title = "The token was stolen"
+why = "Somebody took it."
+recognise = "Strange activities."
+fixes = ["Revoke it."]
+docs = "https://docs.gitlab.com/security/tokens/"
+source = ["lib/gitlab/auth/auth_finders.rb"]
+"#;
+
+fn file(name: &str, text: &str) -> File {
+    File {
+        path: format!("knowledge/reasons/{name}.toml"),
+        text: text.to_owned(),
+    }
+}
+
+/// What the reader says of a reason in which one piece of text was replaced by another.
+fn fault(from: &str, to: &str) -> String {
+    assert!(REASON.contains(from), "{from}");
+    let broken = REASON.replacen(from, to, 1);
+    knowledge::compile_reasons(&[file("lifetime", &broken)]).unwrap_err()
+}
+
+#[test]
+fn a_reason_becomes_a_static_in_the_module_of_its_gate() {
+    let rust = knowledge::compile_reasons(&[file("lifetime", REASON)]).unwrap();
+    for text in [
+        "pub mod lifetime {",
+        "pub static TOKEN_LOST: super::Code",
+        "super::Cause::InvalidToken",
+        "Some(super::Gate::Lifetime)",
+        r#"recognise: "401 with `{\"message\":\"401 Unauthorized\"}`.""#,
+        r#"super::Fix { audience: super::Audience::JobToken, text: "Start the job again." }"#,
+        r#"("token-stolen", "There somebody else has it.")"#,
+        "&lifetime::TOKEN_LOST,\n    &lifetime::TOKEN_STOLEN,",
+    ] {
+        assert!(rust.contains(text), "{text}\n{rust}");
+    }
+}
+
+#[test]
+fn gates_stand_in_their_own_order_and_what_stops_at_none_comes_last() {
+    let outside = REASON
+        .replace("token-", "request-")
+        .replace("\"invalid_token\"", "\"not_a_token_problem\"")
+        .replace("\"revoked\"", "\"not_a_token_problem\"");
+    let role = REASON.replace("token-", "role-");
+    let rust = knowledge::compile_reasons(&[
+        file("outside", &outside),
+        file("role", &role),
+        file("lifetime", REASON),
+    ])
+    .unwrap();
+    let at = |text: &str| rust.find(text).unwrap();
+    assert!(at("pub mod lifetime") < at("pub mod role"));
+    assert!(at("pub mod role") < at("pub mod outside"));
+}
+
+#[test]
+fn a_misspelt_field_is_named_with_the_one_that_was_meant() {
+    assert_eq!(
+        fault("title =", "titel ="),
+        "knowledge/reasons/lifetime.toml:1: `token-lost` lacks `title`. Say what happened, as one sentence without a full stop.\n\
+         knowledge/reasons/lifetime.toml:3: `titel` is no field. Did you mean `title`?"
+    );
+}
+
+#[test]
+fn a_missing_field_is_named_with_what_it_says() {
+    for (line, lacks) in [
+        (
+            "why = \"Nobody kept it.\"\n",
+            "lacks `why`. Say why GitLab does it.",
+        ),
+        (
+            "fixes = [\"Revoke it.\"]\n",
+            "lacks `fixes`. Say what to do",
+        ),
+        (
+            "source = [\"lib/gitlab/auth/auth_finders.rb\"]\n",
+            "lacks `source`. Say where it was read",
+        ),
+        (
+            "docs = \"https://docs.gitlab.com/security/tokens/\"\n",
+            "lacks `docs`. Say which page",
+        ),
+    ] {
+        assert!(fault(line, "").contains(lacks), "{lacks}");
+    }
+}
+
+#[test]
+fn closed_words_are_those_of_the_program() {
+    for (from, to, said) in [
+        (
+            "\"revoked\"",
+            "\"revokd\"",
+            ":18: `revokd` is no cause. Did you mean `revoked`?",
+        ),
+        (
+            "\"revoked\"",
+            "\"not_a_token_problem\"",
+            ":18: `not_a_token_problem` stops at no gate.",
+        ),
+        (
+            "\"job-token\"",
+            "\"job\"",
+            ":8: A fix is for nobody called `job`. There are: everybody, ",
+        ),
+        (
+            "{instance}",
+            "{instanze}",
+            ":7: `{instanze}` is no placeholder. Did you mean `instance`?",
+        ),
+        (
+            "token-stolen =",
+            "token-stollen =",
+            ":15: No reason is called `token-stollen`. Did you mean `token-stolen`?",
+        ),
+    ] {
+        let fault = fault(from, to);
+        assert!(fault.contains(said), "{said}\n{fault}");
+    }
+}
+
+#[test]
+fn a_file_is_named_after_a_gate() {
+    let fault = knowledge::compile_reasons(&[file("lifetimes", REASON)]).unwrap_err();
+    assert_eq!(
+        fault,
+        "knowledge/reasons/lifetimes.toml:1: No gate is called `lifetimes`. Did you mean `lifetime`?"
+    );
+}
+
+#[test]
+fn a_name_stands_for_one_reason() {
+    let twice = [file("lifetime", REASON), file("role", REASON)];
+    let fault = knowledge::compile_reasons(&twice).unwrap_err();
+    assert!(
+        fault.contains("role.toml:1: `token-lost` is written down twice, also in knowledge/reasons/lifetime.toml:1."),
+        "{fault}"
+    );
+    let again = self::fault("[token-stolen]", "[token-lost]");
+    assert!(
+        again.contains("lifetime.toml:17: This is no TOML: duplicate key"),
+        "{again}"
+    );
+}
+
+#[test]
+fn what_is_no_toml_is_shown_with_its_line() {
+    let fault = fault("title = \"The", "title = The");
+    assert!(
+        fault.contains("lifetime.toml:3: This is no TOML: "),
+        "{fault}"
+    );
+}
+
+#[test]
+fn texts_are_held_to_their_form() {
+    for (from, to, said) in [
+        (
+            "Nobody kept it.",
+            "Nobody kept it in {project}.",
+            ":4: `{project}` stands in a text that is never filled in.",
+        ),
+        ("Nobody kept it.", "", ":4: The text is empty."),
+        ("\"Nobody kept it.\"", "4", ":4: Here a text is needed."),
+        (
+            "[\"Revoke it.\"]",
+            "\"Revoke it.\"",
+            ":22: `fixes` is no list.",
+        ),
+        ("[\"Revoke it.\"]", "[]", ":22: `fixes` is empty."),
+        (
+            "[\"Revoke it.\"]",
+            "[\"1.\", \"2.\", \"3.\", \"4.\", \"5.\"]",
+            ":17: `token-stolen` has 5 fixes. Keep the best 4.",
+        ),
+        (
+            "tokens/\"",
+            "tokens.html\"",
+            ":12: `https://docs.gitlab.com/security/tokens.html` is no page",
+        ),
+        (
+            "[token-stolen]",
+            "[Token_Stolen]",
+            ":17: `Token_Stolen` is no name of a reason.",
+        ),
+        (
+            "token-stolen =",
+            "token-lost =",
+            ":15: `token-lost` is its own look-alike.",
+        ),
+        (
+            "[token-lost]\n",
+            "",
+            ":1: `cause` stands outside of a table.",
+        ),
+    ] {
+        let fault = fault(from, to);
+        assert!(fault.contains(said), "{said}\n{fault}");
+    }
+}

@@ -316,10 +316,11 @@ fn branches_say_404_where_tags_say_403() {
 }
 
 #[test]
-fn a_planner_reads_code_since_19_0() {
+fn a_planner_reads_code_since_18_9() {
     passes(&scenarios::planner_on_tags(Version(19, 0, 1)));
+    passes(&scenarios::planner_on_tags(Version(18, 9, 0)));
     stops(
-        &scenarios::planner_on_tags(Version(18, 11, 2)),
+        &scenarios::planner_on_tags(Version(18, 4, 3)),
         403,
         "role",
         "wrong_role",

@@ -65,6 +65,10 @@ async fn the_true_cause_is_found_and_never_denied_with_certainty() {
     }
     tally::print(&tallies, &whole);
     assert_eq!(whole.certain_and_wrong, 0, "certain and wrong");
+    assert_eq!(
+        whole.granted_wrongly, 0,
+        "granted what GitLab refuses, or without GitLab"
+    );
     assert_eq!(whole.alarms, 0, "alarm where everything is granted");
     assert_eq!(whole.denied, 0, "the true cause is in no finding");
     assert!(

@@ -797,7 +797,21 @@ static RECIPES: &[Recipe] = &[
         d.world.project_mut(d.target).visibility = Visibility::Public;
         d.job_of(d.foreign);
         d.no_role();
-        d.ask("GET", "/repository/tags");
+        let rest = pick(
+            &["/releases", "/packages", "/environments", "/deployments"],
+            &mut d.rng,
+        );
+        d.ask("GET", rest);
+    }),
+    // What anybody is given who sends nothing.
+    unread(8, |d| {
+        d.world.project_mut(d.target).visibility = Visibility::Public;
+        d.nothing_sent = true;
+        if d.one_in(4) {
+            d.ask_git("git-upload-pack");
+        } else {
+            d.read_project();
+        }
     }),
     // Reach.
     aim("sign-in-page", 6, |d| d.world.edge = Edge::SignInPage),
@@ -857,9 +871,20 @@ static RECIPES: &[Recipe] = &[
         d.ask("GET", path);
     }),
     // Credential.
-    aim("nothing-sent", 8, |d| {
+    aim("nothing-sent", 16, |d| {
         d.nothing_sent = true;
-        d.anything();
+        match d.rng.u8(..6) {
+            0 => d.ask_git("git-receive-pack"),
+            1 => {
+                d.write();
+            }
+            2 => d.read(),
+            _ => d.anything(),
+        }
+        if d.one_in(3) {
+            d.world.project_mut(d.target).visibility = Visibility::Public;
+        }
+        d.later_faults();
     }),
     aim("token-quoted", 4, |d| {
         malformed(d, "token-quoted", |value| format!("\"{value}\""));

@@ -339,7 +339,7 @@ fn pull(world: &World, caller: Caller<'_>, project: &Project) -> Step<()> {
     let ask = Ask {
         needs: Needs::CodeReader,
         serves: Serves::Anyone,
-        feature: Some(Feature::Repository),
+        features: &[Feature::Repository],
         writes: false,
     };
     match world.may(caller, project, ask) {
@@ -365,7 +365,7 @@ fn push(world: &World, caller: Caller<'_>, project: &Project) -> Step<()> {
     let ask = Ask {
         needs: Needs::Role(role::DEVELOPER),
         serves: Serves::Members,
-        feature: Some(Feature::Repository),
+        features: &[Feature::Repository],
         writes: true,
     };
     if let Err(truth) = world.may(caller, project, ask) {

@@ -262,50 +262,50 @@ const fn reads(
     name: &'static str,
     needs: Needs,
     serves: Serves,
-    feature: Option<Feature>,
+    features: &'static [Feature],
 ) -> Permission {
     Permission {
         name,
         ask: Ask {
             needs,
             serves,
-            feature,
+            features,
             writes: false,
         },
     }
 }
 
-const fn writes(name: &'static str, role: u8, feature: Option<Feature>) -> Permission {
+const fn writes(name: &'static str, role: u8, features: &'static [Feature]) -> Permission {
     let ask = Ask {
         needs: Needs::Role(role),
         serves: Serves::Members,
-        feature,
+        features,
         writes: true,
     };
     Permission { name, ask }
 }
 
 /// What any user may add to a public project, unless it is archived.
-const fn adds(name: &'static str, needs: Needs, feature: Feature) -> Permission {
+const fn adds(name: &'static str, needs: Needs, features: &'static [Feature]) -> Permission {
     let ask = Ask {
         needs,
         serves: Serves::AnyUser,
-        feature: Some(feature),
+        features,
         writes: true,
     };
     Permission { name, ask }
 }
 
 const fn manages(name: &'static str, role: u8) -> Permission {
-    reads(name, Needs::Role(role), Serves::Members, None)
+    reads(name, Needs::Role(role), Serves::Members, &[])
 }
 
 const GUEST: Needs = Needs::Role(role::GUEST);
 
 /// `app/graphql/types/permission_types/project.rb`, in part.
 static PERMISSIONS: &[Permission] = &[
-    reads("readProject", GUEST, Serves::Anyone, None),
-    reads("readProjectMember", GUEST, Serves::AnyUser, None),
+    reads("readProject", GUEST, Serves::Anyone, &[]),
+    reads("readProjectMember", GUEST, Serves::AnyUser, &[]),
     manages("adminProject", role::MAINTAINER),
     manages("renameProject", role::MAINTAINER),
     manages("archiveProject", role::OWNER),
@@ -315,55 +315,59 @@ static PERMISSIONS: &[Permission] = &[
         "downloadCode",
         Needs::CodeReader,
         Serves::Anyone,
-        Some(Feature::Repository),
+        &[Feature::Repository],
     ),
-    writes("pushCode", role::DEVELOPER, Some(Feature::Repository)),
+    writes("pushCode", role::DEVELOPER, &[Feature::Repository]),
     writes(
         "pushToDeleteProtectedBranch",
         role::MAINTAINER,
-        Some(Feature::Repository),
+        &[Feature::Repository],
     ),
     reads(
         "readMergeRequest",
         Needs::CodeReader,
         Serves::Anyone,
-        Some(Feature::MergeRequests),
+        &[Feature::MergeRequests],
     ),
     adds(
         "createMergeRequestIn",
         Needs::Role(role::REPORTER),
-        Feature::MergeRequests,
+        &[Feature::MergeRequests],
     ),
     writes(
         "createMergeRequestFrom",
         role::DEVELOPER,
-        Some(Feature::MergeRequests),
+        &[Feature::MergeRequests],
     ),
-    adds("createIssue", GUEST, Feature::Issues),
-    writes("createLabel", role::PLANNER, None),
-    writes("createPipeline", role::DEVELOPER, Some(Feature::Builds)),
+    adds("createIssue", GUEST, &[Feature::Issues]),
+    writes(
+        "createLabel",
+        role::PLANNER,
+        &[Feature::Issues, Feature::MergeRequests],
+    ),
+    writes("createPipeline", role::DEVELOPER, &[Feature::Builds]),
     writes(
         "createPipelineSchedule",
         role::DEVELOPER,
-        Some(Feature::Builds),
+        &[Feature::Builds],
     ),
     writes(
         "createDeployment",
         role::DEVELOPER,
-        Some(Feature::Environments),
+        &[Feature::Environments],
     ),
     reads(
         "readEnvironment",
         Needs::Role(role::REPORTER),
         Serves::AnyUser,
-        Some(Feature::Environments),
+        &[Feature::Environments],
     ),
-    reads("readWiki", GUEST, Serves::Anyone, Some(Feature::Wiki)),
-    writes("createWiki", role::DEVELOPER, Some(Feature::Wiki)),
+    reads("readWiki", GUEST, Serves::Anyone, &[Feature::Wiki]),
+    writes("createWiki", role::DEVELOPER, &[Feature::Wiki]),
     reads(
         "readCommitStatus",
         Needs::CodeReader,
         Serves::Anyone,
-        Some(Feature::Builds),
+        &[Feature::Builds],
     ),
 ];

@@ -14,7 +14,8 @@ use super::world::{Feature, Group, Guest, Level, Project, Version, Visibility, W
 pub(crate) struct Ask {
     pub needs: Needs,
     pub serves: Serves,
-    pub feature: Option<Feature>,
+    /// Any one of them has to be there; none where nothing can be off.
+    pub features: &'static [Feature],
     /// Whether it is a change that archiving the project forbids.
     pub writes: bool,
 }
@@ -116,6 +117,27 @@ impl World {
         top.map_or(Ok(()), |top| restrictions(caller, top, request))
     }
 
+    /// Checks that a caller may see a project through the REST API: there a job needs a user who is a reporter
+    /// (`build_read_project`), and its user's lower role shows it nothing.
+    pub(crate) fn sees_by_rest(
+        &self,
+        caller: Caller<'_>,
+        project: &Project,
+        request: &Request,
+    ) -> Result<(), Truth> {
+        self.sees(caller, project, request)?;
+        let is_job = matches!(caller, Caller::Job(..));
+        let too_low = is_job && self.role_of(caller, project) < role::REPORTER;
+        if too_low && !is_open(project.visibility, caller) {
+            return Err(Truth::new(
+                "resource",
+                "wrong_role",
+                "job-user-role-too-low",
+            ));
+        }
+        Ok(())
+    }
+
     /// Checks visibility, membership, and the job-token allowlist.
     fn reaches(&self, caller: Caller<'_>, project: &Project) -> Result<(), Truth> {
         if is_open(project.visibility, caller) {
@@ -184,14 +206,12 @@ impl World {
     /// Checks one ability in a project that the caller can see.
     pub(crate) fn may(&self, caller: Caller<'_>, project: &Project, ask: Ask) -> Result<(), Truth> {
         let role = self.role_of(caller, project);
-        let level = ask
-            .feature
-            .map_or(Level::Enabled, |feature| project.level(feature));
+        let level = project.best_level(ask.features);
         let enough = self.suffices(role, ask.needs, project);
         let open = self.open_to(caller, project, ask);
         let allowed = match level {
             Level::Disabled => false,
-            Level::Private => enough || (open && role >= least_member(ask.feature)),
+            Level::Private => enough || (open && role >= least_member(ask.features)),
             Level::Enabled => enough || open,
         };
         if allowed && !(ask.writes && self.archived(project)) {
@@ -220,7 +240,7 @@ impl World {
     pub(crate) fn offers(&self, caller: Caller<'_>, project: &Project, feature: Feature) -> bool {
         match project.level(feature) {
             Level::Disabled => false,
-            Level::Private => self.role_of(caller, project) >= least_member(Some(feature)),
+            Level::Private => self.role_of(caller, project) >= least_member(&[feature]),
             Level::Enabled => true,
         }
     }
@@ -242,14 +262,15 @@ impl World {
             Needs::Admin => false,
             Needs::Role(least) => role >= least,
             Needs::CodeReader => role >= self.code_reader(),
+            Needs::PlannerOrOwner => role == role::PLANNER || role == role::OWNER,
             Needs::PipelineReader if project.public_pipelines => role >= role::GUEST,
             Needs::PipelineReader => role >= role::REPORTER,
         }
     }
 
-    /// Returns the least role that reads code: planner from 19.0 on.
+    /// Returns the least role that reads code: planner from 18.9 on, as was measured there.
     pub(crate) fn code_reader(&self) -> u8 {
-        if self.version >= Version(19, 0, 0) {
+        if self.version >= Version(18, 9, 0) {
             role::PLANNER
         } else {
             role::REPORTER
@@ -263,10 +284,12 @@ impl World {
             Caller::Job(token, _) => !self.job_allowed(token, project),
             Caller::Anonymous(_) | Caller::User(..) | Caller::Deploy(_) => false,
         };
-        let built_with = matches!(
-            ask.feature,
-            Some(Feature::Repository | Feature::Packages | Feature::Registry | Feature::Releases)
-        );
+        let built_with = ask.features.iter().all(|feature| {
+            matches!(
+                feature,
+                Feature::Repository | Feature::Packages | Feature::Registry | Feature::Releases
+            )
+        });
         let pipelines_hidden = ask.needs == Needs::PipelineReader && !project.public_pipelines;
         if pipelines_hidden {
             return false;
@@ -276,9 +299,7 @@ impl World {
             (Visibility::Public, Serves::Anyone) => true,
             (Visibility::Public, Serves::AnyUser) => caller.user().is_some() && !outside_job,
             (Visibility::Internal, Serves::AnyUser) => user && !outside_job,
-            (Visibility::Internal, Serves::Anyone) => {
-                user && (!outside_job || built_with || ask.feature.is_none())
-            }
+            (Visibility::Internal, Serves::Anyone) => user && (!outside_job || built_with),
         }
     }
 
@@ -415,21 +436,19 @@ fn is_open(visibility: Visibility, caller: Caller<'_>) -> bool {
 }
 
 /// The least role for which a feature that is for members only is there (`app/models/project_feature.rb`).
-fn least_member(feature: Option<Feature>) -> u8 {
-    match feature {
-        Some(
-            Feature::MergeRequests | Feature::Registry | Feature::Packages | Feature::Environments,
-        ) => role::REPORTER,
-        Some(
-            Feature::Repository
-            | Feature::Issues
-            | Feature::Builds
-            | Feature::Releases
-            | Feature::Wiki
-            | Feature::Infrastructure,
-        )
-        | None => role::GUEST,
-    }
+fn least_member(features: &[Feature]) -> u8 {
+    let least = features.iter().map(|feature| match feature {
+        Feature::MergeRequests | Feature::Registry | Feature::Packages | Feature::Environments => {
+            role::REPORTER
+        }
+        Feature::Repository
+        | Feature::Issues
+        | Feature::Builds
+        | Feature::Releases
+        | Feature::Wiki
+        | Feature::Infrastructure => role::GUEST,
+    });
+    least.min().unwrap_or(role::GUEST)
 }
 
 fn restrictions(caller: Caller<'_>, top: &Group, request: &Request) -> Result<(), Truth> {

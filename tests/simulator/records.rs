@@ -415,7 +415,7 @@ fn basic_project(visit: &Visit<'_>, project: &Project) -> Value {
     let code = Ask {
         needs: Needs::CodeReader,
         serves: Serves::Anyone,
-        feature: Some(Feature::Repository),
+        features: &[Feature::Repository],
         writes: false,
     };
     if world.may(visit.caller, project, code).is_ok() {
@@ -564,7 +564,7 @@ fn branch_json(visit: &Visit<'_>, project: &Project, name: &str) -> Value {
     let push = Ask {
         needs: Needs::Role(role::DEVELOPER),
         serves: Serves::Members,
-        feature: Some(Feature::Repository),
+        features: &[Feature::Repository],
         writes: true,
     };
     let pushes = world.may(visit.caller, project, push).is_ok();

@@ -161,7 +161,7 @@ fn action_allowed(
     let ask = Ask {
         needs: Needs::Role(least),
         serves,
-        feature: Some(Feature::Registry),
+        features: &[Feature::Registry],
         writes: action != "pull",
     };
     world.may(caller, project, ask)

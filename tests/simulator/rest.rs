@@ -365,11 +365,12 @@ impl<'w> Visit<'w> {
         )
     }
 
-    /// A credential that was not read is the first thing to repair.
+    /// A credential that was not read is the first thing to repair; where nothing was sent, what is not there
+    /// stays so whoever asks.
     fn or_ignored(&self, truth: Truth) -> Truth {
         match self.caller {
-            Caller::Anonymous(ignored) => ignored,
-            Caller::User(..) | Caller::Job(..) | Caller::Deploy(_) => truth,
+            Caller::Anonymous(ignored) if ignored != caller::NOTHING => ignored,
+            Caller::Anonymous(_) | Caller::User(..) | Caller::Job(..) | Caller::Deploy(_) => truth,
         }
     }
 
@@ -389,7 +390,7 @@ impl<'w> Visit<'w> {
         if self.own_registry_only() && !self.in_own_project(project) {
             return registry_refusal();
         }
-        let Err(truth) = self.world.sees(self.caller, project, self.request) else {
+        let Err(truth) = self.world.sees_by_rest(self.caller, project, self.request) else {
             return Ok(());
         };
         let answer = match self.caller {
@@ -461,10 +462,7 @@ impl<'w> Visit<'w> {
     }
 
     fn policies_apply(&self, token: &Token, project: &Project) -> bool {
-        let level = self
-            .route()
-            .feature
-            .map_or(Level::Enabled, |feature| project.level(feature));
+        let level = project.best_level(self.route().features);
         let public = project.visibility == Visibility::Public && level == Level::Enabled;
         let since = self.world.version >= Version(17, 10, 0);
         let open = public && !self.request.writes();
@@ -472,7 +470,7 @@ impl<'w> Visit<'w> {
     }
 
     fn instance_feature(&self) -> Step<()> {
-        let off = self.route().feature == Some(Feature::Packages)
+        let off = self.route().features.contains(&Feature::Packages)
             && self.world.settings.packages_disabled;
         if !off {
             return Ok(());
@@ -510,7 +508,7 @@ impl<'w> Visit<'w> {
         Ask {
             needs: route.needs,
             serves: route.serves,
-            feature: route.feature,
+            features: route.features,
             writes,
         }
     }
@@ -523,9 +521,15 @@ impl<'w> Visit<'w> {
         if project.reporters_approve && self.route().path.ends_with("/approve") {
             ask.needs = Needs::Role(role::REPORTER);
         }
-        let Err(truth) = self.world.may(self.caller, project, ask) else {
+        let allowed = self
+            .served_to_outside_job(project)
+            .unwrap_or_else(|| self.world.may(self.caller, project, ask));
+        let Err(truth) = allowed else {
             return Ok(());
         };
+        if self.hides_record(project) {
+            return refuse(answers::record_not_found(), truth);
+        }
         let answer = match (self.route().refuses, self.caller) {
             (_, Caller::Anonymous(_)) if self.route().manners == Manners::PackageClient => {
                 answers::package_challenge()
@@ -546,6 +550,41 @@ impl<'w> Visit<'w> {
             }
         };
         refuse(answer, truth)
+    }
+
+    /// A job from elsewhere that no allowlist lets in is served less of an open project than any stranger is,
+    /// but for its environments and deployments (as was measured on 18.9).
+    fn served_to_outside_job(&self, project: &Project) -> Option<Result<(), Truth>> {
+        let Caller::Job(token, _) = self.caller else {
+            return None;
+        };
+        let route = self.route();
+        if self.world.job_allowed(token, project) || self.request.writes() {
+            return None;
+        }
+        let of_records = route.features == [Feature::Issues] && route.refuses == Refuses::NotFound;
+        if of_records || matches!(route.needs, Needs::CodeReader | Needs::PipelineReader) {
+            return Some(Err(NOT_ON_ALLOWLIST));
+        }
+        let deploys = route.features == [Feature::Environments];
+        (deploys && project.level(Feature::Environments) == Level::Enabled).then_some(Ok(()))
+    }
+
+    /// A merge request that the caller may not read is looked up in vain.
+    fn hides_record(&self, project: &Project) -> bool {
+        let read = Ask {
+            needs: Needs::CodeReader,
+            serves: super::routes::Serves::Anyone,
+            features: &[Feature::MergeRequests],
+            writes: false,
+        };
+        let route = (self.route().method, self.route().path);
+        let looks_up = [
+            ("DELETE", "/projects/:id/merge_requests/:iid"),
+            ("POST", "/projects/:id/merge_requests/:iid/notes"),
+        ]
+        .contains(&route);
+        looks_up && self.world.may(self.caller, project, read).is_err()
     }
 
     fn deploy_ability(&self, token: &Token, project: &Project) -> Step<()> {
@@ -585,7 +624,9 @@ impl<'w> Visit<'w> {
     /// Rules on branches and tags, asked where the request names one.
     fn protected(&self, project: &Project) -> Step<()> {
         let path = self.route().path;
-        let role = self.world.role_of(self.caller, project);
+        // Rules name members, and an administrator need not be one.
+        let user = self.caller.user();
+        let role = user.map_or(role::NONE, |user| self.world.project_role(user.id, project));
         if path.ends_with("/merge") {
             let guard = project.rule_of_main();
             let named = self
@@ -597,6 +638,12 @@ impl<'w> Visit<'w> {
             }
             let truth = Truth::new("role", "wrong_role", "role-too-low");
             return refuse(answers::unauthorized(), truth);
+        }
+        if matches!(
+            path,
+            "/projects/:id/pipeline" | "/projects/:id/pipeline_schedules"
+        ) {
+            return self.pipeline_ref(project, role);
         }
         if self.request.method != "POST" {
             return Ok(());
@@ -626,6 +673,23 @@ impl<'w> Visit<'w> {
         refuse(
             answer,
             Truth::new("feature", "policy_restriction", "protected-branch"),
+        )
+    }
+
+    /// Who may neither push to a protected branch nor merge into it starts no pipeline on it
+    /// (`lib/gitlab/ci/pipeline/chain/validate/abilities.rb`).
+    fn pipeline_ref(&self, project: &Project, role: u8) -> Step<()> {
+        let on_main = self.request.writes() && self.request.parameter("ref") == Some(MAIN);
+        let guard = project.rule_of_main().filter(|_| on_main);
+        if guard.is_none_or(|guard| guard.lets_merge(role)) {
+            return Ok(());
+        }
+        let text = "You do not have sufficient permission to run a pipeline on 'main'. Please select a different \
+                    branch or contact your administrator for assistance.";
+        let truth = Truth::new("feature", "policy_restriction", "protected-branch");
+        refuse(
+            Answer::json(400, &serde_json::json!({"message": {"base": [text]}})),
+            truth,
         )
     }
 
@@ -687,7 +751,9 @@ impl<'w> Visit<'w> {
         let enough = match self.route().needs {
             Needs::Role(least) => role >= least,
             Needs::Anyone | Needs::SignedIn => true,
-            Needs::Admin | Needs::PipelineReader | Needs::CodeReader => false,
+            Needs::Admin | Needs::PipelineReader | Needs::CodeReader | Needs::PlannerOrOwner => {
+                false
+            }
         };
         if (enough || open) && self.outlives_archiving(group) {
             return Ok(());
@@ -700,7 +766,12 @@ impl<'w> Visit<'w> {
         } else {
             "role-too-low"
         };
-        let truth = self.or_ignored(Truth::new("role", "wrong_role", why));
+        let truth = match self.caller {
+            Caller::Anonymous(truth) => truth,
+            Caller::User(..) | Caller::Job(..) | Caller::Deploy(_) => {
+                Truth::new("role", "wrong_role", why)
+            }
+        };
         match self.route().refuses {
             Refuses::Unauthorized => refuse(answers::unauthorized(), truth),
             Refuses::Forbidden | Refuses::BadRequest | Refuses::Filters | Refuses::NotFound => {
@@ -805,7 +876,7 @@ fn trigger(world: &World, request: &Request, found: &Match, value: &str) -> Step
     let ask = Ask {
         needs: found.route.needs,
         serves: found.route.serves,
-        feature: found.route.feature,
+        features: found.route.features,
         writes: true,
     };
     if let Err(truth) = world.may(caller, project, ask) {

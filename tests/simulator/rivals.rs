@@ -55,7 +55,11 @@ impl Scenario {
     /// Every safe question that an asker with this token and this request would think of.
     fn battery(&self) -> Vec<Request> {
         let Some(index) = self.token else {
-            return vec![self.request()];
+            let place = self
+                .reference()
+                .map(|reference| format!("/api/v4/projects/{reference}"));
+            let place = place.map(|path| self.world.request("GET", &path, None));
+            return place.into_iter().chain([self.request()]).collect();
         };
         let token = &self.world.tokens[index];
         let natural = token.natural_scheme();
@@ -201,7 +205,9 @@ static FAMILIES: &[Family] = &[
             "not-a-member",
             "bot-not-a-member",
             "job-user-not-a-member",
+            "job-user-role-too-low",
             "job-not-on-allowlist",
+            "nothing-sent",
             "address-restricted",
             "saml-session",
             "external-authorization",

@@ -97,8 +97,10 @@ pub(crate) enum Needs {
     Admin,
     /// Guest where pipelines are public to members, else reporter.
     PipelineReader,
-    /// Planner since 19.0, reporter before.
+    /// Planner since 18.9, reporter before.
     CodeReader,
+    /// Planners and owners, and nobody between them.
+    PlannerOrOwner,
 }
 
 /// Whom a public project serves without membership.
@@ -148,7 +150,8 @@ pub(crate) struct Route {
     pub deploy_scope: Option<&'static str>,
     pub needs: Needs,
     pub serves: Serves,
-    pub feature: Option<Feature>,
+    /// What the route is about; any one of them has to be there, none where nothing can be off.
+    pub features: &'static [Feature],
     pub granular: Option<&'static str>,
     pub refuses: Refuses,
     pub manners: Manners,
@@ -182,7 +185,7 @@ impl Route {
             deploy_scope: None,
             needs: Needs::SignedIn,
             serves: Serves::Members,
-            feature: None,
+            features: &[],
             granular: None,
             refuses: Refuses::Forbidden,
             manners: Manners::Plain,
@@ -216,8 +219,8 @@ impl Route {
         self
     }
 
-    const fn about(mut self, feature: Feature) -> Self {
-        self.feature = Some(feature);
+    const fn about(mut self, features: &'static [Feature]) -> Self {
+        self.features = features;
         self
     }
 
@@ -280,7 +283,7 @@ impl Route {
         route.deploy_scope = Some("read_package_registry");
         route.needs = Needs::Role(role::REPORTER);
         route.serves = Serves::Anyone;
-        route.feature = Some(Feature::Packages);
+        route.features = &[Feature::Packages];
         route.granular = Some("Package: Read");
         route.manners = Manners::PackageClient;
         route
@@ -293,7 +296,7 @@ impl Route {
         route.jobs = Jobs::Policy("ADMIN_PACKAGES");
         route.deploy_scope = Some("write_package_registry");
         route.needs = Needs::Role(role::DEVELOPER);
-        route.feature = Some(Feature::Packages);
+        route.features = &[Feature::Packages];
         route.granular = Some("Package: Create");
         route.manners = Manners::PackageClient;
         route
@@ -435,13 +438,13 @@ pub(crate) static ROUTES: &[Route] = &[
     // Code.
     Route::project("GET", "/projects/:id/repository/tags", Gives::List("tag"))
         .needs(Needs::CodeReader)
-        .about(Feature::Repository)
+        .about(&[Feature::Repository])
         .open()
         .jobs(Jobs::Policy("READ_REPOSITORIES"))
         .granular("Repository Tag: Read"),
     Route::project("POST", "/projects/:id/repository/tags", Gives::Change)
         .role(role::DEVELOPER)
-        .about(Feature::Repository)
+        .about(&[Feature::Repository])
         .granular("Repository Tag: Create"),
     Route::project(
         "GET",
@@ -449,7 +452,7 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Record("Tag"),
     )
     .needs(Needs::CodeReader)
-    .about(Feature::Repository)
+    .about(&[Feature::Repository])
     .open()
     .jobs(Jobs::PolicySince(Version(18, 8, 0), "READ_REPOSITORIES"))
     .granular("Repository Tag: Read"),
@@ -459,7 +462,7 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Change,
     )
     .role(role::DEVELOPER)
-    .about(Feature::Repository)
+    .about(&[Feature::Repository])
     .granular("Repository Tag: Delete"),
     Route::project(
         "GET",
@@ -467,23 +470,24 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::List("branch"),
     )
     .needs(Needs::CodeReader)
-    .about(Feature::Repository)
+    .about(&[Feature::Repository])
     .open()
     .jobs(Jobs::Policy("READ_REPOSITORIES"))
     .manners(Manners::RepositoryFirst)
     .granular("Branch: Read"),
     Route::project("POST", "/projects/:id/repository/branches", Gives::Change)
         .role(role::DEVELOPER)
-        .about(Feature::Repository)
+        .about(&[Feature::Repository])
         .manners(Manners::RepositoryFirst)
-        .granular("Branch: Create"),
+        .granular("Branch: Create")
+        .opens(Opens::Lookup),
     Route::project(
         "GET",
         "/projects/:id/repository/branches/:branch",
         Gives::Record("Branch"),
     )
     .needs(Needs::CodeReader)
-    .about(Feature::Repository)
+    .about(&[Feature::Repository])
     .open()
     .manners(Manners::RepositoryFirst)
     .granular("Branch: Read"),
@@ -493,7 +497,7 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Record("Branch"),
     )
     .needs(Needs::CodeReader)
-    .about(Feature::Repository)
+    .about(&[Feature::Repository])
     .open()
     .manners(Manners::RepositoryFirst)
     .granular("Branch: Read"),
@@ -503,38 +507,40 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Change,
     )
     .role(role::DEVELOPER)
-    .about(Feature::Repository)
+    .about(&[Feature::Repository])
     .manners(Manners::RepositoryFirst)
-    .granular("Branch: Delete"),
+    .granular("Branch: Delete")
+    .opens(Opens::Lookup),
     Route::project(
         "GET",
         "/projects/:id/repository/commits",
         Gives::List("commit"),
     )
     .needs(Needs::CodeReader)
-    .about(Feature::Repository)
+    .about(&[Feature::Repository])
     .open()
     .manners(Manners::RepositoryFirst)
     .granular("Commit: Read"),
     Route::project("POST", "/projects/:id/repository/commits", Gives::Change)
         .role(role::DEVELOPER)
-        .about(Feature::Repository)
+        .about(&[Feature::Repository])
         .manners(Manners::RepositoryFirst)
-        .granular("Commit: Create"),
+        .granular("Commit: Create")
+        .opens(Opens::Lookup),
     Route::project(
         "GET",
         "/projects/:id/repository/commits/:sha",
         Gives::Record("Commit"),
     )
     .needs(Needs::CodeReader)
-    .about(Feature::Repository)
+    .about(&[Feature::Repository])
     .open()
     .jobs(Jobs::Policy("READ_REPOSITORIES"))
     .manners(Manners::RepositoryFirst)
     .granular("Commit: Read"),
     Route::project("GET", "/projects/:id/repository/tree", Gives::List("tree"))
         .needs(Needs::CodeReader)
-        .about(Feature::Repository)
+        .about(&[Feature::Repository])
         .open()
         .granular("Repository: Read"),
     Route::project(
@@ -543,12 +549,12 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Record("Commit"),
     )
     .needs(Needs::CodeReader)
-    .about(Feature::Repository)
+    .about(&[Feature::Repository])
     .open()
     .granular("Repository: Read"),
     Route::project("GET", "/projects/:id/repository/archive", Gives::Bytes)
         .needs(Needs::CodeReader)
-        .about(Feature::Repository)
+        .about(&[Feature::Repository])
         .open()
         .granular("Repository: Read"),
     Route::project(
@@ -557,7 +563,7 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Record("File"),
     )
     .needs(Needs::CodeReader)
-    .about(Feature::Repository)
+    .about(&[Feature::Repository])
     .open()
     .scopes(FILES)
     .granular("Repository: Read"),
@@ -567,7 +573,7 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Record("File"),
     )
     .needs(Needs::CodeReader)
-    .about(Feature::Repository)
+    .about(&[Feature::Repository])
     .open()
     .scopes(FILES)
     .granular("Repository: Read"),
@@ -577,7 +583,7 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Change,
     )
     .role(role::DEVELOPER)
-    .about(Feature::Repository)
+    .about(&[Feature::Repository])
     .granular("Repository: Create"),
     Route::project(
         "PUT",
@@ -585,7 +591,7 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Change,
     )
     .role(role::DEVELOPER)
-    .about(Feature::Repository)
+    .about(&[Feature::Repository])
     .granular("Repository: Update"),
     Route::project(
         "DELETE",
@@ -593,15 +599,16 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Change,
     )
     .role(role::DEVELOPER)
-    .about(Feature::Repository)
-    .granular("Repository: Delete"),
+    .about(&[Feature::Repository])
+    .granular("Repository: Delete")
+    .opens(Opens::Lookup),
     Route::project(
         "GET",
         "/projects/:id/repository/files/:file_path/raw",
         Gives::Record("File"),
     )
     .needs(Needs::CodeReader)
-    .about(Feature::Repository)
+    .about(&[Feature::Repository])
     .open()
     .scopes(FILES)
     .jobs(Jobs::Policy("READ_REPOSITORIES"))
@@ -612,24 +619,25 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::List("protected branch"),
     )
     .opens(Opens::Lookup)
-    .about(Feature::Repository)
-    .granular("Protected Branch: Read"),
+    .about(&[Feature::Repository])
+    .granular("Protected Branch: Read")
+    .needs(Needs::CodeReader)
+    .open_to_users(),
     Route::managed("POST", "/projects/:id/protected_branches", Gives::Change)
         .even_archived()
-        .about(Feature::Repository)
-        .granular("Branch: Protect"),
+        .granular("Branch: Protect")
+        .opens(Opens::Lookup),
     Route::managed(
         "GET",
         "/projects/:id/protected_tags",
         Gives::List("protected tag"),
     )
     .opens(Opens::Lookup)
-    .about(Feature::Repository)
     .granular("Protected Tag: Read"),
     Route::managed("POST", "/projects/:id/protected_tags", Gives::Change)
         .even_archived()
-        .about(Feature::Repository)
-        .granular("Tag: Protect"),
+        .granular("Tag: Protect")
+        .opens(Opens::Lookup),
     // Merge requests and issues.
     Route::project(
         "GET",
@@ -637,13 +645,13 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::List("merge request"),
     )
     .needs(Needs::CodeReader)
-    .about(Feature::MergeRequests)
+    .about(&[Feature::MergeRequests])
     .open()
     .jobs(Jobs::MergeRequests)
     .granular("Merge Request: Read"),
     Route::project("POST", "/projects/:id/merge_requests", Gives::Change)
         .role(role::DEVELOPER)
-        .about(Feature::MergeRequests)
+        .about(&[Feature::MergeRequests])
         .granular("Merge Request: Create"),
     Route::project(
         "GET",
@@ -651,17 +659,17 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Record("Merge Request"),
     )
     .needs(Needs::CodeReader)
-    .about(Feature::MergeRequests)
+    .about(&[Feature::MergeRequests])
     .open()
     .jobs(Jobs::MergeRequests)
     .granular("Merge Request: Read"),
     Route::project("PUT", "/projects/:id/merge_requests/:iid", Gives::Change)
         .role(role::DEVELOPER)
-        .about(Feature::MergeRequests)
+        .about(&[Feature::MergeRequests])
         .granular("Merge Request: Update"),
     Route::project("DELETE", "/projects/:id/merge_requests/:iid", Gives::Change)
         .role(role::OWNER)
-        .about(Feature::MergeRequests)
+        .about(&[Feature::MergeRequests])
         .granular("Merge Request: Delete"),
     Route::project(
         "PUT",
@@ -669,7 +677,7 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Change,
     )
     .role(role::DEVELOPER)
-    .about(Feature::MergeRequests)
+    .about(&[Feature::MergeRequests])
     .refuses(Refuses::Unauthorized)
     .granular("Merge Request: Merge"),
     Route::project(
@@ -678,35 +686,36 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::List("note"),
     )
     .needs(Needs::CodeReader)
-    .about(Feature::MergeRequests)
+    .about(&[Feature::MergeRequests])
     .open_to_users()
     .jobs(Jobs::MergeRequests)
     .refuses(Refuses::NotFound)
-    .granular("Work Item: Read"),
+    .granular("Work Item: Read")
+    .opens(Opens::Authenticate),
     Route::project(
         "POST",
         "/projects/:id/merge_requests/:iid/notes",
         Gives::Change,
     )
     .needs(Needs::CodeReader)
-    .about(Feature::MergeRequests)
+    .about(&[Feature::MergeRequests])
     .open_to_users()
     .granular("Work Item: Create"),
     Route::project("GET", "/projects/:id/issues", Gives::List("issue"))
         .role(role::GUEST)
-        .about(Feature::Issues)
+        .about(&[Feature::Issues])
         .open()
         .jobs(Jobs::Policy("READ_WORK_ITEMS"))
         .refuses(Refuses::Filters)
         .granular("Work Item: Read"),
     Route::project("POST", "/projects/:id/issues", Gives::Change)
         .role(role::GUEST)
-        .about(Feature::Issues)
+        .about(&[Feature::Issues])
         .open_to_users()
         .granular("Work Item: Create"),
     Route::project("GET", "/projects/:id/issues/:iid", Gives::Record("Issue"))
         .role(role::GUEST)
-        .about(Feature::Issues)
+        .about(&[Feature::Issues])
         .open()
         .jobs(Jobs::Policy("READ_WORK_ITEMS"))
         .refuses(Refuses::NotFound)
@@ -714,13 +723,13 @@ pub(crate) static ROUTES: &[Route] = &[
     // Releases, environments, pipelines, jobs.
     Route::project("GET", "/projects/:id/releases", Gives::List("release"))
         .role(role::GUEST)
-        .about(Feature::Releases)
+        .about(&[Feature::Releases])
         .open()
         .jobs(Jobs::Policy("READ_RELEASES"))
         .granular("Release: Read"),
     Route::project("POST", "/projects/:id/releases", Gives::Change)
         .role(role::DEVELOPER)
-        .about(Feature::Releases)
+        .about(&[Feature::Releases])
         .jobs(Jobs::Policy("ADMIN_RELEASES"))
         .granular("Release: Create"),
     Route::project(
@@ -729,7 +738,7 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Record("Release"),
     )
     .needs(Needs::CodeReader)
-    .about(Feature::Releases)
+    .about(&[Feature::Releases])
     .open()
     .jobs(Jobs::Policy("READ_RELEASES"))
     .granular("Release: Read"),
@@ -739,14 +748,14 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::List("environment"),
     )
     .role(role::REPORTER)
-    .about(Feature::Environments)
+    .about(&[Feature::Environments])
     .open_to_users()
     .opens(Opens::Authenticate)
     .jobs(Jobs::Policy("READ_ENVIRONMENTS"))
     .granular("Environment: Read"),
     Route::project("POST", "/projects/:id/environments", Gives::Change)
         .role(role::DEVELOPER)
-        .about(Feature::Environments)
+        .about(&[Feature::Environments])
         .jobs(Jobs::Policy("ADMIN_ENVIRONMENTS"))
         .granular("Environment: Create"),
     Route::project(
@@ -755,14 +764,14 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::List("deployment"),
     )
     .role(role::REPORTER)
-    .about(Feature::Environments)
+    .about(&[Feature::Environments])
     .open_to_users()
     .opens(Opens::Authenticate)
     .jobs(Jobs::Policy("READ_DEPLOYMENTS"))
     .granular("Deployment: Read"),
     Route::project("GET", "/projects/:id/pipelines", Gives::List("pipeline"))
         .needs(Needs::PipelineReader)
-        .about(Feature::Builds)
+        .about(&[Feature::Builds])
         .open()
         .jobs(Jobs::Policy("READ_PIPELINES"))
         .granular("Pipeline: Read"),
@@ -772,33 +781,33 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Record("Pipeline"),
     )
     .needs(Needs::PipelineReader)
-    .about(Feature::Builds)
+    .about(&[Feature::Builds])
     .open()
     .jobs(Jobs::Policy("READ_PIPELINES"))
     .granular("Pipeline: Read"),
     Route::project("POST", "/projects/:id/pipeline", Gives::Change)
         .role(role::DEVELOPER)
-        .about(Feature::Builds)
+        .about(&[Feature::Builds])
         .granular("Pipeline: Create"),
     Route::managed(
         "GET",
         "/projects/:id/pipeline_schedules",
         Gives::List("schedule"),
     )
-    .role(role::REPORTER)
-    .about(Feature::Builds)
+    .needs(Needs::CodeReader)
+    .about(&[Feature::Builds])
     .open_to_users()
     .granular("Pipeline Schedule: Read"),
     Route::project("GET", "/projects/:id/jobs", Gives::List("job"))
         .needs(Needs::PipelineReader)
-        .about(Feature::Builds)
+        .about(&[Feature::Builds])
         .open_to_users()
         .opens(Opens::Authenticate)
         .jobs(Jobs::Policy("READ_JOBS"))
         .granular("Job: Read"),
     Route::project("GET", "/projects/:id/jobs/:job_id", Gives::Record("Job"))
         .needs(Needs::PipelineReader)
-        .about(Feature::Builds)
+        .about(&[Feature::Builds])
         .open_to_users()
         .opens(Opens::Authenticate)
         .granular("Job: Read"),
@@ -808,7 +817,7 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Record("Job"),
     )
     .needs(Needs::PipelineReader)
-    .about(Feature::Builds)
+    .about(&[Feature::Builds])
     .open()
     .jobs(Jobs::Policy("READ_JOBS"))
     .granular("Job Artifact: Read"),
@@ -818,7 +827,7 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Bytes,
     )
     .needs(Needs::PipelineReader)
-    .about(Feature::Builds)
+    .about(&[Feature::Builds])
     .open()
     .jobs(Jobs::Policy("READ_JOBS"))
     .granular("Job Artifact: Read"),
@@ -828,52 +837,49 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Record("Job"),
     )
     .needs(Needs::PipelineReader)
-    .about(Feature::Builds)
+    .about(&[Feature::Builds])
     .open_to_users()
     .opens(Opens::Authenticate)
     .granular("Job: Read"),
     Route::project("POST", "/projects/:id/trigger/pipeline", Gives::Change)
         .opens(Opens::Lookup)
         .role(role::DEVELOPER)
-        .about(Feature::Builds)
+        .about(&[Feature::Builds])
         .jobs(Jobs::Ungoverned)
         .manners(Manners::OwnCredential),
     Route::project("POST", "/projects/:id/statuses/:sha", Gives::Change)
         .role(role::DEVELOPER)
-        .about(Feature::Builds)
+        .about(&[Feature::Builds])
         .granular("Commit Status: Create"),
     // Administration of a project.
     Route::managed("GET", "/projects/:id/variables", Gives::List("variable"))
-        .about(Feature::Builds)
+        .about(&[Feature::Builds])
         .granular("Variable: Read"),
     Route::managed("POST", "/projects/:id/variables", Gives::Change)
-        .about(Feature::Builds)
+        .about(&[Feature::Builds])
         .granular("Variable: Create"),
     Route::managed(
         "GET",
         "/projects/:id/variables/:key",
         Gives::Record("Variable"),
     )
-    .about(Feature::Builds)
+    .about(&[Feature::Builds])
     .granular("Variable: Read"),
     Route::managed("PUT", "/projects/:id/variables/:key", Gives::Change)
-        .about(Feature::Builds)
+        .about(&[Feature::Builds])
         .granular("Variable: Update"),
     Route::managed("DELETE", "/projects/:id/variables/:key", Gives::Change)
-        .about(Feature::Builds)
+        .about(&[Feature::Builds])
         .granular("Variable: Delete"),
     Route::managed("GET", "/projects/:id/triggers", Gives::List("trigger"))
-        .about(Feature::Builds)
+        .about(&[Feature::Builds])
         .granular("Trigger: Read"),
     Route::managed("POST", "/projects/:id/triggers", Gives::Change)
-        .about(Feature::Builds)
+        .about(&[Feature::Builds])
         .granular("Trigger: Create"),
-    Route::managed("GET", "/projects/:id/runners", Gives::List("runner"))
-        .about(Feature::Builds)
-        .granular("Runner: Read"),
+    Route::managed("GET", "/projects/:id/runners", Gives::List("runner")).granular("Runner: Read"),
     Route::managed("POST", "/projects/:id/runners", Gives::Change)
         .even_archived()
-        .about(Feature::Builds)
         .granular("Runner: Assign"),
     Route::managed("GET", "/projects/:id/hooks", Gives::List("hook")).granular("Webhook: Read"),
     Route::managed("POST", "/projects/:id/hooks", Gives::Change)
@@ -884,10 +890,12 @@ pub(crate) static ROUTES: &[Route] = &[
         "/projects/:id/deploy_tokens",
         Gives::List("deploy token"),
     )
-    .granular("Deploy Token: Read"),
+    .granular("Deploy Token: Read")
+    .opens(Opens::Lookup),
     Route::managed("POST", "/projects/:id/deploy_tokens", Gives::Change)
         .even_archived()
-        .granular("Deploy Token: Create"),
+        .granular("Deploy Token: Create")
+        .opens(Opens::Lookup),
     Route::managed(
         "GET",
         "/projects/:id/deploy_keys",
@@ -910,7 +918,8 @@ pub(crate) static ROUTES: &[Route] = &[
         .granular("Resource Access Token: Create"),
     Route::managed("GET", "/projects/:id/remote_mirrors", Gives::List("mirror"))
         .refuses(Refuses::Unauthorized)
-        .granular("Remote Mirror: Read"),
+        .granular("Remote Mirror: Read")
+        .opens(Opens::Lookup),
     Route::managed("GET", "/projects/:id/job_token_scope", Gives::JobTokenScope)
         .granular("Job Token Scope: Read"),
     Route::managed("PATCH", "/projects/:id/job_token_scope", Gives::Change)
@@ -936,7 +945,7 @@ pub(crate) static ROUTES: &[Route] = &[
     )
     .granular("Job Token Scope Allowlist: Read"),
     Route::managed("GET", "/projects/:id/push_rule", Gives::Record("Push Rule"))
-        .about(Feature::Repository)
+        .about(&[Feature::Repository])
         .granular("Push Rule: Read")
         .enterprise(),
     Route::project(
@@ -945,7 +954,7 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::List("approval rule"),
     )
     .needs(Needs::CodeReader)
-    .about(Feature::MergeRequests)
+    .about(&[Feature::MergeRequests])
     .open()
     .granular("Approval Rule: Read")
     .enterprise(),
@@ -953,37 +962,42 @@ pub(crate) static ROUTES: &[Route] = &[
     Route::project("GET", "/projects/:id/labels", Gives::List("label"))
         .role(role::GUEST)
         .open()
-        .granular("Label: Read"),
+        .granular("Label: Read")
+        .opens(Opens::Authenticate),
     Route::project("POST", "/projects/:id/labels", Gives::Change)
         .role(role::PLANNER)
-        .granular("Label: Create"),
+        .granular("Label: Create")
+        .about(&[Feature::Issues, Feature::MergeRequests]),
     Route::project("GET", "/projects/:id/milestones", Gives::List("milestone"))
         .role(role::GUEST)
         .open()
-        .granular("Milestone: Read"),
+        .granular("Milestone: Read")
+        .about(&[Feature::Issues, Feature::MergeRequests])
+        .opens(Opens::Authenticate),
     Route::project("POST", "/projects/:id/milestones", Gives::Change)
         .role(role::PLANNER)
-        .granular("Milestone: Create"),
+        .granular("Milestone: Create")
+        .about(&[Feature::Issues, Feature::MergeRequests]),
     Route::project("GET", "/projects/:id/wikis", Gives::List("wiki page"))
         .role(role::GUEST)
-        .about(Feature::Wiki)
+        .about(&[Feature::Wiki])
         .open()
         .granular("Wiki: Read"),
     Route::project("POST", "/projects/:id/wikis", Gives::Change)
         .role(role::DEVELOPER)
-        .about(Feature::Wiki)
+        .about(&[Feature::Wiki])
         .granular("Wiki: Create"),
     Route::project("PUT", "/projects/:id/issues/:iid", Gives::Change)
         .role(role::PLANNER)
-        .about(Feature::Issues)
+        .about(&[Feature::Issues])
         .granular("Work Item: Update"),
     Route::project("DELETE", "/projects/:id/issues/:iid", Gives::Change)
-        .role(role::OWNER)
-        .about(Feature::Issues)
+        .needs(Needs::PlannerOrOwner)
+        .about(&[Feature::Issues])
         .granular("Work Item: Delete"),
     Route::project("POST", "/projects/:id/issues/:iid/notes", Gives::Change)
         .role(role::GUEST)
-        .about(Feature::Issues)
+        .about(&[Feature::Issues])
         .open_to_users()
         .granular("Work Item: Create"),
     Route::project(
@@ -992,7 +1006,7 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Change,
     )
     .role(role::DEVELOPER)
-    .about(Feature::MergeRequests)
+    .about(&[Feature::MergeRequests])
     .granular("Merge Request: Approve"),
     Route::project(
         "GET",
@@ -1000,37 +1014,38 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::List("discussion"),
     )
     .needs(Needs::CodeReader)
-    .about(Feature::MergeRequests)
+    .about(&[Feature::MergeRequests])
     .open_to_users()
     .refuses(Refuses::NotFound)
-    .granular("Merge Request: Read"),
+    .granular("Merge Request: Read")
+    .opens(Opens::Authenticate),
     Route::project(
         "POST",
         "/projects/:id/merge_requests/:iid/discussions",
         Gives::Change,
     )
     .needs(Needs::CodeReader)
-    .about(Feature::MergeRequests)
+    .about(&[Feature::MergeRequests])
     .open_to_users()
     .granular("Merge Request: Create"),
     Route::project("PUT", "/projects/:id/releases/:tag_name", Gives::Change)
         .role(role::DEVELOPER)
-        .about(Feature::Releases)
+        .about(&[Feature::Releases])
         .jobs(Jobs::Policy("ADMIN_RELEASES"))
         .granular("Release: Update"),
     Route::project("DELETE", "/projects/:id/releases/:tag_name", Gives::Change)
         .role(role::DEVELOPER)
-        .about(Feature::Releases)
+        .about(&[Feature::Releases])
         .jobs(Jobs::Policy("ADMIN_RELEASES"))
         .granular("Release: Delete"),
     Route::project("POST", "/projects/:id/deployments", Gives::Change)
         .role(role::DEVELOPER)
-        .about(Feature::Environments)
+        .about(&[Feature::Environments])
         .jobs(Jobs::Policies("ADMIN_DEPLOYMENTS", "ADMIN_ENVIRONMENTS"))
         .granular("Deployment: Create"),
     Route::project("POST", "/projects/:id/pipeline_schedules", Gives::Change)
         .role(role::DEVELOPER)
-        .about(Feature::Builds)
+        .about(&[Feature::Builds])
         .granular("Pipeline Schedule: Create"),
     Route::project(
         "POST",
@@ -1038,7 +1053,7 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Change,
     )
     .role(role::DEVELOPER)
-    .about(Feature::Builds)
+    .about(&[Feature::Builds])
     .granular("Pipeline: Update"),
     Route::project(
         "POST",
@@ -1046,15 +1061,15 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Change,
     )
     .role(role::DEVELOPER)
-    .about(Feature::Builds)
+    .about(&[Feature::Builds])
     .granular("Pipeline: Update"),
     Route::project("POST", "/projects/:id/jobs/:job_id/play", Gives::Change)
         .role(role::DEVELOPER)
-        .about(Feature::Builds)
+        .about(&[Feature::Builds])
         .granular("Job: Run"),
     Route::project("POST", "/projects/:id/jobs/:job_id/retry", Gives::Change)
         .role(role::DEVELOPER)
-        .about(Feature::Builds)
+        .about(&[Feature::Builds])
         .granular("Job: Run"),
     Route::managed("GET", "/projects/:id/pages", Gives::Record("Pages")).granular("Page: Read"),
     Route::managed(
@@ -1068,34 +1083,35 @@ pub(crate) static ROUTES: &[Route] = &[
         "/projects/:id/protected_environments",
         Gives::List("protected environment"),
     )
-    .about(Feature::Environments)
     .granular("Protected Environment: Read")
-    .enterprise(),
+    .enterprise()
+    .opens(Opens::Lookup),
     Route::project("GET", "/projects/:id/cluster_agents", Gives::List("agent"))
         .role(role::DEVELOPER)
         .opens(Opens::Authenticate)
-        .granular("Cluster Agent: Read"),
+        .granular("Cluster Agent: Read")
+        .refuses(Refuses::NotFound),
     Route::project(
         "GET",
         "/projects/:id/feature_flags",
         Gives::List("feature flag"),
     )
     .role(role::DEVELOPER)
-    .opens(Opens::Authenticate)
-    .granular("Feature Flag: Read"),
+    .opens(Opens::Lookup)
+    .granular("Feature Flag: Read")
+    .about(&[Feature::Repository]),
     Route::project(
         "GET",
         "/projects/:id/secure_files",
         Gives::List("secure file"),
     )
     .role(role::DEVELOPER)
-    .about(Feature::Builds)
     .opens(Opens::Authenticate)
     .jobs(Jobs::Policy("READ_SECURE_FILES"))
     .granular("Secure File: Read"),
     Route::managed("POST", "/projects/:id/secure_files", Gives::Change)
         .even_archived()
-        .about(Feature::Builds)
+        .about(&[Feature::Builds])
         .jobs(Jobs::Policy("ADMIN_SECURE_FILES"))
         .granular("Secure File: Create"),
     Route::project(
@@ -1104,14 +1120,14 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Record("Terraform State"),
     )
     .role(role::DEVELOPER)
-    .about(Feature::Infrastructure)
+    .about(&[Feature::Infrastructure])
     .opens(Opens::Authenticate)
     .jobs(Jobs::Policy("READ_TERRAFORM_STATE"))
     .manners(Manners::Backend)
     .granular("Terraform State: Read"),
     Route::managed("POST", "/projects/:id/terraform/state/:name", Gives::Change)
         .even_archived()
-        .about(Feature::Infrastructure)
+        .about(&[Feature::Infrastructure])
         .jobs(Jobs::Policy("ADMIN_TERRAFORM_STATE"))
         .manners(Manners::Backend)
         .granular("Terraform State: Create"),
@@ -1121,16 +1137,17 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Change,
     )
     .even_archived()
-    .about(Feature::Infrastructure)
+    .about(&[Feature::Infrastructure])
     .jobs(Jobs::Policy("ADMIN_TERRAFORM_STATE"))
     .manners(Manners::Backend)
     .granular("Terraform State: Lock"),
     Route::project("POST", "/projects/:id/fork", Gives::Change)
-        .needs(Needs::CodeReader)
-        .about(Feature::Repository)
+        .role(role::REPORTER)
+        .about(&[Feature::Repository])
         .open_to_users()
         .refuses(Refuses::NotFound)
-        .granular("Project: Fork"),
+        .granular("Project: Fork")
+        .even_archived(),
     Route::project("GET", "/projects/:id/events", Gives::List("event"))
         .role(role::GUEST)
         .open()
@@ -1139,7 +1156,7 @@ pub(crate) static ROUTES: &[Route] = &[
     // Packages and images.
     Route::project("GET", "/projects/:id/packages", Gives::List("package"))
         .role(role::REPORTER)
-        .about(Feature::Packages)
+        .about(&[Feature::Packages])
         .open()
         .jobs(Jobs::Policy("READ_PACKAGES"))
         .granular("Package: Read"),
@@ -1173,7 +1190,7 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Record("Package"),
     )
     .role(role::REPORTER)
-    .about(Feature::Packages)
+    .about(&[Feature::Packages])
     .open()
     .jobs(Jobs::Policy("READ_PACKAGES"))
     .granular("Package: Read"),
@@ -1183,16 +1200,17 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Change,
     )
     .role(role::MAINTAINER)
-    .about(Feature::Packages)
+    .about(&[Feature::Packages])
     .jobs(Jobs::Policy("ADMIN_PACKAGES"))
-    .granular("Package: Delete"),
+    .granular("Package: Delete")
+    .opens(Opens::Lookup),
     Route::project(
         "GET",
         "/projects/:id/registry/repositories",
         Gives::List("image repository"),
     )
     .role(role::REPORTER)
-    .about(Feature::Registry)
+    .about(&[Feature::Registry])
     .open()
     .jobs(Jobs::OwnProject)
     .granular("Container Repository: Read"),
@@ -1202,9 +1220,10 @@ pub(crate) static ROUTES: &[Route] = &[
         Gives::Change,
     )
     .role(role::MAINTAINER)
-    .about(Feature::Registry)
+    .about(&[Feature::Registry])
     .jobs(Jobs::OwnProject)
-    .granular("Container Repository: Delete"),
+    .granular("Container Repository: Delete")
+    .opens(Opens::Lookup),
     // Groups.
     Route::on("GET", "/groups", Gives::List("group"), Subject::User)
         .opens(Opens::Caller)

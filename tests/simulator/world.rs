@@ -381,6 +381,12 @@ impl Project {
         }
     }
 
+    /// Returns the level of what hangs on any one of some features; on none of them it is always there.
+    pub(crate) fn best_level(&self, features: &[Feature]) -> Level {
+        let levels = features.iter().map(|feature| self.level(*feature));
+        levels.max().unwrap_or(Level::Enabled)
+    }
+
     /// Returns a user's direct role.
     pub(crate) fn direct_role(&self, user: UserId) -> u8 {
         direct_role(&self.members, user)

@@ -30,6 +30,8 @@ pub(crate) struct Tally {
     pub certain_and_wrong: usize,
     /// Granted, and said to be refused.
     pub alarms: usize,
+    /// Refused, or not answered by GitLab at all, and said to be granted.
+    pub granted_wrongly: usize,
     pub most_requests: usize,
     /// More than two dependent round trips after the first answer.
     pub late: usize,
@@ -50,10 +52,12 @@ impl Tally {
         self.certain += other.certain;
         self.certain_and_wrong += other.certain_and_wrong;
         self.alarms += other.alarms;
+        self.granted_wrongly += other.granted_wrongly;
         self.most_requests = self.most_requests.max(other.most_requests);
         self.late += other.late;
         self.long_wakes += other.long_wakes;
-        let is_worse = other.certain_and_wrong > 0 && self.certain_and_wrong == 1;
+        let is_worse = (other.certain_and_wrong > 0 && self.certain_and_wrong == 1)
+            || (other.granted_wrongly > 0 && self.granted_wrongly == 1);
         if self.example.is_none() || is_worse {
             self.example = other.example.clone().or_else(|| self.example.take());
         }
@@ -101,12 +105,19 @@ pub(crate) fn of(truth: Option<Truth>, asked: &Asked, scenario: &Scenario) -> Ta
     };
     // What a derived verdict cannot foresee it does not deny: the instance's mood of the moment.
     let foreseeable = truth.is_none_or(|truth| !is_beyond_safe_requests(truth, entry));
-    let tellable = foreseeable && (right || scenario.can_be_told());
+    // Boxes that are not GitLab have any words at all; nobody has to know theirs.
+    let is_box = truth.is_some_and(|truth| truth.why == "not-gitlab");
+    let tellable = foreseeable && (right || (!is_box && scenario.can_be_told()));
+    let granted_wrongly = truth.is_some_and(|truth| {
+        entry.outcome == Outcome::Granted
+            && !(truth.why == "maintenance" && entry.basis == Basis::Derived)
+    });
     let sent = asked.report.requests.log.len();
     let dead =
         truth.is_some_and(|truth| truth.gate == "lifetime" && truth.cause != "policy_restriction");
     let long_wake = dead && sent > 2 && asked.is_read;
     let miss = long_wake
+        || granted_wrongly
         || (tellable && !right)
         || (refused && !found && foreseeable)
         || (certain && !right);
@@ -120,6 +131,7 @@ pub(crate) fn of(truth: Option<Truth>, asked: &Asked, scenario: &Scenario) -> Ta
         certain: usize::from(certain),
         certain_and_wrong: usize::from(certain && !right),
         alarms: usize::from(truth.is_none() && refused),
+        granted_wrongly: usize::from(granted_wrongly),
         most_requests: sent,
         late: usize::from(asked.report.requests.round_trips > ROUND_TRIPS),
         long_wakes: usize::from(long_wake),
@@ -162,19 +174,30 @@ fn share(part: usize, whole: usize) -> String {
 )]
 pub(crate) fn print(tallies: &BTreeMap<String, Tally>, whole: &Tally) {
     println!(
-        "{:<60} {:>6} {:>6} {:>6} {:>6} {:>7} {:>5} {:>5} {:>4} {:>4}",
-        "true cause", "worlds", "can", "told", "found", "certain", "WRONG", "open", "req", "late"
+        "{:<60} {:>6} {:>6} {:>6} {:>6} {:>7} {:>5} {:>5} {:>5} {:>4} {:>4}",
+        "true cause",
+        "worlds",
+        "can",
+        "told",
+        "found",
+        "certain",
+        "WRONG",
+        "GRANT",
+        "open",
+        "req",
+        "late"
     );
     let all = ("all".to_owned(), whole.clone());
     for (name, tally) in tallies.iter().chain([(&all.0, &all.1)]) {
         println!(
-            "{name:<60} {:>6} {:>6} {:>6} {:>6} {:>7} {:>5} {:>5} {:>4} {:>4}",
+            "{name:<60} {:>6} {:>6} {:>6} {:>6} {:>7} {:>5} {:>5} {:>5} {:>4} {:>4}",
             tally.worlds,
             tally.tellable,
             share(tally.told, tally.tellable),
             share(tally.found, tally.worlds),
             share(tally.certain, tally.worlds),
             tally.certain_and_wrong,
+            tally.granted_wrongly,
             tally.open,
             tally.most_requests,
             tally.late,

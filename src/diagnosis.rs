@@ -19,6 +19,7 @@ mod ladder;
 pub mod observation;
 pub mod question;
 pub mod reach;
+pub(crate) mod reception;
 pub mod ruling;
 pub mod safe_method;
 #[cfg(test)]

@@ -347,6 +347,8 @@ pub struct Requests {
     pub log: Vec<LoggedRequest>,
     /// What the budget left open, in words.
     pub left_open: Vec<String>,
+    /// Whether a token was held back, so that the address is not banned for failed logins.
+    pub withheld: bool,
 }
 
 /// One request as the log shows it.
@@ -459,7 +461,10 @@ impl Report {
             .collect();
         if advised || verdicts.contains(&Verdict::Problem) {
             Verdict::Problem
-        } else if verdicts.contains(&Verdict::Unknown) || self.nothing_was_found() {
+        } else if verdicts.contains(&Verdict::Unknown)
+            || self.requests.withheld
+            || self.nothing_was_found()
+        {
             Verdict::Unknown
         } else {
             Verdict::Healthy

@@ -7,6 +7,7 @@
 mod claims;
 mod defect;
 mod examine;
+mod fingerprint;
 mod numbered;
 mod peel;
 mod placeholder;
@@ -22,6 +23,7 @@ use zeroize::{Zeroize as _, Zeroizing};
 pub use self::{
     claims::Claims,
     defect::Defect,
+    fingerprint::Fingerprint,
     numbered::numbered,
     redaction::{hide_known_forms, hide_tokens},
     routable::{Checksum, Generation, RoutablePayload},
@@ -94,6 +96,12 @@ impl Token {
                 .all(|byte| byte.is_ascii_graphic() || byte == b' ')
     }
 
+    /// Returns what tells it apart from other tokens in this process, and nothing else of it.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::hash(self.expose())
+    }
+
     /// Says everything about the value that can be said without asking anybody and without showing it.
     #[must_use]
     pub fn examine(&self) -> TokenShape {
@@ -137,6 +145,14 @@ mod tests {
             format!("{:?}", Token::new("value".to_owned())),
             "Token(****)"
         );
+    }
+
+    #[test]
+    fn a_fingerprint_tells_values_apart_and_shows_nothing() {
+        let of = |value: &str| Token::new(value.to_owned()).fingerprint();
+        assert_eq!(of("value"), of(" value\n"));
+        assert_ne!(of("value"), of("Value"));
+        assert_eq!(format!("{:?}", of("value")), "Fingerprint(****)");
     }
 
     #[test]

@@ -11,6 +11,8 @@
 
 #[path = "trust/certificate.rs"]
 mod certificate;
+#[path = "trust/dead_tokens.rs"]
+mod dead_tokens;
 #[path = "trust/faults.rs"]
 mod faults;
 #[path = "trust/harmless.rs"]

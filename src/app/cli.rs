@@ -279,6 +279,7 @@ pub struct ManyOptions {
     /// Check only the I-th of N parts of the file, as in $CI_NODE_INDEX/$CI_NODE_TOTAL
     ///
     /// A connection belongs to the part that its name is hashed to (FNV-1a, 64 bits, modulo N), wherever it stands.
+    /// Each part counts failed logins for itself, up to 5 at a host; GitLab usually bans an address after 10 in a minute.
     #[arg(long, value_name = "I/N", requires = "connections", conflicts_with_all = ["requests", "endpoint"])]
     pub shard: Option<Shard>,
     /// Have at most this many requests under way at once

@@ -378,7 +378,7 @@ impl<'a> Run<'a> {
         self.queue.done(index);
         let instance = self.taken(index);
         let report = report.unwrap_or_else(|error| match error {
-            GitlabError::Resting { .. } => {
+            GitlabError::Resting { .. } | GitlabError::Withheld(_) => {
                 checks::not_asked(instance, &error.to_string(), Vec::new())
             }
             GitlabError::Unsendable { .. }

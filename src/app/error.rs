@@ -180,6 +180,7 @@ impl From<GitlabError> for Error {
             | GitlabError::NoToken
             | GitlabError::PathRefused(_)
             | GitlabError::Resting { .. }
+            | GitlabError::Withheld(_)
             | GitlabError::CaUnreadable { .. }
             | GitlabError::CaInvalid { .. } => Kind::Usage,
             GitlabError::ProxyUnreadable { .. }

@@ -18,7 +18,7 @@ use crate::command::credential::scheme_for;
 use crate::command::request::{self, Pasted};
 use crate::command::{Context, Holding, subject};
 use crate::diagnosis::{Scheme, Subject, Target};
-use crate::gitlab::{CaFile, ClientSettings, Limits, ProxySettings};
+use crate::gitlab::{CaFile, ClientSettings, Limits, Logins, ProxySettings};
 use crate::report;
 use crate::secret::{self, Token};
 use crate::source::{
@@ -156,7 +156,10 @@ impl Settings {
                 ..self.context.clone()
             };
             let url = self.instance.url.clone();
-            let client = client(&options.network, url, found.token, environment);
+            let client = ClientSettings {
+                logins: self.client.logins.clone(),
+                ..client(&options.network, url, found.token, environment)
+            };
             self.others.push((context, client));
         }
         Ok(())
@@ -409,6 +412,7 @@ fn client(
         ca_files: ca_files(options, environment),
         proxies: proxies(environment),
         limits: Limits::per_request(time(options)),
+        logins: Logins::default(),
         user_agent: USER_AGENT.to_owned(),
     }
 }

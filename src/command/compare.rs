@@ -124,6 +124,7 @@ fn joined(mut all: Requests, next: Requests) -> Requests {
     all.log.extend(logged);
     all.budget = all.budget.saturating_add(next.budget);
     all.round_trips += next.round_trips;
+    all.withheld |= next.withheld;
     for open in next.left_open {
         if !all.left_open.contains(&open) {
             all.left_open.push(open);

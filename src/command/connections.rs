@@ -214,6 +214,7 @@ fn add(whole: &mut Report, checked: Checked) {
         least_privilege: report.least_privilege,
     });
     whole.requests.round_trips = whole.requests.round_trips.max(report.requests.round_trips);
+    whole.requests.withheld |= report.requests.withheld;
     whole.requests.log.extend(report.requests.log);
     for open in report.requests.left_open {
         if !whole.requests.left_open.contains(&open) {

@@ -4,8 +4,8 @@
 
 use crate::catalogue::Method;
 use crate::diagnosis::{self, Case, Knowledge, Observation, Question, Ruling, SafeMethod, Subject};
-use crate::gitlab::{Ask, Asker, GitlabError, Sending, ask_together};
-use crate::report::{LoggedRequest, Requests};
+use crate::gitlab::{Ask, Asker, GitlabError, Sending, Withheld, ask_together};
+use crate::report::{Entry, LoggedRequest, Outcome, Requests};
 
 use super::subject::unsafe_to_send;
 
@@ -21,6 +21,8 @@ pub struct Inquiry<'a, A> {
     asker: &'a A,
     /// What was asked so far.
     pub requests: Requests,
+    /// What was not sent, so that the address is not banned, and why.
+    withheld: Vec<(Ask, Withheld)>,
 }
 
 impl<'a, A: Asker> Inquiry<'a, A> {
@@ -33,6 +35,7 @@ impl<'a, A: Asker> Inquiry<'a, A> {
                 budget,
                 ..Requests::default()
             },
+            withheld: Vec::new(),
         }
     }
 
@@ -49,6 +52,10 @@ impl<'a, A: Asker> Inquiry<'a, A> {
         }
         if is_sent(case) && !case.was_asked(Question::Subject) {
             self.ask(case, &[Question::Subject]).await?;
+        }
+        // What is known already may tell how it would fare; nothing more is asked for it.
+        if self.subject_withheld(case).is_some() {
+            return Ok(diagnosis::diagnose(case));
         }
         for _ in 0..ROUNDS {
             let questions = diagnosis::next_questions(case);
@@ -96,14 +103,42 @@ impl<'a, A: Asker> Inquiry<'a, A> {
         }
         let asks: Vec<Ask> = asked.iter().map(|(_, ask)| ask.clone()).collect();
         let answers = ask_together(self.asker, &asks).await;
-        self.requests.round_trips += 1;
         let mut heard = Vec::with_capacity(asked.len());
         for ((question, ask), answer) in asked.into_iter().zip(answers) {
-            let answer = answer?;
-            self.log(question, &ask, &answer);
-            heard.push((question, ask, answer.observation));
+            match answer {
+                Ok(answer) => {
+                    self.log(question, &ask, &answer);
+                    heard.push((question, ask, answer.observation));
+                }
+                Err(GitlabError::Withheld(why)) => self.withheld.push((ask, why)),
+                Err(error) => return Err(error),
+            }
         }
+        self.requests.withheld |= !self.withheld.is_empty();
+        self.requests.round_trips += u32::from(!heard.is_empty());
         Ok(heard)
+    }
+
+    /// Whether the token is held back, in whatever way it would be sent.
+    #[must_use]
+    pub fn rests(&self) -> bool {
+        let is_dead = |(_, why): &(Ask, Withheld)| *why == Withheld::TokenRefused;
+        self.withheld.iter().any(is_dead)
+    }
+
+    /// Says why anything was held back.
+    #[must_use]
+    pub fn withheld(&self) -> Option<Withheld> {
+        self.withheld.last().map(|(_, why)| *why)
+    }
+
+    /// Says why the request of a case was held back, where it was not answered.
+    #[must_use]
+    pub fn subject_withheld(&self, case: &Case) -> Option<Withheld> {
+        let subject = concrete(Question::Subject, case, &Knowledge::of(case))?;
+        let is_subject = |(ask, _): &&(Ask, Withheld)| *ask == subject;
+        let (_, why) = self.withheld.iter().find(is_subject)?;
+        case.answer().is_none().then_some(*why)
     }
 
     fn cut_to_budget(&mut self, asked: &mut Vec<(Question, Ask)>) {
@@ -154,6 +189,16 @@ fn is_sent(case: &Case) -> bool {
     case.subject.as_ref().is_some_and(|subject| {
         unsafe_to_send(subject).is_none() || (subject.asks_to_push() && is_there)
     })
+}
+
+/// Marks an entry as not asked, since the token was held back. What is known to be refused, is.
+pub(super) fn leave_out(entry: &mut Entry, why: Withheld) {
+    if entry.outcome != Outcome::Refused {
+        entry.outcome = Outcome::NotProbed;
+        entry.missing = Some(why.to_string());
+        entry.gates.clear();
+        entry.warnings.clear();
+    }
 }
 
 /// Says what would be sent.

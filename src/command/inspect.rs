@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::entry::of_ruling;
-use super::inquiry::{Inquiry, InquiryError, concrete, planned_line};
+use super::inquiry::{Inquiry, InquiryError, concrete, leave_out, planned_line};
 use super::probe::assemble;
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Method, Surface};
@@ -66,7 +66,10 @@ pub(super) async fn own_record<A: Asker>(
     if is_oauth_after_all(&case) {
         ruling = ask_as_oauth(inquiry, &mut case, context).await?;
     }
-    let entry = of_token_itself(&case, ruling);
+    let mut entry = of_token_itself(&case, ruling);
+    if let Some(why) = inquiry.subject_withheld(&case) {
+        leave_out(&mut entry, why);
+    }
     Ok(Some((case, entry)))
 }
 

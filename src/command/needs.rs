@@ -11,7 +11,7 @@ use pool::{Pool, Told};
 use seat::{Seat, stand_behind};
 
 use super::context::Context;
-use super::inquiry::{Inquiry, InquiryError, concrete, planned_line};
+use super::inquiry::{Inquiry, InquiryError, concrete, leave_out, planned_line};
 use super::subject::unsafe_to_send;
 use crate::catalogue::capability::{Capability, Place, Way};
 use crate::catalogue::kind::TokenKind;
@@ -89,7 +89,8 @@ pub async fn check<A: Asker>(
     if preflight.may_ask() {
         preflight.open(inquiry).await?;
         preflight.seat();
-        if !is_dead(&preflight.base) || wants_proof(&preflight.base) {
+        let is_dead = is_dead(&preflight.base) && !wants_proof(&preflight.base);
+        if !is_dead && !inquiry.rests() {
             preflight.ask_everything(inquiry).await?;
             if depth == Depth::Verdict {
                 preflight.follow_up(inquiry).await?;
@@ -98,7 +99,7 @@ pub async fn check<A: Asker>(
     } else {
         preflight.seat();
     }
-    Ok(preflight.rule())
+    Ok(preflight.rule(inquiry))
 }
 
 /// Says what would be asked, and asks nothing.
@@ -466,7 +467,7 @@ impl<'c> Preflight<'c> {
         }
     }
 
-    fn rule(self) -> Checked {
+    fn rule<A: Asker>(self, inquiry: &Inquiry<'_, A>) -> Checked {
         let lacks_user = self.lacks_user();
         let rulings: Vec<(Ruling, Basis)> = self
             .seats
@@ -489,7 +490,12 @@ impl<'c> Preflight<'c> {
                     Some((other, (before, _))) => stand_behind(seat, ruling, *basis, other, before),
                     None => (ruling.clone(), *basis),
                 };
-                seat.entry(ruling, basis, &self.context, self.depth)
+                let why = seat.withheld(inquiry, &ruling);
+                let mut entry = seat.entry(ruling, basis, &self.context, self.depth);
+                if let Some(why) = why {
+                    leave_out(&mut entry, why);
+                }
+                entry
             })
             .collect();
         Checked {

@@ -3,7 +3,7 @@
 use super::compare::{self, Found};
 use super::context::Context;
 use super::entry::of_ruling;
-use super::inquiry::{Inquiry, InquiryError, concrete, planned_line};
+use super::inquiry::{Inquiry, InquiryError, concrete, leave_out, planned_line};
 use super::needs::{self, Depth};
 use super::privilege;
 use super::subject::unsafe_to_send;
@@ -126,7 +126,11 @@ pub(super) async fn one<A: Asker>(
     } else {
         Basis::Derived
     };
-    Ok(of_ruling(case, ruling, basis, token))
+    let mut entry = of_ruling(case, ruling, basis, token);
+    if let Some(why) = inquiry.subject_withheld(case) {
+        leave_out(&mut entry, why);
+    }
+    Ok(entry)
 }
 
 pub(super) fn about_the_token(case: &Case) -> Vec<(Question, Observation)> {

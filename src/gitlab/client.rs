@@ -22,11 +22,11 @@ use url::Url;
 
 use super::{
     Answered, Ask, Asker, ClientSettings, GitlabError, Limits, Sending, address, answer, auth,
-    auth::Echo, host::Host, names::Names, retry, transport, trust,
+    auth::Echo, host::Host, logins, logins::HostLogins, names::Names, retry, transport, trust,
 };
 use crate::{
     catalogue::instance::InstanceUrl,
-    diagnosis::{Observation, SafeMethod, TransportFailure},
+    diagnosis::{Observation, SafeMethod, TransportFailure, reception},
     secret::Token,
 };
 
@@ -42,6 +42,8 @@ pub struct Client {
     has_waited: AtomicBool,
     /// What is owed to the host, where other clients talk to it too.
     host: Option<Arc<Host>>,
+    /// What the host said of the tokens that were sent to it.
+    logins: Arc<HostLogins>,
 }
 
 impl fmt::Debug for Client {
@@ -82,6 +84,7 @@ impl Client {
         let builder = set(http_client(&way, proxy, extra)?);
         Ok(Self {
             http: builder.build().map_err(setup)?,
+            logins: settings.logins.at(&settings.instance),
             instance: settings.instance,
             token: settings.token,
             proxied,
@@ -99,7 +102,7 @@ impl Client {
         token: Option<Token>,
         proxied: bool,
         limits: Limits,
-        host: Arc<Host>,
+        (host, logins): (Arc<Host>, Arc<HostLogins>),
     ) -> Self {
         Self {
             http,
@@ -110,17 +113,20 @@ impl Client {
             deadline: Instant::now().checked_add(limits.overall),
             has_waited: AtomicBool::new(false),
             host: Some(host),
+            logins,
         }
     }
 
     /// Asks one question. If the server asks for a short wait, and has not had one before, asks again after it.
     ///
     /// # Errors
-    /// When the path would leave the instance, the token is missing or fits into no header, or the host has asked to be
-    /// left alone for long. What the server or the network does is never an error.
+    /// When the path would leave the instance, the token is missing, fits into no header, or is held back since the host
+    /// has refused it, or the host has asked to be left alone for long. What the server or the network does is never an
+    /// error.
     pub async fn ask(&self, ask: &Ask) -> Result<Answered, GitlabError> {
         let request = self.prepare(ask)?;
-        retry::patiently(|| self.exchange(&request), |seen| self.grant_wait(seen)).await
+        let once = || self.exchange(ask, &request);
+        retry::patiently(once, |seen| self.grant_wait(seen)).await
     }
 
     fn prepare(&self, ask: &Ask) -> Result<Prepared, GitlabError> {
@@ -143,7 +149,19 @@ impl Client {
         })
     }
 
-    async fn exchange(&self, request: &Prepared) -> Result<Answered, GitlabError> {
+    /// Sends a request when its token may be sent, and notes what the answer says of the token.
+    async fn exchange(&self, ask: &Ask, request: &Prepared) -> Result<Answered, GitlabError> {
+        let (Some(token), Some(scheme)) = (&self.token, ask.credential.scheme()) else {
+            return self.take_turn(request).await;
+        };
+        let credential = logins::Credential::new(token.fingerprint(), scheme);
+        let attempt = self.logins.admit(credential).await?;
+        let answered = self.take_turn(request).await?;
+        attempt.end(reception::read(&ask.path, scheme, &answered.observation));
+        Ok(answered)
+    }
+
+    async fn take_turn(&self, request: &Prepared) -> Result<Answered, GitlabError> {
         // The time of a request is not spent on waiting for its turn.
         let turn = match &self.host {
             Some(host) => Some(host.turn().await?),

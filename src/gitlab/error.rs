@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use super::PathFault;
+use super::{PathFault, Withheld};
 
 /// Why we could not do our part.
 #[derive(Debug, Error)]
@@ -29,6 +29,9 @@ pub enum GitlabError {
         /// The seconds that are left.
         seconds: u64,
     },
+    /// A token is held back, so that the address is not banned for failed logins.
+    #[error(transparent)]
+    Withheld(Withheld),
     /// A file of certificates cannot be read.
     #[error("the certificate file {} cannot be read", path.display())]
     CaUnreadable {
@@ -75,6 +78,12 @@ impl GitlabError {
                 "Give the path as it stands after the address of the instance, such as /projects/group%2Fproject"
             }
             Self::Resting { .. } => "Ask again after that time",
+            Self::Withheld(Withheld::TokenRefused) => {
+                "Put a living token in its place, and run again"
+            }
+            Self::Withheld(Withheld::LoginsFailed) => {
+                "Put living tokens in the place of those that were refused, and run again after a minute"
+            }
             Self::CaUnreadable { .. } | Self::CaInvalid { .. } => {
                 "Give a file with one or more blocks that begin with -----BEGIN CERTIFICATE-----"
             }

@@ -15,7 +15,7 @@ use tokio::sync::Semaphore;
 use super::client::{Way, http_client, setup};
 use super::host::Host;
 use super::names::Names;
-use super::{CaFile, Client, GitlabError, Limits, ProxySettings, trust};
+use super::{CaFile, Client, GitlabError, Limits, Logins, ProxySettings, trust};
 use crate::catalogue::instance::InstanceUrl;
 use crate::secret::Token;
 
@@ -49,6 +49,7 @@ pub struct Fleet {
     certificates: Vec<Certificate>,
     names: Arc<Names>,
     in_all: Arc<Semaphore>,
+    logins: Logins,
     shared: Mutex<Shared>,
 }
 
@@ -69,6 +70,7 @@ impl Fleet {
             certificates: trust::certificates(mem::take(&mut settings.ca_files))?,
             names: Arc::default(),
             in_all: Arc::new(Semaphore::new(settings.in_all.max(1))),
+            logins: Logins::default(),
             shared: Mutex::default(),
             settings,
         })
@@ -102,8 +104,14 @@ impl Fleet {
             .or_insert_with(|| Arc::new(self.host()));
         let (host, limits) = (Arc::clone(host), self.limits());
         drop(shared);
+        let logins = self.logins.at(&instance);
         Ok(Client::sharing(
-            http, instance, token, is_proxied, limits, host,
+            http,
+            instance,
+            token,
+            is_proxied,
+            limits,
+            (host, logins),
         ))
     }
 

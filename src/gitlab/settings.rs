@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf, sync::Arc, time::Duration};
 
-use super::ProxySettings;
+use super::{Logins, ProxySettings};
 use crate::{catalogue::instance::InstanceUrl, secret::Token};
 
 /// All that a client needs to know. Nothing else is looked up anywhere, except the system's certificates.
@@ -18,6 +18,8 @@ pub struct ClientSettings {
     pub proxies: ProxySettings,
     /// How long things may take.
     pub limits: Limits,
+    /// What the hosts said of the tokens that this process has sent so far.
+    pub logins: Logins,
     /// How the client names itself, such as `glwhy/0.1.0`.
     pub user_agent: String,
 }

@@ -9,8 +9,8 @@ mod wire;
 use std::{sync::Arc, time::Duration};
 
 use super::{
-    Answered, Ask, CaFile, Client, ClientSettings, GitlabError, Limits, ProxySettings, Scheme,
-    Sending,
+    Answered, Ask, CaFile, Client, ClientSettings, GitlabError, Limits, Logins, ProxySettings,
+    Scheme, Sending,
 };
 use crate::{
     catalogue::instance::{InstanceUrl, PlainHttp},
@@ -32,6 +32,7 @@ fn settings(instance: &str) -> ClientSettings {
         ca_files: Vec::new(),
         proxies: ProxySettings::default(),
         limits: Limits::default(),
+        logins: Logins::default(),
         user_agent: "glwhy/test".to_owned(),
     }
 }

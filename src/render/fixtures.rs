@@ -288,6 +288,7 @@ fn probe_requests() -> Requests {
     Requests {
         planned: false,
         budget: 12,
+        withheld: false,
         round_trips: 2,
         log: vec![
             logged(

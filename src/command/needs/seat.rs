@@ -2,6 +2,7 @@
 
 use super::super::context::Context;
 use super::super::entry::of_ruling;
+use super::super::inquiry::Inquiry;
 use super::{Depth, place_of};
 use crate::catalogue::capability::{Capability, ClientRequest, Place, Senders, Way};
 use crate::catalogue::{AccessLevel, Denial, Endpoint, Known, Requirement, Surface};
@@ -9,6 +10,7 @@ use crate::diagnosis::{
     BodyShape, Case, Exchange, Gate, GateState, Observation, Question, Ruling, Sent, Subject,
     codes, diagnose, foresee, reads_one_job,
 };
+use crate::gitlab::{Asker, Withheld};
 use crate::report::{Basis, Entry, Need, Outcome};
 
 /// What GitLab says of a file or commit that is not there, to whoever may read files
@@ -161,6 +163,23 @@ impl Seat {
             in_overview: depth == Depth::Overview,
         });
         entry
+    }
+
+    /// Says why it was not found out, where the token was held back: its own request, or what it is derived from.
+    pub(super) fn withheld<A: Asker>(
+        &self,
+        inquiry: &Inquiry<'_, A>,
+        ruling: &Ruling,
+    ) -> Option<Withheld> {
+        let is_sent = self.request?.way == Way::Sent;
+        let own = inquiry.subject_withheld(&self.case);
+        let is_open = match ruling {
+            Ruling::Granted { .. } => is_sent && inquiry.rests(),
+            Ruling::Open { .. } => true,
+            Ruling::Refused(_) => false,
+        };
+        let is_answered = self.case.answer().is_some();
+        own.or_else(|| inquiry.withheld().filter(|_| is_open && !is_answered))
     }
 
     pub(super) fn planned(&self, context: &Context, depth: Depth) -> Entry {

@@ -366,19 +366,22 @@ impl View<'_> {
     /// Whether who is behind the token may be one of those that a fix is for.
     fn suits(&self, audience: Audience) -> bool {
         let kind = self.case.credential.kind.unwrap_or(TokenKind::Unknown);
-        let may_be = |wanted: TokenKind| kind == TokenKind::Unknown || kind == wanted;
+        let may_be = |is_meant: bool| kind == TokenKind::Unknown || is_meant;
         match audience {
             Audience::Everybody => true,
-            Audience::JobToken => may_be(TokenKind::Job),
-            Audience::DeployToken => may_be(TokenKind::Deploy),
+            Audience::AccessToken => may_be(kind.is_personal_access()),
+            Audience::OauthToken => may_be(kind == TokenKind::Oauth),
+            Audience::JobToken => may_be(kind == TokenKind::Job),
+            Audience::DeployToken => may_be(kind == TokenKind::Deploy),
             Audience::ProjectOrGroupToken => {
                 !matches!(kind, TokenKind::Job | TokenKind::Deploy) && !self.is_a_person()
             }
             Audience::PersonOrServiceAccount => !self.is_bot_of_a_token(),
+            Audience::Bot => !self.is_a_person(),
         }
     }
 
-    /// A person has no project or group token.
+    /// A person has no project or group token, and is no bot.
     fn is_a_person(&self) -> bool {
         let user = self.known.user.as_ref();
         user.is_some_and(|user| user.home().is_none() && user.bot == Some(false))

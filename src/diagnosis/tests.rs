@@ -566,3 +566,25 @@ fn a_file_that_is_handed_over_by_the_object_storage_was_granted() {
     };
     assert_eq!(diagnosis.primary.cause(), Cause::Network);
 }
+
+/// What is advised to whoever asks for a record that a token of this kind does not have.
+fn fixes_for(kind: TokenKind) -> Vec<String> {
+    let mut case = request(Method::Get, "/api/v4/personal_access_tokens/self");
+    case.credential = sent(kind, Scheme::Bearer);
+    let body = r#"{"message":"400 Bad request - This endpoint requires token type to be a personal access token"}"#;
+    case.answers.push((Question::Subject, answered(400, body)));
+    let Ruling::Refused(diagnosis) = diagnose(&case) else {
+        panic!("{kind:?}");
+    };
+    diagnosis.primary.fix
+}
+
+#[test]
+fn a_fix_for_another_kind_of_token_is_not_shown() {
+    let of_oauth = "For an OAuth token ask https://gitlab.example.com/oauth/token/info";
+    let of_job =
+        "For a job token ask https://gitlab.example.com/api/v4/job with the header `JOB-TOKEN`.";
+    assert_eq!(fixes_for(TokenKind::Oauth), [of_oauth]);
+    assert_eq!(fixes_for(TokenKind::Job), [of_job]);
+    assert_eq!(fixes_for(TokenKind::Unknown), [of_oauth, of_job]);
+}

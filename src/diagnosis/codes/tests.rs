@@ -227,3 +227,31 @@ fn edits_are_counted() {
     assert_eq!(edits("kitten", "sitting"), 3);
     assert_eq!(edits("same", "same"), 0);
 }
+
+/// What is written for one kind of token says so to the program as well.
+#[test]
+fn a_fix_that_begins_with_a_kind_of_token_is_for_its_holders() {
+    let begins = [
+        (
+            "With a project or group token",
+            Audience::ProjectOrGroupToken,
+        ),
+        ("With a job token", Audience::JobToken),
+        ("For a job token", Audience::JobToken),
+        ("With a deploy token", Audience::DeployToken),
+        ("For an OAuth token", Audience::OauthToken),
+        (
+            "For personal, project, and group tokens",
+            Audience::AccessToken,
+        ),
+        ("Give {owner}", Audience::PersonOrServiceAccount),
+        ("For a bot", Audience::Bot),
+    ];
+    for code in ALL {
+        for fix in code.fixes {
+            let told = begins.iter().find(|(words, _)| fix.text.starts_with(words));
+            let audience = told.map_or(Audience::Everybody, |(_, audience)| *audience);
+            assert_eq!(fix.audience, audience, "{}: {}", code.id, fix.text);
+        }
+    }
+}

@@ -7,6 +7,7 @@
 //!
 //! The room never does I/O, knows no clock, and knows nothing of tokens, answers or reports.
 
+pub mod answer;
 pub mod capabilities;
 pub mod capability;
 pub mod condition;

@@ -12,6 +12,7 @@ pub mod cause;
 pub mod clue;
 pub mod codes;
 mod derive;
+mod evidence;
 pub mod finding;
 pub mod gate;
 pub mod knowledge;

@@ -10,7 +10,7 @@ use super::clue::{Clue, Mark};
 use super::question::Question;
 use super::ruling::View;
 use super::weigh::{Weighing, weigh};
-use super::{Certainty, NextQuestion, Observation};
+use super::{Certainty, Gate, NextQuestion, Observation};
 use crate::catalogue::kind::TokenKind;
 
 /// Returns the questions that would tell more, cheapest first; empty when nothing is left to learn.
@@ -112,6 +112,7 @@ fn repeats_subject(question: Question, view: &View<'_>) -> bool {
 fn for_derivation(view: &View<'_>) -> Vec<Question> {
     if matches!(view.case.credential.sent, Sent::Nothing | Sent::Empty)
         || view.is_told_elsewhere()
+        || view.nobody_heard().is_some()
         || view.clues.get(Clue::Alive) == Some(false)
         || view.clues.get(Clue::Defective) == Some(true)
         || view.clues.get(Clue::ChecksumBroken) == Some(true)
@@ -178,6 +179,11 @@ pub(super) fn next_in_words(view: &View<'_>, weighing: &Weighing) -> NextQuestio
     open.iter()
         .find_map(|mark| fact::of(mark.clue))
         .unwrap_or_else(|| fact::at(gate()))
+}
+
+/// What to ask about a redirect to another host.
+pub(super) fn of_redirect() -> NextQuestion {
+    fact::of(Clue::RedirectLeavesHost).unwrap_or_else(|| fact::at(Some(Gate::Reach)))
 }
 
 /// A question about tokens of one kind tells nothing of a token that is known to be of another.

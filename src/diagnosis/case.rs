@@ -4,6 +4,7 @@
 //! never knows which.
 
 use super::Observation;
+use super::evidence;
 use super::question::Question;
 use super::scheme::Scheme;
 use crate::catalogue::kind::TokenKind;
@@ -39,15 +40,30 @@ pub struct Case {
 }
 
 impl Case {
-    /// Returns the answer to the request itself.
+    /// Returns the answer to the request itself, whoever gave it.
     #[must_use]
     pub fn answer(&self) -> Option<&Observation> {
-        self.answer_to(Question::Subject)
+        self.any_answer_to(Question::Subject)
     }
 
-    /// Returns the answer to a question, if it was asked.
+    /// Returns the answer to a question, if it was asked. A success that nothing shows to be GitLab's tells nothing,
+    /// and is left out.
     #[must_use]
     pub fn answer_to(&self, question: Question) -> Option<&Observation> {
+        self.any_answer_to(question)
+            .filter(|observation| evidence::is_heard(question, observation, self))
+    }
+
+    /// Goes through the answers that tell something, with their questions.
+    pub fn heard(&self) -> impl Iterator<Item = (Question, &Observation)> {
+        self.answers
+            .iter()
+            .map(|(question, observation)| (*question, observation))
+            .filter(|(question, observation)| evidence::is_heard(*question, observation, self))
+    }
+
+    /// Returns the answer to a question, whoever gave it.
+    pub(super) fn any_answer_to(&self, question: Question) -> Option<&Observation> {
         self.answers
             .iter()
             .find(|(asked, _)| *asked == question)
@@ -57,7 +73,7 @@ impl Case {
     /// Says whether a question was asked already.
     #[must_use]
     pub fn was_asked(&self, question: Question) -> bool {
-        self.answer_to(question).is_some()
+        self.any_answer_to(question).is_some()
     }
 
     /// Returns what the catalogue knows of the route of the request.

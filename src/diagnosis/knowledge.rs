@@ -279,8 +279,8 @@ impl Knowledge {
             version: case.version,
             ..Self::default()
         };
-        for (question, observation) in &case.answers {
-            known.learn(*question, observation, case);
+        for (question, observation) in case.heard() {
+            known.learn(question, observation, case);
         }
         known.learn_from_log(case);
         known

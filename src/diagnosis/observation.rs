@@ -47,6 +47,7 @@ pub struct Exchange {
 /// `lib/api/helpers/packages/basic_auth_helpers.rb`, `lib/api/ci/helpers/runner.rb`.
 pub const KEPT_HEADERS: &[&str] = &[
     "allow",
+    "cf-mitigated",
     "cf-ray",
     "content-type",
     "docker-distribution-api-version",
@@ -62,6 +63,7 @@ pub const KEPT_HEADERS: &[&str] = &[
     "server",
     "via",
     "www-authenticate",
+    "x-amzn-waf-action",
     "x-gitlab-custom-error",
     "x-gitlab-meta",
     "x-request-id",

@@ -2,8 +2,9 @@
 
 use super::case::Case;
 use super::clue::{self, Clue, Clues, Mark};
-use super::codes::{account, credential, scope};
+use super::codes::{account, credential, reach, scope};
 use super::derive::{self, Decision};
+use super::evidence::{self, Asked};
 use super::knowledge::{Home, Knowledge, User};
 use super::question::Question;
 use super::signature::Captures;
@@ -14,7 +15,11 @@ use super::{
     Observation, Rung, TransportFailure, asking, ladder, transport, vocabulary,
 };
 use crate::catalogue::kind::TokenKind;
-use crate::catalogue::{Known, Method, Surface};
+use crate::catalogue::{Known, Method, Surface, answer};
+
+/// What is not known of a redirect to another host.
+const HANDS_OVER: &str = "whether this route hands over what lies on another host: GitLab's headers stand beside a \
+                          redirect that leads there";
 
 /// The most alternatives that a diagnosis lists.
 const ALTERNATIVES: usize = 8;
@@ -106,8 +111,12 @@ impl View<'_> {
         if self.withholds_reason(exchange) {
             return self.derived_from_refusal();
         }
-        if self.hands_over(exchange) {
-            return self.granted();
+        if self.leads_elsewhere(exchange) {
+            match self.hands_over(exchange) {
+                Known::Yes => return self.granted(),
+                Known::Unknown => return self.unread(HANDS_OVER),
+                Known::No => return self.sent_elsewhere(),
+            }
         }
         let weighing = weigh(self.case.surface, exchange, &self.clues);
         if !weighing.candidates.is_empty() {
@@ -117,13 +126,8 @@ impl View<'_> {
                 .flatten();
             return Ruling::Refused(Box::new(told_elsewhere.unwrap_or(own)));
         }
-        if self.is_unbelievable(exchange) {
-            return self.unread(
-                "an answer of GitLab: this one says 200, holds no JSON, and lacks GitLab's headers",
-            );
-        }
-        if matches!(exchange.status, Some(200..300 | 304)) {
-            return self.granted();
+        if evidence::is_success(exchange) {
+            return self.succeeded(exchange);
         }
         if leads_nowhere(exchange) {
             return self.unread("where the redirect leads: no header Location was seen");
@@ -131,24 +135,14 @@ impl View<'_> {
         self.unread("GitLab is not known to answer in these words")
     }
 
-    /// A status alone grants nothing. GitLab puts its headers X-Gitlab-Meta and X-Request-Id on success and failure
-    /// alike (seen in captures), and its API answers a GET with JSON, but for files. What lacks the one and the other
-    /// may come from anybody who answers everything with 200.
-    fn is_unbelievable(&self, exchange: &Exchange) -> bool {
-        let is_get = |case: &Case| {
-            case.subject
-                .as_ref()
-                .is_some_and(|subject| subject.method == Method::Get)
-        };
-        exchange.status == Some(200)
-            && matches!(self.case.surface, Some(Surface::Rest | Surface::GraphQl))
-            && is_get(self.case)
-            && self.clues.get(Clue::MarkedByGitLab) == Some(false)
-            && !exchange.headers.has("x-request-id")
-            && matches!(
-                exchange.body.shape,
-                BodyShape::Empty | BodyShape::Html(_) | BodyShape::Text(_) | BodyShape::Binary
-            )
+    /// A status alone grants nothing: it takes the evidence of the surface.
+    fn succeeded(&self, exchange: &Exchange) -> Ruling {
+        let asked = Asked::by(Question::Subject, self.case);
+        if evidence::is_granted(asked, exchange) {
+            self.granted()
+        } else {
+            self.unread(&evidence::lacks(asked, exchange))
+        }
     }
 
     fn granted(&self) -> Ruling {
@@ -189,15 +183,45 @@ impl View<'_> {
         }
     }
 
-    /// Files are handed over by an address at the object storage: GitLab's own redirect to another
-    /// host, for another path. Sign-in portals and old addresses lack the one or the other.
-    fn hands_over(&self, exchange: &Exchange) -> bool {
-        let registry = exchange.headers.has("docker-distribution-api-version");
-        let is_own = self.clues.get(Clue::MarkedByGitLab) == Some(true) || registry;
+    /// GitLab's own redirect to another host, for another path. Sign-in portals and old addresses lack the one or the
+    /// other.
+    fn leads_elsewhere(&self, exchange: &Exchange) -> bool {
+        let is_own = evidence::is_marked(exchange) || evidence::is_of_registry(exchange);
         matches!(exchange.status, Some(302 | 303 | 307))
             && is_own
             && self.clues.get(Clue::RedirectLeavesHost) == Some(true)
             && self.clues.get(Clue::RedirectKeepsPath) == Some(false)
+    }
+
+    /// GitLab itself sends nobody from a record to another host, so something in between does, whatever it repeats.
+    fn sent_elsewhere(&self) -> Ruling {
+        let because = "the request was sent on to another host, and this route hands over nothing that lies there";
+        let code = &reach::REDIRECTED_ELSEWHERE;
+        let diagnosis = Diagnosis {
+            next_question: Some(asking::of_redirect()),
+            ..self.single(code, because, Certainty::Likely)
+        };
+        Ruling::Refused(Box::new(diagnosis))
+    }
+
+    /// Whether the request is for what may be handed over from another host: a file from its storage, a package from
+    /// its registry. All else that leads there is a portal in between.
+    fn hands_over(&self, exchange: &Exchange) -> Known {
+        let path = self
+            .case
+            .subject
+            .as_ref()
+            .map_or("", |subject| &subject.path);
+        let may_lie_elsewhere = match (self.case.endpoint(), self.case.surface) {
+            (Some(endpoint), _) => answer::may_lie_elsewhere(endpoint),
+            (None, Some(surface)) if answer::is_layer(surface, path) => true,
+            (None, _) => return Known::Unknown,
+        };
+        let is_sign_in = exchange.headers.get("location").is_some_and(is_sign_in);
+        if may_lie_elsewhere && is_sign_in {
+            return Known::Unknown;
+        }
+        Known::from(may_lie_elsewhere)
     }
 
     /// A diagnosis from the candidates that the clues left.
@@ -420,6 +444,9 @@ impl View<'_> {
         if let Some(ruling) = self.stopped_before_the_request() {
             return ruling;
         }
+        if let Some(missing) = self.nobody_heard() {
+            return self.unread(&missing);
+        }
         let mut missing: Option<(Gate, String)> = None;
         for gate in Gate::ALL {
             match derive::rule(gate, self.case, &self.known, &self.clues) {
@@ -486,6 +513,20 @@ impl View<'_> {
             of_caller || view.hides_target(question) || view.shuts_out_kind(question, weighing)
         })
         .map(|diagnosis| Ruling::Refused(Box::new(diagnosis)))
+    }
+
+    /// Where every answer is one that nothing shows to be GitLab's, nobody said anything of the request.
+    pub(super) fn nobody_heard(&self) -> Option<String> {
+        if self.case.heard().next().is_some() {
+            return None;
+        }
+        self.case
+            .answers
+            .iter()
+            .find_map(|(question, observation)| {
+                let asked = Asked::by(*question, self.case);
+                Some(evidence::lacks(asked, observation.exchange()?))
+            })
     }
 
     /// Why no question was answered. One that broke off among others that were answered tells
@@ -594,6 +635,23 @@ impl View<'_> {
     pub(super) fn is_told_elsewhere(&self) -> bool {
         self.told_elsewhere().is_some()
     }
+}
+
+/// Whether an address reads like the one of a portal. A package may be called so as well.
+fn is_sign_in(location: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "login",
+        "signin",
+        "sign_in",
+        "sso",
+        "saml",
+        "oauth2",
+        "openid-connect",
+        "auth",
+    ];
+    location
+        .split(['/', '?'])
+        .any(|part| WORDS.contains(&part.to_ascii_lowercase().as_str()))
 }
 
 /// A redirect without its place.

@@ -78,7 +78,7 @@ const PATHS: [&str; 10] = [
     "",
 ];
 
-const HEADERS: [(&str, &str); 8] = [
+const HEADERS: [(&str, &str); 9] = [
     ("content-type", "application/json"),
     ("location", "https://sso.example.com/login"),
     ("server", "nginx"),
@@ -87,6 +87,7 @@ const HEADERS: [(&str, &str); 8] = [
     ("retry-after", "60"),
     ("via", "1.1 proxy"),
     ("x-next-page", "2"),
+    ("docker-distribution-api-version", "registry/2.0"),
 ];
 
 fn body(random: &mut Rng) -> Vec<u8> {
@@ -105,7 +106,12 @@ fn body(random: &mut Rng) -> Vec<u8> {
 
 fn headers(random: &mut Rng) -> Vec<(&'static str, &'static str)> {
     let count = random.usize(..4);
-    random.choose_multiple(HEADERS, count)
+    let mut headers = random.choose_multiple(HEADERS, count);
+    // A grant takes evidence, and on most surfaces it is this.
+    if random.u8(..4) > 0 {
+        headers.push(("x-gitlab-meta", "{}"));
+    }
+    headers
 }
 
 fn exchange(random: &mut Rng, headers: &[(&str, &str)]) -> Exchange {

@@ -504,7 +504,13 @@ fn no_connection_shows_its_token() {
 fn no_keys_of_a_connection_are_written() {
     let authority = Authority::new("ours");
     let secure = Act::Secure(authority.issue(Paper::default()));
-    let server = Rude::start([vec![secure], saying(answer("200 OK", "", "{}"))].concat());
+    let server = Rude::start(
+        [
+            vec![secure],
+            saying(answer("200 OK", "X-Gitlab-Meta: {}\r\n", "{}")),
+        ]
+        .concat(),
+    );
     let token = Marked::personal();
     let run = Run::of(["probe", "/user", "-v", "--instance", &server.https()])
         .with("GITLAB_TOKEN", &token.value)

@@ -100,7 +100,8 @@ impl Seat {
     /// way round.
     fn observed(&self, exchange: &Exchange) -> (Ruling, Basis) {
         let ruling = diagnose(&self.case);
-        if is_empty_list(exchange) && self.is_filtered() {
+        let is_granted = matches!(ruling, Ruling::Granted { .. });
+        if is_granted && is_empty_list(exchange) && self.is_filtered() {
             return (foresee(&self.case), Basis::Derived);
         }
         if is_absent_record(exchange) {

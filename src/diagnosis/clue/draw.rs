@@ -11,6 +11,7 @@ use crate::catalogue::{
     path_fault, scope,
 };
 use crate::diagnosis::case::{Case, Sent};
+use crate::diagnosis::evidence;
 use crate::diagnosis::knowledge::{Knowledge, User};
 use crate::diagnosis::question::Question;
 use crate::diagnosis::scheme::Scheme;
@@ -232,11 +233,11 @@ fn of_life(case: &Case, known: &Knowledge, clues: &mut Clues) {
         clues.note(Clue::Alive, true, "/oauth/token/info knows the token");
     }
     let template = case.endpoint().map(|endpoint| endpoint.template);
-    for (question, observation) in &case.answers {
-        if asks_with_token(*question, case)
+    for (question, observation) in case.heard() {
+        if asks_with_token(question, case)
             && let Some(exchange) = observation.exchange()
         {
-            of_guard(*question, template, exchange, clues);
+            of_guard(question, template, exchange, clues);
         }
     }
     of_oauth_death(case, known, clues);
@@ -703,15 +704,15 @@ fn of_git_pull(case: &Case, clues: &mut Clues) {
     }
 }
 
+/// That the API is here takes its word; that it is not, any other.
 fn of_metadata(case: &Case, clues: &mut Clues) {
-    let Some(exchange) = case
-        .answer_to(Question::Metadata)
-        .and_then(Observation::exchange)
-    else {
+    let answer = case.any_answer_to(Question::Metadata);
+    let Some(exchange) = answer.and_then(Observation::exchange) else {
         return;
     };
+    let is_heard = case.answer_to(Question::Metadata).is_some();
     match &exchange.body.shape {
-        BodyShape::Json(_) | BodyShape::Message(_) | BodyShape::Guard { .. } => {
+        BodyShape::Json(_) | BodyShape::Message(_) | BodyShape::Guard { .. } if is_heard => {
             clues.note(Clue::ApiHere, true, "GET /metadata is answered by the API");
         }
         BodyShape::Error(text) if text.starts_with("404") => {
@@ -730,6 +731,9 @@ fn of_metadata(case: &Case, clues: &mut Clues) {
         }
         BodyShape::Empty
         | BodyShape::Unseen
+        | BodyShape::Message(_)
+        | BodyShape::Guard { .. }
+        | BodyShape::Json(_)
         | BodyShape::Details(_)
         | BodyShape::Error(_)
         | BodyShape::GraphQlErrors(_)
@@ -794,7 +798,7 @@ fn of_answer(case: &Case, clues: &mut Clues) {
         return;
     };
     of_redirect(case, exchange, clues);
-    let marked = exchange.headers.has("x-gitlab-meta");
+    let marked = evidence::is_marked(exchange);
     let headers_seen = exchange.headers.iter().next().is_some();
     if headers_seen {
         let words = if marked { "bears" } else { "lacks" };

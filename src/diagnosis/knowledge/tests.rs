@@ -74,14 +74,14 @@ fn a_job_tells_its_project_by_its_pipeline() {
 
 #[test]
 fn the_higher_of_two_roles_counts() {
-    let both = r#"{"id":42,"permissions":{"project_access":{"access_level":20},"group_access":{"access_level":40}}}"#;
+    let both = r#"{"id":42,"path_with_namespace":"org/app","permissions":{"project_access":{"access_level":20},"group_access":{"access_level":40}}}"#;
     let known = Knowledge::of(&issues().told(Question::Target, answered(200, both)));
     assert_eq!(known.role, Some(Some(AccessLevel::MAINTAINER)));
 }
 
 #[test]
 fn permissions_without_a_role_leave_the_role_open() {
-    let none = r#"{"id":42,"permissions":{"project_access":null,"group_access":null}}"#;
+    let none = r#"{"id":42,"path_with_namespace":"org/app","permissions":{"project_access":null,"group_access":null}}"#;
     let known = Knowledge::of(&issues().told(Question::Target, answered(200, none)));
     assert_eq!(known.role, None);
 }
@@ -104,7 +104,7 @@ fn no_entry_among_the_members_is_no_role_only_where_the_project_is_seen() {
     let absent = || answered(404, r#"{"message":"404 Not found"}"#);
     let hidden = Knowledge::of(&issues().told(Question::Membership, absent()));
     assert_eq!(hidden.role, None);
-    let public = r#"{"id":42,"visibility":"public","permissions":{"project_access":null,"group_access":null}}"#;
+    let public = r#"{"id":42,"path_with_namespace":"org/app","visibility":"public","permissions":{"project_access":null,"group_access":null}}"#;
     let seen = Knowledge::of(
         &issues()
             .told(Question::Target, answered(200, public))
@@ -164,7 +164,10 @@ fn the_instance_knows_its_release_better_than_the_surroundings() {
     assert_eq!(Knowledge::of(&case).version, Version::parse("17.3.0"));
     let told = case.told(
         Question::Metadata,
-        answered(200, r#"{"version":"18.1.2-ee","enterprise":true}"#),
+        answered(
+            200,
+            r#"{"version":"18.1.2-ee","revision":"5f1d3b4","enterprise":true}"#,
+        ),
     );
     let known = Knowledge::of(&told);
     assert_eq!(known.version, Version::parse("18.1.2"));

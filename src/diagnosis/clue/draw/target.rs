@@ -69,7 +69,7 @@ fn own_answer(case: &Case) -> Option<&Observation> {
         .endpoint()
         .is_some_and(|endpoint| matches!(endpoint.template, "/projects/:id" | "/groups/:id"));
     let subject = case
-        .answer()
+        .answer_to(Question::Subject)
         .filter(|_| is_own && matches!(case.credential.sent, Sent::As(_)));
     case.answer_to(Question::Target).or(subject)
 }

@@ -5,7 +5,7 @@
 mod connection;
 
 use crate::catalogue::{AccessLevel, Capability};
-use crate::diagnosis::{Diagnosis, Rung};
+use crate::diagnosis::{Diagnosis, Gate, Rung};
 
 pub use connection::{Connection, Reason, Tally};
 
@@ -161,8 +161,8 @@ pub struct TokenRecord {
     pub claims: Vec<(String, String)>,
     /// The groups and projects that it reaches, when asked.
     pub reach: Vec<Reach>,
-    /// How many more there are than `reach` lists, when known.
-    pub reach_total: Option<u64>,
+    /// Whether `reach` lists all of them: GitLab tells a page at a time, and not how many there are.
+    pub reach_is_complete: bool,
 }
 
 /// The identity behind a token.
@@ -270,6 +270,8 @@ pub struct Need {
     pub role: Option<AccessLevel>,
     /// Whether it is one of all that make sense for the target, and was not asked for by name.
     pub in_overview: bool,
+    /// Whether its request is about the target, and not about the instance.
+    pub of_target: bool,
 }
 
 /// How an entry ended.
@@ -444,6 +446,30 @@ impl Entry {
     }
 }
 
+impl Entry {
+    /// Whether it shows that there is no token that GitLab would let in.
+    fn tells_of_dead_token(&self) -> bool {
+        self.outcome == Outcome::Refused
+            && self
+                .diagnosis
+                .as_ref()
+                .is_some_and(|diagnosis| diagnosis.primary.cause().leaves_no_token())
+    }
+
+    /// Whether GitLab let the token in as far as the target, and judged it there.
+    fn judges_token(&self) -> bool {
+        match self.outcome {
+            Outcome::Granted => true,
+            Outcome::Refused => self
+                .diagnosis
+                .as_ref()
+                .and_then(|diagnosis| diagnosis.stopped_at)
+                .is_some_and(|gate| matches!(gate, Gate::Scope | Gate::Role | Gate::Feature)),
+            Outcome::Unknown | Outcome::NotProbed => false,
+        }
+    }
+}
+
 impl Report {
     /// Returns what the run comes to: a problem outweighs a missing verdict, which outweighs health.
     #[must_use]
@@ -452,27 +478,70 @@ impl Report {
             .advice
             .iter()
             .any(|advice| advice.severity == Severity::Problem);
-        let verdicts: Vec<Verdict> = self.entries.iter().map(Entry::verdict).collect();
-        let verdicts: Vec<Verdict> = self
-            .connections
-            .iter()
+        if advised {
+            return Verdict::Problem;
+        }
+        if self.is_survey() {
+            return self.verdict_of_survey();
+        }
+        let entries = self.entries.iter().map(Entry::verdict);
+        let connections = self.connections.iter();
+        let verdicts: Vec<Verdict> = connections
             .map(|connection| connection.verdict(self))
-            .chain(verdicts)
+            .chain(entries)
             .collect();
-        if advised || verdicts.contains(&Verdict::Problem) {
+        if verdicts.contains(&Verdict::Problem) {
             Verdict::Problem
-        } else if verdicts.contains(&Verdict::Unknown)
-            || self.requests.withheld
-            || self.nothing_was_found()
-        {
+        } else if verdicts.contains(&Verdict::Unknown) || self.has_no_result() {
             Verdict::Unknown
         } else {
             Verdict::Healthy
         }
     }
 
-    /// Text without a failure gives no verdict.
-    fn nothing_was_found(&self) -> bool {
-        self.command == Command::Explain && self.entries.is_empty()
+    /// Says whether the run only planned, and so has no verdict that would be its result.
+    #[must_use]
+    pub fn is_plan(&self) -> bool {
+        self.requests.planned && self.verdict() == Verdict::Unknown
+    }
+
+    /// Text without a failure gives no verdict, and neither does a plan, or a run that had to stop asking.
+    fn has_no_result(&self) -> bool {
+        self.requests.planned
+            || self.requests.withheld
+            || (self.command == Command::Explain && self.entries.is_empty())
+    }
+
+    /// Whether all that makes sense was asked for, and nothing was needed.
+    fn is_survey(&self) -> bool {
+        let is_surveyed = |entry: &Entry| entry.need.as_ref().is_some_and(|need| need.in_overview);
+        !self.requests.planned
+            && !self.entries.is_empty()
+            && self.connections.is_empty()
+            && self.entries.iter().all(is_surveyed)
+    }
+
+    /// The refusals of a survey are what was asked for (contract, section 10): it is healthy where the
+    /// token lives, and the target was judged.
+    fn verdict_of_survey(&self) -> Verdict {
+        let any = |is: fn(&Entry) -> bool| self.entries.iter().any(is);
+        if any(Entry::tells_of_dead_token) {
+            Verdict::Problem
+        } else if self.is_target_judged() && !self.has_no_result() {
+            Verdict::Healthy
+        } else if any(|entry| entry.verdict() == Verdict::Problem) {
+            Verdict::Problem
+        } else {
+            Verdict::Unknown
+        }
+    }
+
+    fn is_target_judged(&self) -> bool {
+        let of_target = |entry: &&Entry| entry.need.as_ref().is_some_and(|need| need.of_target);
+        let has_target = self.entries.iter().any(|entry| of_target(&entry));
+        self.entries
+            .iter()
+            .filter(|entry| !has_target || of_target(entry))
+            .any(Entry::judges_token)
     }
 }

@@ -24,6 +24,8 @@ mod explaining;
 mod harness;
 #[path = "program/mission.rs"]
 mod mission;
+#[path = "program/numbers.rs"]
+mod numbers;
 #[path = "program/peers.rs"]
 mod peers;
 #[path = "program/preflight.rs"]

@@ -49,7 +49,7 @@ pub(super) fn answer(cli: Cli, outside: &mut Outside<'_>) -> Result<ExitCode, Er
     Ok(if cli.output.exit_zero {
         ExitCode::Healthy
     } else {
-        ExitCode::of_verdict(report.verdict())
+        ExitCode::of_report(&report)
     })
 }
 

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use super::{Error, Kind};
-use crate::report::Verdict;
+use crate::report::{Report, Verdict};
 
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,12 +67,13 @@ impl ExitCode {
             })
     }
 
-    /// Maps what a report comes to.
+    /// Maps what a report comes to. A plan has no verdict, and is what was asked for.
     #[must_use]
-    pub const fn of_verdict(verdict: Verdict) -> Self {
-        match verdict {
+    pub fn of_report(report: &Report) -> Self {
+        match report.verdict() {
             Verdict::Healthy => Self::Healthy,
             Verdict::Problem => Self::Problem,
+            Verdict::Unknown if report.is_plan() => Self::Healthy,
             Verdict::Unknown => Self::NoVerdict,
         }
     }

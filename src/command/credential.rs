@@ -1,7 +1,7 @@
 //! From the shape of a token to the credential of a case, and to the way it is sent.
 
 use crate::catalogue::Surface;
-use crate::catalogue::kind::TokenKind;
+use crate::catalogue::kind::{Carrier, TokenKind};
 use crate::diagnosis::{Credential, Scheme, Sent};
 use crate::secret::{Checksum, Defect, TokenShape};
 
@@ -81,30 +81,21 @@ fn basic(kind: TokenKind, user: Option<&str>) -> Scheme {
 
 /// Kinds that no header is for are sent as an access token would be: GitLab answers that it does
 /// not know them.
-const fn header_for(kind: TokenKind) -> Scheme {
-    match kind {
-        TokenKind::Job => Scheme::JobToken,
-        TokenKind::Deploy => Scheme::DeployToken,
-        TokenKind::Oauth => Scheme::Bearer,
-        TokenKind::Personal
-        | TokenKind::Project
-        | TokenKind::Group
-        | TokenKind::Impersonation
-        | TokenKind::ServiceAccount
-        | TokenKind::PersonalAccess
-        | TokenKind::Runner
-        | TokenKind::RunnerRegistration
-        | TokenKind::Trigger
-        | TokenKind::Feed
-        | TokenKind::Agent
-        | TokenKind::IncomingMail
-        | TokenKind::Scim
-        | TokenKind::FeatureFlagsClient
-        | TokenKind::OauthSecret
-        | TokenKind::IdToken
-        | TokenKind::Workspace
-        | TokenKind::Session
-        | TokenKind::OtherForge
-        | TokenKind::Unknown => Scheme::PrivateToken,
+fn header_for(kind: TokenKind) -> Scheme {
+    match kind.carrier() {
+        Some(Carrier::JobToken) => Scheme::JobToken,
+        Some(Carrier::DeployToken) => Scheme::DeployToken,
+        Some(Carrier::Bearer) => Scheme::Bearer,
+        Some(
+            Carrier::PrivateToken
+            | Carrier::BasicAnyUser
+            | Carrier::BasicUser(_)
+            | Carrier::BasicOwnUser
+            | Carrier::Header(_)
+            | Carrier::Parameter(_)
+            | Carrier::Cookie
+            | Carrier::MailAddress,
+        )
+        | None => Scheme::PrivateToken,
     }
 }

@@ -1,6 +1,6 @@
 //! From a case and its ruling to an entry of the report.
 
-use crate::diagnosis::{Case, Exchange, Observation, Ruling, Subject};
+use crate::diagnosis::{Case, Cause, Diagnosis, Exchange, Observation, Ruling, Subject};
 use crate::report::{Advice, Answer, Basis, Entry, Outcome, Severity};
 
 /// Makes an entry out of a ruling. Its id is given when the report is put together.
@@ -40,7 +40,11 @@ pub fn of_ruling(case: &Case, ruling: Ruling, basis: Basis, token: Option<&str>)
             }
         }
         Ruling::Refused(diagnosis) => {
-            entry.outcome = Outcome::Refused;
+            if is_said_by_gitlab(&diagnosis, basis) {
+                entry.outcome = Outcome::Refused;
+            } else {
+                entry.missing = Some("an answer of GitLab itself to this".to_owned());
+            }
             entry.gates.clone_from(&diagnosis.ladder);
             entry.diagnosis = Some(*diagnosis);
         }
@@ -50,6 +54,33 @@ pub fn of_ruling(case: &Case, ruling: Ruling, basis: Basis, token: Option<&str>)
         }
     }
     entry
+}
+
+/// Whether GitLab refused, or would. Where nothing answered, or somebody else did, nobody refused; and
+/// who is throttled elsewhere is not refused here.
+const fn is_said_by_gitlab(diagnosis: &Diagnosis, basis: Basis) -> bool {
+    match (diagnosis.primary.cause(), basis) {
+        (Cause::Network, _) | (Cause::RateLimited | Cause::ServerSide, Basis::Derived) => false,
+        (
+            Cause::MissingToken
+            | Cause::MalformedToken
+            | Cause::InvalidToken
+            | Cause::Expired
+            | Cause::Revoked
+            | Cause::WrongScope
+            | Cause::WrongRole
+            | Cause::WrongTokenType
+            | Cause::WrongContext
+            | Cause::FeatureDisabled
+            | Cause::AccountState
+            | Cause::PolicyRestriction
+            | Cause::RateLimited
+            | Cause::NotFoundRoute
+            | Cause::ServerSide
+            | Cause::NotATokenProblem,
+            _,
+        ) => true,
+    }
 }
 
 fn token_not_read() -> Advice {

@@ -90,7 +90,7 @@ pub async fn check<A: Asker>(
         preflight.open(inquiry).await?;
         preflight.seat();
         let is_dead = is_dead(&preflight.base) && !wants_proof(&preflight.base);
-        if !is_dead && !inquiry.rests() {
+        if !is_dead && !inquiry.rests() && !preflight.is_out_of_reach() {
             preflight.ask_everything(inquiry).await?;
             if depth == Depth::Verdict {
                 preflight.follow_up(inquiry).await?;
@@ -219,6 +219,14 @@ impl<'c> Preflight<'c> {
             self.ask(inquiry, self.opening()).await?;
         }
         Ok(())
+    }
+
+    /// Whether nothing answered at all. What does not answer twice answers no more the third time, and
+    /// each round costs the whole time limit.
+    fn is_out_of_reach(&self) -> bool {
+        let mut answers = self.base.answers.iter();
+        let is_silent = |(_, answer): &(Question, Observation)| answer.exchange().is_none();
+        !self.base.answers.is_empty() && answers.all(is_silent)
     }
 
     /// Gives every capability its case, and the one that it stands behind another.

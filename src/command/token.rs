@@ -226,7 +226,7 @@ fn reach(known: &Knowledge, token: &mut TokenRecord) {
     };
     token.reach = of("group", &list.groups);
     token.reach.extend(of("project", &list.projects));
-    token.reach_total = list.complete.then_some(token.reach.len() as u64);
+    token.reach_is_complete = list.complete;
 }
 
 #[cfg(test)]

@@ -113,6 +113,30 @@ impl Cause {
         }
     }
 
+    /// Says whether this cause means that there is no token which GitLab would let in.
+    #[must_use]
+    pub(crate) const fn leaves_no_token(self) -> bool {
+        match self {
+            Self::MissingToken
+            | Self::MalformedToken
+            | Self::InvalidToken
+            | Self::Expired
+            | Self::Revoked
+            | Self::AccountState => true,
+            Self::WrongScope
+            | Self::WrongRole
+            | Self::WrongTokenType
+            | Self::WrongContext
+            | Self::FeatureDisabled
+            | Self::PolicyRestriction
+            | Self::RateLimited
+            | Self::NotFoundRoute
+            | Self::ServerSide
+            | Self::Network
+            | Self::NotATokenProblem => false,
+        }
+    }
+
     /// Says whether this cause leaves the token unjudged: the request never got as far.
     #[must_use]
     pub const fn leaves_token_unjudged(self) -> bool {

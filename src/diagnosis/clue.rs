@@ -13,9 +13,23 @@ use crate::catalogue::Method;
 
 pub use draw::draw;
 
-/// A yes-or-no fact of a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Clue {
+/// Declares the clues once, so that no list of them can miss one.
+macro_rules! clues {
+    ($($(#[$words:meta])* $clue:ident,)*) => {
+        /// A yes-or-no fact of a case.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Clue {
+            $($(#[$words])* $clue,)*
+        }
+
+        impl Clue {
+            /// All clues, in the order of their declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$clue,)*];
+        }
+    };
+}
+
+clues! {
     /// The request carried no credential.
     NothingSent,
     /// A header or user name was sent with an empty value.
@@ -146,62 +160,6 @@ pub const fn no(clue: Clue) -> Mark {
 }
 
 impl Clue {
-    /// All clues, in the order of their declaration.
-    pub const ALL: [Self; 52] = [
-        Self::NothingSent,
-        Self::SentEmpty,
-        Self::Defective,
-        Self::ChecksumBroken,
-        Self::MadeElsewhere,
-        Self::PastItsTime,
-        Self::IsAccessToken,
-        Self::IsOauth,
-        Self::IsJob,
-        Self::IsDeploy,
-        Self::IsForeign,
-        Self::OtherForge,
-        Self::PlaceFits,
-        Self::ReadHere,
-        Self::Writes,
-        Self::RouteKnown,
-        Self::PathUnencoded,
-        Self::PathEncoded,
-        Self::PathEncodedTwice,
-        Self::NameMalformed,
-        Self::ApiHere,
-        Self::PathDecoded,
-        Self::Alive,
-        Self::Expired,
-        Self::Revoked,
-        Self::AnonymousSame,
-        Self::ScopeFits,
-        Self::FineGrained,
-        Self::TargetSeen,
-        Self::TargetPublic,
-        Self::Member,
-        Self::RoleFits,
-        Self::Bot,
-        Self::HomeElsewhere,
-        Self::Administrator,
-        Self::AdminRoute,
-        Self::FeatureOn,
-        Self::FeatureForMembers,
-        Self::Archived,
-        Self::Listed,
-        Self::ControlGranted,
-        Self::ControlForbidden,
-        Self::GitNamesAllowlist,
-        Self::GitNamesMembership,
-        Self::GitNamesSignOn,
-        Self::GitFindsNothing,
-        Self::JobAtHome,
-        Self::GraphQlSees,
-        Self::RedirectKeepsPath,
-        Self::RedirectLeavesHost,
-        Self::GroupListed,
-        Self::MarkedByGitLab,
-    ];
-
     /// Says whether the clue names a kind of credential.
     #[must_use]
     pub const fn is_a_kind(self) -> bool {
@@ -334,11 +292,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_clue_is_in_the_list() {
+    fn the_list_holds_every_clue_in_order() {
         assert!(Clue::ALL.is_sorted());
-        let last = Clue::ALL.last().copied();
-        assert_eq!(last, Some(Clue::MarkedByGitLab));
-        assert_eq!(Clue::ALL.len(), Clue::MarkedByGitLab as usize + 1);
+        for (place, clue) in Clue::ALL.iter().enumerate() {
+            assert_eq!(*clue as usize, place, "{clue:?}");
+        }
+        assert!(Clue::ALL.contains(&Clue::BaseTooDeep));
     }
 
     #[test]

@@ -11,6 +11,9 @@ use super::reach::Reach;
 use super::{BodyShape, Exchange, Observation};
 use crate::catalogue::{AccessLevel, Version};
 
+/// How many rows of each list are asked for with [`Question::Associations`].
+const ASSOCIATIONS_A_PAGE: usize = 100;
+
 /// Everything learned in a case.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Knowledge {
@@ -655,10 +658,15 @@ fn associations(body: &Value, observation: &Observation) -> Option<Associations>
                 .collect(),
         )
     };
+    // The headers of pagination speak of one of the two lists, so that a full one may go on.
+    let is_full = ["projects", "groups"].into_iter().any(|key| {
+        let rows = body.get(key).and_then(Value::as_array);
+        rows.is_some_and(|rows| rows.len() >= ASSOCIATIONS_A_PAGE)
+    });
     Some(Associations {
         projects: list("projects", "path_with_namespace")?,
         groups: groups(body),
-        complete: !more,
+        complete: !more && !is_full,
     })
 }
 

@@ -572,7 +572,7 @@ pub(super) fn inspected() -> Report {
             role: "Guest".to_owned(),
         },
     ];
-    token.reach_total = Some(12);
+    token.reach_is_complete = true;
     Report {
         tokens: vec![token],
         requests: probe_requests(),
@@ -743,6 +743,7 @@ fn capability(name: &str, outcome: Outcome, basis: Basis, in_overview: bool) -> 
             request: Some(format!("GET /projects/acme%2Fapp/{name}")),
             role: Some(AccessLevel::DEVELOPER),
             in_overview,
+            of_target: true,
         }),
         ..entry("e1", name, outcome)
     }

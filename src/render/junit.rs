@@ -6,7 +6,7 @@
 //! | refused | failed |
 //! | refused before the token could be judged (network, limits, server) | error |
 //! | unknown | error: a check that could not be made |
-//! | not probed | skipped |
+//! | not probed, or found by a healthy survey | skipped |
 //!
 //! Advice that makes the verdict a problem is a failed case of its own. A connection of a file is one case.
 //!
@@ -72,6 +72,7 @@ fn of_connection(report: &Report, connection: &Connection, class: &str) -> TestC
     let told = || table::draw_connection(report, connection, &style());
     let reason = connection.reason(report);
     let status = match (connection.verdict(report), reason) {
+        (Verdict::Unknown, None) => skipped("only planned: nothing was sent"),
         (Verdict::Healthy, _) | (_, None) => TestCaseStatus::success(),
         (Verdict::Unknown, Some(reason)) if reason.code == "not-asked" => skipped("not asked"),
         (verdict, Some(reason)) => {
@@ -133,6 +134,13 @@ fn status(report: &Report, entry: &Entry) -> TestCaseStatus {
     match entry.outcome {
         Outcome::Granted => TestCaseStatus::success(),
         Outcome::NotProbed => skipped(entry.missing.as_deref().unwrap_or("not asked")),
+        // What a survey finds refused was nobody's need: a run that is healthy has no failures.
+        Outcome::Refused | Outcome::Unknown if report.verdict() == Verdict::Healthy => {
+            let reason = entry.diagnosis.as_ref().map(words::headline);
+            let mut status = skipped(&reason.unwrap_or_else(|| words::outcome(entry)));
+            status.set_description(told(report, entry));
+            status
+        }
         Outcome::Refused | Outcome::Unknown => not_passed(report, entry),
     }
 }

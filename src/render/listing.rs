@@ -49,7 +49,8 @@ impl<'r> Listing<'r> {
         let mut told: HashMap<&str, usize> = HashMap::new();
         for connection in &report.connections {
             let verdict = connection.verdict(report);
-            if verdict == Verdict::Healthy && style.quiet {
+            let is_fine = verdict == Verdict::Healthy || connection.is_planned(report);
+            if is_fine && style.quiet {
                 continue;
             }
             if is_long && needs_no_look(connection, verdict, was_stopped, report) {

@@ -235,7 +235,7 @@ fn section(note: &mut Note, report: &Report, entry: &Entry, style: &Style) {
     if let Some(diagnosis) = &entry.diagnosis {
         explain(note, diagnosis, style);
     }
-    note.paragraph(&entry.missing.as_deref().map(prose).unwrap_or_default());
+    note.paragraph(&words::missing(entry).map(prose).unwrap_or_default());
     remarks(note, &entry.warnings);
     let rungs = words::ladder(entry);
     if !rungs.is_empty() && !style.quiet {

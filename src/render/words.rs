@@ -24,8 +24,11 @@ pub(super) fn outcome(entry: &Entry) -> String {
         Basis::Derived | Basis::Observed | Basis::Read if entry.outcome == Outcome::NotProbed => {
             ended.to_owned()
         }
-        Basis::Derived => format!("{ended} (derived, not sent)"),
-        Basis::Observed | Basis::Read => ended.to_owned(),
+        // What is not known for want of an answer was not derived from anything.
+        Basis::Derived if entry.diagnosis.is_none() || entry.outcome == Outcome::Refused => {
+            format!("{ended} (derived, not sent)")
+        }
+        Basis::Derived | Basis::Observed | Basis::Read => ended.to_owned(),
     }
 }
 
@@ -103,6 +106,12 @@ pub(super) fn by_parting(report: &Report, comparison: &Comparison) -> Vec<(Vec<S
         }
     }
     groups
+}
+
+/// Returns what is missing to know, where no diagnosis says why.
+pub(super) fn missing(entry: &Entry) -> Option<&str> {
+    let is_told = entry.diagnosis.is_some();
+    entry.missing.as_deref().filter(|_| !is_told)
 }
 
 fn fared(entry: &Entry) -> String {
@@ -424,12 +433,14 @@ pub(super) fn release(instance: &Instance) -> Option<String> {
     }
 }
 
-/// Returns how many groups and projects a token reaches, as far as they were counted.
+/// Returns how many groups and projects a token reaches, as far as they were listed.
 pub(super) fn reach(token: &TokenRecord) -> String {
     let listed = token.reach.len() as u64;
-    match token.reach_total {
-        Some(more) if more > 0 => format!("{listed} of {} groups and projects", listed + more),
-        Some(_) | None => counted(listed, "group or project", "groups and projects"),
+    let listed = counted(listed, "group or project", "groups and projects");
+    if token.reach_is_complete {
+        listed
+    } else {
+        format!("{listed} on the first page; there may be more")
     }
 }
 
@@ -483,17 +494,26 @@ pub(super) fn summary(report: &Report) -> String {
         "{} in all: {}. Verdict: {}.",
         report.entries.len(),
         parts.join(", "),
-        report.verdict().name()
+        verdict_of_run(report)
     )
+}
+
+/// Returns what a whole run comes to, in one word.
+fn verdict_of_run(report: &Report) -> &'static str {
+    if report.is_plan() {
+        "planned"
+    } else {
+        report.verdict().name()
+    }
 }
 
 /// Returns what a connection comes to, in one word or two.
 pub(super) fn verdict(connection: &Connection, report: &Report) -> &'static str {
     let reason = connection.reason(report);
     match connection.verdict(report) {
-        Verdict::Healthy if report.requests.planned => "planned",
         Verdict::Healthy => "healthy",
         Verdict::Problem => "problem",
+        Verdict::Unknown if connection.is_planned(report) => "planned",
         Verdict::Unknown if reason.is_some_and(|reason| reason.code == "not-asked") => "not asked",
         Verdict::Unknown => "not known",
     }
@@ -516,7 +536,14 @@ pub(super) fn connections(report: &Report, tally: &Tally) -> String {
     let parts: Vec<String> = [
         (tally.healthy, "healthy"),
         (tally.problem, "with a problem"),
-        (tally.unknown, "without a verdict"),
+        (
+            tally.unknown,
+            if report.is_plan() {
+                "planned"
+            } else {
+                "without a verdict"
+            },
+        ),
     ]
     .into_iter()
     .filter(|(number, _)| *number > 0)
@@ -526,7 +553,7 @@ pub(super) fn connections(report: &Report, tally: &Tally) -> String {
     format!(
         "{all}: {}. Verdict: {}.",
         parts.join(", "),
-        report.verdict().name()
+        verdict_of_run(report)
     )
 }
 

@@ -66,25 +66,31 @@ impl Connection {
         report.tokens.get(self.token?)
     }
 
-    /// Returns what it comes to. What was not asked, although it stands in the file, has no verdict.
+    /// Returns what it comes to. What was not asked, or only planned, has no verdict.
     #[must_use]
     pub fn verdict(&self, report: &Report) -> Verdict {
         let entries = self.entries_of(report);
         let is = |verdict| entries.iter().any(|entry| entry.verdict() == verdict);
         if self.problem().is_some() || is(Verdict::Problem) {
             Verdict::Problem
-        } else if is(Verdict::Unknown) || (is_left_out(entries) && !report.requests.planned) {
+        } else if is(Verdict::Unknown) || is_left_out(entries) {
             Verdict::Unknown
         } else {
             Verdict::Healthy
         }
     }
 
-    /// Returns why it is not healthy; nothing where it is.
+    /// Says whether it was only planned, and has no fault that shows without asking.
+    #[must_use]
+    pub fn is_planned(&self, report: &Report) -> bool {
+        report.requests.planned && self.verdict(report) == Verdict::Unknown
+    }
+
+    /// Returns why it is not healthy; nothing where it is, or was only planned.
     #[must_use]
     pub fn reason(&self, report: &Report) -> Option<Reason> {
         let verdict = self.verdict(report);
-        if verdict == Verdict::Healthy {
+        if verdict == Verdict::Healthy || self.is_planned(report) {
             return None;
         }
         let entries = self.entries_of(report);

@@ -162,6 +162,7 @@ impl Seat {
             request: self.case.subject.as_ref().map(Subject::shown),
             role: self.case.endpoint().and_then(lowest_role),
             in_overview: depth == Depth::Overview,
+            of_target: self.case.target.is_some(),
         });
         entry
     }

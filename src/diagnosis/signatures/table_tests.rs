@@ -103,7 +103,7 @@ fn every_cause_can_be_found() {
 
 #[test]
 fn every_clue_is_used() {
-    for clue in Clue::ALL {
+    for clue in Clue::ALL.iter().copied() {
         let by_row = all().any(|row| marks(row).any(|mark| mark.clue == clue));
         let name = format!("Clue::{clue:?}");
         let elsewhere = CLUES_WITHOUT_ROW

@@ -626,7 +626,7 @@ impl<'a> From<&'a report::TokenRecord> for Token<'a> {
                 .map(|(name, value)| (name.as_str(), value.as_str()))
                 .collect(),
             reach: all(&token.reach),
-            reach_more: token.reach_total,
+            reach_more: token.reach_is_complete.then_some(0),
         }
     }
 }

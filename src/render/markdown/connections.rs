@@ -55,7 +55,8 @@ fn section(note: &mut Note, connection: &Connection, report: &Report, style: &St
         .cloned()
         .collect();
     let verdict = connection.verdict(report);
-    if verdict == Verdict::Healthy && advice.is_empty() {
+    let is_fine = verdict == Verdict::Healthy || connection.is_planned(report);
+    if is_fine && advice.is_empty() {
         return;
     }
     let (name, outcome) = (code(&connection.name), words::verdict(connection, report));
@@ -76,7 +77,7 @@ fn section(note: &mut Note, connection: &Connection, report: &Report, style: &St
         if let Some(diagnosis) = &entry.diagnosis {
             explain(note, diagnosis, style);
         }
-        note.paragraph(&entry.missing.as_deref().map(prose).unwrap_or_default());
+        note.paragraph(&words::missing(entry).map(prose).unwrap_or_default());
     }
     let least = connection.least_privilege.as_ref();
     if let Some(least) = least.filter(|_| verdict == Verdict::Problem && !style.quiet) {

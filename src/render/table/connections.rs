@@ -149,7 +149,7 @@ fn mark(screen: &Screen, connection: &Connection, report: &Report) -> (&'static 
         .reason(report)
         .is_some_and(|reason| reason.code == "not-asked");
     screen.gate_mark(match connection.verdict(report) {
-        Verdict::Healthy if report.requests.planned => GateState::NotReached,
+        Verdict::Unknown if connection.is_planned(report) => GateState::NotReached,
         Verdict::Healthy => GateState::Passed,
         Verdict::Problem => GateState::Refused,
         Verdict::Unknown if is_left_out => GateState::NotReached,
@@ -197,7 +197,7 @@ fn of_entry(screen: &mut Screen, entry: &Entry, is_named: bool) {
         screen.gap();
     } else {
         entry::gist(screen, entry);
-        if let Some(missing) = &entry.missing {
+        if let Some(missing) = words::missing(entry) {
             fact(screen, "why", missing);
         }
     }

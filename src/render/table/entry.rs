@@ -71,7 +71,7 @@ pub(super) fn outcome(screen: &mut Screen, entry: &Entry) {
         screen.gap();
         draw_diagnosis(screen, diagnosis);
     }
-    match &entry.missing {
+    match words::missing(entry) {
         Some(missing) if drawn => {
             screen.gap();
             part(screen, "Why", missing, Ink::Plain);

@@ -22,7 +22,11 @@ fn main() -> ExitCode {
 /// Writes one file of Rust for each table.
 fn write_tables() -> Result<(), String> {
     let reasons = knowledge::compile_reasons(&read_folder("knowledge/reasons")?)?;
-    write("reasons.rs", &reasons)
+    write("reasons.rs", &reasons)?;
+    let defects = knowledge::compile_defects(&read(Path::new("knowledge/defects.toml"))?)?;
+    write("defects.rs", &defects)?;
+    let file = read(Path::new("knowledge/capabilities.toml"))?;
+    write("capabilities.rs", &knowledge::compile_capabilities(&file)?)
 }
 
 /// Reads all files of a folder, in the order of their names.

@@ -11,6 +11,7 @@ use crate::knowledge::cause::Cause;
 use crate::knowledge::closest;
 use crate::knowledge::fault::{Faults, Place};
 use crate::knowledge::gate::Gate;
+use crate::knowledge::rust;
 use crate::knowledge::table::{Column, File, Placed, Row};
 use crate::knowledge::words::Word;
 
@@ -25,42 +26,30 @@ const PAGES: &str = "https://docs.gitlab.com/";
 
 /// The fields of a reason.
 const COLUMNS: &[Column] = &[
-    needed(
+    Column::needed(
         "cause",
         "which of the closed causes it is, such as \"invalid_token\"",
     ),
-    needed(
+    Column::needed(
         "title",
         "what happened, as one sentence without a full stop",
     ),
-    needed("why", "why GitLab does it"),
-    needed("recognise", "what its answer looks like"),
-    needed("fixes", "what to do, best first"),
-    needed("docs", "which page of GitLab's documentation is about it"),
-    needed(
+    Column::needed("why", "why GitLab does it"),
+    Column::needed("recognise", "what its answer looks like"),
+    Column::needed("fixes", "what to do, best first"),
+    Column::needed("docs", "which page of GitLab's documentation is about it"),
+    Column::needed(
         "source",
         "where it was read: files of GitLab's repository, or pages",
     ),
-    Column {
-        name: "alike",
-        says: "how to tell it from others",
-        is_needed: false,
-    },
+    Column::optional("alike", "how to tell it from others"),
 ];
 
 /// The fields of a fix that is not for everybody.
 const FIX_COLUMNS: &[Column] = &[
-    needed("for", "for whom it is, such as \"job-token\""),
-    needed("text", "what to do"),
+    Column::needed("for", "for whom it is, such as \"job-token\""),
+    Column::needed("text", "what to do"),
 ];
-
-const fn needed(name: &'static str, says: &'static str) -> Column {
-    Column {
-        name,
-        says,
-        is_needed: true,
-    }
-}
 
 /// A reason, as it was written down.
 #[derive(Debug)]
@@ -116,7 +105,7 @@ fn read_gate(file: &File, faults: &mut Faults) -> Option<Option<Gate>> {
 
 fn read_reason(row: &Row<'_>, gate: Option<Gate>, faults: &mut Faults) -> Reason {
     row.check(COLUMNS, faults);
-    check_id(row, faults);
+    row.check_name(faults);
     // The sources are for those who renew the table; the program does not show them.
     row.texts("source", faults);
     Reason {
@@ -133,42 +122,14 @@ fn read_reason(row: &Row<'_>, gate: Option<Gate>, faults: &mut Faults) -> Reason
     }
 }
 
-/// A name is part of addresses and of the names of statics.
-fn check_id(row: &Row<'_>, faults: &mut Faults) {
-    let is_word = |word: &str| {
-        !word.is_empty()
-            && word
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-    };
-    if !row.name.split('-').all(is_word) {
-        let what = format!("`{}` is no name of a reason", row.name);
-        faults.note(
-            &row.place,
-            &what,
-            "Take small letters and hyphens, such as token-expired.",
-        );
-    }
-}
-
 fn read_cause(row: &Row<'_>, gate: Option<Gate>, faults: &mut Faults) -> Option<Cause> {
-    let name = row.text("cause", faults)?;
-    let cause = Cause::ALL
-        .into_iter()
-        .find(|cause| cause.name() == name.value);
-    let is_outside = cause == Some(Cause::NotATokenProblem);
-    if cause.is_none() {
-        let advice = closest::advise(&name.value, Cause::ALL.into_iter().map(Cause::name));
-        faults.note(
-            &name.place,
-            &format!("`{}` is no cause", name.value),
-            &advice,
-        );
-    } else if is_outside != gate.is_none() {
+    let words = Cause::ALL.map(|cause| (cause.name(), cause));
+    let cause = row.choice("cause", &words, faults)?;
+    if (cause.value == Cause::NotATokenProblem) != gate.is_none() {
         let mend = "That cause, and no other, belongs into outside.toml.";
-        faults.note(&name.place, "`not_a_token_problem` stops at no gate", mend);
+        faults.note(&cause.place, "`not_a_token_problem` stops at no gate", mend);
     }
-    cause
+    Some(cause.value)
 }
 
 /// Reads a text that is the same for everybody.
@@ -226,21 +187,9 @@ fn read_fix<'a>(
 }
 
 fn read_audience(fix: &Row<'_>, faults: &mut Faults) -> Audience {
-    let Some(name) = fix.text("for", faults) else {
-        return Audience::Everybody;
-    };
-    let known = Audience::ALL
-        .into_iter()
-        .find(|audience| audience.name() == name.value);
-    known.unwrap_or_else(|| {
-        let advice = closest::advise(&name.value, Audience::ALL.into_iter().map(Audience::name));
-        faults.note(
-            &name.place,
-            &format!("A fix is for nobody called `{}`", name.value),
-            &advice,
-        );
-        Audience::Everybody
-    })
+    let words = Audience::ALL.map(|audience| (audience.name(), audience));
+    let audience = fix.choice("for", &words, faults);
+    audience.map_or(Audience::Everybody, |audience| audience.value)
 }
 
 fn read_look_alikes(row: &Row<'_>, faults: &mut Faults) -> Vec<(String, Placed<String>)> {
@@ -347,10 +296,10 @@ fn literal(reason: &Reason) -> String {
         Some(gate) => format!("Some(super::Gate::{gate:?})"),
         None => "None".to_owned(),
     };
-    let fixes = list(&reason.fixes, |(audience, text)| {
+    let fixes = rust::list(&reason.fixes, |(audience, text)| {
         format!("super::Fix {{ audience: super::Audience::{audience:?}, text: {text:?} }}")
     });
-    let alike = list(&reason.alike, |(id, difference)| {
+    let alike = rust::list(&reason.alike, |(id, difference)| {
         format!("({id:?}, {:?})", difference.value)
     });
     format!(
@@ -358,10 +307,4 @@ fn literal(reason: &Reason) -> String {
          fixes: &[{fixes}], alike: &[{alike}], docs: {:?} }}",
         reason.id, reason.title, reason.why, reason.recognise, reason.docs
     )
-}
-
-/// The items of a list, with commas between them.
-fn list<T>(items: &[T], literal: impl Fn(&T) -> String) -> String {
-    let items: Vec<_> = items.iter().map(literal).collect();
-    items.join(", ")
 }

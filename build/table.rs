@@ -64,6 +64,24 @@ pub(crate) struct Column {
     pub(crate) is_needed: bool,
 }
 
+impl Column {
+    pub(crate) const fn needed(name: &'static str, says: &'static str) -> Self {
+        Self {
+            name,
+            says,
+            is_needed: true,
+        }
+    }
+
+    pub(crate) const fn optional(name: &'static str, says: &'static str) -> Self {
+        Self {
+            name,
+            says,
+            is_needed: false,
+        }
+    }
+}
+
 /// One table: its name, its place, and its fields.
 #[derive(Debug)]
 pub(crate) struct Row<'a> {
@@ -116,6 +134,70 @@ impl<'a> Row<'a> {
     /// A field that holds a text.
     pub(crate) fn text(&self, name: &str, faults: &mut Faults) -> Option<Placed<String>> {
         read_text(self.file, self.fields.get(name)?, faults)
+    }
+
+    /// A field that holds whole sentences.
+    pub(crate) fn sentence(&self, name: &str, faults: &mut Faults) -> String {
+        let Some(text) = self.text(name, faults) else {
+            return String::new();
+        };
+        let begins = text
+            .value
+            .starts_with(|letter: char| letter.is_ascii_uppercase());
+        if !(begins && text.value.ends_with('.')) {
+            let mend = "Begin it with a capital, and end it with a full stop.";
+            faults.note(&text.place, &format!("`{name}` is no whole sentence"), mend);
+        }
+        text.value
+    }
+
+    /// A field that holds one word of a closed set.
+    pub(crate) fn choice<T: Copy>(
+        &self,
+        name: &str,
+        words: &[(&'static str, T)],
+        faults: &mut Faults,
+    ) -> Option<Placed<T>> {
+        let Placed { place, value } = self.text(name, faults)?;
+        let Some((_, meant)) = words.iter().find(|(word, _)| *word == value) else {
+            let advice = closest::advise(&value, words.iter().map(|(word, _)| *word));
+            let what = format!("`{value}` is not known to `{name}`");
+            faults.note(&place, &what, &advice);
+            return None;
+        };
+        Some(Placed {
+            place,
+            value: *meant,
+        })
+    }
+
+    /// A field that holds true or false; false where it is missing.
+    pub(crate) fn flag(&self, name: &str, faults: &mut Faults) -> bool {
+        let Some(value) = self.fields.get(name) else {
+            return false;
+        };
+        value.get_ref().as_bool().unwrap_or_else(|| {
+            let place = self.file.place(value.span().start);
+            faults.note(
+                &place,
+                &format!("`{name}` is no true and no false"),
+                "Leave the quotes out.",
+            );
+            false
+        })
+    }
+
+    /// Notes a name that is not made of small letters, digits, and hyphens.
+    pub(crate) fn check_name(&self, faults: &mut Faults) {
+        let is_part = |part: &str| {
+            let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+            !part.is_empty() && part.bytes().all(is_plain)
+        };
+        if !self.name.split('-').all(is_part) {
+            let what = format!("`{}` is no name", self.name);
+            let mend = "Take small letters and hyphens, such as token-expired.";
+            faults.note(&self.place, &what, mend);
+        }
     }
 
     /// A field that holds a list.

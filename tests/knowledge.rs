@@ -125,7 +125,7 @@ fn closed_words_are_those_of_the_program() {
         (
             "\"revoked\"",
             "\"revokd\"",
-            ":18: `revokd` is no cause. Did you mean `revoked`?",
+            ":18: `revokd` is not known to `cause`. Did you mean `revoked`?",
         ),
         (
             "\"revoked\"",
@@ -135,7 +135,7 @@ fn closed_words_are_those_of_the_program() {
         (
             "\"job-token\"",
             "\"job\"",
-            ":8: A fix is for nobody called `job`. There are: everybody, ",
+            ":8: `job` is not known to `for`. There are: everybody, ",
         ),
         (
             "{instance}",
@@ -215,7 +215,7 @@ fn texts_are_held_to_their_form() {
         (
             "[token-stolen]",
             "[Token_Stolen]",
-            ":17: `Token_Stolen` is no name of a reason.",
+            ":17: `Token_Stolen` is no name.",
         ),
         (
             "token-stolen =",
@@ -229,6 +229,121 @@ fn texts_are_held_to_their_form() {
         ),
     ] {
         let fault = fault(from, to);
+        assert!(fault.contains(said), "{said}\n{fault}");
+    }
+}
+
+/// Two capabilities, which the tests break in one place each.
+const CAPABILITIES: &str = r#"[clone]
+group = "code"
+words = "clone and pull over HTTPS"
+requests = [{ sent = "GET /{path}.git/info/refs?service=git-upload-pack" }]
+
+[write-variables]
+group = "ci"
+words = "write CI/CD variables"
+requests = [
+  { derived = "POST /api/v4/projects/{id}/variables" },
+  { derived = "POST /api/v4/groups/{id}/variables", at = "group" },
+]
+behind = "clone"
+ability = "adminVariables"
+on_unprotected = true
+"#;
+
+fn compile_capabilities(text: String) -> Result<String, String> {
+    let path = "knowledge/capabilities.toml".to_owned();
+    knowledge::compile_capabilities(&File { path, text })
+}
+
+#[test]
+fn a_capability_becomes_a_row_of_the_table() {
+    let rust = compile_capabilities(CAPABILITIES.to_owned()).unwrap();
+    for text in [
+        r#"Capability { name: "clone", group: super::capability::CapabilityGroup::Code"#,
+        "method: super::Method::Get",
+        "way: super::capability::Way::Sent",
+        "ClientRequest { place: Place::Group, senders: Senders::Every, method: super::Method::Post",
+        r#"behind: Some("clone"), ability: Some("adminVariables"), on_unprotected: true"#,
+    ] {
+        assert!(rust.contains(text), "{text}\n{rust}");
+    }
+}
+
+#[test]
+fn a_capability_sends_nothing_that_changes_something() {
+    for (from, to, said) in [
+        (
+            "\"GET /{path}",
+            "\"POST /{path}",
+            ":4: Only what reads is sent. Say `derived`.",
+        ),
+        (
+            "\"GET /{path}",
+            "\"/{path}",
+            " is no request. Write the method and the path",
+        ),
+        (
+            "sent =",
+            "send =",
+            ":4: `send` is no field. Did you mean `sent`?",
+        ),
+        (
+            "at = \"group\"",
+            "at = \"groups\"",
+            ":11: `groups` is not known to `at`. Did you mean `group`?",
+        ),
+        (
+            "behind = \"clone\"",
+            "behind = \"clnoe\"",
+            ":13: No capability is called `clnoe`. Did you mean `clone`?",
+        ),
+        (
+            "= true",
+            "= \"true\"",
+            ":15: `on_unprotected` is no true and no false.",
+        ),
+        (
+            "group = \"code\"",
+            "group = \"packages\"",
+            ":6: `write-variables` stands behind another group.",
+        ),
+    ] {
+        let fault = compile_capabilities(CAPABILITIES.replacen(from, to, 1)).unwrap_err();
+        assert!(fault.contains(said), "{said}\n{fault}");
+    }
+}
+
+#[test]
+fn a_defect_becomes_a_variant_with_its_sentences() {
+    let text =
+        "[two-tokens]\nsentence = \"There are two.\"\nfix = \"Keep one.\"\nstill_sent = true\n";
+    let compile = |text: String| {
+        let path = "knowledge/defects.toml".to_owned();
+        knowledge::compile_defects(&File { path, text })
+    };
+    let rust = compile(text.to_owned()).unwrap();
+    for text in [
+        "/** `two-tokens` */ TwoTokens",
+        "pub const ALL: [Self; 1]",
+        r#"Row { code: "two-tokens", sentence: "There are two.", fix: "Keep one.", still_sent: true }"#,
+    ] {
+        assert!(rust.contains(text), "{text}\n{rust}");
+    }
+    for (from, to, said) in [
+        (
+            "There are two.",
+            "there are two",
+            ":2: `sentence` is no whole sentence.",
+        ),
+        (
+            "fix =",
+            "mend =",
+            "`two-tokens` lacks `fix`. Say what to do.",
+        ),
+        ("[two-tokens]", "[TwoTokens]", ":1: `TwoTokens` is no name."),
+    ] {
+        let fault = compile(text.replacen(from, to, 1)).unwrap_err();
         assert!(fault.contains(said), "{said}\n{fault}");
     }
 }

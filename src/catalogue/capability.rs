@@ -5,7 +5,11 @@
 //! are those of the endpoint. A request that changes nothing is sent (observed); for every other the
 //! outcome is derived.
 
+pub use group::{CapabilityGroup, Place};
+
 use super::{Endpoint, Method, find_url_path};
+
+mod group;
 
 /// Something that people want to do with a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,34 +29,6 @@ pub struct Capability {
     pub ability: Option<&'static str>,
     /// Whether the request is meant for a branch, tag or environment that no rule protects.
     pub on_unprotected: bool,
-}
-
-/// The headings, in the order in which they are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CapabilityGroup {
-    /// The repository.
-    Code,
-    /// Merge requests and issues.
-    MergeRequests,
-    /// Pipelines, and what belongs to them.
-    Ci,
-    /// The package registry.
-    Packages,
-    /// The container registry.
-    Images,
-    /// Settings, members, tokens, and the API as a whole.
-    Administration,
-}
-
-/// What a capability is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
-    /// A project.
-    Project,
-    /// A group.
-    Group,
-    /// The instance as a whole.
-    Instance,
 }
 
 /// The request of an ordinary client.
@@ -87,56 +63,6 @@ pub enum Way {
     Sent,
     /// The request is not sent, and its outcome derived.
     Derived,
-}
-
-impl CapabilityGroup {
-    /// All headings, in the order in which they are shown.
-    pub const ALL: [Self; 6] = [
-        Self::Code,
-        Self::MergeRequests,
-        Self::Ci,
-        Self::Packages,
-        Self::Images,
-        Self::Administration,
-    ];
-
-    /// The name used in JSON.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Code => "code",
-            Self::MergeRequests => "merge_requests",
-            Self::Ci => "ci",
-            Self::Packages => "packages",
-            Self::Images => "images",
-            Self::Administration => "administration",
-        }
-    }
-
-    /// The heading, for people.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Code => "Code",
-            Self::MergeRequests => "Merge requests and issues",
-            Self::Ci => "CI/CD",
-            Self::Packages => "Packages",
-            Self::Images => "Images",
-            Self::Administration => "Administration",
-        }
-    }
-}
-
-impl Place {
-    /// The word for it.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Project => "project",
-            Self::Group => "group",
-            Self::Instance => "instance",
-        }
-    }
 }
 
 impl ClientRequest {
@@ -215,90 +141,5 @@ impl Capability {
             .first()
             .and_then(ClientRequest::endpoint)
             .map_or(&[], |endpoint| endpoint.sources)
-    }
-}
-
-const fn client(place: Place, method: Method, path: &'static str, way: Way) -> ClientRequest {
-    ClientRequest {
-        place,
-        senders: Senders::Every,
-        method,
-        path,
-        way,
-    }
-}
-
-/// A request to a project that is sent.
-pub(super) const fn sent(path: &'static str) -> ClientRequest {
-    client(Place::Project, Method::Get, path, Way::Sent)
-}
-
-/// A request to a project that is not sent.
-pub(super) const fn derived(method: Method, path: &'static str) -> ClientRequest {
-    client(Place::Project, method, path, Way::Derived)
-}
-
-/// How rows are written.
-impl ClientRequest {
-    pub(super) const fn to_group(self) -> Self {
-        Self {
-            place: Place::Group,
-            ..self
-        }
-    }
-
-    pub(super) const fn to_instance(self) -> Self {
-        Self {
-            place: Place::Instance,
-            ..self
-        }
-    }
-
-    pub(super) const fn by_jobs(self) -> Self {
-        Self {
-            senders: Senders::JobsAndTriggers,
-            ..self
-        }
-    }
-}
-
-/// How rows are written.
-impl Capability {
-    pub(super) const fn new(
-        name: &'static str,
-        group: CapabilityGroup,
-        words: &'static str,
-        requests: &'static [ClientRequest],
-    ) -> Self {
-        Self {
-            name,
-            group,
-            words,
-            requests,
-            behind: None,
-            ability: None,
-            on_unprotected: false,
-        }
-    }
-
-    pub(super) const fn behind(self, other: &'static str) -> Self {
-        Self {
-            behind: Some(other),
-            ..self
-        }
-    }
-
-    pub(super) const fn ability(self, name: &'static str) -> Self {
-        Self {
-            ability: Some(name),
-            ..self
-        }
-    }
-
-    pub(super) const fn on_unprotected(self) -> Self {
-        Self {
-            on_unprotected: true,
-            ..self
-        }
     }
 }

@@ -9,7 +9,7 @@ use super::cli::{Cli, Command, ExplainArguments, InspectArguments, OutputOptions
 use super::output::{self, Output};
 use super::settings::{Opened, Purpose, Settings, runtime};
 use super::{Error, ExitCode, Kind, Outside, connections, generate};
-use crate::catalogue::instance::InstanceUrl;
+use crate::catalogue::instance::{InstanceUrl, in_command};
 use crate::catalogue::{self, Capability, Place, capabilities_at};
 use crate::command::compare;
 use crate::command::explain::{self, Told};
@@ -305,7 +305,12 @@ fn unknown_endpoint(shown: &str, path: &str) -> Error {
         return error.hint(format!("There is {methods} at this path"));
     }
     if let Some(fault) = catalogue::path_fault(path) {
-        return error.hint(format!("Did you mean {}", fault.mended));
+        let mended = fault.mended.split('?').next().unwrap_or_default();
+        let mended = in_command(
+            mended,
+            "/projects/group%2Fproject/issues, with its slashes encoded",
+        );
+        return error.hint(format!("Did you mean {mended}"));
     }
     catalogue::nearest(path, 3)
         .iter()

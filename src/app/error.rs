@@ -6,6 +6,7 @@
 use std::fmt;
 use std::io::{self, Write};
 
+use crate::catalogue::instance::in_command;
 use crate::command::InquiryError;
 use crate::command::request::PastedError;
 use crate::command::subject::RequestError;
@@ -201,7 +202,8 @@ impl From<RequestError> for Error {
         let hint = match &error {
             RequestError::OtherInstance { asked, .. } => {
                 format!(
-                    "Name the instance with --instance {asked}, and a token that was given for it; nothing was sent"
+                    "Name the instance with --instance {}, and a token that was given for it; nothing was sent",
+                    in_command(asked, "HOST")
                 )
             }
             RequestError::Empty | RequestError::NoPath(_) | RequestError::UnknownMethod(_) => {

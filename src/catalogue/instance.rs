@@ -229,12 +229,20 @@ impl Serialize for InstanceUrl {
 }
 
 /// Tells whether an address may stand in a command that people copy: a host may hold `$`, `&`, and `;` by the rules of
-/// the URL standard, and each of them would have a shell run what follows.
+/// the URL standard, and each of them would have a shell run what follows. What begins like an option could be one.
 #[must_use]
 pub fn is_plain(address: &str) -> bool {
-    address
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || "-._~:/%[]".contains(c))
+    !address.starts_with(['-', '~'])
+        && address
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "-._~:/%[]".contains(c))
+}
+
+/// Returns a text that stands in a command or in the value of an option, or what stands in for it: the one door through
+/// which somebody else's text becomes a part of a command.
+#[must_use]
+pub fn in_command<'a>(text: &'a str, stand_in: &'a str) -> &'a str {
+    if is_plain(text) { text } else { stand_in }
 }
 
 /// Tells whether an address is on this machine.
@@ -305,6 +313,24 @@ mod tests {
 
     fn refused(text: &str) -> InstanceError {
         InstanceUrl::parse(text, PlainHttp::LoopbackOnly).unwrap_err()
+    }
+
+    #[test]
+    fn what_a_shell_would_run_stands_in_no_command() {
+        for plain in [
+            "gitlab.example.com:8443",
+            "https://[::1]/forge",
+            "/projects/a%2Fb",
+        ] {
+            assert_eq!(in_command(plain, "HOST"), plain);
+        }
+        for sign in "$`;&|<>(){}!#*?'\"\\^\n \t=,@+".chars() {
+            let text = format!("evil.example{sign}id");
+            assert_eq!(in_command(&text, "HOST"), "HOST", "{text}");
+        }
+        for begin in ["--token-command=id", "~root"] {
+            assert_eq!(in_command(begin, "HOST"), "HOST", "{begin}");
+        }
     }
 
     #[test]

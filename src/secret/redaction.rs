@@ -147,41 +147,78 @@ fn without_pieces(text: &str, pieces: &[u64]) -> String {
     shown
 }
 
-/// Takes everything that looks like a token out of a text.
+/// Takes everything that looks like a token out of a text. What people typed they want to know again, so of a path only
+/// the segments are taken out that could be one.
 #[must_use]
 pub fn hide_tokens(text: &str) -> String {
-    without_words(text, is_suspicious)
+    with_words(text, |word| {
+        let is_known = has_known_form(word);
+        let is_whole = !word.contains('/') && (is_known || is_random(after_name(word)));
+        let shown = without_random_segments(word);
+        let is_missed = is_known && shown == word;
+        if is_whole || is_missed {
+            STARS.to_owned()
+        } else {
+            shown
+        }
+    })
 }
 
 /// Takes every token out of a text that is known by its form, and leaves what is random otherwise: a server may know other
 /// tokens than the one that it is asked with, and names what it does by random identifiers.
 #[must_use]
 pub fn hide_known_forms(text: &str) -> String {
-    without_words(text, |word| {
-        word.len() >= SHORTEST_IN_PIECES && has_known_form(word)
+    with_words(text, |word| {
+        let is_token = word.len() >= SHORTEST_IN_PIECES && has_known_form(word);
+        if is_token { STARS } else { word }.to_owned()
     })
 }
 
-fn without_words(text: &str, is_hidden: fn(&str) -> bool) -> String {
+/// Rewrites every word of a text.
+fn with_words(text: &str, rewritten: impl Fn(&str) -> String) -> String {
     let is_letter = |letter: char| letter.is_ascii_alphanumeric() || "-_.=+/%".contains(letter);
-    let mut hidden = String::with_capacity(text.len());
+    let mut whole = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(begin) = rest.find(is_letter) {
-        hidden.push_str(&rest[..begin]);
+        whole.push_str(&rest[..begin]);
         let word = rest[begin..]
             .split(|letter| !is_letter(letter))
             .next()
             .unwrap_or_default();
-        hidden.push_str(if is_hidden(word) { STARS } else { word });
+        whole.push_str(&rewritten(word));
         rest = &rest[begin + word.len()..];
     }
-    hidden.push_str(rest);
-    hidden
+    whole.push_str(rest);
+    whole
 }
 
-/// A word is hidden when it is a token by its form, or long and without the look of a word or a path.
-fn is_suspicious(word: &str) -> bool {
-    has_known_form(word) || [word, after_name(word)].into_iter().any(is_random)
+/// Where one segment is random, the others may be the rest of the same secret, as the slashes of Base64 cut it: only
+/// those are left that are words or numbers.
+fn without_random_segments(word: &str) -> String {
+    if !segments(word).any(|(segment, _)| is_random(segment) || has_known_form(segment)) {
+        return word.to_owned();
+    }
+    let shown = |segment| if is_worded(segment) { segment } else { STARS };
+    let rewritten = segments(word).map(|(segment, separator)| [shown(segment), separator]);
+    rewritten.flatten().collect()
+}
+
+/// The segments of a path or a dotted name, each with what separates it from the next.
+fn segments(word: &str) -> impl Iterator<Item = (&str, &str)> {
+    const SEPARATORS: [&str; 5] = ["/", ".", "%2F", "%2f", "%20"];
+    let mut rest = Some(word);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let found = SEPARATORS
+            .iter()
+            .filter_map(|separator| Some((text.find(separator)?, separator.len())));
+        let Some((at, length)) = found.min() else {
+            rest = None;
+            return Some((text, ""));
+        };
+        rest = Some(&text[at + length..]);
+        Some((&text[..at], &text[at..at + length]))
+    })
 }
 
 fn has_known_form(word: &str) -> bool {
@@ -195,13 +232,21 @@ fn after_name(word: &str) -> &str {
     word.split_once('=').map_or(word, |(_, value)| value)
 }
 
-fn is_random(word: &str) -> bool {
-    let longest = word
-        .split(['/', '.'])
-        .max_by_key(|piece| piece.len())
-        .unwrap_or_default();
-    let has = |test: fn(&u8) -> bool| longest.bytes().any(|byte| test(&byte));
-    longest.len() >= 20 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
+/// A segment is taken for a secret when it is long and without the look of words and numbers.
+fn is_random(segment: &str) -> bool {
+    let has = |test: fn(&u8) -> bool| segment.bytes().any(|byte| test(&byte));
+    segment.len() >= 20
+        && has(u8::is_ascii_digit)
+        && has(u8::is_ascii_alphabetic)
+        && !is_worded(segment)
+}
+
+/// Words in small letters, and numbers, joined as the names of groups and projects are.
+fn is_worded(segment: &str) -> bool {
+    segment.split(['-', '_']).all(|part| {
+        let all = |test: fn(&u8) -> bool| part.bytes().all(|byte| test(&byte));
+        all(u8::is_ascii_lowercase) || all(u8::is_ascii_digit) || part.len() <= 2
+    })
 }
 
 /// The value whole, trimmed, what was peeled out of it, and each percent-encoded.
@@ -405,5 +450,27 @@ mod tests {
             "vault: permission denied on secret/data/gitlab"
         );
         assert_eq!(hide_tokens(&"5f".repeat(20)), STARS);
+    }
+
+    #[test]
+    fn what_was_typed_is_repeated_as_far_as_it_holds_no_secret() {
+        for text in [
+            "projects/some-group%2Fsome-long-project-name-indeed/issues",
+            "/projects/group%2Fproject-of-the-year-2024/variables",
+            "/projects/a%2Fb/repository/files/docs%2Fa%20long%20name%20indeed.md/raw",
+        ] {
+            assert_eq!(hide_tokens(text), text);
+        }
+        let random = "aB3dE5gH7jK9mN1pQ2rS5u";
+        for (secret, shown) in [
+            (secret(), "/projects/****/issues"),
+            (random.to_owned(), "/projects/****/issues"),
+            (
+                format!("{random}/xYz9+{random}"),
+                "/projects/****/****/issues",
+            ),
+        ] {
+            assert_eq!(hide_tokens(&format!("/projects/{secret}/issues")), shown);
+        }
     }
 }

@@ -7,7 +7,7 @@ use std::{io, path::PathBuf};
 use thiserror::Error;
 
 use super::{Belonging, InstanceOrigin, Origin};
-use crate::catalogue::instance::InstanceError;
+use crate::catalogue::instance::{InstanceError, in_command};
 
 /// What kept this room from doing its job.
 #[derive(Debug, Error)]
@@ -127,13 +127,20 @@ impl SourceError {
             Self::CommandTooLong { .. } => "Let the command print the token and nothing else".to_owned(),
             Self::Instance { source, .. } => source.hint().to_owned(),
             Self::OtherInstance { given_for, asked, .. } => format!(
-                "Ask the instance that it was given for with --instance {given_for}, or name a token of {asked} with --token-env or --token-file"
+                "Ask the instance that it was given for with --instance {}, or name a token of {asked} with --token-env or --token-file",
+                in_command(&given_for.to_string(), "HOST")
             ),
-            Self::OnlyRemote { asked, .. } => format!(
-                "If the token is meant for it, say so with --instance {asked}, or once and for all with GLWHY_INSTANCE={asked}"
-            ),
+            Self::OnlyRemote { asked, .. } => {
+                let asked = in_command(asked, "HOST");
+                format!(
+                    "If the token is meant for it, say so with --instance {asked}, or once and for all with GLWHY_INSTANCE={asked}"
+                )
+            }
             Self::Target { .. } => "Give the number from the overview page, or the whole path, such as group/subgroup/project".to_owned(),
-            Self::TargetElsewhere { host, .. } => format!("Add --instance {host}, or give the path alone"),
+            Self::TargetElsewhere { host, .. } => format!(
+                "Add --instance {}, or give the path alone",
+                in_command(host, "HOST")
+            ),
         }
     }
 }

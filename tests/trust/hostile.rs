@@ -893,6 +893,55 @@ fn no_paste_writes_a_command() {
     }
 }
 
+/// What stands in an address that somebody sent is repeated in a message, but is no part of a command in a hint.
+#[test]
+fn no_address_writes_a_hint() {
+    let hosts = [
+        "evil.example$(wipe)",
+        "evil.example;wipe",
+        "evil.example&wipe",
+        "evil.example`wipe`",
+        "evil.example|wipe",
+    ];
+    for host in hosts {
+        let here = ["--instance", "https://gitlab.example.com"];
+        for arguments in [
+            vec![
+                "probe".to_owned(),
+                format!("GET https://{host}/api/v4/user"),
+            ],
+            vec!["probe".to_owned(), format!("curl https://{host}/x")],
+            vec![
+                "probe".to_owned(),
+                "--project".to_owned(),
+                format!("https://{host}/a/b"),
+            ],
+            vec![
+                "inspect".to_owned(),
+                "--group".to_owned(),
+                format!("https://{host}/a"),
+            ],
+            vec![
+                "probe".to_owned(),
+                "--endpoint".to_owned(),
+                format!("/projects/a/{host}/issues"),
+            ],
+        ] {
+            let outcome = Run::of(arguments)
+                .also(here)
+                .with("GITLAB_TOKEN", Marked::personal().value)
+                .end();
+            let hints: Vec<&str> = outcome
+                .stderr
+                .lines()
+                .filter(|line| line.contains("hint:"))
+                .collect();
+            assert!(!hints.is_empty(), "{}", outcome.shown());
+            assert!(!hints.concat().contains("wipe"), "{hints:?}");
+        }
+    }
+}
+
 /// Whoever answers everything with 200 has not said that a token is alive.
 #[test]
 fn a_status_alone_grants_no_request() {

@@ -6,6 +6,7 @@
 
 mod annotate;
 mod answer;
+mod beside;
 pub mod cli;
 mod connections;
 mod error;

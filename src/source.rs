@@ -26,11 +26,10 @@ use serde::{Serialize, Serializer};
 pub use self::{
     absence::Absence,
     ci_job::CiJob,
+    command::Running as RunningCommands,
     environment::{Environment, FixedEnvironment, ProcessEnvironment},
     error::SourceError,
-    find::{
-        Printed, find, find_printed, may_follow_remote, may_run_commands, may_send, run_command,
-    },
+    find::{Printed, find, find_printed, may_follow_remote, may_run_commands, may_send},
     instance::{InstanceOrigin, ResolvedInstance, resolve_instance},
     note::Note,
     target::{Reference, ResolvedTarget, Target, TargetOrigin, named_target, resolve_target},

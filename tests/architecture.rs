@@ -52,7 +52,7 @@ const FENCED: &[(&str, &[&str])] = &[
     ("anyhow", &["app"]),
     ("clap", &["app"]),
     ("clap_complete", &["app"]),
-    ("rustix", &["app"]),
+    ("rustix", &["app", "source"]),
     ("reqwest", &["gitlab"]),
     ("rustls", &["gitlab"]),
     ("tokio", &["gitlab", "app"]),

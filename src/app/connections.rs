@@ -13,6 +13,7 @@ use tokio::task::{JoinError, JoinSet};
 
 use super::annotate::Remarks;
 use super::answer::{Answer, unreadable};
+use super::beside::beside;
 use super::cli::{OutputOptions, ProbeArguments};
 use super::output::Output;
 use super::progress::Progress;
@@ -28,7 +29,7 @@ use crate::gitlab::{Fleet, FleetSettings, GitlabError};
 use crate::report::{Advice, Instance, Report, Severity, Verdict};
 use crate::secret::{Token, hide_tokens};
 use crate::source::connections::{Declared, Fault, Wanted};
-use crate::source::{self, Environment, Found, Printed, SourceError, TokenSource};
+use crate::source::{self, Environment, Found, Printed, RunningCommands, SourceError, TokenSource};
 
 /// The longest file that is read: some hundred thousand connections.
 const LONGEST_FILE: u64 = 64 * 1024 * 1024;
@@ -95,6 +96,8 @@ struct Ready {
 enum Event {
     /// A token command ended.
     Printed(usize, Result<Printed, SourceError>),
+    /// A token file was read.
+    Found(usize, Result<Found, SourceError>),
     /// A connection was checked.
     Checked(usize, Box<Result<Report, InquiryError>>),
     /// Somebody wants an end.
@@ -113,6 +116,7 @@ struct Run<'a> {
     queue: Queue,
     fleet: Fleet,
     commands: Arc<Semaphore>,
+    running: RunningCommands,
     tasks: JoinSet<Event>,
     progress: Progress,
 }
@@ -147,6 +151,7 @@ impl<'a> Run<'a> {
             queue: Queue::new(&[], per_host, in_all),
             progress: Progress::of(declared.len(), is_seen),
             commands: Arc::new(Semaphore::new(COMMANDS)),
+            running: RunningCommands::default(),
             tasks: JoinSet::new(),
             arguments,
             environment,
@@ -219,12 +224,14 @@ impl<'a> Run<'a> {
             }
             match self.tasks.join_next().await.map(unpanicked) {
                 Some(Event::Printed(index, printed)) => self.begin_printed(index, printed),
+                Some(Event::Found(index, found)) => self.begin_found(index, found),
                 Some(Event::Checked(index, report)) => self.checked(index, *report),
                 Some(Event::Stopped) | None => break,
             }
         }
         self.finish_ready();
         self.tasks.abort_all();
+        self.running.stop();
         Ok(self.report())
     }
 
@@ -242,26 +249,39 @@ impl<'a> Run<'a> {
         let Some(ready) = &self.ready[index] else {
             return self.queue.done(index);
         };
-        let source = match &ready.wanted.token {
-            TokenSource::Command(command) => return self.run_command(index, command.clone()),
-            TokenSource::File(path) => TokenSource::File(self.folder.join(path)),
+        match &ready.wanted.token {
+            TokenSource::Command(command) => self.run_command(index, command.clone()),
+            TokenSource::File(path) => self.read_file(index, self.folder.join(path)),
             source @ (TokenSource::Automatic
             | TokenSource::Variable(_)
-            | TokenSource::StandardInput) => source.clone(),
+            | TokenSource::StandardInput) => {
+                let found = source::find(source, &ready.instance, self.environment);
+                self.begin_found(index, found);
+            }
+        }
+    }
+
+    /// A file may be a pipe, or on a disk that hangs.
+    fn read_file(&mut self, index: usize, path: PathBuf) {
+        let Some(ready) = &self.ready[index] else {
+            return;
         };
-        let found = source::find(&source, &ready.instance, self.environment);
-        self.begin_found(index, found);
+        let (instance, environment) = (ready.instance.clone(), self.environment.for_thread());
+        let source = TokenSource::File(path);
+        self.tasks.spawn(async move {
+            let search = move || source::find(&source, &instance, &*environment);
+            Event::Found(index, beside(search).await)
+        });
     }
 
     fn run_command(&mut self, index: usize, command: String) {
         if let Err(nested) = source::may_run_commands(self.environment) {
             return self.begin_found(index, Err(nested));
         }
-        let gate = Arc::clone(&self.commands);
+        let (gate, running) = (Arc::clone(&self.commands), self.running.clone());
         self.tasks.spawn(async move {
             let _turn = gate.acquire().await;
-            let run = tokio::task::spawn_blocking(move || source::run_command(&command));
-            Event::Printed(index, unpanicked(run.await))
+            Event::Printed(index, beside(move || running.run(&command)).await)
         });
     }
 
@@ -479,7 +499,7 @@ const BROKEN: &str = "it cannot be checked as it stands in the file";
 /// Why nothing was asked of a connection whose turn did not come.
 const CUT: &str = "the run was stopped before it was done";
 
-/// Ends when somebody presses Ctrl-C, or the job is cancelled.
+/// Ends when somebody presses Ctrl-C, closes the terminal, or cancels the job.
 ///
 /// # Errors
 /// When the system does not let us listen.
@@ -487,13 +507,19 @@ fn stopped() -> Result<impl Future<Output = Event> + Send + 'static, Error> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        let listen = |kind| signal(kind).map_err(|error| Error::new(Kind::Internal, error));
-        let mut interrupts = listen(SignalKind::interrupt())?;
-        let mut ends = listen(SignalKind::terminate())?;
+        let mut kinds = vec![SignalKind::interrupt(), SignalKind::terminate()];
+        kinds.extend(may_hang_up().then(SignalKind::hangup));
+        let listen = |kind| signal(kind).map_err(|error| Error::new(Kind::Environment, error));
+        let mut signals = kinds
+            .into_iter()
+            .map(listen)
+            .collect::<Result<Vec<_>, _>>()?;
         Ok(async move {
             std::future::poll_fn(|context| {
-                let is_interrupted = interrupts.poll_recv(context).is_ready();
-                if is_interrupted || ends.poll_recv(context).is_ready() {
+                let is_stopped = signals
+                    .iter_mut()
+                    .any(|signal| signal.poll_recv(context).is_ready());
+                if is_stopped {
                     std::task::Poll::Ready(())
                 } else {
                     std::task::Poll::Pending
@@ -511,6 +537,19 @@ fn stopped() -> Result<impl Future<Output = Event> + Send + 'static, Error> {
             Err(_) => std::future::pending().await,
         }
     })
+}
+
+/// Whether the end of a terminal ends the run. Under `nohup` it does not, and to listen would undo that, so it is
+/// listened to only where the system tells what is ignored.
+#[cfg(unix)]
+fn may_hang_up() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status
+        .lines()
+        .find_map(|line| line.strip_prefix("SigIgn:"))
+        .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    // SIGHUP is the first of all signals.
+    ignored.is_some_and(|mask| mask & 1 == 0)
 }
 
 /// A panic in a task is a panic of the program.

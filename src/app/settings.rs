@@ -464,5 +464,5 @@ pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Error> {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| Error::new(Kind::Internal, error))
+        .map_err(|error| Error::new(Kind::Environment, error))
 }

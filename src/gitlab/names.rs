@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs as _};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, oneshot};
 
 /// The addresses of one name; nothing where the look-up failed.
 type Known = Arc<OnceCell<Option<Vec<SocketAddr>>>>;
@@ -33,7 +34,7 @@ impl Resolve for Names {
                 if is_local(&name) {
                     return Some(of_this_machine());
                 }
-                Some(tokio::net::lookup_host((name, 0)).await.ok()?.collect())
+                ask_beside(name).await
             };
             let found: &Option<Vec<SocketAddr>> = known.get_or_init(look_up).await;
             match found {
@@ -42,6 +43,24 @@ impl Resolve for Names {
             }
         })
     }
+}
+
+/// Asks the resolver of the system on a thread of its own; where the system gives none, on this one.
+async fn ask_beside(name: String) -> Option<Vec<SocketAddr>> {
+    let (sender, receiver) = oneshot::channel();
+    let asked = name.clone();
+    let beside = thread::Builder::new().spawn(move || {
+        // Whoever asked may have given up.
+        let _: Result<(), _> = sender.send(ask(&asked));
+    });
+    match beside {
+        Ok(_) => receiver.await.ok().flatten(),
+        Err(_) => ask(&name),
+    }
+}
+
+fn ask(name: &str) -> Option<Vec<SocketAddr>> {
+    Some((name, 0).to_socket_addrs().ok()?.collect())
 }
 
 /// Whether a name is one of this machine: `localhost`, and all below it (RFC 6761, section 6.3). Not every resolver keeps

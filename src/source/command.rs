@@ -5,14 +5,21 @@
 //! looks like a token.
 
 use std::{
+    fs::File,
     io::{self, Read},
     process::{Child, Command, ExitStatus, Stdio},
-    sync::mpsc::{Receiver, channel},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        mpsc::{Receiver, channel},
+    },
     thread,
     time::Duration,
 };
 
-use super::{SourceError, find::TOKEN_VARIABLES};
+use super::{
+    SourceError,
+    find::{Printed, TOKEN_VARIABLES},
+};
 use crate::secret::{Token, hide_tokens};
 
 /// Variables in which a job gets its token once more, or the deploy token of its project.
@@ -33,25 +40,111 @@ const PAUSE: Duration = Duration::from_millis(2);
 /// Tells a program that a token command starts that it runs inside of one.
 pub(super) const MARK: &str = "GLWHY_TOKEN_COMMAND";
 
-/// Runs a command and returns what it printed.
+/// Runs a command and returns what it printed. At a terminal it may ask there, and Ctrl-C reaches it and all that it
+/// started; elsewhere it gets a group of its own, which ends with it.
 pub(super) fn run(command: &str) -> Result<Vec<u8>, SourceError> {
-    run_within(command, TIME)
+    run_within(command, TIME, &Running::new(!has_terminal()))
 }
 
-fn run_within(command: &str, time: Duration) -> Result<Vec<u8>, SourceError> {
-    let mut child = start(command).map_err(|source| SourceError::CommandNotStarted { source })?;
-    let output = collect(child.stdout.take());
-    let errors = collect(child.stderr.take());
+/// Whether somebody sits at a terminal of this process, whatever its streams are.
+fn has_terminal() -> bool {
+    cfg!(unix) && File::open("/dev/tty").is_ok()
+}
+
+/// The token commands that run, so that none of them outlives a run that is stopped.
+#[derive(Debug, Clone)]
+pub struct Running {
+    /// The processes that were not waited for yet.
+    children: Arc<Mutex<Vec<Child>>>,
+    /// Whether each gets a process group of its own, so that all that it starts can be ended with it.
+    in_groups: bool,
+}
+
+impl Default for Running {
+    fn default() -> Self {
+        Self::new(true)
+    }
+}
+
+impl Running {
+    fn new(in_groups: bool) -> Self {
+        Self {
+            children: Arc::default(),
+            in_groups,
+        }
+    }
+
+    /// Runs a command by itself, so that several can run at once; [`super::find_printed`] takes it from there.
+    ///
+    /// # Errors
+    /// When the command fails, prints too much, or does not end in time.
+    pub fn run(&self, command: &str) -> Result<Printed, SourceError> {
+        run_within(command, TIME, self).map(Printed::new)
+    }
+
+    /// Ends all that run, with what they started.
+    pub fn stop(&self) {
+        for mut child in self.lock().drain(..) {
+            self.end(&mut child);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Child>> {
+        self.children.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn add(&self, child: Child) -> u32 {
+        let id = child.id();
+        self.lock().push(child);
+        id
+    }
+
+    /// Tells how a command ended; nothing while it runs, and an error once it was taken away.
+    fn status(&self, id: u32) -> Option<io::Result<ExitStatus>> {
+        let mut children = self.lock();
+        let Some(place) = children.iter().position(|child| child.id() == id) else {
+            return Some(Err(io::ErrorKind::NotFound.into()));
+        };
+        match children[place].try_wait() {
+            Ok(None) => None,
+            // What has ended is waited for without waiting.
+            Ok(Some(_)) => Some(children.swap_remove(place).wait()),
+            Err(error) => Some(Err(error)),
+        }
+    }
+
+    /// Ends one command. That it may be gone already is no matter.
+    fn kill(&self, id: u32) {
+        let mut children = self.lock();
+        let place = children.iter().position(|child| child.id() == id);
+        if let Some(place) = place {
+            self.end(&mut children.swap_remove(place));
+        }
+    }
+
+    fn end(&self, child: &mut Child) {
+        // Its number is its own until it is waited for.
+        #[cfg(unix)]
+        if self.in_groups {
+            use rustix::process::{Pid, Signal, kill_process_group};
+            let _ = kill_process_group(Pid::from_child(child), Signal::KILL);
+        }
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+}
+
+fn run_within(command: &str, time: Duration, running: &Running) -> Result<Vec<u8>, SourceError> {
+    let Started { id, output, errors } =
+        start(command, running).map_err(|source| SourceError::CommandNotStarted { source })?;
     let printed = output.recv_timeout(time);
     let ended = printed
         .as_ref()
         .ok()
         .filter(|bytes| bytes.len() <= ROOM)
-        .and_then(|_| wait(&mut child, time));
+        .and_then(|_| wait(id, running, time));
     if ended.is_none() {
-        // Nobody waits for it any more; that it may be gone already is no matter.
-        let _ = child.kill();
-        let _ = child.wait();
+        running.kill(id);
     }
     let too_slow = SourceError::CommandTooSlow {
         seconds: time.as_secs(),
@@ -72,7 +165,28 @@ fn run_within(command: &str, time: Duration) -> Result<Vec<u8>, SourceError> {
     }
 }
 
-fn start(command: &str) -> io::Result<Child> {
+/// A command that runs, and the readers of what it writes.
+struct Started {
+    id: u32,
+    output: Receiver<Vec<u8>>,
+    errors: Receiver<Vec<u8>>,
+}
+
+fn start(command: &str, running: &Running) -> io::Result<Started> {
+    let mut child = shell(command, running.in_groups).spawn()?;
+    let (output, errors) = (child.stdout.take(), child.stderr.take());
+    let id = running.add(child);
+    let readers = collect(output).and_then(|output| Ok((output, collect(errors)?)));
+    match readers {
+        Ok((output, errors)) => Ok(Started { id, output, errors }),
+        Err(error) => {
+            running.kill(id);
+            Err(error)
+        }
+    }
+}
+
+fn shell(command: &str, in_group: bool) -> Command {
     let mut shell = Command::new("sh");
     shell
         .arg("-c")
@@ -84,13 +198,18 @@ fn start(command: &str) -> io::Result<Child> {
     for name in TOKEN_VARIABLES.into_iter().chain(COPIES) {
         shell.env_remove(name);
     }
-    shell.spawn()
+    #[cfg(unix)]
+    if in_group {
+        use std::os::unix::process::CommandExt as _;
+        shell.process_group(0);
+    }
+    shell
 }
 
 /// Reads a stream to its end or its limit, beside the program.
-fn collect(stream: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
+fn collect(stream: Option<impl Read + Send + 'static>) -> io::Result<Receiver<Vec<u8>>> {
     let (sender, receiver) = channel();
-    thread::spawn(move || {
+    thread::Builder::new().spawn(move || {
         // All the room at once: a vector that grows leaves copies of what may be a token behind.
         let mut bytes = Vec::with_capacity(ROOM + 64);
         if let Some(stream) = stream {
@@ -99,19 +218,18 @@ fn collect(stream: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
         }
         // The receiver may have given up waiting.
         let _ = sender.send(bytes);
-    });
-    receiver
+    })?;
+    Ok(receiver)
 }
 
 /// Waits for a command that has closed its output; `None` when it does not end.
-fn wait(child: &mut Child, time: Duration) -> Option<ExitStatus> {
+fn wait(id: u32, running: &Running, time: Duration) -> Option<ExitStatus> {
     let rounds = time.as_millis() / PAUSE.as_millis();
     for _ in 0..=rounds {
-        match child.try_wait() {
-            Ok(Some(status)) => return Some(status),
-            Ok(None) => thread::sleep(PAUSE),
-            Err(_) => return None,
+        if let Some(status) = running.status(id) {
+            return status.ok();
         }
+        thread::sleep(PAUSE);
     }
     None
 }
@@ -183,13 +301,57 @@ mod tests {
         assert!(error.to_string().len() < SHOWN + 100);
     }
 
+    /// Whether a process of this group is left. What was killed and not waited for yet is none.
+    fn is_alive(group: &str) -> io::Result<bool> {
+        let listed = Command::new("ps")
+            .args(["-e", "-o", "pgid=,stat="])
+            .output()?;
+        Ok(String::from_utf8_lossy(&listed.stdout).lines().any(|line| {
+            let mut words = line.split_whitespace();
+            words.next() == Some(group) && words.next().is_some_and(|state| !state.starts_with('Z'))
+        }))
+    }
+
+    #[test]
+    fn what_a_command_started_ends_with_it() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("group");
+        let command = format!("echo $$ > {}; sleep 60 & sleep 60; true", file.display());
+        let running = Running::default();
+        let error = run_within(&command, Duration::from_millis(500), &running).unwrap_err();
+        assert!(matches!(error, SourceError::CommandTooSlow { .. }));
+        let group = std::fs::read_to_string(file).unwrap();
+        assert!(!is_alive(group.trim()).unwrap());
+    }
+
+    #[test]
+    fn no_command_outlives_a_run_that_is_stopped() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("group");
+        let command = format!("echo $$ > {}; echo x; sleep 60; true", file.display());
+        let running = Running::default();
+        let other = running.clone();
+        let run = thread::spawn(move || other.run(&command));
+        let group = loop {
+            let group = std::fs::read_to_string(&file).unwrap_or_default();
+            if group.ends_with('\n') {
+                break group;
+            }
+            thread::yield_now();
+        };
+        running.stop();
+        assert!(!is_alive(group.trim()).unwrap());
+        // It is not waited for, as the program ends now; but nothing of it is left to wait for.
+        assert!(run.join().unwrap().is_err());
+    }
+
     #[test]
     fn a_command_that_does_not_end_is_stopped() {
         let time = Duration::from_millis(50);
         for command in ["exec sleep 60", "exec >&-; exec sleep 60"] {
             assert!(
                 matches!(
-                    run_within(command, time),
+                    run_within(command, time, &Running::default()),
                     Err(SourceError::CommandTooSlow { .. })
                 ),
                 "{command}"

@@ -41,6 +41,8 @@ pub trait Environment {
     /// # Errors
     /// When it cannot be read, or is longer.
     fn standard_input(&self) -> io::Result<Vec<u8>>;
+    /// Returns the same surroundings for another thread, so that a slow file holds nobody up.
+    fn for_thread(&self) -> Box<dyn Environment + Send + Sync>;
 
     /// Returns the value of a variable, where it holds more than white space.
     fn filled_variable(&self, name: &str) -> Option<String> {
@@ -115,16 +117,20 @@ impl Environment for ProcessEnvironment {
     fn standard_input(&self) -> io::Result<Vec<u8>> {
         read_capped(io::stdin().lock(), LONGEST_FILE)
     }
+
+    fn for_thread(&self) -> Box<dyn Environment + Send + Sync> {
+        Box::new(*self)
+    }
 }
 
 /// Reads what may never end, such as a pipe, beside the program.
 fn read_within(path: PathBuf, time: Duration) -> io::Result<Vec<u8>> {
     let (sender, receiver) = channel();
-    thread::spawn(move || {
+    thread::Builder::new().spawn(move || {
         let read = std::fs::File::open(path).and_then(|file| read_capped(file, LONGEST_FILE));
         // The receiver may have given up waiting.
         let _ = sender.send(read);
-    });
+    })?;
     receiver
         .recv_timeout(time)
         .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
@@ -246,6 +252,10 @@ impl Environment for FixedEnvironment {
 
     fn standard_input(&self) -> io::Result<Vec<u8>> {
         Ok(self.input.clone())
+    }
+
+    fn for_thread(&self) -> Box<dyn Environment + Send + Sync> {
+        Box::new(self.clone())
     }
 }
 

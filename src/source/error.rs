@@ -105,6 +105,13 @@ pub enum SourceError {
     },
 }
 
+/// What to do where the system has no thread or process to give.
+const NO_THREAD: &str = "The system gives no more threads: raise the limit of the user (ulimit -u) or of the container (pids)";
+
+fn is_exhausted(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::WouldBlock
+}
+
 fn after_colon(message: &str) -> String {
     if message.is_empty() {
         String::new()
@@ -118,8 +125,10 @@ impl SourceError {
     #[must_use]
     pub fn hint(&self) -> String {
         match self {
+            Self::FileUnreadable { source, .. } if is_exhausted(source) => NO_THREAD.to_owned(),
             Self::FileUnreadable { .. } => "Check the path, and that you may read the file".to_owned(),
             Self::InputUnreadable { .. } => "Pipe the token in: printf '%s' \"$TOKEN\" | glwhy ... --token-stdin".to_owned(),
+            Self::CommandNotStarted { source } if is_exhausted(source) => NO_THREAD.to_owned(),
             Self::CommandNotStarted { .. } => "Check that sh is installed".to_owned(),
             Self::CommandNested => "Let the token command print the token without asking glwhy".to_owned(),
             Self::CommandFailed { .. } => "Run the command by itself, in the same shell; it must print the token and nothing else".to_owned(),

@@ -76,18 +76,16 @@ pub fn find(
 /// What a token command printed. It cannot be shown.
 pub struct Printed(Zeroizing<Vec<u8>>);
 
+impl Printed {
+    pub(super) fn new(bytes: Vec<u8>) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+}
+
 impl fmt::Debug for Printed {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Printed(****)")
     }
-}
-
-/// Runs a token command by itself, so that several can run at once; [`find_printed`] takes it from there.
-///
-/// # Errors
-/// When the command fails, prints too much, or does not end in time.
-pub fn run_command(command: &str) -> Result<Printed, SourceError> {
-    command::run(command).map(|bytes| Printed(Zeroizing::new(bytes)))
 }
 
 /// Finds the token in what a command printed.

@@ -255,13 +255,23 @@ fn a_part_without_connections_is_healthy() {
     assert_eq!(empty, 3);
 }
 
+/// Ctrl-C, a job that is cancelled, and a terminal that is closed.
 #[test]
 fn what_is_done_is_kept_when_the_run_is_stopped() {
-    let manner = Manner {
+    for signal in ["INT", "TERM", "HUP"] {
+        keeps_what_is_done(signal);
+    }
+}
+
+fn slow() -> Manner {
+    Manner {
         latency: Duration::from_millis(100),
         ..Manner::default()
-    };
-    let fleet = Fleet::with(40, manner);
+    }
+}
+
+fn keeps_what_is_done(signal: &str) {
+    let fleet = Fleet::with(40, slow());
     let run = fleet.give(run(&fleet.all("it")), "it").also([
         "--concurrency",
         "1",
@@ -275,11 +285,7 @@ fn what_is_done_is_kept_when_the_run_is_stopped() {
     while fleet.simulator.requests().len() < 3 {
         std::thread::yield_now();
     }
-    let pid = started.id().to_string();
-    let killed = Command::new("sh")
-        .args(["-c", &format!("kill -INT {pid}")])
-        .status();
-    assert!(killed.unwrap().success());
+    kill(signal, started.id());
     let outcome = started.end().ends(4);
     let report = outcome.json();
     let verdicts = column(&report, "verdict");
@@ -300,6 +306,51 @@ fn what_is_done_is_kept_when_the_run_is_stopped() {
     assert!(table.contains("not asked"), "{table}");
     assert_eq!(table.matches("was stopped").count(), 1, "{table}");
     assert!(fleet.simulator.requests().len() < 40);
+}
+
+fn kill(signal: &str, process: u32) {
+    let killed = Command::new("sh")
+        .args(["-c", &format!("kill -{signal} {process}")])
+        .status();
+    assert!(killed.unwrap().success());
+}
+
+/// `nohup` ignores the end of the terminal, and so does what it starts.
+#[test]
+fn a_run_under_nohup_goes_on() {
+    let fleet = Fleet::with(2, slow());
+    let run = fleet.give(run(&fleet.all("it")), "it");
+    let run = run.started_by("trap '' HUP; exec \"$0\" \"$@\"");
+    let run = run.also(["--concurrency", "1"]);
+    let started = run.start();
+    while fleet.simulator.requests().is_empty() {
+        std::thread::yield_now();
+    }
+    kill("HUP", started.id());
+    started.end().ends(0);
+}
+
+/// A pipe that nobody writes to is no reason for the others to wait, nor for whoever wants an end.
+#[test]
+fn a_token_file_that_never_ends_holds_nobody_up() {
+    for signal in ["INT", "TERM"] {
+        let fleet = Fleet::of(2);
+        let instance = fleet.simulator.origin();
+        let stuck =
+            format!("[stuck]\ninstance = \"{instance}\"\ntoken = {{ file = \"pipe\" }}\n\n");
+        let run = fleet.give(run(&(stuck + &fleet.all("it"))), "it");
+        let run = run.also(["--format", "json", "--concurrency", "2"]);
+        let run = run.pipe("pipe");
+        let started = run.start();
+        // The others take turns, so the first of them is done when the second is asked.
+        while fleet.simulator.requests().len() < 2 {
+            std::thread::yield_now();
+        }
+        kill(signal, started.id());
+        let report = started.end().ends(4).json();
+        assert_eq!(column(&report, "code")[0], "not-asked");
+        assert_eq!(column(&report, "verdict")[1], "healthy");
+    }
 }
 
 #[test]

@@ -20,6 +20,9 @@ use crate::simulator::token::Scheme;
 /// Noon of the day on which all worlds are asked, in seconds since 1970.
 pub(crate) const NOON: &str = "1795348800";
 
+/// The built program.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_glwhy");
+
 /// Says how large a table is. The runner of the tests holds back what is printed, but not what is written.
 pub(crate) fn announce(table: &str, rows: usize) {
     let _ = writeln!(std::io::stdout(), "{table}: {rows}");
@@ -31,6 +34,7 @@ pub(crate) struct Run {
     arguments: Vec<OsString>,
     variables: BTreeMap<String, OsString>,
     input: Vec<u8>,
+    shell: Option<&'static str>,
     home: TempDir,
 }
 
@@ -56,6 +60,7 @@ impl Run {
             arguments: arguments.into_iter().map(Into::into).collect(),
             variables: BTreeMap::new(),
             input: Vec::new(),
+            shell: None,
             home: TempDir::new().unwrap(),
         };
         run.with("GLWHY_NOW", NOON)
@@ -100,6 +105,21 @@ impl Run {
         self
     }
 
+    /// Has a shell start the program; in the script `exec "$0" "$@"` does.
+    pub(crate) fn started_by(mut self, script: &'static str) -> Self {
+        self.shell = Some(script);
+        self
+    }
+
+    /// Puts a pipe that nobody writes to into the working directory.
+    pub(crate) fn pipe(self, name: &str) -> Self {
+        let made = Command::new("mkfifo")
+            .arg(self.home.path().join(name))
+            .status();
+        assert!(made.unwrap().success());
+        self
+    }
+
     /// Runs the program to its end.
     pub(crate) fn end(&self) -> Outcome {
         self.start().end()
@@ -107,7 +127,12 @@ impl Run {
 
     /// Starts the program.
     pub(crate) fn start(&self) -> Started {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_glwhy"))
+        let mut command = match self.shell {
+            Some(_) => Command::new("/bin/sh"),
+            None => Command::new(PROGRAM),
+        };
+        let mut child = command
+            .args(self.shell.iter().flat_map(|script| ["-c", script, PROGRAM]))
             .args(&self.arguments)
             .env_clear()
             .env("HOME", self.home.path())

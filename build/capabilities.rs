@@ -5,8 +5,8 @@ use toml::de::DeValue;
 
 use crate::knowledge::closest;
 use crate::knowledge::fault::Faults;
-use crate::knowledge::group::{CapabilityGroup, Place};
-use crate::knowledge::method::Method;
+use crate::knowledge::program::capability::{CapabilityGroup, Place};
+use crate::knowledge::program::method::Method;
 use crate::knowledge::rust;
 use crate::knowledge::table::{Column, File, Row};
 

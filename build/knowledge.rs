@@ -7,45 +7,15 @@ mod capabilities;
 mod closest;
 mod defects;
 mod fault;
+#[expect(
+    dead_code,
+    unreachable_pub,
+    reason = "the reader takes the closed words of the program, and little else of these files"
+)]
+mod program;
 mod reasons;
 mod rust;
 mod table;
-
-#[expect(unreachable_pub, reason = "the program's own face is wider")]
-#[path = "../src/diagnosis/audience.rs"]
-mod audience;
-#[expect(
-    dead_code,
-    unreachable_pub,
-    reason = "the build asks for the names alone"
-)]
-#[path = "../src/diagnosis/cause.rs"]
-mod cause;
-#[expect(
-    dead_code,
-    unreachable_pub,
-    reason = "the build asks for the names alone"
-)]
-#[path = "../src/diagnosis/gate.rs"]
-mod gate;
-#[expect(
-    dead_code,
-    unreachable_pub,
-    reason = "the build asks for the names alone"
-)]
-#[path = "../src/diagnosis/words.rs"]
-mod words;
-
-#[expect(
-    dead_code,
-    unreachable_pub,
-    reason = "the build asks for the names alone"
-)]
-#[path = "../src/catalogue/capability/group.rs"]
-mod group;
-#[expect(unreachable_pub, reason = "the program's own face is wider")]
-#[path = "../src/catalogue/method.rs"]
-mod method;
 
 pub(crate) use table::File;
 

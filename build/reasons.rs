@@ -6,14 +6,14 @@ use std::fmt::Write as _;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::knowledge::audience::Audience;
-use crate::knowledge::cause::Cause;
 use crate::knowledge::closest;
 use crate::knowledge::fault::{Faults, Place};
-use crate::knowledge::gate::Gate;
+use crate::knowledge::program::audience::Audience;
+use crate::knowledge::program::cause::Cause;
+use crate::knowledge::program::gate::Gate;
+use crate::knowledge::program::words::Word;
 use crate::knowledge::rust;
 use crate::knowledge::table::{Column, File, Placed, Row};
-use crate::knowledge::words::Word;
 
 /// The file of the reasons that stop at no gate, since the token was accepted.
 const OUTSIDE: &str = "outside";

@@ -15,6 +15,8 @@ mod certificate;
 mod dead_tokens;
 #[path = "trust/faults.rs"]
 mod faults;
+#[path = "trust/foreign.rs"]
+mod foreign;
 #[path = "trust/harmless.rs"]
 mod harmless;
 #[expect(dead_code, reason = "the harness serves several test binaries")]

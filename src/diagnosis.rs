@@ -18,6 +18,7 @@ pub mod gate;
 pub mod knowledge;
 mod ladder;
 pub mod observation;
+mod premise;
 pub mod question;
 pub mod reach;
 pub(crate) mod reception;

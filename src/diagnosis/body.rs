@@ -152,6 +152,9 @@ impl BodyShape {
         if let Some(shape) = Self::of_errors(&object) {
             return shape;
         }
+        if let Some(text) = doubled(&object) {
+            return Self::Message(text);
+        }
         if let Some(shape) = Self::of_error(&object) {
             return shape;
         }
@@ -185,7 +188,7 @@ impl BodyShape {
     }
 
     fn of_error(object: &Map<String, Value>) -> Option<Self> {
-        let error = object.get("error")?.as_str()?.to_owned();
+        let error = sentence(object.get("error")?)?;
         if object.len() > 6 {
             return None;
         }
@@ -252,6 +255,25 @@ impl BodyShape {
         };
         one_line(&words)
     }
+}
+
+/// Package routes say the same twice: `{"message":"404 Project Not Found","error":"Project not found"}`
+/// (`lib/api/helpers/packages_helpers.rb`). What begins with its status is what the helpers say.
+fn doubled(object: &Map<String, Value>) -> Option<String> {
+    let text = object.get("message")?.as_str()?;
+    let is_helpers = text.get(..3)?.parse::<u16>().is_ok();
+    (is_helpers && object.len() == 2 && object.contains_key("error")).then(|| text.to_owned())
+}
+
+/// A sentence, or a list of sentences: services hand over the errors of a record as a list.
+fn sentence(value: &Value) -> Option<String> {
+    let listed = || {
+        let texts: Option<Vec<&str>> = value.as_array()?.iter().map(Value::as_str).collect();
+        texts
+            .filter(|texts| !texts.is_empty())
+            .map(|texts| texts.join(" "))
+    };
+    value.as_str().map(str::to_owned).or_else(listed)
 }
 
 /// An error envelope has few keys; a record that happens to have a `message` has many.
@@ -399,6 +421,17 @@ mod tests {
         assert_eq!(shape(r#"{"message":{"base":["no"]}}"#).name(), "details");
         assert_eq!(shape("Retry later\n").name(), "text");
         assert_eq!(shape("  ").name(), "empty");
+    }
+
+    #[test]
+    fn what_is_said_twice_is_said_by_the_helpers() {
+        let doubled = r#"{"message":"404 Project Not Found","error":"Project not found"}"#;
+        assert_eq!(
+            shape(doubled),
+            BodyShape::Message("404 Project Not Found".to_owned())
+        );
+        let listed = r#"{"error":["One.","Two."]}"#;
+        assert_eq!(shape(listed), BodyShape::Error("One. Two.".to_owned()));
     }
 
     #[test]

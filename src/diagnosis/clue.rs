@@ -160,10 +160,20 @@ pub const fn no(clue: Clue) -> Mark {
 }
 
 impl Clue {
-    /// Says whether the clue names a kind of credential.
+    /// Says whether the clue names a kind of credential, or that there is none.
     #[must_use]
     pub const fn is_a_kind(self) -> bool {
-        matches!(self, Self::IsJob)
+        matches!(
+            self,
+            Self::NothingSent
+                | Self::IsOauth
+                | Self::IsJob
+                | Self::IsDeploy
+                | Self::IsForeign
+                | Self::OtherForge
+                | Self::FineGrained
+                | Self::Bot
+        )
     }
 
     /// Returns the questions whose answers can bring this clue, cheapest first; empty when only

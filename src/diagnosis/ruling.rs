@@ -11,8 +11,8 @@ use super::signature::Captures;
 use super::weigh::{Candidate, Weighing, weigh};
 use super::words::Words;
 use super::{
-    Audience, BodyShape, Cause, Certainty, Code, Diagnosis, Exchange, Finding, Gate, NextQuestion,
-    Observation, Rung, TransportFailure, asking, ladder, transport, vocabulary,
+    Audience, Body, BodyShape, Cause, Certainty, Code, Diagnosis, Exchange, Finding, Gate,
+    NextQuestion, Observation, Rung, TransportFailure, asking, ladder, transport, vocabulary,
 };
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Known, Method, Surface, answer};
@@ -109,7 +109,7 @@ impl View<'_> {
 
     fn answered(&self, exchange: &Exchange) -> Ruling {
         if self.withholds_reason(exchange) {
-            return self.derived_from_refusal();
+            return self.derived_from_refusal(exchange);
         }
         if self.leads_elsewhere(exchange) {
             match self.hands_over(exchange) {
@@ -125,6 +125,11 @@ impl View<'_> {
                 .then(|| self.told_elsewhere())
                 .flatten();
             return Ruling::Refused(Box::new(told_elsewhere.unwrap_or(own)));
+        }
+        if weighing.is_refuted() {
+            return self.unread(
+                "how the answer fits what is known of the token: the one contradicts the other",
+            );
         }
         if evidence::is_success(exchange) {
             return self.succeeded(exchange);
@@ -173,14 +178,24 @@ impl View<'_> {
         is_head && is_bare && is_refusal
     }
 
-    /// A refusal without its reason: what is known of the token and the target may tell it.
-    fn derived_from_refusal(&self) -> Ruling {
-        match self.derived() {
-            refused @ Ruling::Refused(_) => refused,
-            Ruling::Granted { .. } | Ruling::Open { .. } => {
-                self.unread("the reason: a HEAD is refused without one, the same GET tells it")
-            }
+    /// A refusal without its reason: what is known of the token and the target may tell it. Else the
+    /// status alone is weighed, as that of an answer whose body was not shown.
+    fn derived_from_refusal(&self, exchange: &Exchange) -> Ruling {
+        if let refused @ Ruling::Refused(_) = self.derived() {
+            return refused;
         }
+        let bare = Exchange {
+            body: Body {
+                shape: BodyShape::Unseen,
+                ..exchange.body.clone()
+            },
+            ..exchange.clone()
+        };
+        let weighing = weigh(self.case.surface, &bare, &self.clues);
+        if weighing.candidates.is_empty() {
+            return self.unread("the reason: a HEAD is refused without one, the same GET tells it");
+        }
+        Ruling::Refused(Box::new(self.weighed(&weighing)))
     }
 
     /// GitLab's own redirect to another host, for another path. Sign-in portals and old addresses lack the one or the
@@ -438,7 +453,7 @@ impl View<'_> {
     fn derived(&self) -> Ruling {
         if let Some(code) = self.dead_on_arrival() {
             let because = self.evidence_of_arrival();
-            let diagnosis = self.single(code, &because, Certainty::Certain);
+            let diagnosis = self.single(code, &because, self.certainty_of_arrival());
             return Ruling::Refused(Box::new(diagnosis));
         }
         if let Some(ruling) = self.stopped_before_the_request() {
@@ -486,6 +501,15 @@ impl View<'_> {
             Some(&credential::TOKEN_DEFECTIVE)
         } else {
             None
+        }
+    }
+
+    /// Whether the target exists is not known of a request that nobody signed.
+    fn certainty_of_arrival(&self) -> Certainty {
+        if self.clues.get(Clue::NothingSent) == Some(true) {
+            Certainty::Likely
+        } else {
+            Certainty::Certain
         }
     }
 

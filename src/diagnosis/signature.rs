@@ -175,6 +175,20 @@ impl Signature {
         self
     }
 
+    /// Shows other bytes.
+    #[must_use]
+    pub const fn bytes(mut self, body: Pattern) -> Self {
+        self.body = body;
+        self
+    }
+
+    /// Shows them with other statuses.
+    #[must_use]
+    pub const fn on(mut self, statuses: &'static [u16]) -> Self {
+        self.statuses = statuses;
+        self
+    }
+
     /// Asks for a header, too.
     #[must_use]
     pub const fn header(mut self, test: HeaderTest) -> Self {

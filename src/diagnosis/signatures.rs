@@ -7,6 +7,7 @@ pub mod edge;
 #[cfg(test)]
 mod examples;
 pub mod git;
+pub mod granular;
 pub mod graphql;
 pub mod lfs;
 pub mod limits;
@@ -15,6 +16,7 @@ mod one_answer;
 pub mod outside;
 pub mod packages;
 pub mod push;
+pub mod reasons;
 pub mod registry;
 pub mod rest;
 pub mod runner;
@@ -29,6 +31,8 @@ use super::signature::Signature;
 /// The tables, in no order that matters.
 static TABLES: &[&[Signature]] = &[
     rest::ROWS,
+    reasons::ROWS,
+    granular::ROWS,
     limits::ROWS,
     packages::ROWS,
     runner::ROWS,

@@ -527,7 +527,11 @@ fn a_head_is_refused_without_a_reason_so_the_reason_is_derived() {
             .told(Question::Subject, answered(status, ""))
     };
     let dead = head(401);
-    assert!(matches!(diagnose(&dead), Ruling::Open { .. }));
+    let Ruling::Refused(diagnosis) = diagnose(&dead) else {
+        panic!("the status refuses");
+    };
+    assert_eq!(diagnosis.primary.cause(), Cause::InvalidToken);
+    assert_eq!(diagnosis.certainty, Certainty::Ambiguous);
     assert_eq!(next_questions(&dead), [Question::OwnRecord]);
     let low = head(403)
         .told(Question::OwnRecord, answered(200, RECORD))

@@ -2,6 +2,7 @@
 //! that makes us.
 
 use super::clue::{Clues, Mark};
+use super::premise;
 use super::signature::{Captures, Grade, Signature};
 use super::signatures;
 use super::{Cause, Certainty, Code, Exchange};
@@ -39,6 +40,7 @@ impl Candidate {
 }
 
 /// The candidates that the clues leave, best first, and whether the clues struck out every row.
+/// Where no row is left at all, what is known of the token rules out what the answer says of it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Weighing {
     pub(super) candidates: Vec<Candidate>,
@@ -68,8 +70,10 @@ pub(super) fn weigh(surface: Option<Surface>, exchange: &Exchange, clues: &Clues
         })
         .collect();
     shown.sort_by_key(|(specificity, _)| std::cmp::Reverse(*specificity));
+    let was_shown = !shown.is_empty();
+    shown.retain(|(_, candidate)| !premise::is_refuted(candidate.row, clues));
     let standing = most_specific(&shown, |candidate| !clues.fit_any(candidate.row.unless));
-    let contradicted = standing.is_empty();
+    let contradicted = was_shown && standing.is_empty();
     let chosen = if contradicted {
         most_specific(&shown, |_| true)
     } else {
@@ -152,6 +156,11 @@ fn ranked(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
 }
 
 impl Weighing {
+    /// Whether the answer is understood, and says of the token what is known to be otherwise.
+    pub(super) fn is_refuted(&self) -> bool {
+        self.contradicted && self.candidates.is_empty()
+    }
+
     /// How sure the favourite is.
     pub(super) fn certainty(&self) -> Certainty {
         let Some(first) = self.candidates.first() else {

@@ -317,7 +317,13 @@ fn of_guard(question: Question, template: Option<&str>, exchange: &Exchange, clu
         (Some(401), BodyShape::Guard { description, .. }) => {
             of_typed_death(description.as_deref().unwrap_or_default(), clues);
         }
-        (_, BodyShape::Guard { error, .. }) if is_scope_error(error) => {
+        (
+            _,
+            BodyShape::Guard {
+                error, description, ..
+            },
+        ) if is_scope_error(error) => {
+            of_permissions(description.as_deref().unwrap_or_default(), clues);
             clues.note(
                 Clue::Alive,
                 true,
@@ -384,6 +390,26 @@ const fn is_proof_of_life(question: Question) -> bool {
         question,
         Question::OwnRecord | Question::User | Question::Metadata | Question::Associations
     )
+}
+
+/// These sentences are said to fine-grained tokens only
+/// (`app/services/authz/tokens/authorize_granular_scopes_service.rb` of 18.9).
+fn of_permissions(description: &str, clues: &mut Clues) {
+    const TO_FINE_GRAINED: [&str; 3] = [
+        "Access denied: Your ",
+        "Unable to determine ",
+        "Granular tokens are not",
+    ];
+    if TO_FINE_GRAINED
+        .iter()
+        .any(|start| description.starts_with(start))
+    {
+        clues.note(
+            Clue::FineGrained,
+            true,
+            "GitLab judged fine-grained permissions of the token",
+        );
+    }
 }
 
 /// The guard's sentences; source: `lib/api/api_guard.rb`.

@@ -185,7 +185,7 @@ pub static ROWS: &[Signature] = &[
     Signature::new("rest.403.anonymous", REST, &[403], BARE_403, &credential::NOTHING_SENT)
         .because("the request carried no token, so it has only the rights of a passer-by")
         .source("lib/api/helpers.rb", ReadOlder)
-        .weight(5)
+        .weight(20)
         .unless(&[no(NothingSent)]),
     bare("bare.rest.404.private", REST, &[404], &resource::NOT_A_MEMBER, "what this identity may not see is answered as absent")
         .weight(35)

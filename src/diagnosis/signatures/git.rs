@@ -59,6 +59,14 @@ const GRANULAR_MISSING: Pattern = Pattern::Text(
     "Access denied: This operation requires a fine-grained {token_type} with the \
         following project permissions: {permissions}",
 );
+const NO_PULL: Pattern = Pattern::Text(
+    "Insufficient permissions to pull from the repository of project \
+        #{target_project_id}.",
+);
+const NO_PULL_OLDER: Pattern = Pattern::Text(
+    "Insufficient permissions to pull from the repository of project \
+        {target_project_path}.",
+);
 const NOT_FOUND: Pattern = Pattern::Text(
     "The project you were looking for could not be found or you don't have \
         permission to view it.",
@@ -69,6 +77,12 @@ const fn said(id: &'static str, text: &'static str, code: &'static Code) -> Sign
     Signature::new(id, HERE, &[403], Pattern::Text(text), code)
         .source(ACCESS, ReadNow)
         .decisive()
+}
+
+/// What Git says to a job that the allowlist lets in and the project does not. In 18.9 an address that
+/// is not allowed and a refusal by an external service were told in the same words.
+const fn no_pull(id: &'static str, body: Pattern, code: &'static Code) -> Signature {
+    Signature::new(id, HERE, &[403], body, code).source(ACCESS, ReadNow)
 }
 
 /// The rows.
@@ -580,24 +594,42 @@ pub static ROWS: &[Signature] = &[
             may come in",
     )
     .source(ACCESS, ReadOlder),
-    said(
+    no_pull(
         "git.403.job_token_no_pull",
-        "Insufficient permissions to pull from the repository of project \
-            #{target_project_id}.",
+        NO_PULL,
         &resource::JOB_USER_NOT_A_MEMBER,
     )
     .because(
         "the job may come in, and the user who started it may not read project \
             {target_project_id}",
-    ),
-    said(
+    )
+    .weight(40),
+    no_pull(
+        "git.403.job_token_no_pull.address",
+        NO_PULL,
+        &resource::ADDRESS_NOT_ALLOWED,
+    )
+    .because("a group that allows only certain addresses says the same to jobs that run elsewhere"),
+    no_pull(
+        "git.403.job_token_no_pull.external",
+        NO_PULL,
+        &resource::EXTERNAL_AUTHORIZATION,
+    )
+    .because("where an external service decides, its refusal is told in the same words")
+    .weight(3),
+    no_pull(
         "git.403.job_token_no_pull_older",
-        "Insufficient permissions to pull from the repository of project \
-            {target_project_path}.",
+        NO_PULL_OLDER,
         &resource::JOB_USER_NOT_A_MEMBER,
     )
     .because("the job may come in, and the user who started it may not read the project")
-    .source(ACCESS, ReadOlder),
+    .weight(40),
+    no_pull(
+        "git.403.job_token_no_pull_older.address",
+        NO_PULL_OLDER,
+        &resource::ADDRESS_NOT_ALLOWED,
+    )
+    .because("a group that allows only certain addresses says the same to jobs that run elsewhere"),
     Signature::new(
         "git.403.granular",
         HERE,

@@ -32,6 +32,16 @@ const NO_RECORD: OneAnswer = OneAnswer {
     grade: ReadOlder,
 };
 
+/// One code, and one sentence, for three faults of the application.
+const INVALID_CLIENT: OneAnswer = OneAnswer {
+    surfaces: HERE,
+    statuses: &[400, 401],
+    body: Pattern::Guard("invalid_client", ""),
+    header: None,
+    source: DOORKEEPER,
+    grade: ReadOlder,
+};
+
 /// A typed error with its sentence; each stands for one situation.
 const fn typed(
     id: &'static str,
@@ -54,13 +64,27 @@ const fn challenged(id: &'static str, reason: &'static str, code: &'static Code)
 
 /// The rows.
 pub static ROWS: &[Signature] = &[
-    typed(
-        "oauth.token.invalid_client",
-        &[401],
-        Pattern::Guard("invalid_client", ""),
-        &lifetime::CLIENT_UNKNOWN,
-    )
-    .because("the id of the application is unknown, or its secret is wrong"),
+    INVALID_CLIENT
+        .means(
+            "oauth.token.invalid_client",
+            &lifetime::CLIENT_UNKNOWN,
+            "the id of the application is unknown, or its secret is wrong",
+        )
+        .weight(40),
+    INVALID_CLIENT
+        .means(
+            "oauth.token.invalid_client.secret",
+            &credential::CLIENT_SECRET_MISSING,
+            "an application that has a secret, and does not send it, is answered alike",
+        )
+        .weight(25),
+    INVALID_CLIENT
+        .means(
+            "oauth.token.invalid_client.nobody",
+            &credential::CLIENT_NOT_AUTHENTICATED,
+            "a request that names no application, or in a way that is not read, is answered alike",
+        )
+        .weight(20),
     Signature::new(
         "oauth.token.invalid_grant",
         HERE,

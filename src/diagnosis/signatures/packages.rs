@@ -10,7 +10,7 @@ use crate::diagnosis::clue::Clue::{
     PlaceFits, RoleFits, TargetPublic, TargetSeen,
 };
 use crate::diagnosis::clue::{no, yes};
-use crate::diagnosis::codes::{credential, feature, resource, role};
+use crate::diagnosis::codes::{credential, feature, resource, role, scope};
 use crate::diagnosis::signature::Grade::{Derived, ReadNow, ReadOlder};
 use crate::diagnosis::signature::{Pattern, Signature};
 
@@ -65,6 +65,24 @@ pub static ROWS: &[Signature] = &[
             yes(PlaceFits),
             no(PlaceFits),
         ]),
+    UNAUTHORIZED
+        .means(
+            "pkg.401.job_token_header",
+            &credential::JOB_TOKEN_IN_WRONG_HEADER,
+            "some package routes (PyPI, Composer, and others) read a job token as the password of a \
+                Basic login only, not in a header of its own",
+        )
+        .weight(8)
+        .unless(&[no(IsJob), yes(NothingSent), no(Alive)]),
+    UNAUTHORIZED
+        .means(
+            "pkg.401.deploy_token_header",
+            &credential::TOKEN_IN_WRONG_HEADER,
+            "some package routes (PyPI, Composer, and others) read a deploy token as the password of a \
+                Basic login only, not in a header of its own",
+        )
+        .weight(6)
+        .unless(&[no(IsDeploy), yes(NothingSent), no(Alive)]),
     Signature::new(
         "pkg.400.two_credentials",
         HERE,
@@ -103,7 +121,29 @@ pub static ROWS: &[Signature] = &[
     .because("a caller who may not see the project or group is told that it is not there")
     .source(BASIC, ReadOlder)
     .weight(30)
-    .unless(&[yes(TargetSeen), yes(TargetPublic), yes(Member), yes(Listed)]),
+    .unless(&[yes(TargetSeen), yes(TargetPublic), yes(Member), yes(Listed), yes(IsDeploy), yes(NothingSent)]),
+    Signature::new(
+        "pkg.404.deploy_elsewhere",
+        HERE,
+        &[404],
+        NOT_FOUND,
+        &resource::TOKEN_OF_ANOTHER_PROJECT,
+    )
+    .because("a deploy token opens the packages of its own project or group only, and finds nothing elsewhere")
+    .source(HELPERS, ReadOlder)
+    .weight(20)
+    .unless(&[no(IsDeploy), no(Alive)]),
+    Signature::new(
+        "pkg.404.deploy_scope",
+        HERE,
+        &[404],
+        NOT_FOUND,
+        &scope::SCOPE_MISSING,
+    )
+    .because("a deploy token without read_package_registry finds nothing in its own project either")
+    .source(HELPERS, ReadOlder)
+    .weight(12)
+    .unless(&[no(IsDeploy), no(Alive)]),
     Signature::new(
         "pkg.404.absent",
         HERE,

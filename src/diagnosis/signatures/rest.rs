@@ -224,7 +224,7 @@ pub static ROWS: &[Signature] = &[
     bare_401("rest.401.permission_refusal", &role::ROLE_TOO_LOW)
         .because("some routes answer a valid token whose owner lacks the right with 401 (merging, listing access tokens)")
         .weight(4)
-        .unless(&[no(Alive), yes(NothingSent), no(ReadHere), no(PlaceFits), yes(IsForeign), yes(Expired), yes(Revoked), yes(RoleFits)])
+        .unless(&[no(Alive), yes(NothingSent), no(ReadHere), no(PlaceFits), yes(IsForeign), yes(IsJob), yes(IsDeploy), yes(Expired), yes(Revoked), yes(RoleFits)])
         .proof(&[&[yes(Alive), yes(ReadHere)], &[no(RoleFits)]])
         .source("lib/api/merge_requests.rb", ReadOlder),
     bare_401("rest.401.composite_identity", &lifetime::COMPOSITE_IDENTITY_UNLINKED)
@@ -340,6 +340,16 @@ pub static ROWS: &[Signature] = &[
         .unless(&[yes(RoleFits), yes(NothingSent), yes(AdminRoute), no(ReadHere)])
         .proof(&[&[no(RoleFits)]])
         .source(HELPERS, ReadNow),
+    bare_403("rest.403.job_token_route", &credential::JOB_TOKEN_NOT_READ_HERE)
+        .because("the route does not look at job tokens, so the caller had no name, and only the rights of a passer-by")
+        .weight(15)
+        .unless(&[no(IsJob), yes(ReadHere), yes(NothingSent)])
+        .source(FINDERS, ReadNow),
+    bare_403("rest.403.deploy_token_route", &credential::DEPLOY_TOKEN_NOT_READ_HERE)
+        .because("almost no REST route looks at deploy tokens, so the caller had no name, and only the rights of a passer-by")
+        .weight(15)
+        .unless(&[no(IsDeploy), yes(ReadHere), yes(NothingSent)])
+        .source(FINDERS, ReadNow),
     bare_403("rest.403.feature_disabled", &feature::FEATURE_OFF)
         .because("a feature that is off takes its rights away from everybody")
         .weight(14)
@@ -373,16 +383,13 @@ pub static ROWS: &[Signature] = &[
     bare_403("rest.403.too_many_ips", &account::TOO_MANY_ADDRESSES)
         .because("the account is used from more addresses than the instance allows")
         .weight(1)
-        .unless(&[yes(TargetSeen), yes(Alive)])
+        .unless(&[yes(TargetSeen), yes(Alive), yes(NothingSent)])
         .source("lib/api/api.rb", ReadNow),
     bare_403("rest.403.composite_missing", &lifetime::COMPOSITE_IDENTITY_UNLINKED)
         .because("a service account with a composite identity was used without a person")
         .weight(1)
         .unless(&[yes(TargetSeen), yes(Alive)])
         .source("lib/gitlab/auth/identity.rb", Derived),
-    Signature::new("rest.403.reason", REST, &[403], Message("403 Forbidden - {reason}"), &role::REFUSED_WITH_REASON)
-        .because("the endpoint refused and gave its reason: {reason}")
-        .source(HELPERS, ReadNow),
     // --- sudo ---
     Signature::new("rest.403.insufficient_scope.sudo", REST, &[403], Message("403 Forbidden - Fine-grained token must have sudo enabled to use sudo"), &scope::SUDO_SCOPE_MISSING)
         .because("GitLab says that the fine-grained token lacks the right to sudo")
@@ -414,6 +421,10 @@ pub static ROWS: &[Signature] = &[
         .unless(&[yes(GitNamesAllowlist)])
         .proof(&[&[yes(GitNamesMembership)]])
         .source(HELPERS, Derived),
+    Signature::new("rest.403.job_token_address", REST, &[403], Message("403 Forbidden - Authentication by CI/CD job token not allowed from {source_project} to {target}."), &resource::ADDRESS_NOT_ALLOWED)
+        .because("a group that allows only certain addresses shuts out jobs of its own projects as well, in the same words")
+        .weight(8)
+        .source("lib/gitlab/auth/scope/job_token.rb; measured on 18.9", ReadNow),
     Signature::new("rest.403.job_token_policy_one", REST, &[403], Message("403 Forbidden - Insufficient permissions to access this resource in project {project}. The following token permission is required: {permission}."), &resource::JOB_TOKEN_PERMISSION_MISSING)
         .because("GitLab names the permission that the allowlist entry lacks: {permission}")
         .decisive()
@@ -481,7 +492,7 @@ pub static ROWS: &[Signature] = &[
         .source(FINDERS, ReadNow),
     no_project("rest.404.project_deploy_token", &credential::DEPLOY_TOKEN_NOT_READ_HERE)
         .because("the route does not look at deploy tokens, so the caller had no name")
-        .weight(5)
+        .weight(12)
         .unless(&[no(IsDeploy), yes(ReadHere), yes(NothingSent), yes(TargetPublic)])
         .proof(&[&[yes(IsDeploy), no(ReadHere)], &[yes(IsDeploy), no(PlaceFits)]])
         .source(FINDERS, ReadNow),
@@ -491,10 +502,9 @@ pub static ROWS: &[Signature] = &[
         .unless(&[no(IsDeploy), no(ReadHere), no(PlaceFits), yes(NothingSent), yes(TargetPublic)])
         .source(FINDERS, ReadNow),
     no_project("rest.404.project_anonymous", &credential::SEEN_AS_ANONYMOUS)
-        .because("the request carried no credential that GitLab reads, and the project is not public")
-        .weight(10)
+        .because("the request carried no credential that GitLab reads, and only public projects are shown then")
+        .weight(25)
         .unless(&[no(NothingSent), yes(TargetPublic)])
-        .proof(&[&[yes(NothingSent)]])
         .source(HELPERS, ReadNow),
     no_project("rest.404.project_ip_restricted", &resource::ADDRESS_NOT_ALLOWED)
         .because("a group that allows only certain addresses hides its projects from all others")
@@ -571,15 +581,14 @@ pub static ROWS: &[Signature] = &[
         .source(FINDERS, ReadNow),
     no_group("rest.404.group_deploy_token", &credential::DEPLOY_TOKEN_NOT_READ_HERE)
         .because("the route does not look at deploy tokens, so the caller had no name")
-        .weight(3)
+        .weight(12)
         .unless(&[no(IsDeploy), yes(ReadHere), yes(NothingSent), yes(TargetPublic)])
         .proof(&[&[yes(IsDeploy), no(ReadHere)]])
         .source(FINDERS, ReadNow),
     no_group("rest.404.group_anonymous", &credential::SEEN_AS_ANONYMOUS)
-        .because("the request carried no credential that GitLab reads, and the group is not public")
-        .weight(8)
+        .because("the request carried no credential that GitLab reads, and only public groups are shown then")
+        .weight(25)
         .unless(&[no(NothingSent), yes(TargetPublic)])
-        .proof(&[&[yes(NothingSent)]])
         .source(HELPERS, ReadNow),
     no_group("rest.404.group_ip_restricted", &resource::ADDRESS_NOT_ALLOWED)
         .because("a group that allows only certain addresses hides itself from all others")
@@ -642,6 +651,11 @@ pub static ROWS: &[Signature] = &[
         .because("the target was found, and the {Resource} in it was not")
         .weight(30)
         .source(HELPERS, ReadNow),
+    Signature::new("rest.404.resource_anonymous", REST, &[404], Message("404 {Resource} Not Found"), &credential::SEEN_AS_ANONYMOUS)
+        .because("the request carried no credential that GitLab reads, and some records are for callers with a name")
+        .weight(20)
+        .unless(&[no(NothingSent)])
+        .source(HELPERS, ReadNow),
     Signature::new("rest.404.resource_hidden", REST, &[404], Message("404 {Resource} Not Found"), &role::ROLE_TOO_LOW)
         .because("some records are answered as absent to a role that does not include them")
         .weight(5)
@@ -652,6 +666,17 @@ pub static ROWS: &[Signature] = &[
         .because("the project was found, and the record in it was not")
         .weight(30)
         .unless(&[no(FeatureOn)])
+        .source("lib/api/api.rb", ReadNow),
+    Signature::new("rest.404.record_hidden", REST, &[404], Message("404 Not found"), &role::ROLE_TOO_LOW)
+        .because("some records are answered as absent to a role that does not include them")
+        .weight(8)
+        .unless(&[yes(RoleFits), yes(NothingSent), yes(Administrator)])
+        .proof(&[&[no(RoleFits)]])
+        .source("lib/api/api.rb", ReadNow),
+    Signature::new("rest.404.record_anonymous", REST, &[404], Message("404 Not found"), &credential::SEEN_AS_ANONYMOUS)
+        .because("the request carried no credential that GitLab reads, and some records are for callers with a name")
+        .weight(20)
+        .unless(&[no(NothingSent)])
         .source("lib/api/api.rb", ReadNow),
     Signature::new("rest.404.record_feature", REST, &[404], Message("404 Not found"), &feature::FEATURE_OFF)
         .because("a feature that is off leaves nothing to be found")
@@ -694,9 +719,8 @@ pub static ROWS: &[Signature] = &[
         .source(HELPERS, Derived),
     nothing_found("rest.404.generic_anonymous", &credential::SEEN_AS_ANONYMOUS)
         .because("the request carried no credential that GitLab reads")
-        .weight(6)
+        .weight(10)
         .unless(&[no(NothingSent)])
-        .proof(&[&[yes(NothingSent)]])
         .source(HELPERS, ReadNow),
     nothing_found("rest.404.generic_job_token", &credential::JOB_TOKEN_NOT_READ_HERE)
         .because("the route does not look at job tokens, so the caller had no name")
@@ -772,10 +796,6 @@ pub static ROWS: &[Signature] = &[
         .because("GitLab asks for a credential: {text}")
         .weight(4)
         .unless(&[no(NothingSent)])
-        .source(HELPERS, Derived),
-    Signature::new("rest.403.any_message", REST, &[403], Message("{text}"), &role::REFUSED_WITH_REASON)
-        .because("the endpoint refused and gave its reason: {text}")
-        .weight(5)
         .source(HELPERS, Derived),
     Signature::new("rest.404.any_message", REST, &[404], Message("{text}"), &resource::RECORD_ABSENT)
         .because("the endpoint found nothing for this identity: {text}")

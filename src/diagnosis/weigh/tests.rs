@@ -6,12 +6,16 @@ use crate::diagnosis::sample::{FORBIDDEN, NO_PROJECT, UNAUTHORIZED, answered};
 use crate::diagnosis::{Observation, codes};
 
 fn weighed(status: u16, body: &str, holding: &[(Clue, bool)]) -> Weighing {
+    weighed_on(Surface::Rest, status, body, holding)
+}
+
+fn weighed_on(surface: Surface, status: u16, body: &str, holding: &[(Clue, bool)]) -> Weighing {
     let mut clues = Clues::default();
     for (clue, holds) in holding {
         clues.note(*clue, *holds, "as told");
     }
     match answered(status, body) {
-        Observation::Answered(exchange) => weigh(Some(Surface::Rest), &exchange, &clues),
+        Observation::Answered(exchange) => weigh(Some(surface), &exchange, &clues),
         Observation::Unanswered(_) => Weighing::default(),
     }
 }
@@ -55,11 +59,24 @@ fn a_proven_fault_strikes_out_what_lies_behind_its_gate() {
 
 #[test]
 fn clues_that_strike_out_every_row_leave_doubt_and_no_certainty() {
-    let unknown = r#"{"message":"401 Unauthorized - a new reason"}"#;
-    let known = [(Clue::Alive, true), (Clue::NothingSent, false)];
-    let weighing = weighed(401, unknown, &known);
+    let hidden = "The project you were looking for could not be found or you don't have permission to view it.";
+    let known = [
+        (Clue::TargetSeen, true),
+        (Clue::IsJob, false),
+        (Clue::FineGrained, false),
+    ];
+    let weighing = weighed_on(Surface::Git, 404, hidden, &known);
     assert!(weighing.contradicted && !weighing.candidates.is_empty());
     assert_eq!(weighing.certainty(), Certainty::Ambiguous);
+}
+
+#[test]
+fn an_answer_that_the_tokens_own_record_refutes_is_not_told_as_the_reason() {
+    let invalid = r#"{"error":"invalid_token"}"#;
+    let alive = [(Clue::Alive, true), (Clue::NothingSent, false)];
+    let weighing = weighed(401, invalid, &alive);
+    assert!(weighing.is_refuted() && weighing.candidates.is_empty());
+    assert!(!weighed(401, invalid, &[]).is_refuted());
 }
 
 #[test]
@@ -104,4 +121,171 @@ fn only_what_is_not_known_is_an_open_mark() {
     let weighing = weigh(Some(Surface::Rest), &exchange, &clues);
     let mut open = weighing.open_marks(&clues);
     assert!(open.all(|mark| mark.clue != Clue::RoleFits));
+}
+
+/// What may be known of a credential before anything is known of the target.
+const STATES: [&[(Clue, bool)]; 13] = [
+    &[],
+    &[(Clue::NothingSent, true)],
+    &[(Clue::NothingSent, false)],
+    &[(Clue::NothingSent, false), (Clue::IsAccessToken, true)],
+    &[
+        (Clue::NothingSent, false),
+        (Clue::IsAccessToken, true),
+        (Clue::Alive, true),
+    ],
+    &[
+        (Clue::NothingSent, false),
+        (Clue::IsOauth, true),
+        (Clue::Alive, true),
+    ],
+    &[
+        (Clue::NothingSent, false),
+        (Clue::IsJob, true),
+        (Clue::Alive, true),
+    ],
+    &[
+        (Clue::NothingSent, false),
+        (Clue::IsDeploy, true),
+        (Clue::Alive, true),
+    ],
+    &[(Clue::NothingSent, false), (Clue::IsForeign, true)],
+    &[
+        (Clue::NothingSent, false),
+        (Clue::IsAccessToken, true),
+        (Clue::Alive, false),
+    ],
+    &[
+        (Clue::NothingSent, false),
+        (Clue::IsJob, true),
+        (Clue::Alive, false),
+    ],
+    &[
+        (Clue::NothingSent, false),
+        (Clue::IsDeploy, true),
+        (Clue::Alive, false),
+    ],
+    &[
+        (Clue::NothingSent, false),
+        (Clue::FineGrained, true),
+        (Clue::Alive, true),
+    ],
+];
+
+#[test]
+fn no_state_of_the_credential_makes_a_bare_refusal_certain() {
+    for (status, body) in [
+        (403, FORBIDDEN),
+        (404, NO_PROJECT),
+        (404, r#"{"message":"404 Group Not Found"}"#),
+        (404, r#"{"message":"404 Not Found"}"#),
+        (404, r#"{"message":"404 Not found"}"#),
+        (404, r#"{"message":"404 Commit Not Found"}"#),
+        (
+            404,
+            r#"{"message":"404 Project Not Found","error":"Project not found"}"#,
+        ),
+        (403, ""),
+        (404, ""),
+    ] {
+        for state in STATES {
+            let weighing = weighed(status, body, state);
+            assert_ne!(
+                weighing.certainty(),
+                Certainty::Certain,
+                "{status} {body} {state:?}"
+            );
+        }
+    }
+}
+
+/// That a route asks who is calling, and nobody said so, are two clues. All other certainty of a bare
+/// 401 comes from what is known of the token itself.
+#[test]
+fn a_bare_401_is_certain_only_without_a_token_or_where_its_kind_or_life_is_known() {
+    for state in STATES {
+        let weighing = weighed(401, UNAUTHORIZED, state);
+        let sure = weighing.certainty() == Certainty::Certain;
+        let is_dead = state.contains(&(Clue::Alive, false));
+        let causes = [
+            Cause::MissingToken,
+            Cause::WrongTokenType,
+            if is_dead {
+                Cause::WrongContext
+            } else {
+                Cause::MissingToken
+            },
+        ];
+        assert!(
+            !sure || causes.contains(&first(&weighing).cause),
+            "{state:?}"
+        );
+    }
+}
+
+#[test]
+fn a_caller_without_a_token_is_told_so_first() {
+    for (status, body) in [
+        (401, UNAUTHORIZED),
+        (403, FORBIDDEN),
+        (404, NO_PROJECT),
+        (404, r#"{"message":"404 Group Not Found"}"#),
+        (404, r#"{"message":"404 Not Found"}"#),
+        (404, r#"{"message":"404 Not found"}"#),
+        (404, r#"{"message":"404 Award Emoji Not Found"}"#),
+        (
+            403,
+            r#"{"message":"403 Forbidden - Not authorized to access /api/v4/users"}"#,
+        ),
+    ] {
+        let weighing = weighed(status, body, &[(Clue::NothingSent, true)]);
+        assert_eq!(
+            first(&weighing).cause,
+            Cause::MissingToken,
+            "{status} {body}"
+        );
+        for candidate in &weighing.candidates {
+            assert_ne!(
+                candidate.cause(),
+                Cause::AccountState,
+                "{}",
+                candidate.row.id
+            );
+            assert_ne!(candidate.cause(), Cause::WrongScope, "{}", candidate.row.id);
+        }
+    }
+}
+
+#[test]
+fn an_unknown_reason_is_not_a_role_and_no_certainty() {
+    for (status, body) in [
+        (403, r#"{"message":"403 Forbidden - The moon is full."}"#),
+        (403, r#"{"message":"The moon is full."}"#),
+        (401, r#"{"message":"401 Unauthorized - The moon is full."}"#),
+        (
+            422,
+            r#"{"message":"You don't have permissions to see the moon!"}"#,
+        ),
+        (
+            400,
+            r#"{"message":{"base":["You are not allowed to see the moon"]}}"#,
+        ),
+    ] {
+        let weighing = weighed(status, body, &[]);
+        let causes: Vec<Cause> = weighing.candidates.iter().map(Candidate::cause).collect();
+        assert_eq!(weighing.certainty(), Certainty::Ambiguous, "{body}");
+        assert!(causes.contains(&Cause::PolicyRestriction), "{body}");
+        assert!(!causes.contains(&Cause::InvalidToken), "{body}");
+    }
+}
+
+#[test]
+fn a_code_of_fine_grained_tokens_says_its_gate_in_any_words() {
+    let unknown =
+        r#"{"error":"insufficient_granular_scope","error_description":"The moon is full."}"#;
+    let weighing = weighed(403, unknown, &[]);
+    assert_eq!(first(&weighing), &codes::scope::PERMISSION_MISSING);
+    let over_git = "Access denied: the moon is full.";
+    let weighing = weighed_on(Surface::Git, 403, over_git, &[]);
+    assert_eq!(first(&weighing), &codes::scope::PERMISSION_MISSING);
 }

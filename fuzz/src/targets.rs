@@ -365,7 +365,7 @@ fn no_connections(planted: &Planted, error: &file::FileError) {
         file::FileError::Syntax { place, .. } | file::FileError::Encoding { place } => {
             stands_in(&planted.text, *place);
         }
-        file::FileError::Empty => {}
+        file::FileError::Empty | file::FileError::TooMany { .. } => {}
     }
 }
 

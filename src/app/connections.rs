@@ -134,6 +134,7 @@ impl<'a> Run<'a> {
             usize::from(arguments.many.per_host),
             usize::from(arguments.many.concurrency),
         );
+        settings::check_certificates(environment)?;
         let fleet = Fleet::new(FleetSettings {
             ca_files: settings::ca_files(network, environment),
             proxies: settings::proxies(environment),

@@ -5,7 +5,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use super::cli::{Colour, OutputOptions, ReportFile};
 use super::{Error, Kind, Outside, Terminal};
@@ -44,7 +44,7 @@ impl Output {
         })
     }
 
-    /// Writes a report to the files first, then to standard output.
+    /// Writes a report to the files first, then to standard output: everything that can be written, whatever cannot.
     ///
     /// # Errors
     /// When a file, or standard output, cannot be written.
@@ -54,17 +54,56 @@ impl Output {
             width: USUAL_WIDTH,
             ..self.style
         };
+        let mut failed = None;
         for (place, file) in &mut self.reports {
-            let mut writer = BufWriter::new(file);
-            render(report, place.format, &plain, &mut writer)
-                .and_then(|()| writer.flush())
-                .map_err(|error| unwritable(error, &place.path))?;
+            let written = replace(&place.path, file, |file| {
+                let mut writer = BufWriter::new(file);
+                render(report, place.format, &plain, &mut writer).and_then(|()| writer.flush())
+            });
+            failed = failed.or(written.err().map(|error| unwritable(error, &place.path)));
         }
         // A report of many connections is long, so it is not put together in memory first.
         let mut writer = BufWriter::new(output);
         let written = render(report, self.format, &self.style, &mut writer);
-        unless_closed(written.and_then(|()| writer.flush())).map_err(no_output)
+        let shown = unless_closed(written.and_then(|()| writer.flush())).map_err(no_output);
+        failed.map_or(shown, Err)
     }
+}
+
+/// Puts a report in the place of what is there. It is written beside it and takes its name, so that one that is cut, as by
+/// a full disk, never stands in the place of a whole one. What is no regular file is written to as it is.
+fn replace(
+    path: &Path,
+    file: &mut File,
+    write: impl FnOnce(&mut File) -> io::Result<()>,
+) -> io::Result<()> {
+    let data = file.metadata()?;
+    if !data.is_file() {
+        return write(file);
+    }
+    let Some((beside, mut other)) = beside(path) else {
+        file.set_len(0)?;
+        return write(file);
+    };
+    let written = other
+        .set_permissions(data.permissions())
+        .and_then(|()| write(&mut other))
+        .and_then(|()| std::fs::rename(&beside, path));
+    if written.is_err() {
+        // It may be half a report, which is nobody's.
+        let _: io::Result<()> = std::fs::remove_file(&beside);
+    }
+    written
+}
+
+/// A new file beside a report; none where nothing can be made there.
+fn beside(path: &Path) -> Option<(PathBuf, File)> {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name()?);
+    name.push(format!(".{}", std::process::id()));
+    let beside = path.with_file_name(name);
+    let file = File::options().write(true).create_new(true).open(&beside);
+    Some((beside, file.ok()?))
 }
 
 /// Prints a text that is a result.
@@ -84,9 +123,14 @@ fn unless_closed(written: io::Result<()>) -> io::Result<()> {
     }
 }
 
+/// Opens a file without emptying it: an old report stays until there is a whole new one.
 fn create(path: &Path) -> Result<File, Error> {
+    if let Some(link) = link_on_the_way(path) {
+        let error = io::Error::other(format!("{} is a link", link.display()));
+        return Err(unwritable(error, path));
+    }
     let mut options = File::options();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create(true).truncate(false);
     follow_no_link(&mut options, path);
     options.open(path).map_err(|error| unwritable(error, path))
 }
@@ -95,7 +139,7 @@ fn create(path: &Path) -> Result<File, Error> {
 /// `/dev/stdout`, are nobody else's.
 fn follow_no_link(options: &mut OpenOptions, path: &Path) {
     #[cfg(unix)]
-    if !["/dev", "/proc"].iter().any(|own| path.starts_with(own)) {
+    if !is_of_system(path) {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
     }
@@ -103,12 +147,27 @@ fn follow_no_link(options: &mut OpenOptions, path: &Path) {
     let _ = (options, path);
 }
 
+/// A path through `..` may lead anywhere.
+fn is_of_system(path: &Path) -> bool {
+    let is_folded = !path.components().any(|part| part == Component::ParentDir);
+    is_folded && ["/dev", "/proc"].iter().any(|own| path.starts_with(own))
+}
+
+/// A folder of the working directory that is a link: a checkout may hold one that leads out of it. What is named from the
+/// root was named by somebody who knows it.
+fn link_on_the_way(path: &Path) -> Option<&Path> {
+    let folders = path.ancestors().skip(1);
+    folders
+        .filter(|folder| path.is_relative() && folder.is_symlink())
+        .last()
+}
+
 fn unwritable(error: io::Error, path: &Path) -> Error {
     let message = format!("the report {} cannot be written", path.display());
-    let hint = if path.is_symlink() {
+    let hint = if path.is_symlink() || link_on_the_way(path).is_some() {
         "It is a link, which is not followed. Take it away, or name the file to which it leads"
     } else {
-        "Check that the folder exists, and that you may write there"
+        "Check that the folder exists, that you may write there, and that there is room"
     };
     Error::about(Kind::Output, &message, error).hint(hint)
 }

@@ -114,6 +114,9 @@ impl Settings {
         };
         let token = found.and_then(|found| found.token);
         let url = instance.url.clone();
+        if purpose.sends {
+            check_certificates(environment)?;
+        }
         let client = client(&options.network, url, token, environment);
         Ok(Self {
             context,
@@ -398,6 +401,24 @@ pub(super) fn version(instance: &InstanceUrl, environment: &dyn Environment) -> 
     job.server_version
         .filter(|_| is_own)
         .and_then(|version| Version::parse(&version))
+}
+
+/// The library that reads the system's certificates waits for a pipe without end, and reads a device until memory is
+/// full. `--ca-file` is read by us, in limited time and room.
+///
+/// # Errors
+/// When `SSL_CERT_FILE` names what is there and is no regular file.
+pub(super) fn check_certificates(environment: &dyn Environment) -> Result<(), Error> {
+    let named = environment
+        .filled_variable("SSL_CERT_FILE")
+        .map(PathBuf::from);
+    match named {
+        Some(path) if path.exists() && !path.is_file() => {
+            Err(Error::sentence("SSL_CERT_FILE names no regular file")
+                .hint("Name a file of certificates, or give a pipe with --ca-file"))
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn client(

@@ -28,6 +28,14 @@ pub(super) fn write_v1(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
+/// Hidden characters, and the sign with which a command to a runner begins, which would be obeyed within a string.
+fn next_to_escape(text: &str) -> Option<usize> {
+    let is_escaped = |(at, letter): &(usize, char)| {
+        safe::is_hidden(*letter) || matches!(letter, '#') && safe::is_command(&text[*at..])
+    };
+    text.char_indices().find(is_escaped).map(|(at, _)| at)
+}
+
 /// Indents, and escapes what JSON itself would let through.
 #[derive(Debug, Default)]
 struct Escaping<'a> {
@@ -40,7 +48,7 @@ impl Formatter for Escaping<'_> {
         W: ?Sized + Write,
     {
         let mut rest = fragment;
-        while let Some(at) = rest.find(safe::is_hidden) {
+        while let Some(at) = next_to_escape(rest) {
             let (plain, hidden) = rest.split_at(at);
             writer.write_all(plain.as_bytes())?;
             let mut tail = hidden.chars();

@@ -5,12 +5,69 @@
 
 use crate::diagnosis::body::is_unprintable;
 
-/// Returns text on one line, without characters that steer a terminal or hide text.
+/// The longest text that is shown, in characters: far more than any sentence of ours, or any name that GitLab takes.
+const LONGEST: usize = 4096;
+
+/// Returns text on one line, without characters that steer a terminal or hide text, no longer than [`LONGEST`], and
+/// without commands to a runner.
 pub(super) fn one_line(text: &str) -> String {
-    text.chars()
+    let mut letters = text
+        .chars()
         .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .filter(|c| !is_hidden(*c))
-        .collect()
+        .filter(|c| !is_hidden(*c));
+    let mut line: String = letters.by_ref().take(LONGEST).collect();
+    if letters.next().is_some() {
+        line.push('\u{2026}');
+    }
+    uncommanded(line)
+}
+
+/// What a runner of jobs obeys in a log: GitHub at the beginning of a line, which any word may become when lines are
+/// wrapped, and anywhere in its older form; Azure and `TeamCity` anywhere. Sources: actions/runner,
+/// src/Runner.Common/ActionCommand.cs; microsoft/azure-pipelines-agent, docs/preview/outputvariable.md.
+const COMMANDS: [&str; 18] = [
+    "##[",
+    "##vso[",
+    "##teamcity[",
+    "::add-mask",
+    "::add-matcher",
+    "::add-path",
+    "::debug",
+    "::echo",
+    "::endgroup",
+    "::error",
+    "::group",
+    "::notice",
+    "::remove-matcher",
+    "::save-state",
+    "::set-env",
+    "::set-output",
+    "::stop-commands",
+    "::warning",
+];
+
+/// Sets a blank into the sign with which a command begins.
+fn uncommanded(line: String) -> String {
+    if !line.contains("::") && !line.contains("##") {
+        return line;
+    }
+    let mut shown = String::with_capacity(line.len());
+    for (at, letter) in line.char_indices() {
+        shown.push(letter);
+        if is_command(&line[at..]) {
+            shown.push(' ');
+        }
+    }
+    shown
+}
+
+/// Whether a text begins with a command to a runner.
+pub(super) fn is_command(text: &str) -> bool {
+    text.starts_with([':', '#'])
+        && COMMANDS.iter().any(|command| {
+            text.get(..command.len())
+                .is_some_and(|begin| begin.eq_ignore_ascii_case(command))
+        })
 }
 
 /// Returns the text of [`one_line`] in ASCII: signs by their like, everything else as `?`.
@@ -51,6 +108,30 @@ mod tests {
     fn nothing_that_steers_a_terminal_gets_through() {
         let text = one_line("a\u{1b}[2Jb\u{7}\u{9b}31m\r\n/close\u{202e}dc\u{200b}\u{ffff}");
         assert_eq!(text, "a[2Jb31m  /closedc");
+    }
+
+    #[test]
+    fn no_runner_is_commanded() {
+        for command in COMMANDS {
+            for text in [
+                command.to_owned(),
+                format!("a{}", command.to_uppercase()),
+                format!(":{command}"),
+            ] {
+                let line = one_line(&text);
+                assert!(
+                    !(0..line.len()).any(|at| line.is_char_boundary(at) && is_command(&line[at..])),
+                    "{line}"
+                );
+            }
+        }
+        let address = "https://[::1]:80 Repositories::GitHttpController ## [a]";
+        assert_eq!(one_line(address), address);
+    }
+
+    #[test]
+    fn no_text_is_endless() {
+        assert_eq!(one_line(&"A".repeat(300_000)).chars().count(), LONGEST + 1);
     }
 
     #[test]

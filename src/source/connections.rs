@@ -106,6 +106,12 @@ pub enum FileError {
     /// It holds no table.
     #[error("the file holds no connection")]
     Empty,
+    /// It holds more than one run can hold in memory.
+    #[error("the file holds {found} connections, more than the {MOST} of one run")]
+    TooMany {
+        /// How many there are.
+        found: usize,
+    },
 }
 
 impl FileError {
@@ -117,6 +123,7 @@ impl FileError {
                 "Texts stand in quotes, lists in brackets, and every connection begins with [NAME] or [[connection]]"
             }
             Self::Encoding { .. } => "Save the file as UTF-8",
+            Self::TooMany { .. } => "Split the file, and run each part by itself",
             Self::Empty => {
                 "Begin each connection with [NAME], then instance = \"https://gitlab.example.com\" and token = { env = \"NAME_OF_VARIABLE\" }"
             }
@@ -124,10 +131,13 @@ impl FileError {
     }
 }
 
+/// The most connections of one file. Each takes some 8 kB of memory until the report is written.
+pub const MOST: usize = 100_000;
+
 /// Reads a file.
 ///
 /// # Errors
-/// When it is no TOML, or holds no connection.
+/// When it is no TOML, or holds no connection, or more than [`MOST`].
 pub fn read(bytes: &[u8]) -> Result<Vec<Declared>, FileError> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
@@ -147,6 +157,11 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Declared>, FileError> {
     rename(&mut declared);
     if declared.is_empty() {
         return Err(FileError::Empty);
+    }
+    if declared.len() > MOST {
+        return Err(FileError::TooMany {
+            found: declared.len(),
+        });
     }
     Ok(declared)
 }

@@ -621,7 +621,74 @@ fn no_report_is_written_through_a_link() {
     symlink(run.home().join("nowhere"), &link).unwrap();
     run.end().ends(1);
     assert!(!run.home().join("nowhere").exists());
+    // Nor through a folder of the checkout, nor by a way that only begins in a folder of the system.
+    let elsewhere = run.home().join("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    symlink(&elsewhere, run.home().join("out")).unwrap();
+    let through = run.replacing("json=report.json", "json=out/report.json");
+    assert!(
+        through
+            .end()
+            .ends(1)
+            .stderr
+            .contains("which is not followed")
+    );
+    assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0);
+    fs::remove_file(&link).unwrap();
+    symlink(&own, &link).unwrap();
+    let around = format!("json=/dev/..{}", link.display());
+    let round = through.replacing("json=out/report.json", &around);
+    round.end().ends(1);
+    assert_eq!(fs::read_to_string(&own).unwrap(), "mine");
     // The links of the system lead to what the caller opened.
     let to_output = Run::of(["explain", "--status", "401", "--report", "json=/dev/stdout"]);
     assert!(to_output.end().stdout.contains("glwhy.report/v1"));
+}
+
+/// A disk that is full for one report is no reason to lose the others, nor the old report in its place.
+#[test]
+fn what_can_be_written_is_written() {
+    let run = Run::of(["explain", "--status", "401"])
+        .also([
+            "--report",
+            "table=full.txt",
+            "--report",
+            "json=/dev/full",
+            "--report",
+            "table=out.txt",
+        ])
+        .started_by("ulimit -f 40; trap '' XFSZ; exec \"$0\" \"$@\"")
+        .also([
+            "--report",
+            "json=large.json",
+            "--request",
+            &format!("GET /{}", "x".repeat(60_000)),
+        ])
+        .file("large.json", "old");
+    let outcome = run.end().ends(1);
+    assert!(
+        outcome.stderr.contains("/dev/full cannot be written"),
+        "{}",
+        outcome.stderr
+    );
+    assert!(outcome.stdout.contains("401"), "{}", outcome.stdout);
+    for whole in ["full.txt", "out.txt"] {
+        assert!(run.read_file(whole).contains("401"));
+    }
+    assert_eq!(run.read_file("large.json"), "old");
+    let left = fs::read_dir(run.home()).unwrap();
+    assert_eq!(left.count(), 3, "nothing is left beside the reports");
+}
+
+/// The library that reads the certificates of the system would wait for the one, and fill the memory with the other.
+#[test]
+fn certificates_of_the_system_are_read_from_a_regular_file() {
+    for name in ["pipe", "/dev/zero"] {
+        Run::of(["probe", "/user", "--instance", "https://127.0.0.1:1"])
+            .with("GITLAB_TOKEN", made_up_token())
+            .with("SSL_CERT_FILE", name)
+            .pipe("pipe")
+            .end()
+            .refuses("SSL_CERT_FILE");
+    }
 }

@@ -227,3 +227,12 @@ fn no_bytes_make_it_panic() {
         let _ = read(&bytes);
     }
 }
+
+#[test]
+fn more_connections_than_fit_into_memory_are_refused() {
+    let file = |number: usize| "[[connection]]\n".repeat(number);
+    assert!(read(file(10).as_bytes()).is_ok());
+    let error = read(file(MOST + 1).as_bytes()).unwrap_err();
+    assert!(matches!(error, FileError::TooMany { found } if found == MOST + 1));
+    assert!(error.hint().contains("Split the file"));
+}

@@ -33,7 +33,9 @@ pub(super) struct Spellings {
     /// What Base64 makes of it, wherever in the encoded text it begins.
     encoded: Vec<Zeroizing<String>>,
     /// Every piece of it, in order.
-    pieces: Zeroizing<Vec<u64>>,
+    pieces: Zeroizing<Vec<u128>>,
+    /// Every piece of it in hexadecimal digits, which are letters and digits themselves.
+    hex: Zeroizing<Vec<u128>>,
 }
 
 impl Spellings {
@@ -43,7 +45,8 @@ impl Spellings {
         Self {
             plain: plain(value, &core),
             encoded: encoded(value, &core),
-            pieces: pieces(&core),
+            pieces: pieces(&core, PIECE),
+            hex: pieces(&hexadecimal(&core), 2 * PIECE),
         }
     }
 
@@ -60,7 +63,8 @@ impl Spellings {
                 text = without_runs(&text, core);
             }
         }
-        without_pieces(&text, &self.pieces)
+        let text = without_pieces::<PIECE>(&text, &self.pieces);
+        without_pieces::<{ 2 * PIECE }>(&text, &self.hex)
     }
 }
 
@@ -100,20 +104,28 @@ fn letters(text: &str) -> impl Iterator<Item = Letter> {
     })
 }
 
-/// The letters so far as one number, which holds the last [`PIECE`] of them.
-const fn with_letter(so_far: u64, letter: u8) -> u64 {
-    so_far << 8 | letter as u64
+/// The letters so far as one number, which holds the last of them, as many as make a piece.
+const fn with_letter(so_far: u128, letter: u8, length: usize) -> u128 {
+    (so_far << 8 | letter as u128) & (u128::MAX >> (128 - 8 * length))
 }
 
-fn pieces(core: &str) -> Zeroizing<Vec<u64>> {
+fn hexadecimal(core: &str) -> Zeroizing<String> {
+    let mut digits = Zeroizing::new(String::with_capacity(2 * core.len()));
+    for byte in core.bytes() {
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
+}
+
+fn pieces(core: &str, length: usize) -> Zeroizing<Vec<u128>> {
     let mut pieces = Zeroizing::new(Vec::new());
-    if letters(core).count() < SHORTEST_IN_PIECES {
+    if letters(core).count() < 2 * length {
         return pieces;
     }
     let mut piece = 0;
     for (number, letter) in letters(core).enumerate() {
-        piece = with_letter(piece, letter.byte);
-        if number + 1 >= PIECE {
+        piece = with_letter(piece, letter.byte, length);
+        if number + 1 >= length {
             pieces.push(piece);
         }
     }
@@ -122,21 +134,21 @@ fn pieces(core: &str) -> Zeroizing<Vec<u64>> {
 }
 
 /// Takes out every run of letters and digits that is a part of the value, with what stands between them.
-fn without_pieces(text: &str, pieces: &[u64]) -> String {
+fn without_pieces<const LENGTH: usize>(text: &str, pieces: &[u128]) -> String {
     if pieces.is_empty() {
         return text.to_owned();
     }
     let mut shown = String::with_capacity(text.len());
     let mut kept = 0;
-    let mut places = [0; PIECE];
+    let mut places = [0; LENGTH];
     let mut piece = 0;
     for (number, letter) in letters(text).enumerate() {
-        places[number % PIECE] = letter.begin;
-        piece = with_letter(piece, letter.byte);
-        if number + 1 < PIECE || pieces.binary_search(&piece).is_err() {
+        places[number % LENGTH] = letter.begin;
+        piece = with_letter(piece, letter.byte, LENGTH);
+        if number + 1 < LENGTH || pieces.binary_search(&piece).is_err() {
             continue;
         }
-        let begin = places[(number + 1) % PIECE];
+        let begin = places[(number + 1) % LENGTH];
         if begin >= kept {
             shown.push_str(&text[kept..begin]);
             shown.push_str(STARS);
@@ -399,6 +411,10 @@ mod tests {
             by_number(|byte| format!("\\u{byte:04x}")),
             by_number(|byte| format!("\\\\u{byte:04X}")),
             by_number(|byte| format!("%{byte:02x}")),
+            by_number(|byte| format!("%25{byte:02x}")),
+            by_number(|byte| format!("{byte:02x}")),
+            by_number(|byte| format!("{byte:02X} ")),
+            by_number(|byte| format!("\\x{byte:02x}")),
             by_number(|byte| format!("&#{byte};")),
             by_number(|byte| format!("&#x{byte:x};")),
             format!("{} {}", &token[..15], &token[15..]),

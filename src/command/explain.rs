@@ -84,9 +84,12 @@ impl Told {
         }
     }
 
-    /// Takes the kind of the token.
-    pub const fn take_kind(&mut self, kind: TokenKind) {
+    /// Takes the kind of the token, which says that one was sent.
+    pub fn take_kind(&mut self, kind: TokenKind) {
         self.credential.kind = Some(kind);
+        if self.credential.sent == Sent::Unknown {
+            self.credential.sent = Sent::Somehow;
+        }
     }
 
     /// Returns the case that the options alone tell.
@@ -131,8 +134,9 @@ impl Told {
             case.host = Some(instance.authority());
             case.instance = Some(instance.to_string());
         }
-        if self.credential.sent != Sent::Unknown {
-            case.credential.sent = self.credential.sent.clone();
+        match (&self.credential.sent, &case.credential.sent) {
+            (Sent::Unknown, _) | (Sent::Somehow, Sent::As(_)) => {}
+            (told, _) => case.credential.sent = told.clone(),
         }
         case.credential.kind = self.credential.kind.or(case.credential.kind);
         case
@@ -232,6 +236,19 @@ mod tests {
         let text = format!("{one}{one}HTTP/1.1 200 OK\r\n\r\n{{}}\n");
         let report = explain_text(&mut text.as_bytes(), &Told::default()).unwrap();
         assert_eq!((report.entries.len(), report.entries[0].count), (1, 2));
+    }
+
+    #[test]
+    fn whose_kind_is_told_was_sent() {
+        let mut told = Told {
+            status: Some(401),
+            body: Some(r#"{"message":"401 Unauthorized"}"#.to_owned()),
+            ..Told::default()
+        };
+        told.take_kind(TokenKind::Deploy);
+        let shown = format!("{:?}", explain(&told));
+        assert!(shown.contains("deploy-token-not-read-here"));
+        assert!(!shown.contains("nothing-sent"));
     }
 
     #[test]

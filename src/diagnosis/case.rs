@@ -225,6 +225,8 @@ pub enum Sent {
     Nothing,
     /// A header or user name was sent, with an empty value.
     Empty,
+    /// Something was sent, and the way is not known.
+    Somehow,
     /// Something was sent, this way.
     As(Scheme),
 }

@@ -163,7 +163,10 @@ fn api(path: &str, with: Scheme) -> Asking {
 fn sending(case: &Case) -> Option<Scheme> {
     match &case.credential.sent {
         super::case::Sent::As(scheme) => Some(scheme.clone()),
-        super::case::Sent::Unknown | super::case::Sent::Nothing | super::case::Sent::Empty => None,
+        super::case::Sent::Unknown
+        | super::case::Sent::Somehow
+        | super::case::Sent::Nothing
+        | super::case::Sent::Empty => None,
     }
 }
 

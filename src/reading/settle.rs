@@ -160,7 +160,7 @@ fn completed(mut trace: Trace, setting: &Setting) -> Trace {
         if fits {
             // A client leaves the login out where it repeats the address of the command.
             trace.shown.sent = trace.shown.sent.or_else(|| match command.sent() {
-                Sent::Unknown => None,
+                Sent::Unknown | Sent::Somehow => None,
                 sent @ (Sent::Nothing | Sent::Empty | Sent::As(_)) => Some(sent),
             });
             if trace.address.is_none() && !is_registry {

@@ -50,6 +50,10 @@ fn of_value(case: &Case, clues: &mut Clues) {
             );
             clues.note(Clue::SentEmpty, false, "");
         }
+        Sent::Somehow => {
+            clues.note(Clue::NothingSent, false, "a token was sent");
+            clues.note(Clue::SentEmpty, false, "");
+        }
         Sent::Unknown => {}
     }
     match &credential.defect {
@@ -296,7 +300,10 @@ const fn asks_with_token(question: Question, case: &Case) -> bool {
         | Question::SecureFiles
         | Question::JobList
         | Question::JobControl => true,
-        Question::Subject => matches!(case.credential.sent, Sent::As(_) | Sent::Unknown),
+        Question::Subject => matches!(
+            case.credential.sent,
+            Sent::As(_) | Sent::Somehow | Sent::Unknown
+        ),
         Question::TokenInfo
         | Question::Anonymous
         | Question::TargetAnonymous

@@ -569,7 +569,7 @@ pub static ROWS: &[Signature] = &[
         .source(HELPERS, ReadNow),
     no_group("rest.404.group_job_token", &credential::JOB_TOKEN_NOT_READ_HERE)
         .because("the route does not look at job tokens, so the caller had no name, and the group is not public")
-        .weight(10)
+        .weight(12)
         .unless(&[no(IsJob), yes(ReadHere), no(PlaceFits), yes(NothingSent), yes(TargetPublic)])
         .proof(&[&[yes(IsJob), no(ReadHere)]])
         .source(FINDERS, ReadNow),
@@ -651,6 +651,18 @@ pub static ROWS: &[Signature] = &[
         .because("the target was found, and the {Resource} in it was not")
         .weight(30)
         .source(HELPERS, ReadNow),
+    Signature::new("rest.404.resource_job_token", REST, &[404], Message("404 {Resource} Not Found"), &credential::JOB_TOKEN_NOT_READ_HERE)
+        .because("the route does not look at job tokens, so the caller had no name, and nothing was to be found")
+        .weight(10)
+        .unless(&[no(IsJob), yes(ReadHere), yes(NothingSent)])
+        .proof(&[&[yes(IsJob), no(ReadHere)]])
+        .source(FINDERS, ReadNow),
+    Signature::new("rest.404.resource_deploy_token", REST, &[404], Message("404 {Resource} Not Found"), &credential::DEPLOY_TOKEN_NOT_READ_HERE)
+        .because("almost no REST route looks at deploy tokens, so the caller had no name, and nothing was to be found")
+        .weight(12)
+        .unless(&[no(IsDeploy), yes(ReadHere), yes(NothingSent)])
+        .proof(&[&[yes(IsDeploy), no(ReadHere)]])
+        .source(FINDERS, ReadNow),
     Signature::new("rest.404.resource_anonymous", REST, &[404], Message("404 {Resource} Not Found"), &credential::SEEN_AS_ANONYMOUS)
         .because("the request carried no credential that GitLab reads, and some records are for callers with a name")
         .weight(20)
@@ -673,6 +685,18 @@ pub static ROWS: &[Signature] = &[
         .unless(&[yes(RoleFits), yes(NothingSent), yes(Administrator)])
         .proof(&[&[no(RoleFits)]])
         .source("lib/api/api.rb", ReadNow),
+    Signature::new("rest.404.record_job_token", REST, &[404], Message("404 Not found"), &credential::JOB_TOKEN_NOT_READ_HERE)
+        .because("the route does not look at job tokens, so the caller had no name, and nothing was to be found")
+        .weight(10)
+        .unless(&[no(IsJob), yes(ReadHere), yes(NothingSent)])
+        .proof(&[&[yes(IsJob), no(ReadHere)]])
+        .source(FINDERS, ReadNow),
+    Signature::new("rest.404.record_deploy_token", REST, &[404], Message("404 Not found"), &credential::DEPLOY_TOKEN_NOT_READ_HERE)
+        .because("almost no REST route looks at deploy tokens, so the caller had no name, and nothing was to be found")
+        .weight(12)
+        .unless(&[no(IsDeploy), yes(ReadHere), yes(NothingSent)])
+        .proof(&[&[yes(IsDeploy), no(ReadHere)]])
+        .source(FINDERS, ReadNow),
     Signature::new("rest.404.record_anonymous", REST, &[404], Message("404 Not found"), &credential::SEEN_AS_ANONYMOUS)
         .because("the request carried no credential that GitLab reads, and some records are for callers with a name")
         .weight(20)

@@ -289,3 +289,26 @@ fn a_code_of_fine_grained_tokens_says_its_gate_in_any_words() {
     let weighing = weighed_on(Surface::Git, 403, over_git, &[]);
     assert_eq!(first(&weighing), &codes::scope::PERMISSION_MISSING);
 }
+
+#[test]
+fn a_kind_that_a_route_is_not_known_to_read_comes_before_what_is_said_of_anybody() {
+    for (kind, code) in [
+        (Clue::IsJob, &codes::credential::JOB_TOKEN_NOT_READ_HERE),
+        (
+            Clue::IsDeploy,
+            &codes::credential::DEPLOY_TOKEN_NOT_READ_HERE,
+        ),
+    ] {
+        for (status, body) in [
+            (401, UNAUTHORIZED),
+            (403, FORBIDDEN),
+            (404, NO_PROJECT),
+            (404, r#"{"message":"404 Group Not Found"}"#),
+            (404, r#"{"message":"404 Snippet Not Found"}"#),
+            (404, r#"{"message":"404 Not found"}"#),
+        ] {
+            let weighing = weighed(status, body, &[(Clue::NothingSent, false), (kind, true)]);
+            assert_eq!(first(&weighing), code, "{body}");
+        }
+    }
+}

@@ -3,11 +3,10 @@
 //! The diagnosis says what to ask; this room only asks it and keeps the account.
 
 use crate::catalogue::Method;
+use crate::diagnosis::harmless::{is_plain_push, unsafe_to_send};
 use crate::diagnosis::{self, Case, Knowledge, Observation, Question, Ruling, SafeMethod, Subject};
 use crate::gitlab::{Ask, Asker, GitlabError, Sending, Withheld, ask_together};
 use crate::report::{Entry, LoggedRequest, Outcome, Requests};
-
-use super::subject::unsafe_to_send;
 
 /// Why an inquiry could not be made. What an instance answers is never an error.
 pub type InquiryError = GitlabError;
@@ -187,7 +186,7 @@ fn is_sent(case: &Case) -> bool {
         .and_then(Observation::status)
         == Some(200);
     case.subject.as_ref().is_some_and(|subject| {
-        unsafe_to_send(subject).is_none() || (subject.asks_to_push() && is_there)
+        unsafe_to_send(subject).is_none() || (is_plain_push(subject) && is_there)
     })
 }
 

@@ -12,11 +12,11 @@ use seat::{Seat, stand_behind};
 
 use super::context::Context;
 use super::inquiry::{Inquiry, InquiryError, concrete, leave_out, planned_line};
-use super::subject::unsafe_to_send;
 use crate::catalogue::capability::{Capability, Place, Way};
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Method, Surface, find_capability};
 use crate::diagnosis::clue::{self, Clue};
+use crate::diagnosis::harmless::unsafe_to_send;
 use crate::diagnosis::question::encode_segment;
 use crate::diagnosis::{
     Aim, Case, Knowledge, Observation, Question, Ruling, Subject, Target, is_dead, next_questions,

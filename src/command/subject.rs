@@ -2,6 +2,7 @@
 
 use crate::catalogue::instance::InstanceUrl;
 use crate::catalogue::{Method, Surface};
+use crate::diagnosis::question::decode_segment;
 use crate::diagnosis::{Subject, Target};
 
 /// Why a REQUEST cannot be taken.
@@ -119,7 +120,7 @@ pub fn target_of(subject: &Subject) -> Option<Target> {
     if let Some(api) = path.strip_prefix("/api/v4/") {
         let mut segments = api.split('/');
         let kind = segments.next()?;
-        let name = decode(segments.next()?);
+        let name = decode_segment(segments.next()?);
         return match kind {
             "projects" if !name.is_empty() => Some(Target::Project(name)),
             "groups" if !name.is_empty() => Some(Target::Group(name)),
@@ -127,7 +128,9 @@ pub fn target_of(subject: &Subject) -> Option<Target> {
         };
     }
     if let Some((project, _)) = path.split_once(".git/") {
-        return Some(Target::Project(decode(project.trim_start_matches('/'))));
+        return Some(Target::Project(decode_segment(
+            project.trim_start_matches('/'),
+        )));
     }
     registry_target(&subject.query)
 }
@@ -142,43 +145,6 @@ fn registry_target(query: &str) -> Option<Target> {
         .0
         .to_owned();
     Some(Target::Project(path))
-}
-
-/// Decodes the percent escapes of one segment; broken ones stay as they are.
-fn decode(segment: &str) -> String {
-    let bytes = segment.as_bytes();
-    let mut plain = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let escape = (*byte == b'%')
-            .then(|| segment.get(at + 1..at + 3))
-            .flatten()
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        plain.push(escape.unwrap_or(*byte));
-        at += if escape.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8_lossy(&plain).into_owned()
-}
-
-/// Says why a request may not be sent, although its method reads; absent when it may.
-#[must_use]
-pub fn unsafe_to_send(subject: &Subject) -> Option<&'static str> {
-    if !subject.method.is_safe() {
-        return Some("it would change something");
-    }
-    if subject.endpoint().is_some_and(|endpoint| endpoint.mutates) {
-        return Some("it changes something although it is a GET");
-    }
-    let query = &subject.query;
-    if query.contains("service=git-receive-pack") {
-        return Some("asking to push can create a project that does not exist yet");
-    }
-    let asks_to_push = query.contains("scope=")
-        && (query.contains("push") || query.contains("%2A") || query.contains('*'));
-    if subject.path == "/jwt/auth" && asks_to_push {
-        return Some("asking the registry to push can create an image repository");
-    }
-    None
 }
 
 #[cfg(test)]
@@ -233,23 +199,5 @@ mod tests {
         assert_eq!(target_of(&subject), Some(Target::Project("a/b".to_owned())));
         let subject = parse("/a/b.git/info/refs", &instance()).unwrap();
         assert_eq!(target_of(&subject), Some(Target::Project("a/b".to_owned())));
-    }
-
-    #[test]
-    fn what_could_change_something_is_never_sent() {
-        for text in [
-            "POST /projects/1/issues",
-            "/a/b.git/info/refs?service=git-receive-pack",
-            "/jwt/auth?service=container_registry&scope=repository:a/b:push,pull",
-        ] {
-            let subject = parse(text, &instance()).unwrap();
-            assert!(unsafe_to_send(&subject).is_some(), "{text}");
-        }
-        let subject = parse(
-            "/jwt/auth?service=container_registry&scope=repository:a/b:pull",
-            &instance(),
-        )
-        .unwrap();
-        assert_eq!(unsafe_to_send(&subject), None);
     }
 }

@@ -150,7 +150,7 @@ impl Subject {
     /// Says whether the request asks Git for the right to push.
     #[must_use]
     pub fn asks_to_push(&self) -> bool {
-        self.query.contains("service=git-receive-pack")
+        super::harmless::asks_to_push(&self.query)
     }
 
     /// Returns the request as people write it: without `/api/v4`, which goes without saying.

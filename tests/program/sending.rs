@@ -175,6 +175,12 @@ fn a_request_that_would_change_something_is_never_sent() {
         "POST /projects/org%2Fteam%2Fapp/repository/tags",
         "DELETE /projects/org%2Fteam%2Fapp",
         "/jwt/auth?service=container_registry&scope=repository:org/team/app:push,pull",
+        "/jwt/auth?service=container_registry&%73cope=repository:org/team/app:push",
+        "/jwt//auth?service=container_registry&scope=repository:org/team/app:%2a",
+        "/alice/new.git/info/refs?service=git%2Dreceive-pack",
+        "/alice/new.git/info/refs?%73ervice=git-receive-pack",
+        "/-/sent_notifications/0123456789abcdef/unsubscribe?force=true",
+        "/api/graphql?query=mutation%7Bx%7D",
     ] {
         let report = scene
             .run(["probe", request, "--format", "json"])
@@ -183,6 +189,17 @@ fn a_request_that_would_change_something_is_never_sent() {
         assert_eq!(report["entries"][0]["basis"], "derived", "{request}");
     }
     assert!(scene.simulator.mutations().is_empty());
+    for request in scene.simulator.requests() {
+        let place = format!("{}?{}", request.path, request.query);
+        for word in [
+            "new.git/info/refs?service=git-receive-pack",
+            "auth",
+            "/-/",
+            "mutation",
+        ] {
+            assert!(!place.contains(word), "{place}");
+        }
+    }
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod derive;
 mod evidence;
 pub mod finding;
 pub mod gate;
+pub mod harmless;
 pub mod knowledge;
 mod ladder;
 pub mod observation;

@@ -131,7 +131,8 @@ pub struct ConnectionOptions {
     ///
     /// Else the first that is set of GLWHY_INSTANCE, CI_SERVER_URL, GITLAB_HOST, and GITLAB_URI, then the git remote,
     /// then https://gitlab.com. On the word of a git remote alone, a token is sent to gitlab.com, to this machine, and to
-    /// hosts that glab or netrc know; elsewhere the instance has to be named.
+    /// the host that it was given for: that of the job, or that under which glab or netrc hold this very token, at the
+    /// port that they name or the usual one. Elsewhere the instance has to be named.
     #[arg(long, value_name = "URL", help_heading = "Instance and target", value_hint = ValueHint::Url)]
     pub instance: Option<String>,
     /// Take this project as the target, by path or id

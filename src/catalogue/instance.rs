@@ -169,6 +169,12 @@ impl InstanceUrl {
         self.url.port_or_known_default().unwrap_or(443)
     }
 
+    /// Tells whether it is at the usual port of its scheme.
+    #[must_use]
+    pub fn has_usual_port(&self) -> bool {
+        self.url.port().is_none()
+    }
+
     /// Returns the host, and the port where it is not the usual one.
     #[must_use]
     pub fn authority(&self) -> String {

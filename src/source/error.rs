@@ -84,6 +84,8 @@ pub enum SourceError {
         remote: String,
         /// Its instance.
         asked: String,
+        /// The place that holds a token of its own for it, where there is one.
+        held: Option<Origin>,
     },
     /// A project or group was named in a way that nobody can look up.
     #[error("'{text}' is neither an id nor a path of a {what}")]
@@ -139,10 +141,13 @@ impl SourceError {
                 "Ask the instance that it was given for with --instance {}, or name a token of {asked} with --token-env or --token-file",
                 in_command(&given_for.to_string(), "HOST")
             ),
-            Self::OnlyRemote { asked, .. } => {
+            Self::OnlyRemote { asked, origin, held, .. } => {
                 let asked = in_command(asked, "HOST");
+                let also = held.as_ref().map_or_else(String::new, |held| {
+                    format!("; {held} holds a token of its own for it, which is taken where {origin} is not set or named")
+                });
                 format!(
-                    "If the token is meant for it, say so with --instance {asked}, or once and for all with GLWHY_INSTANCE={asked}"
+                    "If the token is meant for it, say so with --instance {asked}, or once and for all with GLWHY_INSTANCE={asked}{also}"
                 )
             }
             Self::Target { .. } => "Give the number from the overview page, or the whole path, such as group/subgroup/project".to_owned(),

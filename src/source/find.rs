@@ -28,15 +28,27 @@ pub(super) const TOKEN_VARIABLES: [&str; 6] = [
 
 /// The variable in which a job gets its own token.
 const JOB_TOKEN: &str = "CI_JOB_TOKEN";
-/// The variables in which a job gets the project's deploy token.
-const DEPLOY_PASSWORD: &str = "CI_DEPLOY_PASSWORD";
+/// The variable in which a job gets the user name of the project's deploy token.
 const DEPLOY_USER: &str = "CI_DEPLOY_USER";
+/// All that GitLab itself fills with a secret of the job's instance, and where it puts the user name for it
+/// (`doc/ci/variables/predefined_variables.md`).
+const OF_JOB: [(&str, Option<&str>); 4] = [
+    (JOB_TOKEN, None),
+    ("CI_DEPLOY_PASSWORD", Some(DEPLOY_USER)),
+    ("CI_REGISTRY_PASSWORD", Some("CI_REGISTRY_USER")),
+    (
+        "CI_DEPENDENCY_PROXY_PASSWORD",
+        Some("CI_DEPENDENCY_PROXY_USER"),
+    ),
+];
 
 /// A value that may be the token, and what its place tells of it.
 struct Candidate {
     origin: Origin,
     value: Zeroizing<String>,
     user: Option<String>,
+    /// The port that its place names, beside the host.
+    port: Option<u16>,
 }
 
 /// Finds the token, in the place that the user names or in the first of the usual ones that holds one.
@@ -133,9 +145,9 @@ pub fn may_send(found: &Found, instance: &InstanceUrl) -> Result<(), SourceError
 
 /// Refuses to send a token to a host that only the git repository names.
 ///
-/// Whoever hands out a repository writes its remotes, and must not choose with them who gets a token. The host counts
-/// where somebody else names it as well: glab or netrc know it, the token was given for it, it is the one that is asked
-/// when nobody names any, or it is this machine.
+/// Whoever hands out a repository writes its remotes, and must not choose with them who gets a token. It goes where it
+/// was given for, at the port that its place names, or else the usual one; to the instance that is asked when nobody names
+/// any; and to this machine. That glab or netrc know the host tells where their token belongs, and of no other.
 ///
 /// # Errors
 /// When nobody else does.
@@ -148,12 +160,14 @@ pub fn may_follow_remote(
         return Ok(());
     };
     let url = &instance.url;
+    let is_of = |belonging: &Belonging| match belonging.port {
+        Some(port) => port == url.port(),
+        None => url.has_usual_port(),
+    };
     let is_known = found.token.is_none()
-        || found.belongs_to.is_some()
+        || found.belongs_to.as_ref().is_some_and(is_of)
         || url.is_loopback()
-        || url.has_origin_of(&InstanceUrl::gitlab_com())
-        || glab::find(url, environment).is_some()
-        || netrc::find(url.host(), environment).is_some();
+        || url.has_origin_of(&InstanceUrl::gitlab_com());
     if is_known {
         return Ok(());
     }
@@ -161,7 +175,22 @@ pub fn may_follow_remote(
         origin: found.origin.clone(),
         remote: remote.clone(),
         asked: url.to_string(),
+        held: holder(url, environment).filter(|holder| *holder != found.origin),
     })
+}
+
+/// The place that holds a token of its own for a host, at the usual port or the one that it names.
+fn holder(url: &InstanceUrl, environment: &dyn Environment) -> Option<Origin> {
+    let glab = glab::find(url, environment)
+        .filter(|host| !host.token.is_empty())
+        .map(|host| (host.port, Origin::Glab(host.name)));
+    let netrc = || {
+        let entry = netrc::find(url, environment)?;
+        Some((entry.port, Origin::Netrc(entry.machine)))
+    };
+    glab.or_else(netrc)
+        .filter(|(port, _)| port.is_some() || url.has_usual_port())
+        .map(|(_, origin)| origin)
 }
 
 /// Adds what the value and its place tell together.
@@ -177,10 +206,11 @@ fn settle(
         origin,
         value,
         user,
+        port: _,
     } = candidate;
     let is_path = matches!(origin, Origin::Variable(_)) && is_existing_file(&value, environment);
     Found {
-        user: user.or_else(|| deploy_user(&origin, &value, environment)),
+        user: user.or_else(|| user_beside(&origin, &value, environment)),
         defects: if is_path {
             vec![Defect::FileVariable]
         } else {
@@ -264,6 +294,7 @@ fn usual_places(
         origin: Origin::Variable(job_token.to_owned()),
         value: Zeroizing::new(value),
         user: None,
+        port: None,
     }));
     candidates
 }
@@ -294,6 +325,7 @@ fn variable(name: &str, environment: &dyn Environment, notes: &mut Vec<Note>) ->
         origin: Origin::Variable(name.to_owned()),
         value,
         user: None,
+        port: None,
     }
 }
 
@@ -334,6 +366,7 @@ fn from_bytes(origin: Origin, bytes: Vec<u8>) -> Candidate {
         origin,
         value: Zeroizing::new(text.to_owned()),
         user: None,
+        port: None,
     }
 }
 
@@ -353,19 +386,21 @@ fn of_glab(
         origin: Origin::Glab(host.name),
         value: host.token,
         user: host.user,
+        port: host.port,
     })
 }
 
 fn of_netrc(instance: &InstanceUrl, environment: &dyn Environment) -> Option<Candidate> {
-    let entry = netrc::find(instance.host(), environment)?;
+    let entry = netrc::find(instance, environment)?;
     Some(Candidate {
         origin: Origin::Netrc(entry.machine),
         value: entry.password,
         user: entry.login,
+        port: entry.port,
     })
 }
 
-/// Tells for which instance a token was given, by its place, by its equality with the job's token, or by its claims.
+/// Tells for which instance a token was given, by its place, by its equality with a secret of the job, or by its claims.
 fn belonging(
     candidate: &Candidate,
     instance: &InstanceUrl,
@@ -373,27 +408,34 @@ fn belonging(
 ) -> Option<Belonging> {
     let host = instance.host().to_owned();
     match candidate.origin {
-        // Both were asked for the instance, and netrc knows no ports.
-        Origin::Glab(_) => Some(Belonging {
+        // Both were asked for the instance.
+        Origin::Glab(_) | Origin::Netrc(_) => Some(Belonging {
             host,
-            port: Some(instance.port()),
+            port: candidate.port,
         }),
-        Origin::Netrc(_) => Some(Belonging { host, port: None }),
         Origin::Variable(_)
         | Origin::File(_)
         | Origin::StandardInput
         | Origin::Command
         | Origin::Nowhere => {
-            let value = candidate.value.trim();
-            let is_job_token = environment
-                .filled_variable(JOB_TOKEN)
-                .is_some_and(|token| token.trim() == value);
-            let by_job = is_job_token
+            let by_job = is_of_job(candidate, environment)
                 .then(|| ci_job::belonging(environment))
                 .flatten();
-            by_job.or_else(|| by_claims(&secret::examine(value)))
+            by_job.or_else(|| by_claims(&secret::examine(candidate.value.trim())))
         }
     }
+}
+
+/// Whether GitLab filled the place of a value, or a place that holds the same.
+fn is_of_job(candidate: &Candidate, environment: &dyn Environment) -> bool {
+    let value = candidate.value.trim();
+    OF_JOB.iter().any(|(name, _)| {
+        let is_place = matches!(&candidate.origin, Origin::Variable(own) if own == name);
+        is_place
+            || environment
+                .filled_variable(name)
+                .is_some_and(|secret| secret.trim() == value)
+    })
 }
 
 /// A token that GitLab signed for one of its jobs names the host that signed it.
@@ -403,22 +445,26 @@ fn by_claims(shape: &TokenShape) -> Option<Belonging> {
     }
     let issuer = shape.claims.as_ref()?.issuer.as_deref()?;
     let read = InstanceUrl::parse(issuer, PlainHttp::Everywhere).ok()?;
+    // Older tokens name the host alone, whatever the port of the instance.
+    let names_port = issuer.contains("://") || !read.url.has_usual_port();
     Some(Belonging {
         host: read.url.host().to_owned(),
-        port: None,
+        port: names_port.then(|| read.url.port()),
     })
 }
 
-/// Returns the user name of the deploy token that a job has.
-fn deploy_user(origin: &Origin, value: &str, environment: &dyn Environment) -> Option<String> {
+/// Returns the user name that GitLab put beside a secret of the job; a deploy token is the project's where none is told.
+fn user_beside(origin: &Origin, value: &str, environment: &dyn Environment) -> Option<String> {
     let shape = secret::examine(value);
-    let is_named = matches!(origin, Origin::Variable(name) if name == DEPLOY_PASSWORD);
-    let is_deploy = is_named || shape.kind == TokenKind::Deploy;
-    shape.user.or_else(|| {
-        environment
-            .filled_variable(DEPLOY_USER)
-            .filter(|_| is_deploy)
-    })
+    let beside = OF_JOB
+        .iter()
+        .find(|(name, _)| matches!(origin, Origin::Variable(own) if own == name))
+        .and_then(|(_, user)| *user);
+    let of_project = || (shape.kind == TokenKind::Deploy).then_some(DEPLOY_USER);
+    let variable = beside.or_else(of_project);
+    shape
+        .user
+        .or_else(|| environment.filled_variable(variable?))
 }
 
 /// A variable of the type File holds the path of a file in which GitLab put the value.
@@ -695,16 +741,7 @@ mod tests {
 
     #[test]
     fn a_token_that_names_its_issuer_is_sent_there_only() {
-        use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-
-        let claims = r#"{"aud":"gitlab-authz-token","iss":"gitlab.example.com","sub":"gid://gitlab/Ci::Build/1"}"#;
-        let [header, payload] =
-            [r#"{"alg":"RS256"}"#, claims].map(|text| URL_SAFE_NO_PAD.encode(text));
-        let value = format!("{}{header}.{payload}.{}", "glcbt-", "s1g".repeat(114));
-        let found = search(
-            &TokenSource::Variable("MINE".into()),
-            &FixedEnvironment::new().with_variable("MINE", value),
-        );
+        let found = signed_by("gitlab.example.com");
         assert!(may_send(&found, &here()).is_ok());
         assert!(may_send(&found, &at("https://gitlab.example.com:8443")).is_ok());
         assert!(may_send(&found, &at("https://gitlab.com")).is_err());
@@ -757,13 +794,8 @@ mod tests {
 
     #[test]
     fn a_host_that_somebody_else_names_as_well_is_followed() {
-        let netrc = "machine work.example login me password x";
-        let glab = "hosts:\n  work.example:\n    token: x\n";
         let work = cloned_from("git@work.example:a/b.git");
         for environment in [
-            work.clone().with_file("/home/user/.netrc", netrc),
-            work.clone()
-                .with_file("/home/user/.config/glab-cli/config.yml", glab),
             work.clone()
                 .with_variable("GLWHY_INSTANCE", "https://work.example"),
             work.with_variable("GITLAB_TOKEN", ""),
@@ -771,6 +803,125 @@ mod tests {
             cloned_from("http://localhost:8080/a/b.git"),
         ] {
             assert!(follows(&environment).is_ok(), "{environment:?}");
+        }
+    }
+
+    const NETRC: &str = "/home/user/.netrc";
+    const GLAB: &str = "/home/user/.config/glab-cli/config.yml";
+
+    #[test]
+    fn what_knows_a_host_permits_its_own_token_and_no_other() {
+        for (path, text, held) in [
+            (
+                NETRC,
+                "machine work.example password x",
+                "netrc:work.example",
+            ),
+            (
+                GLAB,
+                "hosts:\n  work.example:\n    token: x\n",
+                "glab:work.example",
+            ),
+        ] {
+            let work = cloned_from("https://work.example/a/b.git").with_file(path, text);
+            let error = follows(&work).unwrap_err();
+            assert!(error.to_string().contains("env:GITLAB_TOKEN"), "{error}");
+            assert!(error.hint().contains(held), "{}", error.hint());
+            assert!(error.hint().contains("--instance https://work.example"));
+            let own = work.with_variable("GITLAB_TOKEN", "");
+            assert!(follows(&own).is_ok(), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_knows_a_host_is_for_the_port_that_it_names() {
+        for (path, text) in [
+            (NETRC, "machine work.example{port} password x"),
+            (GLAB, "hosts:\n  work.example{port}:\n    token: x\n"),
+        ] {
+            for (named, remote, is_followed) in [
+                ("", "https://work.example/a/b.git", true),
+                ("", "https://work.example:9999/a/b.git", false),
+                (":9999", "https://work.example:9999/a/b.git", true),
+                (":443", "https://work.example/a/b.git", true),
+            ] {
+                let environment = cloned_from(remote)
+                    .with_variable("GITLAB_TOKEN", "")
+                    .with_file(path, text.replace("{port}", named));
+                let followed = follows(&environment).is_ok();
+                assert_eq!(followed, is_followed, "{path} {named} {remote}");
+            }
+        }
+    }
+
+    #[test]
+    fn all_that_gitlab_fills_belongs_to_the_instance_of_the_job() {
+        for (name, user) in OF_JOB {
+            let mut environment = job()
+                .with_variable(name, token("filled"))
+                .with_variable("MINE", token("filled"));
+            if let Some(user) = user {
+                environment = environment.with_variable(user, "the-user");
+            }
+            for variable in [name, "MINE"] {
+                let found = search(&TokenSource::Variable(variable.into()), &environment);
+                assert!(may_send(&found, &here()).is_ok(), "{variable}");
+                for other in ["https://evil.example", "https://gitlab.example.com:8443"] {
+                    let error = may_send(&found, &at(other)).unwrap_err();
+                    assert!(error.to_string().contains(&format!("env:{variable}")));
+                }
+            }
+            let found = search(&TokenSource::Variable(name.into()), &environment);
+            assert_eq!(found.user.is_some(), user.is_some(), "{name}");
+        }
+    }
+
+    fn signed_by(issuer: &str) -> Found {
+        use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+
+        let claims = format!(
+            r#"{{"aud":"gitlab-authz-token","iss":"{issuer}","sub":"gid://gitlab/Ci::Build/1"}}"#
+        );
+        let [header, payload] =
+            [r#"{"alg":"RS256"}"#, &claims].map(|text| URL_SAFE_NO_PAD.encode(text));
+        let value = format!("{}{header}.{payload}.{}", "glcbt-", "s1g".repeat(114));
+        search(
+            &TokenSource::Variable("MINE".into()),
+            &FixedEnvironment::new().with_variable("MINE", value),
+        )
+    }
+
+    #[test]
+    fn an_issuer_that_is_an_address_names_its_port() {
+        for (issuer, asked, is_sent) in [
+            (
+                "https://gitlab.example.com",
+                "https://gitlab.example.com",
+                true,
+            ),
+            (
+                "https://gitlab.example.com",
+                "https://gitlab.example.com:9999",
+                false,
+            ),
+            (
+                "https://gitlab.example.com:9999",
+                "https://gitlab.example.com:9999",
+                true,
+            ),
+            (
+                "https://gitlab.example.com:9999",
+                "https://gitlab.example.com",
+                false,
+            ),
+            (
+                "gitlab.example.com:9999",
+                "https://gitlab.example.com",
+                false,
+            ),
+        ] {
+            let sent = may_send(&signed_by(issuer), &at(asked)).is_ok();
+            assert_eq!(sent, is_sent, "{issuer} {asked}");
         }
     }
 }

@@ -19,6 +19,8 @@ pub(super) struct Host {
     pub(super) token: Zeroizing<String>,
     /// Its job token, where glab was signed in with one.
     job_token: Zeroizing<String>,
+    /// The port, where the name that is the instance's has one.
+    pub(super) port: Option<u16>,
     /// The user who is signed in.
     pub(super) user: Option<String>,
     /// The host of the API, where it is another.
@@ -35,6 +37,7 @@ pub(super) fn find(instance: &InstanceUrl, environment: &dyn Environment) -> Opt
             .find_map(|path| environment.text(path))?,
     );
     let mut host = parse(&text).into_iter().find(|host| host.is_of(instance))?;
+    host.port = host.names_port_of(instance).then(|| instance.port());
     if host.token.is_empty() {
         host.token = std::mem::take(&mut host.job_token);
     }
@@ -44,13 +47,18 @@ pub(super) fn find(instance: &InstanceUrl, environment: &dyn Environment) -> Opt
 impl Host {
     /// A name with a port is of the instance at that port only.
     fn is_of(&self, instance: &InstanceUrl) -> bool {
-        [Some(&self.name), self.api.as_ref()]
-            .into_iter()
-            .flatten()
-            .any(|name| {
-                name.eq_ignore_ascii_case(instance.host())
-                    || name.eq_ignore_ascii_case(&instance.authority())
-            })
+        let is_host = |name: &String| name.eq_ignore_ascii_case(instance.host());
+        self.names().any(is_host) || self.names_port_of(instance)
+    }
+
+    fn names_port_of(&self, instance: &InstanceUrl) -> bool {
+        let with_port = format!("{}:{}", instance.host(), instance.port());
+        self.names()
+            .any(|name| name.eq_ignore_ascii_case(&with_port))
+    }
+
+    fn names(&self) -> impl Iterator<Item = &String> {
+        [Some(&self.name), self.api.as_ref()].into_iter().flatten()
     }
 }
 

@@ -8,30 +8,36 @@ use std::path::PathBuf;
 use zeroize::Zeroizing;
 
 use super::Environment;
+use crate::catalogue::instance::InstanceUrl;
 
 /// An entry for one host.
 #[derive(Default)]
 pub(super) struct Entry {
     /// The host.
     pub(super) machine: String,
+    /// The port, where the entry names one behind the host.
+    pub(super) port: Option<u16>,
     /// The user name.
     pub(super) login: Option<String>,
     /// The password; for GitLab, a token.
     pub(super) password: Zeroizing<String>,
 }
 
-/// Finds the first entry with a password for a host.
-pub(super) fn find(host: &str, environment: &dyn Environment) -> Option<Entry> {
+/// Finds the first entry with a password for a host; one with a port is for that port only.
+pub(super) fn find(instance: &InstanceUrl, environment: &dyn Environment) -> Option<Entry> {
     let text = Zeroizing::new(
         paths(environment)
             .iter()
             .find_map(|path| environment.text(path))?,
     );
-    let is_of =
-        |entry: &Entry| entry.machine.eq_ignore_ascii_case(host) && !entry.password.is_empty();
-    parse(&text)
-        .into_iter()
-        .find(|entry| !entry.machine.is_empty() && is_of(entry))
+    let with_port = format!("{}:{}", instance.host(), instance.port());
+    let names = |entry: &Entry, name: &str| entry.machine.eq_ignore_ascii_case(name);
+    let mut entry = parse(&text).into_iter().find(|entry| {
+        let is_of = names(entry, instance.host()) || names(entry, &with_port);
+        is_of && !entry.machine.is_empty() && !entry.password.is_empty()
+    })?;
+    entry.port = names(&entry, &with_port).then(|| instance.port());
+    Some(entry)
 }
 
 /// Any word may be a password.
@@ -131,6 +137,7 @@ fn next_word(letters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Word {
 #[cfg(test)]
 mod tests {
     use super::{super::FixedEnvironment, *};
+    use crate::catalogue::instance::PlainHttp;
 
     const NETRC: &str = "\
 # a comment
@@ -147,9 +154,15 @@ default login anonymous password anybody
 machine three.example.com password #third # a comment
 ";
 
+    fn at(host: &str) -> InstanceUrl {
+        InstanceUrl::parse(&format!("https://{host}"), PlainHttp::LoopbackOnly)
+            .unwrap()
+            .url
+    }
+
     fn entry(host: &str) -> Option<Entry> {
         find(
-            host,
+            &at(host),
             &FixedEnvironment::new().with_file("/home/user/.netrc", NETRC),
         )
     }
@@ -175,8 +188,18 @@ machine three.example.com password #third # a comment
     #[test]
     fn the_entry_for_every_host_is_for_none() {
         assert!(entry("gitlab.com").is_none());
-        assert!(entry("").is_none());
         assert!(entry("empty.example.com").is_none());
+    }
+
+    #[test]
+    fn an_entry_with_a_port_is_for_that_port_only() {
+        let text = "machine one.example.com:8443 password a\nmachine two.example.com password b";
+        let environment = FixedEnvironment::new().with_file("/home/user/.netrc", text);
+        let port = |host: &str| find(&at(host), &environment).map(|entry| entry.port);
+        assert_eq!(port("one.example.com:8443"), Some(Some(8443)));
+        assert_eq!(port("one.example.com"), None);
+        assert_eq!(port("two.example.com:8443"), Some(None));
+        assert_eq!(port("two.example.com"), Some(None));
     }
 
     #[test]
@@ -184,8 +207,8 @@ machine three.example.com password #third # a comment
         let environment = FixedEnvironment::new()
             .with_variable("NETRC", "/etc/netrc")
             .with_file("/etc/netrc", NETRC);
-        assert!(find("one.example.com", &environment).is_some());
-        assert!(find("one.example.com", &FixedEnvironment::new()).is_none());
+        assert!(find(&at("one.example.com"), &environment).is_some());
+        assert!(find(&at("one.example.com"), &FixedEnvironment::new()).is_none());
     }
 
     #[test]
@@ -201,7 +224,7 @@ machine three.example.com password #third # a comment
             "machine x password \"\\",
         ] {
             let environment = FixedEnvironment::new().with_file("/home/user/.netrc", text);
-            assert!(find("gitlab.com", &environment).is_none(), "{text}");
+            assert!(find(&at("gitlab.com"), &environment).is_none(), "{text}");
         }
     }
 }

@@ -579,6 +579,63 @@ fn a_child_is_given_no_token() {
 }
 
 #[test]
+fn what_netrc_and_glab_know_of_a_host_sends_it_no_other_token() {
+    let token = Marked::personal();
+    let proxy = Rude::start(saying(answer("200 OK", "", "{}")));
+    let glab = |host: &str, secret: &str| {
+        (
+            ".config/glab-cli/config.yml",
+            format!("hosts:\n  {host}:\n    token: {secret}\n"),
+        )
+    };
+    let netrc = |host: &str, secret: &str| {
+        (
+            ".netrc",
+            format!("machine {host} login x password {secret}\n"),
+        )
+    };
+    let home = "https://code.example.com/a/b.git";
+    let port = "https://code.example.com:9999/a/b.git";
+    let rows = [
+        (home, netrc("code.example.com", "another"), true),
+        (home, glab("code.example.com", "another"), true),
+        (port, netrc("code.example.com", &token.value), false),
+        (port, glab("code.example.com", &token.value), false),
+        (
+            "https://gitlab.com:8443/a/b.git",
+            glab("gitlab.com", &token.value),
+            false,
+        ),
+    ];
+    for (url, (path, text), has_variable) in rows {
+        let mut run = Run::of(["probe", "GET /user"]).with("HTTPS_PROXY", proxy.http());
+        if has_variable {
+            run = run.with("GITLAB_TOKEN", &token.value);
+        }
+        for folder in [".git", ".config/glab-cli"] {
+            fs::create_dir_all(run.home().join(folder)).unwrap();
+        }
+        fs::write(
+            run.home().join(".git/config"),
+            format!("[remote \"origin\"]\n\turl = {url}\n"),
+        )
+        .unwrap();
+        fs::write(run.home().join(".git/HEAD"), "ref: refs/heads/main\n").unwrap();
+        fs::write(run.home().join(path), text).unwrap();
+        let outcome = run.end();
+        assert_eq!(outcome.code, 2, "{url} {path}: {}", outcome.shown());
+        assert!(
+            outcome.stderr.contains("only the git remote origin"),
+            "{}",
+            outcome.stderr
+        );
+        assert!(outcome.stderr.contains("--instance"), "{}", outcome.stderr);
+        assert!(!outcome.shown().contains(&token.value));
+    }
+    assert!(proxy.heard().is_empty());
+}
+
+#[test]
 fn a_repository_cannot_send_the_token_to_its_host() {
     let token = Marked::personal();
     let proxy = Rude::start(saying(answer("200 OK", "", "{}")));

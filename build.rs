@@ -21,12 +21,19 @@ fn main() -> ExitCode {
 
 /// Writes one file of Rust for each table.
 fn write_tables() -> Result<(), String> {
+    let read = |name: &str| read(&Path::new("knowledge").join(name));
+    let kinds = read("tokens/kinds.toml")?;
     let reasons = knowledge::compile_reasons(&read_folder("knowledge/reasons")?)?;
+    let prefixes = knowledge::compile_prefixes(&read("tokens/prefixes.toml")?, &kinds)?;
+    let forges = knowledge::compile_forges(&read("tokens/forges.toml")?)?;
+    let defects = knowledge::compile_defects(&read("defects.toml")?)?;
+    let capabilities = knowledge::compile_capabilities(&read("capabilities.toml")?)?;
     write("reasons.rs", &reasons)?;
-    let defects = knowledge::compile_defects(&read(Path::new("knowledge/defects.toml"))?)?;
+    write("kinds.rs", &knowledge::compile_kinds(&kinds)?)?;
+    write("prefixes.rs", &prefixes)?;
+    write("forges.rs", &forges)?;
     write("defects.rs", &defects)?;
-    let file = read(Path::new("knowledge/capabilities.toml"))?;
-    write("capabilities.rs", &knowledge::compile_capabilities(&file)?)
+    write("capabilities.rs", &capabilities)
 }
 
 /// Reads all files of a folder, in the order of their names.

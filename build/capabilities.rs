@@ -66,7 +66,7 @@ fn literal(
     faults: &mut Faults,
 ) -> String {
     row.check(COLUMNS, faults);
-    row.check_name(faults);
+    row.check_name('-', faults);
     let mut requests = Vec::new();
     for item in row.list("requests", faults) {
         requests.extend(read_request(row, item, faults));

@@ -33,7 +33,7 @@ pub(crate) fn compile(file: &File, faults: &mut Faults) -> String {
 
 fn literal(row: &Row<'_>, faults: &mut Faults) -> String {
     row.check(COLUMNS, faults);
-    row.check_name(faults);
+    row.check_name('-', faults);
     let sentence = row.sentence("sentence", faults);
     let fix = row.sentence("fix", faults);
     let still_sent = row.flag("still_sent", faults);

@@ -16,35 +16,45 @@ mod program;
 mod reasons;
 mod rust;
 mod table;
+mod tokens;
 
 pub(crate) use table::File;
 
+/// Everything that is wrong, one fault on a line.
+type Faulty = String;
+
 /// Makes the table of reasons of the files in `knowledge/reasons/`.
-///
-/// # Errors
-/// Everything that is wrong with them, one fault after the other.
-pub(crate) fn compile_reasons(files: &[File]) -> Result<String, String> {
-    let mut faults = fault::Faults::default();
-    let reasons = reasons::read(files, &mut faults);
-    faults.none_or_all().map(|()| reasons::generate(&reasons))
+pub(crate) fn compile_reasons(files: &[File]) -> Result<String, Faulty> {
+    compile(|faults| reasons::generate(&reasons::read(files, faults)))
 }
 
 /// Makes the variants of defects and their table of `knowledge/defects.toml`.
-///
-/// # Errors
-/// Everything that is wrong with it, one fault after the other.
-pub(crate) fn compile_defects(file: &File) -> Result<String, String> {
-    let mut faults = fault::Faults::default();
-    let rust = defects::compile(file, &mut faults);
-    faults.none_or_all().map(|()| rust)
+pub(crate) fn compile_defects(file: &File) -> Result<String, Faulty> {
+    compile(|faults| defects::compile(file, faults))
 }
 
 /// Makes the table of capabilities of `knowledge/capabilities.toml`.
-///
-/// # Errors
-/// Everything that is wrong with it, one fault after the other.
-pub(crate) fn compile_capabilities(file: &File) -> Result<String, String> {
+pub(crate) fn compile_capabilities(file: &File) -> Result<String, Faulty> {
+    compile(|faults| capabilities::compile(file, faults))
+}
+
+/// Makes the variants of kinds and their table of `knowledge/tokens/kinds.toml`.
+pub(crate) fn compile_kinds(file: &File) -> Result<String, Faulty> {
+    compile(|faults| tokens::compile_kinds(file, faults))
+}
+
+/// Makes the table of prefixes of `knowledge/tokens/prefixes.toml`.
+pub(crate) fn compile_prefixes(file: &File, kinds: &File) -> Result<String, Faulty> {
+    compile(|faults| tokens::compile_prefixes(file, kinds, faults))
+}
+
+/// Makes the table of other services of `knowledge/tokens/forges.toml`.
+pub(crate) fn compile_forges(file: &File) -> Result<String, Faulty> {
+    compile(|faults| tokens::compile_forges(file, faults))
+}
+
+fn compile(read: impl FnOnce(&mut fault::Faults) -> String) -> Result<String, Faulty> {
     let mut faults = fault::Faults::default();
-    let rust = capabilities::compile(file, &mut faults);
+    let rust = read(&mut faults);
     faults.none_or_all().map(|()| rust)
 }

@@ -105,7 +105,7 @@ fn read_gate(file: &File, faults: &mut Faults) -> Option<Option<Gate>> {
 
 fn read_reason(row: &Row<'_>, gate: Option<Gate>, faults: &mut Faults) -> Reason {
     row.check(COLUMNS, faults);
-    row.check_name(faults);
+    row.check_name('-', faults);
     // The sources are for those who renew the table; the program does not show them.
     row.texts("source", faults);
     Reason {

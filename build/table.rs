@@ -187,16 +187,16 @@ impl<'a> Row<'a> {
         })
     }
 
-    /// Notes a name that is not made of small letters, digits, and hyphens.
-    pub(crate) fn check_name(&self, faults: &mut Faults) {
+    /// Notes a name that is not made of small letters and digits, with this character between its words.
+    pub(crate) fn check_name(&self, between: char, faults: &mut Faults) {
         let is_part = |part: &str| {
             let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
             !part.is_empty() && part.bytes().all(is_plain)
         };
-        if !self.name.split('-').all(is_part) {
+        if !self.name.split(between).all(is_part) {
             let what = format!("`{}` is no name", self.name);
-            let mend = "Take small letters and hyphens, such as token-expired.";
-            faults.note(&self.place, &what, mend);
+            let mend = format!("Take small letters, with `{between}` between words.");
+            faults.note(&self.place, &what, &mend);
         }
     }
 
@@ -251,6 +251,17 @@ impl<'a> Row<'a> {
                 ))
             })
             .collect()
+    }
+
+    /// A table inside of this one, as a row of its own.
+    pub(crate) fn table(&self, name: &str) -> Option<Self> {
+        self.inner(self.fields.get(name)?)
+    }
+
+    /// The names of all fields, in the order in which they stand.
+    pub(crate) fn names(&self) -> Vec<&'a str> {
+        let fields = in_order(self.fields).into_iter();
+        fields.map(|(name, _)| name.get_ref().as_ref()).collect()
     }
 
     /// A table inside of a list, as a row of its own.

@@ -347,3 +347,137 @@ fn a_defect_becomes_a_variant_with_its_sentences() {
         assert!(fault.contains(said), "{said}\n{fault}");
     }
 }
+
+/// Two kinds of token, which the tests break in one place each.
+const KINDS: &str = r#"[personal_access]
+words = "access token"
+shape = "glpat- and 20 characters"
+purpose = "acts as a user"
+test = "GET /api/v4/personal_access_tokens/self"
+docs = "https://docs.gitlab.com/security/tokens/"
+source = "app/models/personal_access_token.rb"
+[personal_access.places]
+rest = ["private-token", "parameter private_token"]
+git = ["basic"]
+
+[project]
+words = "project access token"
+shape = "as a personal access token"
+purpose = "acts as a bot"
+test = "GET /api/v4/personal_access_tokens/self"
+docs = "https://docs.gitlab.com/security/tokens/"
+source = "app/models/personal_access_token.rb"
+read_like = "personal_access"
+"#;
+
+/// Two prefixes of GitLab.
+const PREFIXES: &str = r#"["glrtr-"]
+kind = "project"
+body = "20 characters"
+source = "app/models/ci/runner.rb"
+
+["glrt-"]
+kind = "personal_access"
+body = "open"
+source = "app/models/ci/runner.rb"
+"#;
+
+/// The prefix of another service.
+const FORGES: &str = r#"["ghp_"]
+service = "GitHub"
+credential = "personal access token"
+body = "at least 36 characters"
+source = "https://docs.github.com/"
+"#;
+
+fn token_file(name: &str, text: &str) -> File {
+    File {
+        path: format!("knowledge/tokens/{name}.toml"),
+        text: text.to_owned(),
+    }
+}
+
+#[test]
+fn a_kind_becomes_a_variant_with_its_places() {
+    let rust = knowledge::compile_kinds(&token_file("kinds", KINDS)).unwrap();
+    for text in [
+        "/** `personal_access` */ PersonalAccess",
+        "pub const ALL: [Self; 2]",
+        r#"Place { surface: "git", carriers: &[Carrier::BasicAnyUser] }"#,
+        r#"Carrier::Parameter("private_token")"#,
+    ] {
+        assert!(rust.contains(text), "{text}\n{rust}");
+    }
+    assert_eq!(rust.matches("Carrier::PrivateToken").count(), 2, "{rust}");
+    for (from, to, said) in [
+        (
+            "\"private-token\"",
+            "\"privat-token\"",
+            ":9: No token travels as `privat-token`. Did you mean `private-token`?",
+        ),
+        (
+            "\"parameter private_token\"",
+            "\"parameter\"",
+            ":9: No token travels as `parameter`.",
+        ),
+        (
+            "read_like = \"personal_access\"",
+            "read_like = \"personal\"",
+            ":19: No kind is called `personal`.",
+        ),
+        ("[project]", "[Project]", ":12: `Project` is no name."),
+        (
+            "purpose = \"acts as a bot\"\n",
+            "",
+            ":12: `project` lacks `purpose`. Say what it is for.",
+        ),
+    ] {
+        let broken = KINDS.replacen(from, to, 1);
+        let fault = knowledge::compile_kinds(&token_file("kinds", &broken)).unwrap_err();
+        assert!(fault.contains(said), "{said}\n{fault}");
+    }
+}
+
+#[test]
+fn a_prefix_is_not_hidden_by_an_earlier_one() {
+    let kinds = token_file("kinds", KINDS);
+    let compile = |text: &str| knowledge::compile_prefixes(&token_file("prefixes", text), &kinds);
+    let rust = compile(PREFIXES).unwrap();
+    let row = r#"Prefix { text: "glrtr-", kind: TokenKind::Project, body: Body::Characters(20) }"#;
+    assert!(rust.contains(row), "{rust}");
+    for (from, to, said) in [
+        (
+            "glrtr-",
+            "gl",
+            ":6: `glrt-` is hidden by `gl` in line 1. Put the longer one first.",
+        ),
+        (
+            "\"project\"",
+            "\"projekt\"",
+            ":2: No kind is called `projekt`. Did you mean `project`?",
+        ),
+        (
+            "20 characters",
+            "twenty characters",
+            ":3: `twenty characters` cannot follow a prefix. Write one of: ",
+        ),
+    ] {
+        let fault = compile(&PREFIXES.replacen(from, to, 1)).unwrap_err();
+        assert!(fault.contains(said), "{said}\n{fault}");
+    }
+}
+
+#[test]
+fn another_service_is_told_by_its_prefix() {
+    let compile = |text: &str| knowledge::compile_forges(&token_file("forges", text));
+    let rust = compile(FORGES).unwrap();
+    let row = r#"prefix: "ghp_", body: Body::AtLeast(36), source: "https://docs.github.com/" }"#;
+    assert!(rust.contains(row), "{rust}");
+    let capitals = compile(&FORGES.replace("at least 36 characters", "16 capitals and digits"));
+    assert!(capitals.unwrap().contains("Body::Capitals(16)"));
+    let fault = compile(&FORGES.replace("at least 36 characters", "36")).unwrap_err();
+    assert!(
+        fault.contains(":4: `36` cannot follow a prefix."),
+        "{fault}"
+    );
+}

@@ -1,7 +1,8 @@
-//! TABLE: the credentials of other services that are mistaken for tokens of GitLab.
+//! The credentials of other services that are mistaken for tokens of GitLab.
 //!
-//! One row per published prefix, with the page that publishes it. A value that begins with one of them was never made
-//! by GitLab. Services that publish no prefix have no row: nothing is claimed about their values.
+//! One row of `knowledge/tokens/forges.toml` per published prefix, with the page that publishes it. A value that begins
+//! with one of them was never made by GitLab. Services that publish no prefix have no row: nothing is claimed about their
+//! values.
 
 use serde::Serialize;
 
@@ -29,174 +30,7 @@ pub enum Body {
     Capitals(usize),
 }
 
-/// The forms, a longer prefix before a shorter one that it begins with.
-pub const FORGES: &[Forge] = &[
-    forge(
-        "GitHub",
-        "fine-grained personal access token",
-        "github_pat_",
-        Body::AtLeast(22),
-        GITHUB,
-    ),
-    forge(
-        "GitHub",
-        "personal access token",
-        "ghp_",
-        Body::AtLeast(36),
-        GITHUB,
-    ),
-    forge(
-        "GitHub",
-        "OAuth access token",
-        "gho_",
-        Body::AtLeast(36),
-        GITHUB,
-    ),
-    forge(
-        "GitHub",
-        "user token of a GitHub App",
-        "ghu_",
-        Body::AtLeast(36),
-        GITHUB,
-    ),
-    forge(
-        "GitHub",
-        "installation token of a GitHub App",
-        "ghs_",
-        Body::AtLeast(36),
-        GITHUB,
-    ),
-    forge(
-        "GitHub",
-        "refresh token of a GitHub App",
-        "ghr_",
-        Body::AtLeast(36),
-        GITHUB,
-    ),
-    forge(
-        "Bitbucket Cloud",
-        "app password",
-        "ATBB",
-        Body::AtLeast(28),
-        ATLASSIAN,
-    ),
-    forge(
-        "Bitbucket Cloud",
-        "access token",
-        "ATCTT3xFf",
-        Body::AtLeast(20),
-        ATLASSIAN,
-    ),
-    forge(
-        "Atlassian",
-        "API token",
-        "ATATT3xFf",
-        Body::AtLeast(20),
-        ATLASSIAN,
-    ),
-    forge(
-        "npm",
-        "access token",
-        "npm_",
-        Body::AtLeast(36),
-        "https://docs.npmjs.com/about-access-tokens",
-    ),
-    forge(
-        "PyPI",
-        "API token",
-        "pypi-",
-        Body::AtLeast(16),
-        "https://packaging.python.org/en/latest/specifications/pypirc/",
-    ),
-    forge(
-        "Docker Hub",
-        "personal access token",
-        "dckr_pat_",
-        Body::AtLeast(20),
-        DOCKER,
-    ),
-    forge(
-        "Docker Hub",
-        "organization access token",
-        "dckr_oat_",
-        Body::AtLeast(20),
-        DOCKER,
-    ),
-    forge("AWS", "access key id", "AKIA", Body::Capitals(16), AWS),
-    forge(
-        "AWS",
-        "temporary access key id",
-        "ASIA",
-        Body::Capitals(16),
-        AWS,
-    ),
-    forge("Slack", "bot token", "xoxb-", Body::AtLeast(20), SLACK),
-    forge("Slack", "user token", "xoxp-", Body::AtLeast(20), SLACK),
-    forge(
-        "Slack",
-        "app-level token",
-        "xapp-",
-        Body::AtLeast(20),
-        SLACK,
-    ),
-    forge(
-        "Google",
-        "API key",
-        "AIza",
-        Body::AtLeast(35),
-        "https://cloud.google.com/docs/authentication/api-keys",
-    ),
-    forge(
-        "Hugging Face",
-        "access token",
-        "hf_",
-        Body::AtLeast(30),
-        "https://huggingface.co/docs/hub/security-tokens",
-    ),
-    forge(
-        "HashiCorp Vault",
-        "service token",
-        "hvs.",
-        Body::AtLeast(20),
-        VAULT,
-    ),
-    forge(
-        "HashiCorp Vault",
-        "batch token",
-        "hvb.",
-        Body::AtLeast(20),
-        VAULT,
-    ),
-    forge(
-        "CircleCI",
-        "personal API token",
-        "CCIPAT_",
-        Body::AtLeast(20),
-        CIRCLE,
-    ),
-    forge(
-        "CircleCI",
-        "project API token",
-        "CCIPRJ_",
-        Body::AtLeast(20),
-        CIRCLE,
-    ),
-    forge(
-        "Stripe",
-        "secret key",
-        "sk_live_",
-        Body::AtLeast(20),
-        "https://docs.stripe.com/keys",
-    ),
-    forge("SonarQube", "user token", "squ_", Body::AtLeast(36), SONAR),
-    forge(
-        "SonarQube",
-        "project analysis token",
-        "sqp_",
-        Body::AtLeast(36),
-        SONAR,
-    ),
-];
+include!(concat!(env!("OUT_DIR"), "/forges.rs"));
 
 /// Azure DevOps publishes no prefix but a mark: its tokens are this long and carry [`AZURE_MARK`] at [`AZURE_AT`].
 pub const AZURE_LENGTH: usize = 84;
@@ -206,38 +40,13 @@ pub const AZURE_MARK: &str = "AZDO";
 pub const AZURE_AT: usize = 76;
 
 /// The token of Azure DevOps, which is told by its mark.
-pub const AZURE: Forge = forge(
-    "Azure DevOps",
-    "personal access token",
-    "",
-    Body::AtLeast(AZURE_LENGTH),
-    "https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate",
-);
-
-const GITHUB: &str = "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github";
-const ATLASSIAN: &str = "https://support.atlassian.com/bitbucket-cloud/docs/access-tokens/";
-const DOCKER: &str = "https://docs.docker.com/security/access-tokens/";
-const AWS: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html";
-const SLACK: &str = "https://docs.slack.dev/authentication/tokens/";
-const VAULT: &str = "https://developer.hashicorp.com/vault/docs/concepts/tokens";
-const CIRCLE: &str = "https://circleci.com/changelog/new-format-for-api-access-tokens/";
-const SONAR: &str = "https://docs.sonarsource.com/sonarqube-server/user-guide/managing-tokens/";
-
-const fn forge(
-    service: &'static str,
-    credential: &'static str,
-    prefix: &'static str,
-    body: Body,
-    source: &'static str,
-) -> Forge {
-    Forge {
-        service,
-        credential,
-        prefix,
-        body,
-        source,
-    }
-}
+pub const AZURE: Forge = Forge {
+    service: "Azure DevOps",
+    credential: "personal access token",
+    prefix: "",
+    body: Body::AtLeast(AZURE_LENGTH),
+    source: "https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate",
+};
 
 /// Finds the service whose published form a value has.
 #[must_use]

@@ -1,119 +1,19 @@
 //! The kinds of credential that a value may be.
 //!
 //! The set and its names are fixed by the JSON contract. What is known of each kind (prefixes, places, purpose)
-//! stands in the table of [`super::kinds`]; this file never looks at a value.
+//! stands in `knowledge/tokens/kinds.toml`, of which the variants and their table are made; nothing here looks at a value.
 
 use serde::{Serialize, Serializer};
 
-use super::kinds::{self, KindFacts};
+use super::kinds::{KindFacts, Place};
 
-/// A kind of credential, as the JSON report names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TokenKind {
-    /// Personal access token of a human user.
-    Personal,
-    /// Project access token; acts as a bot user with one role in one project.
-    Project,
-    /// Group access token; acts as a bot user with one role in one group.
-    Group,
-    /// Personal access token that an administrator made for somebody else.
-    Impersonation,
-    /// Personal access token of a service account.
-    ServiceAccount,
-    /// One of the five above; the value alone does not tell which.
-    PersonalAccess,
-    /// OAuth access token.
-    Oauth,
-    /// CI/CD job token.
-    Job,
-    /// Deploy token.
-    Deploy,
-    /// Runner authentication token.
-    Runner,
-    /// Runner registration token (deprecated by GitLab).
-    RunnerRegistration,
-    /// Pipeline trigger token.
-    Trigger,
-    /// Feed token.
-    Feed,
-    /// Token of the GitLab agent for Kubernetes.
-    Agent,
-    /// Incoming mail token.
-    IncomingMail,
-    /// SCIM token.
-    Scim,
-    /// Feature flags client token.
-    FeatureFlagsClient,
-    /// Secret of an OAuth application.
-    OauthSecret,
-    /// CI/CD ID token, made for other services than GitLab.
-    IdToken,
-    /// Workspace token.
-    Workspace,
-    /// Session cookie of a browser.
-    Session,
-    /// Credential of another forge or service.
-    OtherForge,
-    /// Nothing about the value tells its kind.
-    Unknown,
-}
+include!(concat!(env!("OUT_DIR"), "/kinds.rs"));
 
 impl TokenKind {
-    /// Every kind, in the order of the contract and of the table.
-    pub const ALL: [Self; 23] = [
-        Self::Personal,
-        Self::Project,
-        Self::Group,
-        Self::Impersonation,
-        Self::ServiceAccount,
-        Self::PersonalAccess,
-        Self::Oauth,
-        Self::Job,
-        Self::Deploy,
-        Self::Runner,
-        Self::RunnerRegistration,
-        Self::Trigger,
-        Self::Feed,
-        Self::Agent,
-        Self::IncomingMail,
-        Self::Scim,
-        Self::FeatureFlagsClient,
-        Self::OauthSecret,
-        Self::IdToken,
-        Self::Workspace,
-        Self::Session,
-        Self::OtherForge,
-        Self::Unknown,
-    ];
-
     /// Returns the name of the kind in JSON and on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Personal => "personal",
-            Self::Project => "project",
-            Self::Group => "group",
-            Self::Impersonation => "impersonation",
-            Self::ServiceAccount => "service_account",
-            Self::PersonalAccess => "personal_access",
-            Self::Oauth => "oauth",
-            Self::Job => "job",
-            Self::Deploy => "deploy",
-            Self::Runner => "runner",
-            Self::RunnerRegistration => "runner_registration",
-            Self::Trigger => "trigger",
-            Self::Feed => "feed",
-            Self::Agent => "agent",
-            Self::IncomingMail => "incoming_mail",
-            Self::Scim => "scim",
-            Self::FeatureFlagsClient => "feature_flags_client",
-            Self::OauthSecret => "oauth_secret",
-            Self::IdToken => "id_token",
-            Self::Workspace => "workspace",
-            Self::Session => "session",
-            Self::OtherForge => "other_forge",
-            Self::Unknown => "unknown",
-        }
+        self.facts().name
     }
 
     /// Finds a kind by its name; hyphens stand for underscores, and case does not matter.
@@ -126,31 +26,7 @@ impl TokenKind {
     /// Returns what people call this kind, without an article.
     #[must_use]
     pub fn words(self) -> &'static str {
-        match self {
-            Self::Personal => "personal access token",
-            Self::Project => "project access token",
-            Self::Group => "group access token",
-            Self::Impersonation => "impersonation token",
-            Self::ServiceAccount => "service account token",
-            Self::PersonalAccess => "access token (personal, project, group, or service account)",
-            Self::Oauth => "OAuth access token",
-            Self::Job => "CI/CD job token",
-            Self::Deploy => "deploy token",
-            Self::Runner => "runner authentication token",
-            Self::RunnerRegistration => "runner registration token",
-            Self::Trigger => "pipeline trigger token",
-            Self::Feed => "feed token",
-            Self::Agent => "agent token",
-            Self::IncomingMail => "incoming mail token",
-            Self::Scim => "SCIM token",
-            Self::FeatureFlagsClient => "feature flags client token",
-            Self::OauthSecret => "OAuth application secret",
-            Self::IdToken => "CI/CD ID token",
-            Self::Workspace => "workspace token",
-            Self::Session => "session cookie",
-            Self::OtherForge => "credential of another service",
-            Self::Unknown => "credential of unknown kind",
-        }
+        self.facts().words
     }
 
     /// Returns what people call this kind, with its indefinite article.
@@ -182,49 +58,23 @@ impl TokenKind {
         self == Self::Job
     }
 
-    /// Tells whether a route of the REST API can ever take this kind as the caller's identity.
-    ///
-    /// Job and deploy tokens count: a few routes read them.
-    #[must_use]
-    pub fn speaks_rest(self) -> bool {
-        self.is_personal_access() || matches!(self, Self::Oauth | Self::Job | Self::Deploy)
-    }
-
-    /// Returns how this kind is usually sent to the REST API; `None` where it is never read there.
+    /// Returns how this kind is usually sent to the REST API; `None` where it is never read there, or from browsers only.
     #[must_use]
     pub fn carrier(self) -> Option<Carrier> {
-        match self {
-            Self::Personal
-            | Self::Project
-            | Self::Group
-            | Self::Impersonation
-            | Self::ServiceAccount
-            | Self::PersonalAccess => Some(Carrier::PrivateToken),
-            Self::Oauth => Some(Carrier::Bearer),
-            Self::Job => Some(Carrier::JobToken),
-            Self::Deploy => Some(Carrier::DeployToken),
-            Self::Runner
-            | Self::RunnerRegistration
-            | Self::Trigger
-            | Self::Feed
-            | Self::Agent
-            | Self::IncomingMail
-            | Self::Scim
-            | Self::FeatureFlagsClient
-            | Self::OauthSecret
-            | Self::IdToken
-            | Self::Workspace
-            | Self::Session
-            | Self::OtherForge
-            | Self::Unknown => None,
-        }
+        let rest = self
+            .facts()
+            .places
+            .iter()
+            .find(|place| place.surface == "rest");
+        let usual = rest.and_then(|place| place.carriers.first()).copied();
+        usual.filter(|carrier| *carrier != Carrier::Cookie)
     }
 
     /// Returns what is known of this kind.
     #[must_use]
     pub fn facts(self) -> &'static KindFacts {
-        // The table stands in the order of the variants; a test holds it there.
-        &kinds::TABLE[self as usize]
+        // The table stands in the order of the variants: both are made from `knowledge/tokens/kinds.toml`.
+        &FACTS[self as usize]
     }
 }
 
@@ -268,10 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_is_listed_once_and_in_the_order_of_the_variants() {
-        for (position, kind) in TokenKind::ALL.into_iter().enumerate() {
-            assert_eq!(kind as usize, position, "{}", kind.name());
-        }
+    fn names_and_words_are_unique() {
         let names: BTreeSet<_> = TokenKind::ALL.map(TokenKind::name).into();
         assert_eq!(names.len(), TokenKind::ALL.len());
         let words: BTreeSet<_> = TokenKind::ALL.map(TokenKind::words).into();
@@ -313,14 +160,20 @@ mod tests {
     }
 
     #[test]
-    fn only_kinds_that_speak_rest_have_a_carrier_there() {
+    fn the_rest_api_is_sent_the_usual_carrier_of_a_kind() {
         for kind in TokenKind::ALL {
-            assert_eq!(
-                kind.speaks_rest(),
-                kind.carrier().is_some(),
-                "{}",
-                kind.name()
-            );
+            let usual = if kind.is_personal_access() {
+                Some(Carrier::PrivateToken)
+            } else {
+                let others = [
+                    (TokenKind::Oauth, Carrier::Bearer),
+                    (TokenKind::Job, Carrier::JobToken),
+                    (TokenKind::Deploy, Carrier::DeployToken),
+                ];
+                let own = others.into_iter().find(|(other, _)| *other == kind);
+                own.map(|(_, carrier)| carrier)
+            };
+            assert_eq!(kind.carrier(), usual, "{}", kind.name());
         }
     }
 

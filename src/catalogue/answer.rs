@@ -77,6 +77,23 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("/-/raw/:ref/*path", "app/controllers/concerns/sends_blob.rb"),
 ];
 
+/// Routes whose grant is a redirect to another path of the same instance, and the files that redirect.
+const SENT_ON: &[(&str, &str)] = &[
+    ("/releases/permalink/latest", "lib/api/releases.rb"),
+    (
+        "/releases/permalink/latest/*suffix_path",
+        "lib/api/releases.rb",
+    ),
+];
+
+/// Says whether the grant of a route is a redirect to another path of the same instance.
+#[must_use]
+pub fn is_sent_on(endpoint: &Endpoint) -> bool {
+    SENT_ON
+        .iter()
+        .any(|(ending, _)| endpoint.template.ends_with(ending))
+}
+
 /// The form of the JSON that a route answers, by its template.
 #[must_use]
 pub fn form_of(template: Option<&str>) -> Form {
@@ -121,7 +138,7 @@ mod tests {
             assert!(templates.contains(template), "{template}");
             assert!(fields.len() >= 2 && source.contains(".rb"), "{template}");
         }
-        for (ending, source) in ELSEWHERE {
+        for (ending, source) in ELSEWHERE.iter().chain(SENT_ON) {
             let is_read = templates.iter().any(|template| template.ends_with(ending));
             assert!(is_read && source.contains(".rb"), "{ending}");
         }

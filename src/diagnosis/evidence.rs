@@ -56,6 +56,15 @@ impl<'a> Asked<'a> {
         }
     }
 
+    /// What is asked for at a path without its query.
+    pub(super) const fn at(surface: Surface, template: &'static str) -> Self {
+        Self {
+            surface: Some(surface),
+            template: Some(template),
+            fields: "",
+        }
+    }
+
     fn by_subject(case: &'a Case) -> Self {
         Self {
             surface: case.surface,

@@ -3,8 +3,7 @@
 //! A diagnosis weighs everything that is known of a token; this is asked before that, at the door, where a dead token is
 //! to be held back. So it takes an answer for an acceptance only where GitLab gives that answer to nobody else.
 
-use serde_json::Value;
-
+use super::evidence::{self, Asked};
 use super::{BodyShape, Exchange, Observation, Scheme};
 use crate::catalogue::{Method, Surface};
 
@@ -59,12 +58,16 @@ pub(crate) fn read(path: &str, scheme: &Scheme, answer: &Observation) -> Recepti
 
 fn is_accepted(plain: &str, surface: Surface, scheme: &Scheme, exchange: &Exchange) -> bool {
     let is_login = matches!(scheme, Scheme::Basic { .. });
-    let is_own = OWN_ROUTES.contains(&plain);
     match (exchange.status, &exchange.body.shape) {
-        (Some(200), BodyShape::Json(Value::Object(_))) => {
-            is_own || (is_login && plain == "/jwt/auth")
+        (Some(200), _) => {
+            let own = OWN_ROUTES.iter().find(|route| **route == plain);
+            let template = own.map_or("", |route| route.trim_start_matches("/api/v4"));
+            // Git's routes refuse a login that fails, also where everybody may read the project
+            // (`app/controllers/repositories/git_http_client_controller.rb`).
+            let is_behind_login = plain == "/jwt/auth" || surface == Surface::Git;
+            (own.is_some() || (is_login && is_behind_login))
+                && evidence::is_granted(Asked::at(surface, template), exchange)
         }
-        (Some(200), _) => is_login && surface == Surface::Git && is_advertised(exchange),
         // Scopes are judged after the token (`lib/gitlab/auth/auth_finders.rb`).
         (Some(403), BodyShape::Guard { error, .. }) => {
             matches!(
@@ -76,13 +79,6 @@ fn is_accepted(plain: &str, surface: Surface, scheme: &Scheme, exchange: &Exchan
         (Some(400), BodyShape::Message(_)) => plain == OWN_ROUTES[0],
         _ => false,
     }
-}
-
-/// Whether Git's own list of references came. A project that everybody may read is no way around the login: Git's routes
-/// refuse a login that fails (`app/controllers/repositories/git_http_client_controller.rb`).
-fn is_advertised(exchange: &Exchange) -> bool {
-    let kind = exchange.headers.get("content-type").unwrap_or_default();
-    kind.starts_with("application/x-git-") && kind.contains("-advertisement")
 }
 
 #[cfg(test)]
@@ -131,12 +127,15 @@ mod tests {
     const LOGIN: &str = "/jwt/auth?service=container_registry";
     const SCOPE: &str = r#"{"error":"insufficient_scope","error_description":"x","scope":"api"}"#;
 
+    const USER: &str = r#"{"id":1,"username":"me"}"#;
+    const JOB: &str = r#"{"id":1,"pipeline":{"id":3}}"#;
+
     #[test]
     fn what_nobody_else_is_answered_accepts_a_token() {
         let header = Scheme::PrivateToken;
         for (path, scheme, status, kind, body) in [
-            ("/api/v4/user", &header, 200, JSON, r#"{"id":1}"#),
-            ("/api/v4/job", &Scheme::JobToken, 200, JSON, r#"{"id":1}"#),
+            ("/api/v4/user", &header, 200, JSON, USER),
+            ("/api/v4/job", &Scheme::JobToken, 200, JSON, JOB),
             ("/api/v4/projects/1", &header, 403, JSON, SCOPE),
             (LOGIN, &basic(), 200, JSON, r#"{"access":[]}"#),
             (UPLOAD, &basic(), 200, GIT, "001e# service=git-upload-pack"),
@@ -153,6 +152,7 @@ mod tests {
         for (path, scheme, status, kind, body) in [
             ("/api/v4/user", &header, 200, text, "OK"),
             ("/api/v4/user", &header, 200, JSON, r#""ok""#),
+            ("/api/v4/user", &header, 200, JSON, r#"{"id":1}"#),
             ("/api/v4/projects/1", &header, 200, JSON, r#"{"id":1}"#),
             (
                 "/api/v4/projects/1",

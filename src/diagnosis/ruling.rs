@@ -111,6 +111,9 @@ impl View<'_> {
         if self.withholds_reason(exchange) {
             return self.derived_from_refusal(exchange);
         }
+        if self.is_sent_on(exchange) {
+            return self.granted();
+        }
         if self.leads_elsewhere(exchange) {
             match self.hands_over(exchange) {
                 Known::Yes => return self.granted(),
@@ -196,6 +199,16 @@ impl View<'_> {
             return self.unread("the reason: a HEAD is refused without one, the same GET tells it");
         }
         Ruling::Refused(Box::new(self.weighed(&weighing)))
+    }
+
+    /// The way to the latest release is a redirect to its own address; a page of sign-in is no release.
+    fn is_sent_on(&self, exchange: &Exchange) -> bool {
+        let location = exchange.headers.get("location");
+        evidence::is_marked(exchange)
+            && matches!(exchange.status, Some(302 | 303 | 307))
+            && location.is_some_and(|location| !is_sign_in(location))
+            && self.clues.get(Clue::RedirectLeavesHost) != Some(true)
+            && self.case.endpoint().is_some_and(answer::is_sent_on)
     }
 
     /// GitLab's own redirect to another host, for another path. Sign-in portals and old addresses lack the one or the

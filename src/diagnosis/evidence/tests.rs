@@ -226,6 +226,21 @@ fn no_write_is_granted_on_the_word_of_another_box() {
 }
 
 #[test]
+fn the_latest_release_is_a_redirect_to_its_own_address() {
+    let sent_to = |location: &str, mark: (&str, &str)| {
+        let path = "/api/v4/projects/42/releases/permalink/latest";
+        let answer = Observation::Answered(exchange(302, &[("location", location), mark], ""));
+        let ruling = diagnose(&asking(path).told(Question::Subject, answer));
+        matches!(ruling, Ruling::Granted { .. })
+    };
+    let own = "/api/v4/projects/42/releases/v1.0";
+    assert!(sent_to(own, MARK));
+    assert!(!sent_to(own, ("server", "nginx")));
+    assert!(!sent_to("/users/sign_in", MARK));
+    assert!(!sent_to("https://sso.example.org/release", MARK));
+}
+
+#[test]
 fn only_what_hands_over_files_may_lead_to_another_host() {
     let sent_to = |path: &str, location: &str| {
         let headers = [("location", location), MARK];

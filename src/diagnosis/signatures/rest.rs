@@ -655,13 +655,11 @@ pub static ROWS: &[Signature] = &[
         .because("the route does not look at job tokens, so the caller had no name, and nothing was to be found")
         .weight(10)
         .unless(&[no(IsJob), yes(ReadHere), yes(NothingSent)])
-        .proof(&[&[yes(IsJob), no(ReadHere)]])
         .source(FINDERS, ReadNow),
     Signature::new("rest.404.resource_deploy_token", REST, &[404], Message("404 {Resource} Not Found"), &credential::DEPLOY_TOKEN_NOT_READ_HERE)
         .because("almost no REST route looks at deploy tokens, so the caller had no name, and nothing was to be found")
         .weight(12)
         .unless(&[no(IsDeploy), yes(ReadHere), yes(NothingSent)])
-        .proof(&[&[yes(IsDeploy), no(ReadHere)]])
         .source(FINDERS, ReadNow),
     Signature::new("rest.404.resource_anonymous", REST, &[404], Message("404 {Resource} Not Found"), &credential::SEEN_AS_ANONYMOUS)
         .because("the request carried no credential that GitLab reads, and some records are for callers with a name")
@@ -689,13 +687,11 @@ pub static ROWS: &[Signature] = &[
         .because("the route does not look at job tokens, so the caller had no name, and nothing was to be found")
         .weight(10)
         .unless(&[no(IsJob), yes(ReadHere), yes(NothingSent)])
-        .proof(&[&[yes(IsJob), no(ReadHere)]])
         .source(FINDERS, ReadNow),
     Signature::new("rest.404.record_deploy_token", REST, &[404], Message("404 Not found"), &credential::DEPLOY_TOKEN_NOT_READ_HERE)
         .because("almost no REST route looks at deploy tokens, so the caller had no name, and nothing was to be found")
         .weight(12)
         .unless(&[no(IsDeploy), yes(ReadHere), yes(NothingSent)])
-        .proof(&[&[yes(IsDeploy), no(ReadHere)]])
         .source(FINDERS, ReadNow),
     Signature::new("rest.404.record_anonymous", REST, &[404], Message("404 Not found"), &credential::SEEN_AS_ANONYMOUS)
         .because("the request carried no credential that GitLab reads, and some records are for callers with a name")

@@ -6,8 +6,7 @@
 use super::capability::{Capability, Place};
 use super::kind::TokenKind;
 use super::{
-    AccessLevel, Condition, DeployToken, Endpoint, JobToken, Known, Requirement, Scope, Surface,
-    Version,
+    AccessLevel, Condition, DeployToken, Endpoint, JobToken, Known, Requirement, Scope, Version,
 };
 
 /// The kinds of token that people make, the narrowest first.
@@ -189,7 +188,8 @@ fn access_token(made: Made, endpoints: &[&'static Endpoint], using: Use) -> Opti
     })
 }
 
-/// The fewest and narrowest scopes: those without an alternative first, then what they leave open.
+/// The fewest and narrowest scopes: those without an alternative first, then what they leave open. For the tokens
+/// of projects and groups, too, `api` opens Git and the registry, and `read_api` both for reading (`lib/gitlab/auth.rb`).
 fn scopes(made: Made, endpoints: &[&'static Endpoint]) -> Option<Vec<&'static str>> {
     let mut by_choice: Vec<&&Endpoint> = endpoints.iter().collect();
     by_choice.sort_by_key(|endpoint| endpoint.scopes.names().len());
@@ -199,26 +199,17 @@ fn scopes(made: Made, endpoints: &[&'static Endpoint]) -> Option<Vec<&'static st
         if names.is_empty() && endpoint.scopes.opened_by(&chosen) != Known::Yes {
             return None;
         }
-        let is_covered = names
-            .iter()
-            .any(|name| chosen.contains(name) && counts(made, endpoint, name));
+        let is_covered = names.iter().any(|name| chosen.contains(name));
         if !names.is_empty() && !is_covered {
-            let usable: Vec<&'static str> = names
-                .iter()
-                .copied()
-                .filter(|name| counts(made, endpoint, name))
-                .collect();
-            chosen.push(narrowest(&usable, made)?);
+            chosen.push(narrowest(names, made)?);
         }
     }
-    chosen.extend(second_scope(endpoints));
+    // Either opens the images for reading as well (`lib/gitlab/auth.rb`).
+    let reads_images = ["api", "read_api"].iter().any(|name| chosen.contains(name));
+    if !reads_images {
+        chosen.extend(second_scope(endpoints));
+    }
     Some(sorted(chosen))
-}
-
-/// The documentation of project and group tokens denies that `api` opens Git; with a scope of the
-/// repository they do under either reading (`doc/security/tokens/access_token_scopes.md`).
-fn counts(made: Made, endpoint: &Endpoint, scope: &str) -> bool {
-    made == Made::ForPerson || endpoint.surface() != Surface::Git || scope.ends_with("_repository")
 }
 
 /// A push to the registry looks for the layers first, and so reads as well
@@ -309,11 +300,25 @@ mod tests {
     fn a_project_token_does_before_a_personal_one() {
         let needed = of(&["push", "create-merge-request"], ON_PROJECT);
         assert_eq!(needed.made, Made::ForProject);
-        assert_eq!(needed.scopes, ["api", "write_repository"]);
+        assert_eq!(needed.scopes, ["api"]);
         assert_eq!(needed.role, Some(AccessLevel::DEVELOPER));
         let reading = of(&["read-merge-requests", "read-variables"], ON_PROJECT);
         assert_eq!(reading.scopes, ["read_api"]);
         assert_eq!(reading.role, Some(AccessLevel::MAINTAINER));
+    }
+
+    #[test]
+    fn a_scope_of_the_api_opens_git_and_the_registry_as_well() {
+        let all = [
+            "clone",
+            "create-release",
+            "pull-image",
+            "push",
+            "push-image",
+        ];
+        assert_eq!(of(&all, ON_PROJECT).scopes, ["api"]);
+        let reading = of(&["clone", "read-merge-requests", "pull-image"], ON_PROJECT);
+        assert_eq!(reading.scopes, ["read_api"]);
     }
 
     #[test]

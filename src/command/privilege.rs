@@ -37,7 +37,7 @@ pub fn of(
         role: role(&needed).map(|level| level.to_string()),
         url: url(&needed, context, using.place, path.as_deref()),
         provided: provided(&needed, path.as_deref()),
-        beyond: beyond(&needed, context, &known),
+        beyond: beyond(&needed, &known),
     })
 }
 
@@ -115,9 +115,9 @@ fn provided(needed: &Least, path: Option<&str>) -> Vec<String> {
 }
 
 /// What the present token has that the smallest one has not.
-fn beyond(needed: &Least, context: &Context, known: &Knowledge) -> Vec<String> {
+fn beyond(needed: &Least, known: &Knowledge) -> Vec<String> {
     let mut beyond = Vec::new();
-    beyond.extend(wider_kind(needed, context, known));
+    beyond.extend(wider_kind(needed, known));
     for name in known.scopes().unwrap_or_default() {
         if !needed.scopes.contains(&name.as_str()) {
             beyond.push(match Scope::find(name) {
@@ -144,16 +144,11 @@ fn beyond(needed: &Least, context: &Context, known: &Knowledge) -> Vec<String> {
     beyond
 }
 
-fn wider_kind(needed: &Least, context: &Context, known: &Knowledge) -> Option<String> {
+fn wider_kind(needed: &Least, known: &Knowledge) -> Option<String> {
     let user = known.user.as_ref();
     let home = user.and_then(User::home);
-    let is_person = match home {
-        Some(Home::Project(_) | Home::Group(_) | Home::ServiceAccount) => false,
-        None => context
-            .token
-            .as_ref()
-            .is_some_and(|holding| holding.shape.kind.is_personal_access()),
-    };
+    // A prefix does not tell a person's token from a bot's, and the kind is not told to everybody.
+    let is_person = home.is_none() && user.and_then(|user| user.bot) == Some(false);
     let name = user
         .and_then(|user| user.username.as_deref())
         .map_or_else(|| "its owner".to_owned(), |name| format!("@{name}"));

@@ -3,38 +3,65 @@
 use super::case::{Case, Sent};
 use super::clue::{Clue, Clues};
 use super::knowledge::Knowledge;
-use super::{Gate, GateState, Observation, Rung};
+use super::question::Question;
+use super::{BodyShape, Gate, GateState, Observation, Rung};
 
-/// Draws the ladder of a refusal. `stopped_at` is the gate of the primary finding, `earliest` the
-/// first gate at which an alternative stands: between the two nothing is certain to be passed.
+/// How far an answer shows that GitLab went: it asks at the gates in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Progress {
+    /// It shows nothing of the gates before the one that stopped it.
+    Unshown,
+    /// As far as this gate.
+    UpTo(Gate),
+    /// Through all gates.
+    Through,
+}
+
+impl Progress {
+    /// The progress as far as a gate.
+    pub(super) fn at_most(self, gate: Gate) -> Self {
+        match self {
+            Self::Unshown => Self::Unshown,
+            Self::UpTo(stop) => Self::UpTo(stop.min(gate)),
+            Self::Through => Self::UpTo(gate),
+        }
+    }
+
+    /// Why a gate was passed, when the progress shows that it was.
+    fn past(self, gate: Gate) -> Option<String> {
+        match self {
+            Self::Unshown => None,
+            Self::UpTo(stop) => (gate < stop).then(|| format!("GitLab went on to {stop}")),
+            Self::Through => Some("GitLab accepted the token".to_owned()),
+        }
+    }
+}
+
+/// Draws the ladder of a refusal: no gate is passed without evidence, of its own or by the answer.
 pub(super) fn of_refusal(
     case: &Case,
     known: &Knowledge,
     clues: &Clues,
     stopped_at: Option<Gate>,
-    earliest: Option<Gate>,
+    progress: Progress,
     reason: &str,
 ) -> Vec<Rung> {
     Gate::ALL
         .into_iter()
         .map(|gate| {
             let evidence = evidence(gate, case, known, clues);
-            let state = state_of(gate, stopped_at, earliest, evidence.as_ref());
-            if state == GateState::Passed && needs_an_answer(gate) && !is_answered(case) {
-                return unasked(gate);
-            }
-            Rung {
-                gate,
-                state,
-                evidence: match state {
-                    GateState::Refused => reason.to_owned(),
-                    GateState::Passed => evidence
-                        .filter(|(passed, _)| *passed)
-                        .map(|(_, words)| words)
-                        .unwrap_or_default(),
-                    GateState::Unknown => evidence.map(|(_, words)| words).unwrap_or_default(),
-                    GateState::NotReached => ahead(gate, evidence),
+            match stopped_at {
+                Some(stop) if gate == stop => Rung {
+                    gate,
+                    state: GateState::Refused,
+                    evidence: reason.to_owned(),
                 },
+                Some(stop) if gate > stop => Rung {
+                    gate,
+                    state: GateState::NotReached,
+                    evidence: ahead(gate, evidence),
+                },
+                Some(_) | None => judged(gate, evidence, progress.past(gate)),
             }
         })
         .collect()
@@ -42,38 +69,41 @@ pub(super) fn of_refusal(
 
 /// Draws the ladder of a request that was granted.
 pub(super) fn of_grant(case: &Case, known: &Knowledge, clues: &Clues) -> Vec<Rung> {
+    let words = if case.answer().is_some() {
+        "GitLab let the request through"
+    } else {
+        "nothing that is known stands against it"
+    };
     Gate::ALL
         .into_iter()
         .map(|gate| Rung {
             gate,
             state: GateState::Passed,
-            evidence: evidence(gate, case, known, clues)
-                .filter(|(passed, _)| *passed)
-                .map(|(_, words)| words)
-                .unwrap_or_default(),
+            evidence: match evidence(gate, case, known, clues) {
+                Some(Evidence::For(own) | Evidence::Hint(own)) => own,
+                Some(Evidence::Against(_)) | None => words.to_owned(),
+            },
         })
         .collect()
 }
 
-fn state_of(
-    gate: Gate,
-    stopped_at: Option<Gate>,
-    earliest: Option<Gate>,
-    evidence: Option<&(bool, String)>,
-) -> GateState {
-    let shown = evidence.is_some_and(|(passed, _)| *passed);
-    match stopped_at {
-        None => GateState::Passed,
-        Some(stop) if gate == stop => GateState::Refused,
-        Some(stop) if gate > stop => GateState::NotReached,
-        Some(_) if shown || earliest.is_none_or(|first| gate < first) => GateState::Passed,
-        Some(_) => GateState::Unknown,
+/// A gate that did not stop the request: passed where there is evidence for it, and otherwise not known.
+fn judged(gate: Gate, evidence: Option<Evidence>, past: Option<String>) -> Rung {
+    let (state, evidence) = match (evidence, past) {
+        // A hint beside the progress says more of this very gate.
+        (Some(Evidence::For(words)), _)
+        | (Some(Evidence::Hint(words)), Some(_))
+        | (None, Some(words)) => (GateState::Passed, words),
+        (Some(Evidence::Against(words)), _) | (Some(Evidence::Hint(words)), None) => {
+            (GateState::Unknown, words)
+        }
+        (None, None) => (GateState::Unknown, String::new()),
+    };
+    Rung {
+        gate,
+        state,
+        evidence,
     }
-}
-
-/// The network and the limits are only known to let a request through once something answered.
-const fn needs_an_answer(gate: Gate) -> bool {
-    matches!(gate, Gate::Reach | Gate::Limits)
 }
 
 fn is_answered(case: &Case) -> bool {
@@ -82,33 +112,43 @@ fn is_answered(case: &Case) -> bool {
         .any(|(_, observation)| matches!(observation, Observation::Answered(_)))
 }
 
-fn unasked(gate: Gate) -> Rung {
-    Rung {
-        gate,
-        state: GateState::Unknown,
-        evidence: "nothing was sent".to_owned(),
+/// A fault that waits behind the present one is worth knowing before the first is mended.
+fn ahead(gate: Gate, evidence: Option<Evidence>) -> String {
+    match evidence {
+        Some(Evidence::Against(words)) if gate > Gate::Credential => {
+            format!("would stop next: {words}")
+        }
+        Some(Evidence::Against(_) | Evidence::For(_) | Evidence::Hint(_)) | None => String::new(),
     }
 }
 
-/// A fault that waits behind the present one is worth knowing before the first is mended.
-fn ahead(gate: Gate, evidence: Option<(bool, String)>) -> String {
-    match evidence {
-        Some((false, words)) if gate > Gate::Credential => format!("would stop next: {words}"),
-        Some(_) | None => String::new(),
-    }
+/// What is known of a gate, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Evidence {
+    /// It shows that the gate is passed.
+    For(String),
+    /// It shows that the gate is not passed.
+    Against(String),
+    /// It is worth saying, and shows neither.
+    Hint(String),
 }
 
 /// What is known of a gate: whether it is passed, and why we think so.
-fn evidence(gate: Gate, case: &Case, known: &Knowledge, clues: &Clues) -> Option<(bool, String)> {
+fn evidence(gate: Gate, case: &Case, known: &Knowledge, clues: &Clues) -> Option<Evidence> {
     let of = |clue: Clue, passes_when: bool| {
         let holds = clues.get(clue)?;
-        let words = clues.evidence(clue)?;
-        Some((holds == passes_when, words.to_owned()))
+        let words = clues.evidence(clue)?.to_owned();
+        Some(if holds == passes_when {
+            Evidence::For(words)
+        } else {
+            Evidence::Against(words)
+        })
     };
     match gate {
-        Gate::Reach => reach(case, known, clues),
-        Gate::Limits | Gate::Account => None,
-        Gate::Route => of(Clue::RouteKnown, true),
+        Gate::Reach => Some(reach(case, known, clues)),
+        Gate::Limits => limits(case),
+        Gate::Account => account(case),
+        Gate::Route => of(Clue::RouteKnown, true).map(|evidence| as_answered(case, evidence)),
         Gate::Credential => of(Clue::ReadHere, true)
             .or_else(|| of(Clue::PlaceFits, true))
             .or_else(|| sent(case)),
@@ -119,41 +159,94 @@ fn evidence(gate: Gate, case: &Case, known: &Knowledge, clues: &Clues) -> Option
             .or_else(|| of(Clue::TargetPublic, true)),
         Gate::Role => of(Clue::RoleFits, true).or_else(|| of(Clue::Member, true)),
         Gate::Feature => of(Clue::FeatureOn, true)
-            .filter(|(passed, _)| !passed || clues.get(Clue::Archived) != Some(true))
+            .filter(|evidence| {
+                !matches!(evidence, Evidence::For(_)) || clues.get(Clue::Archived) != Some(true)
+            })
             .or_else(|| of(Clue::Archived, false)),
     }
 }
 
-fn reach(case: &Case, known: &Knowledge, clues: &Clues) -> Option<(bool, String)> {
-    /// What a front door answers when nothing behind it does.
-    const GATEWAY: [u16; 3] = [502, 503, 504];
-    let is_gateway = case
-        .answer()
-        .and_then(Observation::status)
-        .is_some_and(|status| GATEWAY.contains(&status));
-    is_answered(case).then(|| {
-        let words = match &known.version_text {
-            Some(version) => format!("GitLab {version} answered"),
-            None if is_gateway && clues.get(Clue::MarkedByGitLab) != Some(true) => {
-                "something answered at this address".to_owned()
-            }
-            None => "GitLab answered".to_owned(),
-        };
-        (true, words)
-    })
+/// That the catalogue knows a route does not show that this instance has it, once it was asked.
+fn as_answered(case: &Case, evidence: Evidence) -> Evidence {
+    match evidence {
+        Evidence::For(words) if case.answer().is_some() => Evidence::Hint(words),
+        Evidence::For(_) | Evidence::Against(_) | Evidence::Hint(_) => evidence,
+    }
 }
 
-fn sent(case: &Case) -> Option<(bool, String)> {
+/// Anybody can answer with a status. It is GitLab by its version, its marks, or what it says.
+fn reach(case: &Case, known: &Knowledge, clues: &Clues) -> Evidence {
+    if !is_answered(case) {
+        return Evidence::Hint("nothing was sent".to_owned());
+    }
+    let speaks = |(_, observation): &(Question, Observation)| {
+        let shape = observation.exchange().map(|exchange| &exchange.body.shape);
+        shape.is_some_and(is_said)
+    };
+    match &known.version_text {
+        Some(version) => Evidence::For(format!("GitLab {version} answered")),
+        None if clues.get(Clue::MarkedByGitLab) == Some(true)
+            || case.answers.iter().any(speaks) =>
+        {
+            Evidence::For("GitLab answered".to_owned())
+        }
+        None => Evidence::Hint("something answered at this address".to_owned()),
+    }
+}
+
+/// Whether a body is of the forms in which GitLab says something.
+const fn is_said(shape: &BodyShape) -> bool {
+    match shape {
+        BodyShape::Message(_)
+        | BodyShape::Details(_)
+        | BodyShape::Guard { .. }
+        | BodyShape::Error(_)
+        | BodyShape::GraphQlErrors(_)
+        | BodyShape::RegistryErrors(_)
+        | BodyShape::Json(_)
+        | BodyShape::Text(_) => true,
+        BodyShape::Empty | BodyShape::Unseen | BodyShape::Html(_) | BodyShape::Binary => false,
+    }
+}
+
+/// Who is throttled or banned is let through nowhere.
+fn limits(case: &Case) -> Option<Evidence> {
+    let is_let_through =
+        |(_, observation): &(Question, Observation)| matches!(observation.status(), Some(200..300));
+    if !is_answered(case) {
+        return Some(Evidence::Hint("nothing was sent".to_owned()));
+    }
+    let any = case.answers.iter().any(is_let_through);
+    any.then(|| Evidence::For("a request was let through".to_owned()))
+}
+
+/// The API asks whether the owner may use it before it answers any of these (`lib/api/api_guard.rb`).
+fn account(case: &Case) -> Option<Evidence> {
+    const OF_THE_OWNER: [Question; 4] = [
+        Question::OwnRecord,
+        Question::Job,
+        Question::User,
+        Question::Associations,
+    ];
+    let is_granted = |question: &Question| {
+        let status = case.answer_to(*question).and_then(Observation::status);
+        status == Some(200)
+    };
+    let granted = OF_THE_OWNER.iter().any(is_granted);
+    granted.then(|| Evidence::For("its owner was let in with it".to_owned()))
+}
+
+fn sent(case: &Case) -> Option<Evidence> {
     match &case.credential.sent {
-        Sent::As(scheme) => Some((true, format!("sent in {}", scheme.place()))),
-        Sent::Nothing | Sent::Empty => Some((false, "nothing was sent".to_owned())),
+        Sent::As(scheme) => Some(Evidence::Hint(format!("sent in {}", scheme.place()))),
+        Sent::Nothing | Sent::Empty => Some(Evidence::Against("nothing was sent".to_owned())),
         Sent::Unknown | Sent::Somehow => None,
     }
 }
 
 /// Draws the ladder of an answer in words that nobody is known to say: it may not be GitLab's.
 pub(super) fn of_unread(case: &Case, known: &Knowledge, clues: &Clues) -> Vec<Rung> {
-    let mut rungs = of_open(case, known, clues, Gate::Reach);
+    let mut rungs = of_open(case, known, clues);
     let is_marked = clues.get(Clue::MarkedByGitLab) == Some(true);
     if let Some(reach) = rungs.first_mut().filter(|_| !is_marked) {
         reach.state = GateState::Unknown;
@@ -162,23 +255,11 @@ pub(super) fn of_unread(case: &Case, known: &Knowledge, clues: &Clues) -> Vec<Ru
     rungs
 }
 
-/// Draws the ladder of a request whose outcome is open from a gate on.
-pub(super) fn of_open(case: &Case, known: &Knowledge, clues: &Clues, from: Gate) -> Vec<Rung> {
+/// Draws the ladder of a request whose outcome is open.
+pub(super) fn of_open(case: &Case, known: &Knowledge, clues: &Clues) -> Vec<Rung> {
     Gate::ALL
         .into_iter()
-        .map(|gate| {
-            let evidence = evidence(gate, case, known, clues);
-            let shown = evidence.as_ref().is_some_and(|(passed, _)| *passed);
-            Rung {
-                gate,
-                state: if shown || gate < from {
-                    GateState::Passed
-                } else {
-                    GateState::Unknown
-                },
-                evidence: evidence.map(|(_, words)| words).unwrap_or_default(),
-            }
-        })
+        .map(|gate| judged(gate, evidence(gate, case, known, clues), None))
         .collect()
 }
 

@@ -6,6 +6,7 @@ use super::codes::{account, credential, reach, scope};
 use super::derive::{self, Decision};
 use super::evidence::{self, Asked};
 use super::knowledge::{Home, Knowledge, User};
+use super::ladder::Progress;
 use super::question::Question;
 use super::signature::Captures;
 use super::weigh::{Candidate, Weighing, weigh};
@@ -123,7 +124,7 @@ impl View<'_> {
         }
         let weighing = weigh(self.case.surface, exchange, &self.clues);
         if !weighing.candidates.is_empty() {
-            let own = self.weighed(&weighing);
+            let own = self.weighed(&weighing, weighing.progress(exchange));
             let told_elsewhere = (own.certainty != Certainty::Certain)
                 .then(|| self.told_elsewhere())
                 .flatten();
@@ -198,7 +199,9 @@ impl View<'_> {
         if weighing.candidates.is_empty() {
             return self.unread("the reason: a HEAD is refused without one, the same GET tells it");
         }
-        Ruling::Refused(Box::new(self.weighed(&weighing)))
+        Ruling::Refused(Box::new(
+            self.weighed(&weighing, weighing.progress(exchange)),
+        ))
     }
 
     /// The way to the latest release is a redirect to its own address; a page of sign-in is no release.
@@ -253,7 +256,7 @@ impl View<'_> {
     }
 
     /// A diagnosis from the candidates that the clues left.
-    fn weighed(&self, weighing: &Weighing) -> Diagnosis {
+    fn weighed(&self, weighing: &Weighing, progress: Progress) -> Diagnosis {
         let words = self.words();
         let certainty = weighing.certainty();
         let mut findings = weighing
@@ -275,7 +278,7 @@ impl View<'_> {
         };
         let next_question =
             (certainty != Certainty::Certain).then(|| asking::next_in_words(self, weighing));
-        self.assemble(primary, alternatives, certainty, next_question)
+        self.assemble(primary, alternatives, certainty, next_question, progress)
     }
 
     /// Where one answer is all that is known, more than a few causes help nobody: the rarest of
@@ -301,13 +304,9 @@ impl View<'_> {
         alternatives: Vec<Finding>,
         certainty: Certainty,
         next_question: Option<NextQuestion>,
+        progress: Progress,
     ) -> Diagnosis {
         let stopped_at = primary.code.gate;
-        let earliest = alternatives
-            .iter()
-            .filter_map(|finding| finding.code.gate)
-            .chain(stopped_at)
-            .min();
         let reason = match certainty {
             Certainty::Ambiguous => format!("{}, most often", primary.code.title),
             Certainty::Likely | Certainty::Certain => primary.code.title.to_owned(),
@@ -320,7 +319,7 @@ impl View<'_> {
                 &self.known,
                 &self.clues,
                 stopped_at,
-                earliest,
+                progress,
                 &reason,
             ),
             retry_is_safe: primary.code.cause.leaves_token_unjudged() && self.is_read(),
@@ -402,7 +401,7 @@ impl View<'_> {
                 .collect(),
             source: "",
         };
-        self.assemble(finding, Vec::new(), certainty, None)
+        self.assemble(finding, Vec::new(), certainty, None, Progress::Unshown)
     }
 
     /// The fixes of a code, without those that are for somebody else than who is behind the token.
@@ -475,11 +474,11 @@ impl View<'_> {
         if let Some(missing) = self.nobody_heard() {
             return self.unread(&missing);
         }
-        let mut missing: Option<(Gate, String)> = None;
+        let mut missing: Option<String> = None;
         for gate in Gate::ALL {
             match derive::rule(gate, self.case, &self.known, &self.clues) {
                 Decision::Pass => {}
-                Decision::Open(what) => missing = missing.or(Some((gate, what))),
+                Decision::Open(what) => missing = missing.or(Some(what)),
                 Decision::Stop(code, evidence) => {
                     let mut diagnosis = self.single(code, &evidence, Certainty::Likely);
                     diagnosis.primary.source = self.endpoint_source();
@@ -492,8 +491,8 @@ impl View<'_> {
                 ladder: ladder::of_grant(self.case, &self.known, &self.clues),
                 token_unread: false,
             },
-            Some((gate, what)) => Ruling::Open {
-                ladder: ladder::of_open(self.case, &self.known, &self.clues, gate),
+            Some(what) => Ruling::Open {
+                ladder: ladder::of_open(self.case, &self.known, &self.clues),
                 missing: what,
             },
         }
@@ -605,7 +604,11 @@ impl View<'_> {
             };
             let weighing = weigh(Some(surface), exchange, &self.clues);
             let is_refusal = !weighing.candidates.is_empty();
-            (is_refusal && counts(self, question, &weighing)).then(|| self.weighed(&weighing))
+            (is_refusal && counts(self, question, &weighing)).then(|| {
+                // Another request shows the way to GitLab, and nothing of the route of this one.
+                let progress = weighing.progress(exchange).at_most(Gate::Route);
+                self.weighed(&weighing, progress)
+            })
         })
     }
 

@@ -2,10 +2,11 @@
 //! that makes us.
 
 use super::clue::{Clues, Mark};
+use super::ladder::Progress;
 use super::premise;
 use super::signature::{Captures, Grade, Signature};
 use super::signatures;
-use super::{Cause, Certainty, Code, Exchange};
+use super::{BodyShape, Cause, Certainty, Code, Exchange};
 use crate::catalogue::Surface;
 
 /// A favourite must outweigh all that speaks for other causes by this factor.
@@ -184,6 +185,22 @@ impl Weighing {
         } else {
             Certainty::Ambiguous
         }
+    }
+
+    /// How far the answer shows that GitLab went: as far as the first gate of all that the words leave
+    /// open. A status without words may come from any gate, unless one cause alone is left.
+    pub(super) fn progress(&self, exchange: &Exchange) -> Progress {
+        let has_words = !matches!(
+            exchange.body.shape,
+            BodyShape::Unseen | BodyShape::Empty | BodyShape::Html(_) | BodyShape::Binary
+        );
+        let is_certain = self.certainty() == Certainty::Certain;
+        if self.contradicted || self.candidates.is_empty() || !(has_words || is_certain) {
+            return Progress::Unshown;
+        }
+        let gates = self.candidates.iter();
+        let first = gates.filter_map(|candidate| candidate.code().gate).min();
+        first.map_or(Progress::Through, Progress::UpTo)
     }
 
     /// The marks that are not known yet and would strike out or confirm a candidate.

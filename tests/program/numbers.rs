@@ -212,3 +212,27 @@ fn a_host_that_does_not_answer_refuses_nothing() {
         }
     }
 }
+
+#[test]
+fn the_smallest_token_never_has_more_scopes_than_one_that_does_all() {
+    let scene = alice(role::MAINTAINER, &["api"]);
+    let needs = "clone,create-release,pull-image,push";
+    let run = scene.run(["probe", "--need", needs, "--format", "json"]);
+    let report = json(&run.also(PROJECT), 0);
+    assert_eq!(
+        report["least_privilege"]["scopes"],
+        serde_json::json!(["api"])
+    );
+}
+
+#[test]
+fn a_bot_is_never_called_a_person() {
+    let mut stage = Stage::new();
+    let app = stage.app;
+    let token = stage.project_bot(app, role::DEVELOPER, &["read_repository"]);
+    let scene = Scene::of(stage.asks(token, "GET", TARGET));
+    let report = scene.run(["probe", "--need", "clone", "--format", "json"]);
+    let report = report.also(PROJECT).end().json();
+    let beyond = report["least_privilege"]["beyond"].to_string();
+    assert!(!beyond.contains("person"), "{beyond}");
+}

@@ -28,7 +28,9 @@ fn write_tables() -> Result<(), String> {
     let forges = knowledge::compile_forges(&read("tokens/forges.toml")?)?;
     let defects = knowledge::compile_defects(&read("defects.toml")?)?;
     let capabilities = knowledge::compile_capabilities(&read("capabilities.toml")?)?;
+    let questions = knowledge::compile_questions(&read("questions.toml")?, &kinds)?;
     write("reasons.rs", &reasons)?;
+    write("questions.rs", &questions)?;
     write("kinds.rs", &knowledge::compile_kinds(&kinds)?)?;
     write("prefixes.rs", &prefixes)?;
     write("forges.rs", &forges)?;

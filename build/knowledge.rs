@@ -13,6 +13,7 @@ mod fault;
     reason = "the reader takes the closed words of the program, and little else of these files"
 )]
 mod program;
+mod questions;
 mod reasons;
 mod rust;
 mod table;
@@ -51,6 +52,11 @@ pub(crate) fn compile_prefixes(file: &File, kinds: &File) -> Result<String, Faul
 /// Makes the table of other services of `knowledge/tokens/forges.toml`.
 pub(crate) fn compile_forges(file: &File) -> Result<String, Faulty> {
     compile(|faults| tokens::compile_forges(file, faults))
+}
+
+/// Makes the variants of questions and their table of `knowledge/questions.toml`.
+pub(crate) fn compile_questions(file: &File, kinds: &File) -> Result<String, Faulty> {
+    compile(|faults| questions::compile(file, kinds, faults))
 }
 
 fn compile(read: impl FnOnce(&mut fault::Faults) -> String) -> Result<String, Faulty> {

@@ -188,52 +188,12 @@ pub(super) fn of_redirect() -> NextQuestion {
 
 /// A question about tokens of one kind tells nothing of a token that is known to be of another.
 fn suits(question: Question, kind: Option<TokenKind>) -> bool {
-    let Some(kind) = kind.filter(|kind| *kind != TokenKind::Unknown) else {
-        return true;
-    };
-    match question {
-        Question::OwnRecord | Question::Associations => kind.is_personal_access(),
-        Question::TokenInfo => kind == TokenKind::Oauth,
-        Question::Job
-        | Question::JobControl
-        | Question::SecureFiles
-        | Question::JobList
-        | Question::ImageRemoval
-        | Question::ImagePull
-        | Question::GitPush => kind == TokenKind::Job,
-        Question::RegistryLogin | Question::ProxyLogin => kind == TokenKind::Deploy,
-        Question::User
-        | Question::Metadata
-        | Question::Membership
-        | Question::Abilities
-        | Question::DefaultBranch
-        | Question::BranchRules => kind.is_personal_access() || kind == TokenKind::Oauth,
-        Question::Subject
-        | Question::Anonymous
-        | Question::Target
-        | Question::TargetAnonymous
-        | Question::GitPull
-        | Question::ByGraphQl => true,
-    }
+    kind.is_none_or(|kind| question.suits(kind))
 }
 
 /// A group has neither releases nor a repository that could be asked.
 fn reaches(question: Question, target: Option<&Target>) -> bool {
-    let is_group = matches!(target, Some(Target::Group(_)));
-    let of_project = matches!(
-        question,
-        Question::GitPull
-            | Question::JobControl
-            | Question::Abilities
-            | Question::DefaultBranch
-            | Question::BranchRules
-            | Question::SecureFiles
-            | Question::JobList
-            | Question::ImageRemoval
-            | Question::ImagePull
-            | Question::GitPush
-    );
-    !(is_group && of_project)
+    !(question.is_of_projects() && matches!(target, Some(Target::Group(_))))
 }
 
 fn shown(question: Question, case: &Case) -> String {
@@ -247,35 +207,7 @@ fn shown(question: Question, case: &Case) -> String {
         };
         return format!("GET {path}{without}");
     }
-    match question {
-        Question::Subject => "the request itself, once more",
-        Question::OwnRecord => "GET /personal_access_tokens/self with the same token",
-        Question::Job => "GET /job with the header JOB-TOKEN",
-        Question::TokenInfo => "GET /oauth/token/info with the same token",
-        Question::User => "GET /user with the same token",
-        Question::Metadata => "GET /metadata with the same token",
-        Question::Anonymous => "the same request without the token",
-        Question::Target => "GET /projects/:id (or /groups/:id) with the same token",
-        Question::TargetAnonymous => "the project's or group's page, signed out",
-        Question::Membership => "GET /projects/:id/members/all/:user_id with the same token",
-        Question::Associations => {
-            "GET /personal_access_tokens/self/associations?min_access_level=10"
-        }
-        Question::JobControl => "GET /projects/:id/releases with the header JOB-TOKEN",
-        Question::GitPull => "git ls-remote with the same token: Git names the reason",
-        Question::RegistryLogin => "docker login with the same user name and token",
-        Question::ByGraphQl => "the project by its path through GraphQL",
-        Question::Abilities => "the owner's permissions in the project through GraphQL",
-        Question::DefaultBranch => "GET /projects/:id/repository/branches/:branch",
-        Question::BranchRules => "GET /projects/:id/protected_branches",
-        Question::SecureFiles => "GET /projects/:id/secure_files",
-        Question::JobList => "GET /projects/:id/jobs",
-        Question::ImageRemoval => "the registry's login, with the right to delete",
-        Question::ImagePull => "docker pull with the same token",
-        Question::ProxyLogin => "docker login to the dependency proxy with the same token",
-        Question::GitPush => "git push --dry-run with the same token",
-    }
-    .to_owned()
+    question.shown().to_owned()
 }
 
 #[cfg(test)]

@@ -1,66 +1,22 @@
 //! The control questions: safe requests that separate causes which show the same bytes.
 //!
-//! Every question is a GET that reads. Sources: ground truth of `personal_access_tokens/self`
-//! (`lib/api/personal_access_tokens/self_information.rb`), `GET /job` (`lib/api/ci/jobs.rb`),
-//! `/oauth/token/info` (`app/controllers/oauth/token_info_controller.rb`),
-//! `/metadata` (`lib/api/metadata.rb`).
+//! Every question is a GET that reads. What is known of each stands in `knowledge/questions.toml`, of which the variants
+//! and their table are made; here is how a case makes a request of it.
 
 use super::case::{Case, Target};
 use super::knowledge::Knowledge;
 use super::scheme::Scheme;
 use crate::catalogue::kind::TokenKind;
 
-/// A question that the shell can ask an instance. The order is the order of asking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Question {
-    /// The request itself.
-    Subject,
-    /// The access token's own record.
-    OwnRecord,
-    /// The job behind a job token.
-    Job,
-    /// The OAuth token's own record.
-    TokenInfo,
-    /// The owner of the token.
-    User,
-    /// Version and edition; also whether this is the base of an API at all.
-    Metadata,
-    /// The request itself, without the token.
-    Anonymous,
-    /// The project or group, with the token.
-    Target,
-    /// The project or group, without the token.
-    TargetAnonymous,
-    /// The role of the owner in the project or group, with every inherited and shared one.
-    Membership,
-    /// The projects and groups that the token's owner is a member of.
-    Associations,
-    /// A route of the same project that has long read job tokens.
-    JobControl,
-    /// Git's own answer for a pull: it names reasons that REST keeps to itself.
-    GitPull,
-    /// The registry's login, which knows every token that Basic takes, deploy tokens too.
-    RegistryLogin,
-    /// The project, asked through GraphQL, where no path needs encoding.
-    ByGraphQl,
-    /// What the owner may do in the project, as GraphQL tells it.
-    Abilities,
-    /// The default branch: whether it is protected, and against whom.
-    DefaultBranch,
-    /// The rules of protected branches, which are shown to maintainers.
-    BranchRules,
-    /// The secure files, which are listed for developers.
-    SecureFiles,
-    /// The jobs, which are listed for whoever may read their logs and artifacts.
-    JobList,
-    /// The registry's grant to delete images, which is for maintainers.
-    ImageRemoval,
-    /// The registry's grant to pull images.
-    ImagePull,
-    /// The dependency proxy's login.
-    ProxyLogin,
-    /// What Git says to a push; asked by a capability, and noted for the others.
-    GitPush,
+include!(concat!(env!("OUT_DIR"), "/questions.rs"));
+
+/// What is known of a question.
+struct Row {
+    why: &'static str,
+    shown: &'static str,
+    kinds: &'static [TokenKind],
+    project_only: bool,
+    shared: bool,
 }
 
 /// A question, made concrete: what to send.
@@ -73,35 +29,42 @@ pub struct Asking {
 }
 
 impl Question {
+    fn row(self) -> &'static Row {
+        // The table stands in the order of the variants: both are made from `knowledge/questions.toml`.
+        &ROWS[self as usize]
+    }
+
     /// Says in a few words what the answer would tell.
     #[must_use]
-    pub const fn why(self) -> &'static str {
-        match self {
-            Self::Subject => "the request itself",
-            Self::OwnRecord => "is the token alive, and what was it given?",
-            Self::Job => "is the job still running, and whose is it?",
-            Self::TokenInfo => "is the OAuth token alive, and what was it given?",
-            Self::User => "who is behind the token?",
-            Self::Metadata => "which release answers, and is the API here?",
-            Self::Anonymous => "was the token read at all?",
-            Self::Target => "can the token see the target?",
-            Self::TargetAnonymous => "is the target public?",
-            Self::Membership => "which role does the owner have there?",
-            Self::Associations => "where is the owner a member?",
-            Self::JobControl => "does a route that has long read job tokens answer?",
-            Self::GitPull => "does Git name the reason that REST keeps to itself?",
-            Self::RegistryLogin => "is the deploy token alive?",
-            Self::ByGraphQl => "does the project exist when no path is encoded?",
-            Self::Abilities => "what may the owner of the token do there?",
-            Self::DefaultBranch => "is the default branch protected?",
-            Self::BranchRules => "who may merge into the default branch?",
-            Self::SecureFiles => "may the caller do what developers may?",
-            Self::JobList => "may the caller read jobs?",
-            Self::ImageRemoval => "may the caller do what maintainers may?",
-            Self::ImagePull => "may the caller pull images?",
-            Self::ProxyLogin => "does the dependency proxy take the token?",
-            Self::GitPush => "does Git take a push?",
-        }
+    pub fn why(self) -> &'static str {
+        self.row().why
+    }
+
+    /// Says what people are told to ask, while the request itself cannot be made.
+    pub(super) fn shown(self) -> &'static str {
+        self.row().shown
+    }
+
+    /// Says whether it tells anything of a kind of token; one that is not known may be any.
+    pub(super) fn suits(self, kind: TokenKind) -> bool {
+        let is_meant = |wanted: &TokenKind| {
+            let is_family = *wanted == TokenKind::PersonalAccess && kind.is_personal_access();
+            is_family || *wanted == kind
+        };
+        let kinds = self.row().kinds;
+        kind == TokenKind::Unknown || kinds.is_empty() || kinds.iter().any(is_meant)
+    }
+
+    /// Says whether a group has nothing that could be asked.
+    pub(super) fn is_of_projects(self) -> bool {
+        self.row().project_only
+    }
+
+    /// Returns those whose answers serve every capability: they are about the token, its owner, or the target.
+    pub(crate) fn shared() -> impl Iterator<Item = Self> {
+        Self::ALL
+            .into_iter()
+            .filter(|question| question.row().shared)
     }
 
     /// Makes the question concrete, or says that it cannot be asked in this case.

@@ -6,30 +6,6 @@ use crate::catalogue::capability::Way;
 use crate::diagnosis::{Case, Knowledge, Observation, Question};
 use crate::gitlab::Ask;
 
-/// Answers that are about the token, its owner, or the target, and so serve every capability.
-const SHARED: [Question; 20] = [
-    Question::OwnRecord,
-    Question::Job,
-    Question::TokenInfo,
-    Question::User,
-    Question::Metadata,
-    Question::Target,
-    Question::TargetAnonymous,
-    Question::Membership,
-    Question::Associations,
-    Question::JobControl,
-    Question::ByGraphQl,
-    Question::Abilities,
-    Question::DefaultBranch,
-    Question::BranchRules,
-    Question::SecureFiles,
-    Question::JobList,
-    Question::ImageRemoval,
-    Question::ImagePull,
-    Question::ProxyLogin,
-    Question::GitPush,
-];
-
 /// Every request that was sent, with its answer.
 #[derive(Debug, Default)]
 pub(super) struct Pool(Vec<(Ask, Observation)>);
@@ -82,7 +58,7 @@ impl Pool {
     /// Hands on what is about the token and the target.
     pub(super) fn teach_base(&self, base: &mut Case) {
         let own = [Question::RegistryLogin, Question::GitPull];
-        self.learn(base, SHARED.iter().chain(&own));
+        self.learn(base, Question::shared().chain(own));
     }
 
     /// Hands on what serves a capability.
@@ -90,9 +66,12 @@ impl Pool {
         // A write has the path of a read, and not its answer.
         let is_sent = seat.request.is_some_and(|request| request.way == Way::Sent);
         if is_sent && seat.case.answer().is_none() {
-            self.learn(&mut seat.case, [Question::Subject].iter());
+            self.learn(&mut seat.case, [Question::Subject]);
         }
-        self.learn(&mut seat.case, SHARED.iter().chain(&seat.wanted));
+        self.learn(
+            &mut seat.case,
+            Question::shared().chain(seat.wanted.iter().copied()),
+        );
         // What a deploy token's login told, it told of every route; and so did a 401 of the target.
         note(&mut seat.case, Question::RegistryLogin, told.login.as_ref());
         note(&mut seat.case, Question::Target, told.unread.as_ref());
@@ -102,14 +81,14 @@ impl Pool {
     }
 
     /// Notes the answers to these questions that are there.
-    fn learn<'q>(&self, case: &mut Case, questions: impl Iterator<Item = &'q Question>) {
+    fn learn(&self, case: &mut Case, questions: impl IntoIterator<Item = Question>) {
         for question in questions {
-            if case.was_asked(*question) {
+            if case.was_asked(question) {
                 continue;
             }
             let known = Knowledge::of(case);
-            let heard = concrete(*question, case, &known).and_then(|ask| self.answer_to(&ask));
-            note(case, *question, heard);
+            let heard = concrete(question, case, &known).and_then(|ask| self.answer_to(&ask));
+            note(case, question, heard);
         }
     }
 }

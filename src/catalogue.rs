@@ -25,6 +25,7 @@ pub mod lookup;
 pub mod mend;
 pub mod method;
 pub mod role;
+pub mod routes;
 pub mod scope;
 pub mod surface;
 mod template;
@@ -40,11 +41,12 @@ pub use endpoint::{
     Credential, Denial, DeployToken, Endpoint, Evidence, Group, JobPolicy, JobToken, PublicAccess,
 };
 pub use endpoints::{AREAS, Area, Section, all, groups};
-pub use feature::Feature;
+pub use feature::{Feature, Features};
 pub use lookup::{Found, Params, by_template, find, find_url_path, methods_at};
-pub use mend::{PathFault, PathFaultKind, nearest, nearest_name, path_fault};
+pub use mend::{PathFault, PathFaultKind, nearest, nearest_name, path_fault, splits_identifier};
 pub use method::{Method, MethodSet};
 pub use role::{AccessLevel, Requirement, Roles};
+pub use routes::{begins_with_words, listed_methods, listed_release};
 pub use scope::{Scope, Scopes};
 pub use surface::Surface;
 pub use version::{Since, Version};

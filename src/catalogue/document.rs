@@ -60,7 +60,7 @@ pub fn page(row: &Endpoint) -> String {
     line("fine-grained", row.permission.unwrap_or("-"));
     line("job token", &job_token(row));
     line("deploy token", &deploy_token(row.deploy_token));
-    line("feature", row.feature.map_or("-", super::Feature::name));
+    line("feature", &features(row));
     line("refuses with", &refusals(row));
     line(
         "changes",
@@ -98,6 +98,10 @@ fn wrapped(value: &str) -> Vec<String> {
 }
 
 /// The statuses of a refusal, in words.
+fn features(row: &Endpoint) -> String {
+    row.features.words().unwrap_or_else(|| "-".to_owned())
+}
+
 fn refusals(row: &Endpoint) -> String {
     let (member, outsider) = (row.denies_member.status(), row.denies_outsider.status());
     format!(
@@ -134,7 +138,7 @@ fn write_row(text: &mut String, row: &Endpoint) {
         row.permission.unwrap_or("-"),
         job_token(row),
         deploy_token(row.deploy_token),
-        row.feature.map_or("-", super::Feature::name),
+        features(row),
         denials(row),
         if row.safe_probe { "yes" } else { "-" },
         evidence(row.evidence),

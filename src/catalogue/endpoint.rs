@@ -7,7 +7,9 @@
 use std::fmt;
 
 use super::surface::{Surface, of_api};
-use super::{Condition, Feature, Known, Method, Requirement, Roles, Scopes, Since, Version};
+use super::{
+    Condition, Feature, Features, Known, Method, Requirement, Roles, Scopes, Since, Version,
+};
 
 /// One endpoint: a method at a path, and what it takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub struct Endpoint {
     pub scopes: Scopes,
     /// Whether it reads job tokens.
     pub job_token: JobToken,
+    /// Whether it reads them as a password alone, and in no header.
+    pub job_token_as_password: bool,
     /// From which release on it reads them.
     pub job_token_since: Since,
     /// Whether it reads deploy tokens.
@@ -35,8 +39,8 @@ pub struct Endpoint {
     pub conditions: &'static [Condition],
     /// Who may use it where the project and its feature are public.
     pub public_access: PublicAccess,
-    /// The project feature that has to be on.
-    pub feature: Option<Feature>,
+    /// The project features that have to be on.
+    pub features: Features,
     /// How it refuses a member without the right.
     pub denies_member: Denial,
     /// How it refuses somebody who may not see the project or group; the same as above elsewhere.
@@ -200,7 +204,7 @@ pub struct Group {
     /// The page below `docs.gitlab.com`, or `None` where GitLab has none.
     pub page: Option<&'static str>,
     base: Base,
-    feature: Option<Feature>,
+    features: Features,
     sources: &'static [&'static str],
     evidence: Evidence,
 }
@@ -224,23 +228,24 @@ impl Group {
         sources: &'static [&'static str],
     ) -> Self {
         let page = if page.is_empty() { None } else { Some(page) };
-        let (base, feature, evidence) = (Base::Api, None, Evidence::Code);
+        let (base, features, evidence) = (Base::Api, Features::None, Evidence::Code);
         Self {
             name,
             title,
             page,
             base,
-            feature,
+            features,
             sources,
             evidence,
         }
     }
 
     pub(super) const fn feature(self, feature: Feature) -> Self {
-        Self {
-            feature: Some(feature),
-            ..self
-        }
+        self.features(Features::One(feature))
+    }
+
+    pub(super) const fn features(self, features: Features) -> Self {
+        Self { features, ..self }
     }
 
     pub(super) const fn rated(self, evidence: Evidence) -> Self {
@@ -334,12 +339,13 @@ impl Group {
             credential: Credential::AccessToken,
             scopes: usual_scopes(method),
             job_token: JobToken::No,
+            job_token_as_password: false,
             job_token_since: Since::Always,
             deploy_token: DeployToken::No,
             requirement,
             conditions: &[],
             public_access: PublicAccess::NotEstablished,
-            feature: self.feature,
+            features: self.features,
             denies_member,
             denies_outsider,
             permission: if permission.is_empty() {
@@ -429,6 +435,14 @@ impl Endpoint {
         }
     }
 
+    /// `job_token_allowed: :basic_auth` in `lib/api`: the header JOB-TOKEN is not read.
+    pub(super) const fn job_as_password(self) -> Self {
+        Self {
+            job_token_as_password: true,
+            ..self
+        }
+    }
+
     pub(super) const fn job_since(self, job_token_since: Since) -> Self {
         Self {
             job_token_since,
@@ -469,17 +483,15 @@ impl Endpoint {
     }
 
     pub(super) const fn feature(self, feature: Feature) -> Self {
-        Self {
-            feature: Some(feature),
-            ..self
-        }
+        self.features(Features::One(feature))
+    }
+
+    pub(super) const fn features(self, features: Features) -> Self {
+        Self { features, ..self }
     }
 
     pub(super) const fn no_feature(self) -> Self {
-        Self {
-            feature: None,
-            ..self
-        }
+        self.features(Features::None)
     }
 
     pub(super) const fn denies(self, member: Denial, outsider: Denial) -> Self {

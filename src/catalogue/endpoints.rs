@@ -22,7 +22,8 @@ mod registries;
 mod review;
 
 use super::{
-    AccessLevel, DeployToken, Endpoint, Group, JobPolicy, Requirement, Roles, Since, Version, index,
+    AccessLevel, DeployToken, Endpoint, Feature, Features, Group, JobPolicy, Requirement, Roles,
+    Since, Version, index,
 };
 
 /// A part of the catalogue with a title: one file of rows.
@@ -150,6 +151,12 @@ const READ_REPOSITORIES: JobPolicy = JobPolicy("READ_REPOSITORIES");
 const READ_SECURE_FILES: JobPolicy = JobPolicy("READ_SECURE_FILES");
 const READ_TERRAFORM_STATE: JobPolicy = JobPolicy("READ_TERRAFORM_STATE");
 const READ_WORK_ITEMS: JobPolicy = JobPolicy("READ_WORK_ITEMS");
+
+// Features of rows that hang on several, as measured in 18.9: environments go with CI/CD, labels and milestones
+// with the last of the two that use them (`app/policies/project_policy.rb`).
+const ENVIRONMENTS_AND_BUILDS: Features = Features::All(&[Feature::Environments, Feature::Builds]);
+const ISSUES_OR_MERGE_REQUESTS: Features =
+    Features::Any(&[Feature::Issues, Feature::MergeRequests]);
 
 // When endpoints began to read job tokens, where that is not long ago.
 const RELEASE_18_8: Since = Since::Release(Version::new(18, 8));

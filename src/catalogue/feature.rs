@@ -94,3 +94,51 @@ impl Feature {
         }
     }
 }
+
+/// Which features an endpoint hangs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Features {
+    /// None: no switch closes it.
+    None,
+    /// One.
+    One(Feature),
+    /// Each of them has to be on.
+    All(&'static [Feature]),
+    /// One of them that is on is enough.
+    Any(&'static [Feature]),
+}
+
+impl Features {
+    /// The features, the one that the endpoint is about first.
+    #[must_use]
+    pub fn list(&self) -> &[Feature] {
+        match self {
+            Self::None => &[],
+            Self::One(feature) => std::slice::from_ref(feature),
+            Self::All(features) | Self::Any(features) => features,
+        }
+    }
+
+    /// Whether the endpoint hangs on none.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.list().is_empty()
+    }
+
+    /// Whether this is one of them.
+    #[must_use]
+    pub fn contains(&self, feature: Feature) -> bool {
+        self.list().contains(&feature)
+    }
+
+    /// Their names in words; `None` where there is none.
+    #[must_use]
+    pub fn words(&self) -> Option<String> {
+        let names: Vec<&str> = self.list().iter().map(|feature| feature.name()).collect();
+        let between = match self {
+            Self::None | Self::One(_) | Self::All(_) => " and ",
+            Self::Any(_) => " or ",
+        };
+        (!names.is_empty()).then(|| names.join(between))
+    }
+}

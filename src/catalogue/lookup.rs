@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use super::endpoint::Base;
 use super::surface::below_api;
-use super::{Endpoint, Method, MethodSet, index, template};
+use super::{Endpoint, Method, MethodSet, index, routes, template};
 
 /// The most placeholders that a template has.
 const MOST_PARAMS: usize = 12;
@@ -119,7 +119,8 @@ fn most_special(base: Base, method: Method, path: &str) -> Option<Found<'_>> {
     let endpoint = index::candidates(path)
         .filter(|row| row.method == method && row.group.base() == base)
         .filter(|row| template::matches(row.template, path, &mut params))
-        .min_by(|left, right| template::by_specificity(left.template, right.template))?;
+        .min_by(|left, right| template::by_specificity(left.template, right.template))
+        .filter(|row| base != Base::Api || !routes::has_better(method, path, row.template))?;
     template::matches(endpoint.template, path, &mut params);
     Some(Found { endpoint, params })
 }

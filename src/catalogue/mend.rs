@@ -6,7 +6,7 @@
 
 use super::endpoint::Base;
 use super::template::{is_placeholder, segments, split_query};
-use super::{Endpoint, index, methods_at};
+use super::{Endpoint, index, listed_methods, methods_at, routes};
 
 /// The most segments of a path that is mended; what is longer is no slip.
 const MOST_SEGMENTS: usize = 24;
@@ -45,7 +45,7 @@ pub fn path_fault(path: &str) -> Option<PathFault> {
             mended,
         });
     }
-    if !methods_at(path).is_empty() {
+    if is_route(path) {
         return None;
     }
     let (plain, query) = split_query(path);
@@ -101,7 +101,23 @@ fn joined<S: AsRef<str>>(parts: &[S], start: usize, width: usize) -> Vec<String>
 /// The path of these segments, if an endpoint matches it.
 fn exists(parts: &[String]) -> Option<String> {
     let path = format!("/{}", parts.join("/"));
-    (!methods_at(&path).is_empty()).then_some(path)
+    is_route(&path).then_some(path)
+}
+
+/// Whether an endpoint matches, or a release whose routes are all known has such a path.
+fn is_route(path: &str) -> bool {
+    !methods_at(path).is_empty() || !listed_methods(path).is_empty()
+}
+
+/// Whether the identifier of a project or group was sent in pieces: what stands behind its first one is
+/// nothing that projects and groups have below them. So this can be told of every release, also of those
+/// that may have more routes than are known here.
+#[must_use]
+pub fn splits_identifier(path: &str) -> bool {
+    let mut parts = segments(split_query(path).0);
+    let whole = parts.next().unwrap_or_default();
+    let part = parts.nth(1).unwrap_or_default();
+    matches!(whole, "projects" | "groups") && !part.is_empty() && !routes::has_part(whole, part)
 }
 
 /// The endpoints whose templates are closest to a path, closest first; at most `most`, and none that is

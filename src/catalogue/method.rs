@@ -69,6 +69,12 @@ impl fmt::Display for Method {
 pub struct MethodSet(u8);
 
 impl MethodSet {
+    /// A set without methods.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(0)
+    }
+
     /// Adds a method.
     pub const fn insert(&mut self, method: Method) {
         self.0 |= 1 << method as u8;

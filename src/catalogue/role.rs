@@ -97,13 +97,14 @@ impl Roles {
     pub const MAINTAINER: Self = Self::from(AccessLevel::MAINTAINER);
     /// Owner only.
     pub const OWNER: Self = Self::from(AccessLevel::OWNER);
-    /// Those who may read code and merge requests: reporter and above, and planner in 19.x.
+    /// Those who may read code and merge requests: reporter and above, and planner from
+    /// 18.9 on at the latest (measured 18.9).
     pub const CODE_READER: Self = Self {
         lowest: AccessLevel::REPORTER,
         beside: Some(AccessLevel::PLANNER),
         beside_since: Since::Between {
             absent_until: Version::new(18, 0),
-            present_from: Version::new(19, 0),
+            present_from: Version::new(18, 9),
         },
     };
 
@@ -244,6 +245,7 @@ mod tests {
         let at = |release| Roles::CODE_READER.allows(AccessLevel::PLANNER, Version::parse(release));
         assert_eq!(at("17.11.0"), Known::No);
         assert_eq!(at("18.6.0"), Known::Unknown);
+        assert_eq!(at("18.9.0"), Known::Yes);
         assert_eq!(at("19.0.0"), Known::Yes);
         assert_eq!(
             Roles::CODE_READER.allows(AccessLevel::REPORTER, None),

@@ -94,9 +94,22 @@ impl Context {
     }
 
     /// Makes a case for a request that the user did not write. The way of sending that the user named
-    /// counts where it is one: a header does not log in to Git, and a login is none on the API.
+    /// counts where it is one: a header does not log in to Git, and a login is none on the API. Terraform and
+    /// pip log in, where JOB-TOKEN is not read.
     #[must_use]
     pub fn case_as_usual(&self, subject: Subject) -> Case {
+        let mut case = self.case_of_client(subject);
+        let endpoint = case.endpoint();
+        let is_header = case.credential.sent == Sent::As(Scheme::JobToken);
+        if is_header && endpoint.is_some_and(|endpoint| endpoint.job_token_as_password) {
+            case.credential.sent = Sent::As(Scheme::Basic {
+                user: "gitlab-ci-token".to_owned(),
+            });
+        }
+        case
+    }
+
+    fn case_of_client(&self, subject: Subject) -> Case {
         let logs_in = surface_of(&subject).takes_login();
         let fits = |scheme: &Scheme| matches!(scheme, Scheme::Basic { .. }) == logs_in;
         if self.scheme.as_ref().is_none_or(fits) {

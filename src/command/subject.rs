@@ -1,7 +1,7 @@
 //! Reading a REQUEST as the user typed it: a method and a path, a path alone, or a whole address.
 
 use crate::catalogue::instance::InstanceUrl;
-use crate::catalogue::{Method, Surface};
+use crate::catalogue::{Method, Surface, begins_with_words};
 use crate::diagnosis::question::decode_segment;
 use crate::diagnosis::{Subject, Target};
 
@@ -118,6 +118,9 @@ pub fn surface_of(subject: &Subject) -> Surface {
 pub fn target_of(subject: &Subject) -> Option<Target> {
     let path = subject.path.as_str();
     if let Some(api) = path.strip_prefix("/api/v4/") {
+        if begins_with_words(api) {
+            return None;
+        }
         let mut segments = api.split('/');
         let kind = segments.next()?;
         let name = decode_segment(segments.next()?);

@@ -11,6 +11,7 @@ use super::question::Question;
 use super::ruling::View;
 use super::weigh::{Weighing, weigh};
 use super::{Certainty, Gate, NextQuestion, Observation};
+use crate::catalogue::Condition;
 use crate::catalogue::kind::TokenKind;
 
 /// Returns the questions that would tell more, cheapest first; empty when nothing is left to learn.
@@ -143,6 +144,9 @@ fn for_derivation(view: &View<'_>) -> Vec<Question> {
         if view.case.aim.ability.is_some() {
             wanted.push(Question::Abilities);
         }
+        if is_for_a_branch(view) {
+            wanted.push(Question::DefaultBranch);
+        }
     }
     if let Some(weighing) = view.hidden_target() {
         let marks = weighing.open_marks(&view.clues);
@@ -151,6 +155,13 @@ fn for_derivation(view: &View<'_>) -> Vec<Question> {
         wanted.retain(|question| *question != Question::Anonymous);
     }
     askable(view, wanted)
+}
+
+/// Whether a rule of a branch can refuse what the role allows.
+fn is_for_a_branch(view: &View<'_>) -> bool {
+    let conditions = view.case.endpoint().map(|endpoint| endpoint.conditions);
+    let has_rule = conditions.is_some_and(|list| list.contains(&Condition::ProtectedRef));
+    has_rule && !view.case.aim.unprotected
 }
 
 /// Says what would settle a diagnosis, for people: a request, or a fact to look up.

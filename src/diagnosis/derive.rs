@@ -4,6 +4,7 @@
 //! the catalogue say is put to the gates in GitLab's order, and the first that would refuse is the
 //! verdict.
 
+mod condition;
 mod feature;
 mod role;
 
@@ -16,7 +17,7 @@ use super::question::Question;
 use super::{Code, Gate};
 use crate::catalogue::{
     Condition, DeployToken, Endpoint, JobToken, Known, Method, PublicAccess, Surface, by_template,
-    methods_at,
+    listed_methods, listed_release, splits_identifier,
 };
 
 /// What a gate would do.
@@ -55,14 +56,11 @@ fn route_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
             "the Community Edition has no webhooks of groups".to_owned(),
         );
     }
-    if clues.get(Clue::PathUnencoded) == Some(true) {
-        return Decision::Stop(&route::PATH_NOT_ENCODED, told(clues, Clue::PathUnencoded));
+    if let Some(decision) = unencoded(case, known, clues) {
+        return decision;
     }
-    if let Some(offered) = other_methods(case) {
-        return Decision::Stop(
-            &route::METHOD_NOT_ALLOWED,
-            format!("this path takes {offered}"),
-        );
+    if let Some(decision) = missing_in_release(case, known) {
+        return decision;
     }
     if case.endpoint().is_some() {
         Decision::Pass
@@ -71,19 +69,48 @@ fn route_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     }
 }
 
+/// A path that only fits with another slash encoded. What is no route here may be one in a release whose
+/// routes are not all known, unless the identifier itself is in pieces.
+fn unencoded(case: &Case, known: &Knowledge, clues: &Clues) -> Option<Decision> {
+    let api = api_path(case)?;
+    let is_told = listed_release(known.version).is_some() || splits_identifier(api);
+    let is_slip = is_told && clues.get(Clue::PathUnencoded) == Some(true);
+    is_slip.then(|| Decision::Stop(&route::PATH_NOT_ENCODED, told(clues, Clue::PathUnencoded)))
+}
+
+/// Where all routes of the release are known, one that is missing is none.
+fn missing_in_release(case: &Case, known: &Knowledge) -> Option<Decision> {
+    let release = listed_release(known.version)?;
+    let (major, minor) = (release.major, release.minor);
+    let method = case.subject.as_ref()?.method;
+    let offered = listed_methods(api_path(case)?);
+    if offered.contains(method) || (method == Method::Head && offered.contains(Method::Get)) {
+        return None;
+    }
+    Some(if offered.is_empty() {
+        Decision::Stop(
+            &route::ROUTE_UNKNOWN,
+            format!("GitLab {major}.{minor} has no such route"),
+        )
+    } else {
+        Decision::Stop(
+            &route::METHOD_NOT_ALLOWED,
+            format!("in GitLab {major}.{minor} this path takes {offered}"),
+        )
+    })
+}
+
+/// The path below the REST API.
+fn api_path(case: &Case) -> Option<&str> {
+    let path = case.subject.as_ref()?.path.as_str();
+    path.strip_prefix("/api/v4")
+        .filter(|path| path.starts_with('/'))
+}
+
 /// Webhooks of groups are a part of the Enterprise Edition (`doc/api/group_webhooks.md`).
 fn is_missing_in_edition(case: &Case, known: &Knowledge) -> bool {
     let template = case.endpoint().map_or("", |endpoint| endpoint.template);
     known.enterprise == Some(false) && template.starts_with("/groups/:id/hooks")
-}
-
-/// The methods of a known path, when the request's own is not among them.
-fn other_methods(case: &Case) -> Option<String> {
-    let subject = case.subject.as_ref()?;
-    let api = subject.path.strip_prefix("/api/v4")?;
-    let offered = methods_at(api);
-    let is_other = subject.endpoint().is_none() && !offered.is_empty();
-    is_other.then(|| offered.to_string())
 }
 
 fn credential_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
@@ -139,13 +166,22 @@ pub(super) fn is_open_to_anybody(case: &Case, known: &Knowledge, clues: &Clues) 
     let Some(endpoint) = case.endpoint() else {
         return Known::No;
     };
+    // A job cannot ask for a project that its token does not reach: whether it is public is not known.
+    if known.job.is_some()
+        && known.target_is_public.is_none()
+        && endpoint.public_access == PublicAccess::Anonymous
+        && case.surface.is_none_or(|surface| surface == Surface::Rest)
+    {
+        return Known::Unknown;
+    }
     let is_public = case.surface.is_none_or(|surface| surface == Surface::Rest)
         && known.target_is_public == Some(true)
         && endpoint.public_access == PublicAccess::Anonymous;
     if !is_public {
         return Known::No;
     }
-    let of_project = endpoint.feature.is_some() && matches!(case.target, Some(Target::Project(_)));
+    let of_project =
+        !endpoint.features.is_none() && matches!(case.target, Some(Target::Project(_)));
     let for_members = clues
         .get(Clue::FeatureForMembers)
         .or((!of_project).then_some(false));

@@ -619,7 +619,10 @@ impl View<'_> {
             && self.clues.get(Clue::TargetSeen) == Some(false)
             && self.clues.get(Clue::IsJob) != Some(true);
         let is_shut_out = question == Question::JobControl
-            && self.clues.get(Clue::ControlForbidden) == Some(true);
+            && self.clues.get(Clue::ControlForbidden) == Some(true)
+            // The allowlist is asked where job tokens are read at all.
+            && self.clues.get(Clue::ReadHere) == Some(true)
+            && self.clues.get(Clue::PlaceFits) != Some(false);
         // Who may not pull may not push.
         let is_pull_of_push = question == Question::GitPull
             && self

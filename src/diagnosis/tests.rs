@@ -429,7 +429,7 @@ fn a_role_that_is_too_low_is_proved_by_the_member_list() {
 #[test]
 fn a_feature_that_is_off_is_proved_by_the_project() {
     Story {
-        path: "/api/v4/projects/org%2Fapp/issues",
+        path: "/api/v4/projects/org%2Fapp/boards",
         kind: TokenKind::Personal,
         scheme: Scheme::PrivateToken,
         cause: Cause::FeatureDisabled,

@@ -208,8 +208,8 @@ fn header(clues: &Clues) -> Option<String> {
 }
 
 fn feature(case: &Case) -> Option<String> {
-    let feature = case.endpoint()?.feature?;
-    Some(format!("the feature \u{201c}{}\u{201d}", feature.name()))
+    let features = case.endpoint()?.features.words()?;
+    Some(format!("the feature \u{201c}{features}\u{201d}"))
 }
 
 /// Fine-grained tokens and the entries of a job token's allowlist have permissions of their own.

@@ -9,7 +9,7 @@ use super::image::DOCKER_HUB;
 use super::trace::{Trace, Voice};
 use crate::catalogue::instance::is_plain;
 use crate::catalogue::kind::TokenKind;
-use crate::catalogue::{Method, Surface};
+use crate::catalogue::{Method, Surface, begins_with_words};
 use crate::diagnosis::body::one_line;
 use crate::diagnosis::question::Question;
 use crate::diagnosis::{
@@ -366,7 +366,11 @@ fn subject(address: &Address, method: Method, surface: Option<Surface>) -> Optio
 
 /// The project or group that an API path names.
 fn target(path: &str) -> Option<Target> {
-    let mut segments = path.strip_prefix("/api/v4/")?.split('/');
+    let api = path.strip_prefix("/api/v4/")?;
+    if begins_with_words(api) {
+        return None;
+    }
+    let mut segments = api.split('/');
     let (kind, name) = (segments.next()?, segments.next()?);
     let name = name.replace("%2F", "/").replace("%2f", "/");
     let is_name = !name.is_empty() && !name.starts_with([':', '$', '*']);

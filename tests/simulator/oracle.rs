@@ -84,7 +84,7 @@ const PUSH: Call = basic(
 /// What jobs use to start pipelines; others have a route of their own (`lib/api/ci/triggers.rb`).
 const TRIGGER: Call = Call {
     method: "POST",
-    path: "/api/v4/projects/{id}/trigger/pipeline?ref=feature",
+    path: "/api/v4/projects/{id}/trigger/pipeline?ref=main",
     sent: Sent::Parameter,
 };
 
@@ -95,7 +95,7 @@ static OF_PROJECT: &[Deed] = &[
     deed("clone", &[basic("GET", "/{path}.git/info/refs?service=git-upload-pack"), basic("POST", "/{path}.git/git-upload-pack")]),
     deed("push", &[basic("GET", "/{path}.git/info/refs?service=git-receive-pack"), basic("POST", "/{path}.git/git-receive-pack")]),
     deed("read-project", &[rest("GET", "/api/v4/projects/{id}")]),
-    deed("read-files", &[rest("GET", "/api/v4/projects/{id}/repository/files/README.md/raw?ref=HEAD")]),
+    deed("read-files", &[rest("GET", "/api/v4/projects/{id}/repository/files/README.md?ref=HEAD")]),
     deed("write-files", &[rest("POST", "/api/v4/projects/{id}/repository/commits?branch=feature")]),
     deed("create-branch", &[rest("POST", "/api/v4/projects/{id}/repository/branches?branch=feature&ref=main")]),
     deed("create-tag", &[rest("POST", "/api/v4/projects/{id}/repository/tags?tag_name=v9.9.9&ref=main")]),
@@ -111,13 +111,13 @@ static OF_PROJECT: &[Deed] = &[
     deed("read-issues", &[rest("GET", "/api/v4/projects/{id}/issues")]),
     deed("create-issue", &[rest("POST", "/api/v4/projects/{id}/issues?title=t")]),
     deed("read-pipelines", &[rest("GET", "/api/v4/projects/{id}/pipelines")]),
-    deed("trigger-pipeline", &[rest("POST", "/api/v4/projects/{id}/pipeline?ref=feature")]),
+    deed("trigger-pipeline", &[rest("POST", "/api/v4/projects/{id}/pipeline?ref=main")]),
     deed("retry-job", &[rest("POST", "/api/v4/projects/{id}/jobs/1/retry")]),
     deed("read-job-log", &[rest("GET", "/api/v4/projects/{id}/jobs/1/trace")]),
     deed("download-artifacts", &[rest("GET", "/api/v4/projects/{id}/jobs/artifacts/main/download?job=build")]),
     deed("read-variables", &[rest("GET", "/api/v4/projects/{id}/variables")]),
     deed("write-variables", &[rest("POST", "/api/v4/projects/{id}/variables?key=K&value=v")]),
-    deed("manage-schedules", &[rest("POST", "/api/v4/projects/{id}/pipeline_schedules?ref=feature")]),
+    deed("manage-schedules", &[rest("POST", "/api/v4/projects/{id}/pipeline_schedules?ref=main")]),
     deed("manage-triggers", &[rest("POST", "/api/v4/projects/{id}/triggers?description=d")]),
     deed("manage-runners", &[rest("POST", "/api/v4/user/runners?runner_type=project_type&project_id={id}")]),
     deed("read-environments", &[rest("GET", "/api/v4/projects/{id}/environments")]),

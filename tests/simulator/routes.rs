@@ -856,6 +856,7 @@ pub(crate) static ROUTES: &[Route] = &[
         .about(&[Feature::Builds])
         .granular("Variable: Read"),
     Route::managed("POST", "/projects/:id/variables", Gives::Change)
+        .even_archived()
         .about(&[Feature::Builds])
         .granular("Variable: Create"),
     Route::managed(
@@ -866,9 +867,11 @@ pub(crate) static ROUTES: &[Route] = &[
     .about(&[Feature::Builds])
     .granular("Variable: Read"),
     Route::managed("PUT", "/projects/:id/variables/:key", Gives::Change)
+        .even_archived()
         .about(&[Feature::Builds])
         .granular("Variable: Update"),
     Route::managed("DELETE", "/projects/:id/variables/:key", Gives::Change)
+        .even_archived()
         .about(&[Feature::Builds])
         .granular("Variable: Delete"),
     Route::managed("GET", "/projects/:id/triggers", Gives::List("trigger"))
@@ -1111,7 +1114,6 @@ pub(crate) static ROUTES: &[Route] = &[
     .granular("Secure File: Read"),
     Route::managed("POST", "/projects/:id/secure_files", Gives::Change)
         .even_archived()
-        .about(&[Feature::Builds])
         .jobs(Jobs::Policy("ADMIN_SECURE_FILES"))
         .granular("Secure File: Create"),
     Route::project(

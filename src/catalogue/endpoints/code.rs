@@ -1,11 +1,11 @@
 //! Code: repositories, branches, tags, commits, and what protects them.
 
 use super::{
-    ADMIN_RELEASES, Area, CODE_READER, DEVELOPER, FILES, GUEST, JOB_PERMISSIONS, MAINTAINER,
+    ADMIN_RELEASES, Area, CODE_READER, DEVELOPER, FILES, GUEST, JOB_PERMISSIONS, MAINTAINER, OWNER,
     PERMISSIONS, READ_RELEASES, READ_REPOSITORIES, RELEASE_18_8, REPORTER, ROLES, Section, area,
     section,
 };
-use crate::catalogue::Condition::{ProtectedRef, SecondResource, SettingForbids};
+use crate::catalogue::Condition::{ProtectedRef, SettingForbids, SomeFieldsNeedMore};
 use crate::catalogue::Denial::{NotFound, Unauthorized};
 use crate::catalogue::Evidence::Docs;
 use crate::catalogue::{Endpoint, Feature, Group};
@@ -175,16 +175,16 @@ static PROTECTED_BRANCHES: Group = Group::new(
 
 #[rustfmt::skip]
 static PROTECTED_BRANCHES_ROWS: &[Endpoint] = &[
-    PROTECTED_BRANCHES.get("/groups/:id/protected_branches", MAINTAINER, "Protected Branch: Read").probe(),
-    PROTECTED_BRANCHES.post("/groups/:id/protected_branches", MAINTAINER, "Branch: Protect"),
-    PROTECTED_BRANCHES.get("/groups/:id/protected_branches/:name", MAINTAINER, "Protected Branch: Read"),
-    PROTECTED_BRANCHES.patch("/groups/:id/protected_branches/:name", MAINTAINER, "Protected Branch: Update"),
-    PROTECTED_BRANCHES.delete("/groups/:id/protected_branches/:name", MAINTAINER, "Branch: Protect"),
+    PROTECTED_BRANCHES.get("/groups/:id/protected_branches", OWNER, "Protected Branch: Read").probe(),
+    PROTECTED_BRANCHES.post("/groups/:id/protected_branches", OWNER, "Branch: Protect"),
+    PROTECTED_BRANCHES.get("/groups/:id/protected_branches/:name", OWNER, "Protected Branch: Read"),
+    PROTECTED_BRANCHES.patch("/groups/:id/protected_branches/:name", OWNER, "Protected Branch: Update"),
+    PROTECTED_BRANCHES.delete("/groups/:id/protected_branches/:name", OWNER, "Branch: Protect"),
     PROTECTED_BRANCHES.get("/projects/:id/protected_branches", MAINTAINER, "Protected Branch: Read").probe().code(&["lib/api/protected_branches.rb", "config/authz/roles/maintainer.yml"]),
-    PROTECTED_BRANCHES.post("/projects/:id/protected_branches", MAINTAINER, "Branch: Protect").code(&["lib/api/protected_branches.rb", "config/authz/roles/maintainer.yml"]),
+    PROTECTED_BRANCHES.post("/projects/:id/protected_branches", MAINTAINER, "Branch: Protect").code(&["lib/api/protected_branches.rb", "config/authz/roles/maintainer.yml"]).no_feature(),
     PROTECTED_BRANCHES.get("/projects/:id/protected_branches/:name", MAINTAINER, "Protected Branch: Read").code(&["lib/api/protected_branches.rb", "config/authz/roles/maintainer.yml"]),
-    PROTECTED_BRANCHES.patch("/projects/:id/protected_branches/:name", MAINTAINER, "Protected Branch: Update"),
-    PROTECTED_BRANCHES.delete("/projects/:id/protected_branches/:name", MAINTAINER, "Branch: Protect").code(&["lib/api/protected_branches.rb", "config/authz/roles/maintainer.yml"]),
+    PROTECTED_BRANCHES.patch("/projects/:id/protected_branches/:name", MAINTAINER, "Protected Branch: Update").no_feature(),
+    PROTECTED_BRANCHES.delete("/projects/:id/protected_branches/:name", MAINTAINER, "Branch: Protect").code(&["lib/api/protected_branches.rb", "config/authz/roles/maintainer.yml"]).no_feature(),
 ];
 
 static PROTECTED_TAGS: Group = Group::new(
@@ -195,8 +195,7 @@ static PROTECTED_TAGS: Group = Group::new(
         "lib/api/protected_tags.rb",
         "config/authz/roles/maintainer.yml",
     ],
-)
-.feature(Feature::Repository);
+);
 
 #[rustfmt::skip]
 static PROTECTED_TAGS_ROWS: &[Endpoint] = &[
@@ -234,8 +233,7 @@ static REMOTE_MIRRORS: Group = Group::new(
         "app/policies/project_policy.rb",
         "config/authz/roles/maintainer.yml",
     ],
-)
-.feature(Feature::Repository);
+);
 
 #[rustfmt::skip]
 static REMOTE_MIRRORS_ROWS: &[Endpoint] = &[
@@ -262,7 +260,7 @@ static RELEASES: Group = Group::new(
 static RELEASES_ROWS: &[Endpoint] = &[
     RELEASES.get("/groups/:id/releases", GUEST, "Release: Read").probe(),
     RELEASES.get("/projects/:id/releases", GUEST, "Release: Read").job_with(&[READ_RELEASES]).public().probe(),
-    RELEASES.post("/projects/:id/releases", DEVELOPER, "Release: Create").job_with(&[ADMIN_RELEASES]).when(&[ProtectedRef, SecondResource]),
+    RELEASES.post("/projects/:id/releases", DEVELOPER, "Release: Create").job_with(&[ADMIN_RELEASES]).when(&[ProtectedRef, SomeFieldsNeedMore]),
     RELEASES.get("/projects/:id/releases/:tag_name", CODE_READER, "Release: Read").job_with(&[READ_RELEASES]).public(),
     RELEASES.put("/projects/:id/releases/:tag_name", DEVELOPER, "Release: Update").job_with(&[ADMIN_RELEASES]).when(&[ProtectedRef]),
     RELEASES.delete("/projects/:id/releases/:tag_name", DEVELOPER, "Release: Delete").job_with(&[ADMIN_RELEASES]).when(&[ProtectedRef]),

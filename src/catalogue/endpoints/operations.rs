@@ -2,13 +2,13 @@
 
 use super::{
     ADMIN_DEPLOYMENTS, ADMIN_ENVIRONMENTS, ADMIN_TERRAFORM_STATE, ADMINISTRATOR, ANY_USER, Area,
-    DEVELOPER, DEVELOPER_OR_SECURITY, JOB_PERMISSIONS, MAINTAINER, MAINTAINER_OR_SECURITY, NONE,
-    OWNER, PERMISSIONS, READ_DEPLOYMENTS, READ_ENVIRONMENTS, READ_TERRAFORM_STATE, REPORTER,
-    ROLE_TABLE, ROLES, Section, area, section,
+    DEVELOPER, DEVELOPER_OR_SECURITY, ENVIRONMENTS_AND_BUILDS, JOB_PERMISSIONS, MAINTAINER,
+    MAINTAINER_OR_SECURITY, NONE, OWNER, PERMISSIONS, READ_DEPLOYMENTS, READ_ENVIRONMENTS,
+    READ_TERRAFORM_STATE, REPORTER, ROLE_TABLE, ROLES, Section, area, section,
 };
 use crate::catalogue::Condition::{ProtectedEnvironment, RoleDisputed, SecondPermission};
 use crate::catalogue::Evidence::{Docs, Inferred};
-use crate::catalogue::{Credential, Endpoint, Feature, Group};
+use crate::catalogue::{Credential, Endpoint, Feature, Features, Group};
 
 /// Operations.
 pub(super) const AREA: Area = area("Operations", SECTIONS);
@@ -32,7 +32,7 @@ static ENVIRONMENTS: Group = Group::new(
     "api/environments",
     &["lib/api/environments.rb", ROLES, JOB_PERMISSIONS],
 )
-.feature(Feature::Environments);
+.features(ENVIRONMENTS_AND_BUILDS);
 
 #[rustfmt::skip]
 static ENVIRONMENTS_ROWS: &[Endpoint] = &[
@@ -43,7 +43,7 @@ static ENVIRONMENTS_ROWS: &[Endpoint] = &[
     ENVIRONMENTS.delete("/projects/:id/environments/:environment_id", DEVELOPER, "Environment: Delete").job_with(&[ADMIN_ENVIRONMENTS]),
     ENVIRONMENTS.post("/projects/:id/environments/:environment_id/stop", DEVELOPER, "Environment: Stop").job_with(&[ADMIN_ENVIRONMENTS]).when(&[ProtectedEnvironment]).docs(&[ROLE_TABLE, "lib/api/environments.rb"]),
     ENVIRONMENTS.delete("/projects/:id/environments/review_apps", DEVELOPER, "Environment: Delete").job_with(&[ADMIN_ENVIRONMENTS]).rated(Docs),
-    ENVIRONMENTS.post("/projects/:id/environments/stop_stale", MAINTAINER, "Environment: Stop").job_with(&[ADMIN_ENVIRONMENTS]),
+    ENVIRONMENTS.post("/projects/:id/environments/stop_stale", MAINTAINER, "Environment: Stop").job_with(&[ADMIN_ENVIRONMENTS]).no_feature(),
 ];
 
 static DEPLOYMENTS: Group = Group::new(
@@ -52,7 +52,7 @@ static DEPLOYMENTS: Group = Group::new(
     "api/deployments",
     &["lib/api/deployments.rb", ROLES],
 )
-.feature(Feature::Environments);
+.features(ENVIRONMENTS_AND_BUILDS);
 
 #[rustfmt::skip]
 static DEPLOYMENTS_ROWS: &[Endpoint] = &[
@@ -71,7 +71,6 @@ static PROTECTED_ENVIRONMENTS: Group = Group::new(
     "api/protected_environments",
     &[PERMISSIONS, ROLES],
 )
-.feature(Feature::Environments)
 .rated(Docs);
 
 #[rustfmt::skip]
@@ -93,8 +92,7 @@ static FREEZE_PERIODS: Group = Group::new(
     "Freeze periods",
     "api/freeze_periods",
     &["lib/api/freeze_periods.rb", ROLES],
-)
-.feature(Feature::Environments);
+);
 
 #[rustfmt::skip]
 static FREEZE_PERIODS_ROWS: &[Endpoint] = &[
@@ -114,7 +112,7 @@ static FEATURE_FLAGS: Group = Group::new(
         "config/authz/roles/developer.yml",
     ],
 )
-.feature(Feature::FeatureFlags);
+.features(Features::All(&[Feature::FeatureFlags, Feature::Repository]));
 
 #[rustfmt::skip]
 static FEATURE_FLAGS_ROWS: &[Endpoint] = &[
@@ -145,9 +143,9 @@ static ERROR_TRACKING: Group = Group::new(
 #[rustfmt::skip]
 static ERROR_TRACKING_ROWS: &[Endpoint] = &[
     ERROR_TRACKING.get("/projects/:id/alert_management_alerts/:alert_iid/metric_images", DEVELOPER, "Alert Metric Image: Read").docs(&["config/authz/roles/developer.yml"]),
-    ERROR_TRACKING.get("/projects/:id/error_tracking/client_keys", MAINTAINER, "Error Tracking Client Key: Read").probe(),
-    ERROR_TRACKING.post("/projects/:id/error_tracking/client_keys", MAINTAINER, "Error Tracking Client Key: Create"),
-    ERROR_TRACKING.delete("/projects/:id/error_tracking/client_keys/:key_id", MAINTAINER, "Error Tracking Client Key: Delete"),
+    ERROR_TRACKING.get("/projects/:id/error_tracking/client_keys", MAINTAINER, "Error Tracking Client Key: Read").probe().no_feature(),
+    ERROR_TRACKING.post("/projects/:id/error_tracking/client_keys", MAINTAINER, "Error Tracking Client Key: Create").no_feature(),
+    ERROR_TRACKING.delete("/projects/:id/error_tracking/client_keys/:key_id", MAINTAINER, "Error Tracking Client Key: Delete").no_feature(),
     ERROR_TRACKING.get("/projects/:id/error_tracking/settings", MAINTAINER, "Error Tracking Setting: Read").probe().code(&["lib/api/error_tracking/project_settings.rb", "config/authz/roles/maintainer.yml"]),
     ERROR_TRACKING.put("/projects/:id/error_tracking/settings", MAINTAINER, "Error Tracking Setting: Update").code(&["lib/api/error_tracking/project_settings.rb", "config/authz/roles/maintainer.yml"]),
     ERROR_TRACKING.patch("/projects/:id/error_tracking/settings", MAINTAINER, "Error Tracking Setting: Update").code(&["lib/api/error_tracking/project_settings.rb", "config/authz/roles/maintainer.yml"]),
@@ -163,13 +161,13 @@ static TERRAFORM_STATE: Group = Group::new(
 
 #[rustfmt::skip]
 static TERRAFORM_STATE_ROWS: &[Endpoint] = &[
-    TERRAFORM_STATE.get("/projects/:id/terraform/state/:name", DEVELOPER, "Terraform State: Read").job_with(&[READ_TERRAFORM_STATE]),
-    TERRAFORM_STATE.post("/projects/:id/terraform/state/:name", MAINTAINER, "Terraform State: Create").job_with(&[ADMIN_TERRAFORM_STATE]),
-    TERRAFORM_STATE.delete("/projects/:id/terraform/state/:name", MAINTAINER, "Terraform State: Delete").job_with(&[ADMIN_TERRAFORM_STATE]),
-    TERRAFORM_STATE.post("/projects/:id/terraform/state/:name/lock", MAINTAINER, "Terraform State: Lock").job_with(&[ADMIN_TERRAFORM_STATE]),
-    TERRAFORM_STATE.delete("/projects/:id/terraform/state/:name/lock", MAINTAINER, "Terraform State: Lock").job_with(&[ADMIN_TERRAFORM_STATE]),
-    TERRAFORM_STATE.get("/projects/:id/terraform/state/:name/versions/:serial", DEVELOPER, "Terraform State: Read").job_with(&[READ_TERRAFORM_STATE]).rated(Docs),
-    TERRAFORM_STATE.delete("/projects/:id/terraform/state/:name/versions/:serial", MAINTAINER, "Terraform State: Delete").job_with(&[ADMIN_TERRAFORM_STATE]).rated(Docs),
+    TERRAFORM_STATE.get("/projects/:id/terraform/state/:name", DEVELOPER, "Terraform State: Read").job_with(&[READ_TERRAFORM_STATE]).job_as_password(),
+    TERRAFORM_STATE.post("/projects/:id/terraform/state/:name", MAINTAINER, "Terraform State: Create").job_with(&[ADMIN_TERRAFORM_STATE]).job_as_password(),
+    TERRAFORM_STATE.delete("/projects/:id/terraform/state/:name", MAINTAINER, "Terraform State: Delete").job_with(&[ADMIN_TERRAFORM_STATE]).job_as_password(),
+    TERRAFORM_STATE.post("/projects/:id/terraform/state/:name/lock", MAINTAINER, "Terraform State: Lock").job_with(&[ADMIN_TERRAFORM_STATE]).job_as_password(),
+    TERRAFORM_STATE.delete("/projects/:id/terraform/state/:name/lock", MAINTAINER, "Terraform State: Lock").job_with(&[ADMIN_TERRAFORM_STATE]).job_as_password(),
+    TERRAFORM_STATE.get("/projects/:id/terraform/state/:name/versions/:serial", DEVELOPER, "Terraform State: Read").job_with(&[READ_TERRAFORM_STATE]).rated(Docs).job_as_password(),
+    TERRAFORM_STATE.delete("/projects/:id/terraform/state/:name/versions/:serial", MAINTAINER, "Terraform State: Delete").job_with(&[ADMIN_TERRAFORM_STATE]).rated(Docs).job_as_password(),
     TERRAFORM_STATE.get("/projects/:id/terraform/state_protection_rules", MAINTAINER, "Terraform State: Read").probe().rated(Inferred),
     TERRAFORM_STATE.post("/projects/:id/terraform/state_protection_rules", MAINTAINER, "Terraform State Protection Rule: Create").docs(&["app/policies/project_policy.rb"]),
     TERRAFORM_STATE.patch("/projects/:id/terraform/state_protection_rules/:terraform_state_protection_rule_id", MAINTAINER, "Terraform State Protection Rule: Update").docs(&["app/policies/project_policy.rb"]),
@@ -182,6 +180,10 @@ static CLUSTERS: Group = Group::new(
     "api/cluster_agents",
     &[PERMISSIONS, ROLES],
 )
+.features(Features::All(&[
+    Feature::Infrastructure,
+    Feature::Repository,
+]))
 .rated(Docs);
 
 #[rustfmt::skip]
@@ -195,11 +197,11 @@ static CLUSTERS_ROWS: &[Endpoint] = &[
     CLUSTERS.post("/projects/:id/cluster_agents/:agent_id/tokens", MAINTAINER, "Cluster Agent Token: Create"),
     CLUSTERS.get("/projects/:id/cluster_agents/:agent_id/tokens/:token_id", DEVELOPER, "Cluster Agent Token: Read"),
     CLUSTERS.delete("/projects/:id/cluster_agents/:agent_id/tokens/:token_id", MAINTAINER, "Cluster Agent Token: Revoke"),
-    CLUSTERS.get("/projects/:id/clusters", DEVELOPER, "Cluster: Read").feature(Feature::Infrastructure).probe(),
-    CLUSTERS.get("/projects/:id/clusters/:cluster_id", DEVELOPER, "Cluster: Read").feature(Feature::Infrastructure),
-    CLUSTERS.put("/projects/:id/clusters/:cluster_id", MAINTAINER, "Cluster: Update").feature(Feature::Infrastructure),
-    CLUSTERS.delete("/projects/:id/clusters/:cluster_id", MAINTAINER, "Cluster: Delete").feature(Feature::Infrastructure),
-    CLUSTERS.post("/projects/:id/clusters/user", MAINTAINER, "Cluster: Create").feature(Feature::Infrastructure),
+    CLUSTERS.get("/projects/:id/clusters", DEVELOPER, "Cluster: Read").probe(),
+    CLUSTERS.get("/projects/:id/clusters/:cluster_id", DEVELOPER, "Cluster: Read"),
+    CLUSTERS.put("/projects/:id/clusters/:cluster_id", MAINTAINER, "Cluster: Update"),
+    CLUSTERS.delete("/projects/:id/clusters/:cluster_id", MAINTAINER, "Cluster: Delete"),
+    CLUSTERS.post("/projects/:id/clusters/user", MAINTAINER, "Cluster: Create"),
 ];
 
 static PAGES: Group = Group::new(

@@ -81,12 +81,12 @@ static PACKAGES_COMPOSER: Group = Group::new(
 
 #[rustfmt::skip]
 static PACKAGES_COMPOSER_ROWS: &[Endpoint] = &[
-    PACKAGES_COMPOSER.get("/group/:id/-/packages/composer/*package_name", REPORTER, "Package: Read").job().deploy(DOWNLOAD).public(),
-    PACKAGES_COMPOSER.get("/group/:id/-/packages/composer/p/:sha", REPORTER, "Package: Read").job().deploy(DOWNLOAD).public(),
-    PACKAGES_COMPOSER.get("/group/:id/-/packages/composer/p2/*package_name", REPORTER, "Package: Read").job().deploy(DOWNLOAD).public(),
-    PACKAGES_COMPOSER.get("/group/:id/-/packages/composer/packages", REPORTER, "Package: Read").job().deploy(DOWNLOAD).public().probe(),
+    PACKAGES_COMPOSER.get("/group/:id/-/packages/composer/*package_name", REPORTER, "Package: Read").job().deploy(DOWNLOAD).public().job_as_password(),
+    PACKAGES_COMPOSER.get("/group/:id/-/packages/composer/p/:sha", REPORTER, "Package: Read").job().deploy(DOWNLOAD).public().job_as_password(),
+    PACKAGES_COMPOSER.get("/group/:id/-/packages/composer/p2/*package_name", REPORTER, "Package: Read").job().deploy(DOWNLOAD).public().job_as_password(),
+    PACKAGES_COMPOSER.get("/group/:id/-/packages/composer/packages", REPORTER, "Package: Read").job().deploy(DOWNLOAD).public().probe().job_as_password(),
     PACKAGES_COMPOSER.post("/projects/:id/packages/composer", DEVELOPER, "Package: Create").job_with(&[ADMIN_PACKAGES]).deploy(UPLOAD).when(&[ProtectedPackage]),
-    PACKAGES_COMPOSER.get("/projects/:id/packages/composer/archives/*package_name", REPORTER, "Package: Read").job_with(&[READ_PACKAGES]).deploy(DOWNLOAD).public(),
+    PACKAGES_COMPOSER.get("/projects/:id/packages/composer/archives/*package_name", REPORTER, "Package: Read").job_with(&[READ_PACKAGES]).deploy(DOWNLOAD).public().job_as_password(),
 ];
 
 static PACKAGES_DEBIAN: Group = Group::new(
@@ -258,12 +258,12 @@ static PACKAGES_NUGET_ROWS: &[Endpoint] = &[
     PACKAGES_NUGET.put("/projects/:id/packages/nuget/authorize", DEVELOPER, NONE).job().deploy(UPLOAD),
     PACKAGES_NUGET.get("/projects/:id/packages/nuget/download/*package_name/*package_version/*package_filename", REPORTER, "Package: Read").job().deploy(DOWNLOAD).public(),
     PACKAGES_NUGET.get("/projects/:id/packages/nuget/download/*package_name/index", REPORTER, "Package: Read").job().deploy(DOWNLOAD).public(),
-    PACKAGES_NUGET.get("/projects/:id/packages/nuget/index", ANYBODY, NONE).job().deploy(DOWNLOAD).denies(Forbidden, NotFound).public().probe(),
+    PACKAGES_NUGET.get("/projects/:id/packages/nuget/index", ANYBODY, NONE).job().deploy(DOWNLOAD).denies(Forbidden, NotFound).public().probe().no_feature(),
     PACKAGES_NUGET.get("/projects/:id/packages/nuget/metadata/*package_name/*package_version", REPORTER, "Package: Read").job().deploy(DOWNLOAD).public(),
     PACKAGES_NUGET.get("/projects/:id/packages/nuget/metadata/*package_name/index", REPORTER, "Package: Read").job().deploy(DOWNLOAD).public(),
     PACKAGES_NUGET.get("/projects/:id/packages/nuget/query", REPORTER, "Package: Read").job().deploy(DOWNLOAD).probe(),
     PACKAGES_NUGET.put("/projects/:id/packages/nuget/symbolpackage", DEVELOPER, "Package: Create").job().deploy(UPLOAD).when(&[ProtectedPackage]),
-    PACKAGES_NUGET.get("/projects/:id/packages/nuget/v2", ANYBODY, NONE).denies(Forbidden, NotFound).public().probe().rated(Docs),
+    PACKAGES_NUGET.get("/projects/:id/packages/nuget/v2", ANYBODY, NONE).denies(Forbidden, NotFound).public().probe().rated(Docs).no_feature(),
     PACKAGES_NUGET.put("/projects/:id/packages/nuget/v2", DEVELOPER, "Package: Create").job().deploy(UPLOAD).when(&[ProtectedPackage]),
 ];
 
@@ -277,15 +277,15 @@ static PACKAGES_PYPI: Group = Group::new(
 
 #[rustfmt::skip]
 static PACKAGES_PYPI_ROWS: &[Endpoint] = &[
-    PACKAGES_PYPI.get("/groups/:id/-/packages/pypi/files/:sha256/*file_identifier", REPORTER, "Package: Read").job().deploy(DOWNLOAD).public(),
-    PACKAGES_PYPI.get("/groups/:id/-/packages/pypi/simple", REPORTER, "Package: Read").job().deploy(DOWNLOAD).public().probe(),
-    PACKAGES_PYPI.get("/groups/:id/-/packages/pypi/simple/*package_name", REPORTER, "Package: Read").job().deploy(DOWNLOAD).public(),
-    PACKAGES_PYPI.post("/projects/:id/packages/pypi", DEVELOPER, "Package: Create").job_with(&[ADMIN_PACKAGES]).deploy(UPLOAD).when(&[ProtectedPackage]),
-    PACKAGES_PYPI.post("/projects/:id/packages/pypi/authorize", DEVELOPER, NONE).job_with(&[ADMIN_PACKAGES]).deploy(UPLOAD),
-    PACKAGES_PYPI.get("/projects/:id/packages/pypi/files/:sha256/*file_identifier", REPORTER, "Package: Read").job_with(&[READ_PACKAGES]).deploy(DOWNLOAD).public(),
+    PACKAGES_PYPI.get("/groups/:id/-/packages/pypi/files/:sha256/*file_identifier", REPORTER, "Package: Read").job().deploy(DOWNLOAD).public().job_as_password(),
+    PACKAGES_PYPI.get("/groups/:id/-/packages/pypi/simple", REPORTER, "Package: Read").job().deploy(DOWNLOAD).public().probe().job_as_password(),
+    PACKAGES_PYPI.get("/groups/:id/-/packages/pypi/simple/*package_name", REPORTER, "Package: Read").job().deploy(DOWNLOAD).public().job_as_password(),
+    PACKAGES_PYPI.post("/projects/:id/packages/pypi", DEVELOPER, "Package: Create").job_with(&[ADMIN_PACKAGES]).deploy(UPLOAD).when(&[ProtectedPackage]).job_as_password(),
+    PACKAGES_PYPI.post("/projects/:id/packages/pypi/authorize", DEVELOPER, NONE).job_with(&[ADMIN_PACKAGES]).deploy(UPLOAD).job_as_password(),
+    PACKAGES_PYPI.get("/projects/:id/packages/pypi/files/:sha256/*file_identifier", REPORTER, "Package: Read").job_with(&[READ_PACKAGES]).deploy(DOWNLOAD).public().job_as_password(),
     PACKAGES_PYPI.get("/projects/:id/packages/pypi/forward/:package_name/*upstream_path", REPORTER, "Package: Read").job_with(&[READ_PACKAGES]).deploy(DOWNLOAD).public(),
-    PACKAGES_PYPI.get("/projects/:id/packages/pypi/simple", REPORTER, "Package: Read").job_with(&[READ_PACKAGES]).deploy(DOWNLOAD).public().probe(),
-    PACKAGES_PYPI.get("/projects/:id/packages/pypi/simple/*package_name", REPORTER, "Package: Read").job_with(&[READ_PACKAGES]).deploy(DOWNLOAD).public(),
+    PACKAGES_PYPI.get("/projects/:id/packages/pypi/simple", REPORTER, "Package: Read").job_with(&[READ_PACKAGES]).deploy(DOWNLOAD).public().probe().job_as_password(),
+    PACKAGES_PYPI.get("/projects/:id/packages/pypi/simple/*package_name", REPORTER, "Package: Read").job_with(&[READ_PACKAGES]).deploy(DOWNLOAD).public().job_as_password(),
 ];
 
 static PACKAGES_RPM: Group = Group::new("packages_rpm", "RPM packages", "", &[PERMISSIONS, ROLES])

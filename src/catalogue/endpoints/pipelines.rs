@@ -7,7 +7,7 @@ use super::{
     ROLES, Section, area, section,
 };
 use crate::catalogue::Condition::{
-    AuthorPasses, OwnObjectOnly, ProtectedEnvironment, ProtectedRef, PublicPipelines,
+    AuthorPasses, OwnObjectOnly, ProtectedEnvironment, ProtectedRef, PublicPipelines, RoleDisputed,
     SecondPermission, SecondResource, SettingDecides, SomeFieldsNeedMore,
 };
 use crate::catalogue::Denial::{BadRequest, Forbidden, NotFound};
@@ -79,7 +79,7 @@ static PIPELINE_SCHEDULES_ROWS: &[Endpoint] = &[
     PIPELINE_SCHEDULES.delete("/projects/:id/pipeline_schedules/:pipeline_schedule_id", DEVELOPER, "Pipeline Schedule: Delete").when(&[OwnObjectOnly]),
     PIPELINE_SCHEDULES.get("/projects/:id/pipeline_schedules/:pipeline_schedule_id/pipelines", REPORTER, "Pipeline Schedule: Read").when(&[SecondPermission]),
     PIPELINE_SCHEDULES.post("/projects/:id/pipeline_schedules/:pipeline_schedule_id/play", DEVELOPER, "Pipeline Schedule: Update"),
-    PIPELINE_SCHEDULES.post("/projects/:id/pipeline_schedules/:pipeline_schedule_id/take_ownership", MAINTAINER, "Pipeline Schedule: Update"),
+    PIPELINE_SCHEDULES.post("/projects/:id/pipeline_schedules/:pipeline_schedule_id/take_ownership", MAINTAINER, "Pipeline Schedule: Update").when(&[RoleDisputed]),
     PIPELINE_SCHEDULES.post("/projects/:id/pipeline_schedules/:pipeline_schedule_id/variables", DEVELOPER, "Pipeline Schedule: Update").when(&[SomeFieldsNeedMore]),
     PIPELINE_SCHEDULES.get("/projects/:id/pipeline_schedules/:pipeline_schedule_id/variables/:key", DEVELOPER, "Pipeline Schedule: Read").inferred(&["lib/api/ci/pipeline_schedules.rb", ROLES, ROLE_TABLE, PERMISSIONS]),
     PIPELINE_SCHEDULES.put("/projects/:id/pipeline_schedules/:pipeline_schedule_id/variables/:key", DEVELOPER, "Pipeline Schedule: Update"),
@@ -112,9 +112,9 @@ static JOB_ARTIFACTS: Group = Group::new(
 
 #[rustfmt::skip]
 static JOB_ARTIFACTS_ROWS: &[Endpoint] = &[
-    JOB_ARTIFACTS.delete("/projects/:id/artifacts", MAINTAINER, "Artifact: Delete"),
+    JOB_ARTIFACTS.delete("/projects/:id/artifacts", MAINTAINER, "Artifact: Delete").no_feature(),
     JOB_ARTIFACTS.get("/projects/:id/jobs/:job_id/artifacts", REPORTER, "Job Artifact: Read").job_with(&[READ_JOBS]).when(&[PublicPipelines, SettingDecides]).public(),
-    JOB_ARTIFACTS.delete("/projects/:id/jobs/:job_id/artifacts", MAINTAINER, "Job Artifact: Delete"),
+    JOB_ARTIFACTS.delete("/projects/:id/jobs/:job_id/artifacts", MAINTAINER, "Job Artifact: Delete").no_feature(),
     JOB_ARTIFACTS.get("/projects/:id/jobs/:job_id/artifacts/*artifact_path", REPORTER, "Job Artifact: Read").job_with(&[READ_JOBS]).when(&[PublicPipelines]).public(),
     JOB_ARTIFACTS.post("/projects/:id/jobs/:job_id/artifacts/keep", DEVELOPER, "Job Artifact: Update").docs(&["lib/api/ci/job_artifacts.rb", "config/authz/roles/developer.yml", PERMISSIONS]),
     JOB_ARTIFACTS.get("/projects/:id/jobs/:job_id/artifacts/tree", REPORTER, "Job Artifact: Read").job_with(&[READ_JOBS]).when(&[PublicPipelines]).public(),
@@ -141,7 +141,7 @@ static TRIGGERS_ROWS: &[Endpoint] = &[
     TRIGGERS.get("/projects/:id/triggers", MAINTAINER, "Trigger: Read").probe(),
     TRIGGERS.post("/projects/:id/triggers", MAINTAINER, "Trigger: Create"),
     TRIGGERS.get("/projects/:id/triggers/:trigger_id", MAINTAINER, "Trigger: Read"),
-    TRIGGERS.put("/projects/:id/triggers/:trigger_id", MAINTAINER, "Trigger: Update"),
+    TRIGGERS.put("/projects/:id/triggers/:trigger_id", MAINTAINER, "Trigger: Update").when(&[OwnObjectOnly]),
     TRIGGERS.delete("/projects/:id/triggers/:trigger_id", MAINTAINER, "Trigger: Delete"),
 ];
 
@@ -208,8 +208,8 @@ static CI_LINT: Group = Group::new(
 
 #[rustfmt::skip]
 static CI_LINT_ROWS: &[Endpoint] = &[
-    CI_LINT.get("/projects/:id/ci/lint", PLANNER, "CI Config: Read").public().probe(),
-    CI_LINT.post("/projects/:id/ci/lint", DEVELOPER, "CI Config: Validate").only_reads(),
+    CI_LINT.get("/projects/:id/ci/lint", PLANNER, "CI Config: Read").public().probe().feature(Feature::Repository),
+    CI_LINT.post("/projects/:id/ci/lint", DEVELOPER, "CI Config: Validate").only_reads().feature(Feature::Repository),
 ];
 
 static CI_CATALOG: Group = Group::new(
@@ -231,8 +231,7 @@ static SECURE_FILES: Group = Group::new(
     "Secure files",
     "api/secure_files",
     &["lib/api/ci/secure_files.rb", ROLES],
-)
-.feature(Feature::Builds);
+);
 
 #[rustfmt::skip]
 static SECURE_FILES_ROWS: &[Endpoint] = &[
@@ -295,10 +294,10 @@ static RUNNERS: Group = Group::new(
 static RUNNERS_ROWS: &[Endpoint] = &[
     RUNNERS.get("/groups/:id/runners", MAINTAINER_OR_SECURITY, "Runner: Read").no_feature().probe(),
     RUNNERS.post("/groups/:id/runners/reset_registration_token", OWNER, "Runner Registration Token: Reset").no_feature().docs(&["lib/api/ci/runners.rb", ROLES, ROLE_TABLE, PERMISSIONS]),
-    RUNNERS.get("/projects/:id/runners", MAINTAINER_OR_SECURITY, "Runner: Read").probe(),
-    RUNNERS.post("/projects/:id/runners", MAINTAINER, "Runner: Assign"),
-    RUNNERS.delete("/projects/:id/runners/:runner_id", MAINTAINER, "Runner: Assign"),
-    RUNNERS.post("/projects/:id/runners/reset_registration_token", MAINTAINER, "Runner Registration Token: Reset"),
+    RUNNERS.get("/projects/:id/runners", MAINTAINER_OR_SECURITY, "Runner: Read").probe().no_feature(),
+    RUNNERS.post("/projects/:id/runners", MAINTAINER, "Runner: Assign").no_feature(),
+    RUNNERS.delete("/projects/:id/runners/:runner_id", MAINTAINER, "Runner: Assign").no_feature(),
+    RUNNERS.post("/projects/:id/runners/reset_registration_token", MAINTAINER, "Runner Registration Token: Reset").no_feature(),
     RUNNERS.get("/runners", ANY_USER, "Runner: Read").no_feature().probe(),
     RUNNERS.get("/runners/:id", MAINTAINER, "Runner: Read").scopes(READ_RUNNER).denies(Forbidden, Forbidden).probe(),
     RUNNERS.put("/runners/:id", MAINTAINER, "Runner: Update").scopes(MANAGE_RUNNER).denies(Forbidden, Forbidden),

@@ -1,9 +1,9 @@
 //! Planning: issues, labels, milestones, boards, wikis and snippets.
 
 use super::{
-    ADMINISTRATOR, ANY_USER, ANYBODY, Area, DEVELOPER_OR_PLANNER, GUEST, MAINTAINER,
-    MAINTAINER_OR_PLANNER, OWNER_OR_PLANNER, PERMISSIONS, PLANNER, READ_WORK_ITEMS, REPORTER,
-    ROLE_TABLE, ROLES, Section, area, section,
+    ADMINISTRATOR, ANY_USER, ANYBODY, Area, DEVELOPER_OR_PLANNER, GUEST, ISSUES_OR_MERGE_REQUESTS,
+    MAINTAINER, MAINTAINER_OR_PLANNER, OWNER_OR_PLANNER, PERMISSIONS, PLANNER, READ_WORK_ITEMS,
+    REPORTER, ROLE_TABLE, ROLES, Section, area, section,
 };
 use crate::catalogue::Condition::{
     AuthorPasses, FeatureFlag, OwnObjectOnly, SecondResource, SettingForbids,
@@ -50,7 +50,7 @@ static ISSUES_ROWS: &[Endpoint] = &[
     ISSUES.get("/projects/:id/-/work_items/:work_item_iid", GUEST, "Work Item: Read").hides().docs(&["lib/api/issues.rb", ROLES, PERMISSIONS]),
     ISSUES.patch("/projects/:id/-/work_items/:work_item_iid", PLANNER, "Work Item: Update").hides().docs(&["config/authz/roles/planner.yml"]),
     ISSUES.delete("/projects/:id/-/work_items/:work_item_iid", OWNER_OR_PLANNER, "Work Item: Delete").hides().inferred(&["lib/api/issues.rb", ROLES, PERMISSIONS]),
-    ISSUES.get("/projects/:id/issues", GUEST, "Work Item: Read").job_with(&[READ_WORK_ITEMS]).denies(Filtered, NotFound).public().probe(),
+    ISSUES.get("/projects/:id/issues", GUEST, "Work Item: Read").job_with(&[READ_WORK_ITEMS]).denies(Filtered, NotFound).public().probe().no_feature(),
     ISSUES.post("/projects/:id/issues", GUEST, "Work Item: Create").any_user(),
     ISSUES.get("/projects/:id/issues/:eventable_id/resource_label_events", GUEST, "Work Item: Read").hides().public().docs(&["lib/api/issues.rb", ROLES, PERMISSIONS]),
     ISSUES.get("/projects/:id/issues/:eventable_id/resource_milestone_events", GUEST, "Work Item: Read").hides().public().docs(&["lib/api/issues.rb", ROLES, PERMISSIONS]),
@@ -60,7 +60,7 @@ static ISSUES_ROWS: &[Endpoint] = &[
     ISSUES.delete("/projects/:id/issues/:issue_iid", OWNER_OR_PLANNER, "Work Item: Delete").when(&[AuthorPasses]),
     ISSUES.post("/projects/:id/issues/:issue_iid/add_spent_time", PLANNER, "Work Item: Update").docs(&[ROLE_TABLE]),
     ISSUES.get("/projects/:id/issues/:issue_iid/award_emoji", GUEST, "Work Item: Read").hides().docs(&["lib/api/issues.rb", ROLES, PERMISSIONS]),
-    ISSUES.post("/projects/:id/issues/:issue_iid/award_emoji", GUEST, "Work Item: Create").hides().docs(&["config/authz/roles/guest.yml"]),
+    ISSUES.post("/projects/:id/issues/:issue_iid/award_emoji", GUEST, "Work Item: Create").hides().docs(&["config/authz/roles/guest.yml"]).any_user(),
     ISSUES.delete("/projects/:id/issues/:issue_iid/award_emoji/:award_id", GUEST, "Work Item: Delete").when(&[OwnObjectOnly]).hides().docs(&["lib/api/issues.rb", ROLES, PERMISSIONS]),
     ISSUES.post("/projects/:id/issues/:issue_iid/clone", PLANNER, "Work Item: Create").denies(BadRequest, NotFound),
     ISSUES.get("/projects/:id/issues/:issue_iid/closed_by", GUEST, "Work Item: Read").hides().public(),
@@ -78,11 +78,11 @@ static ISSUES_ROWS: &[Endpoint] = &[
     ISSUES.post("/projects/:id/issues/:issue_iid/reset_time_estimate", PLANNER, "Work Item: Update").docs(&[ROLE_TABLE]),
     ISSUES.post("/projects/:id/issues/:issue_iid/time_estimate", PLANNER, "Work Item: Update").docs(&[ROLE_TABLE]),
     ISSUES.get("/projects/:id/issues/:issue_iid/time_stats", GUEST, "Work Item: Read").hides().public().docs(&["lib/api/issues.rb", ROLES, PERMISSIONS]),
-    ISSUES.post("/projects/:id/issues/:issue_iid/todo", GUEST, "Todo: Create").hides().code(&["lib/api/todos.rb"]),
+    ISSUES.post("/projects/:id/issues/:issue_iid/todo", GUEST, "Todo: Create").hides().code(&["lib/api/todos.rb"]).any_user(),
     ISSUES.get("/projects/:id/issues/:issue_iid/user_agent_detail", ADMINISTRATOR, "Work Item: Read").docs(&["lib/api/issues.rb", ROLES, PERMISSIONS]),
-    ISSUES.post("/projects/:id/issues/:subscribable_id/subscribe", GUEST, "Issue: Subscribe").hides().docs(&["lib/api/issues.rb", ROLES, PERMISSIONS]),
-    ISSUES.post("/projects/:id/issues/:subscribable_id/unsubscribe", GUEST, "Issue: Subscribe").hides().docs(&["lib/api/issues.rb", ROLES, PERMISSIONS]),
-    ISSUES.get("/projects/:id/issues_statistics", GUEST, "Work Item: Read").denies(Filtered, NotFound).public().probe(),
+    ISSUES.post("/projects/:id/issues/:subscribable_id/subscribe", GUEST, "Issue: Subscribe").hides().docs(&["lib/api/issues.rb", ROLES, PERMISSIONS]).any_user(),
+    ISSUES.post("/projects/:id/issues/:subscribable_id/unsubscribe", GUEST, "Issue: Subscribe").hides().docs(&["lib/api/issues.rb", ROLES, PERMISSIONS]).any_user(),
+    ISSUES.get("/projects/:id/issues_statistics", GUEST, "Work Item: Read").denies(Filtered, NotFound).public().probe().no_feature(),
 ];
 
 static LABELS: Group = Group::new(
@@ -102,15 +102,15 @@ static LABELS_ROWS: &[Endpoint] = &[
     LABELS.put("/groups/:id/labels/:name", PLANNER, "Label: Update"),
     LABELS.delete("/groups/:id/labels/:name", PLANNER, "Label: Delete"),
     LABELS.get("/projects/:id/labels", GUEST, "Label: Read").any_user().probe().code(&["lib/api/labels.rb", ROLES]),
-    LABELS.post("/projects/:id/labels", PLANNER, "Label: Create").code(&["lib/api/labels.rb", ROLES]),
-    LABELS.put("/projects/:id/labels", PLANNER, "Label: Update").code(&["lib/api/labels.rb", ROLES]),
-    LABELS.delete("/projects/:id/labels", PLANNER, "Label: Delete").code(&["lib/api/labels.rb", ROLES]),
+    LABELS.post("/projects/:id/labels", PLANNER, "Label: Create").code(&["lib/api/labels.rb", ROLES]).features(ISSUES_OR_MERGE_REQUESTS),
+    LABELS.put("/projects/:id/labels", PLANNER, "Label: Update").code(&["lib/api/labels.rb", ROLES]).features(ISSUES_OR_MERGE_REQUESTS),
+    LABELS.delete("/projects/:id/labels", PLANNER, "Label: Delete").code(&["lib/api/labels.rb", ROLES]).features(ISSUES_OR_MERGE_REQUESTS),
     LABELS.get("/projects/:id/labels/:name", GUEST, "Label: Read").any_user().code(&["lib/api/labels.rb", ROLES]),
-    LABELS.put("/projects/:id/labels/:name", PLANNER, "Label: Update").code(&["lib/api/labels.rb", ROLES]),
-    LABELS.delete("/projects/:id/labels/:name", PLANNER, "Label: Delete").code(&["lib/api/labels.rb", ROLES]),
+    LABELS.put("/projects/:id/labels/:name", PLANNER, "Label: Update").code(&["lib/api/labels.rb", ROLES]).features(ISSUES_OR_MERGE_REQUESTS),
+    LABELS.delete("/projects/:id/labels/:name", PLANNER, "Label: Delete").code(&["lib/api/labels.rb", ROLES]).features(ISSUES_OR_MERGE_REQUESTS),
     LABELS.put("/projects/:id/labels/:name/promote", PLANNER, "Label: Promote").when(&[SecondResource]).inferred(&["lib/api/labels.rb", ROLES, PERMISSIONS]),
-    LABELS.post("/projects/:id/labels/:subscribable_id/subscribe", GUEST, "Label: Subscribe").inferred(&["lib/api/labels.rb", ROLES, PERMISSIONS]),
-    LABELS.post("/projects/:id/labels/:subscribable_id/unsubscribe", GUEST, "Label: Subscribe").inferred(&["lib/api/labels.rb", ROLES, PERMISSIONS]),
+    LABELS.post("/projects/:id/labels/:subscribable_id/subscribe", GUEST, "Label: Subscribe").inferred(&["lib/api/labels.rb", ROLES, PERMISSIONS]).any_user(),
+    LABELS.post("/projects/:id/labels/:subscribable_id/unsubscribe", GUEST, "Label: Subscribe").inferred(&["lib/api/labels.rb", ROLES, PERMISSIONS]).any_user(),
     LABELS.put("/projects/:id/labels/promote", PLANNER, "Label: Promote").inferred(&["lib/api/labels.rb", ROLES, PERMISSIONS]),
 ];
 
@@ -135,15 +135,15 @@ static MILESTONES_ROWS: &[Endpoint] = &[
     MILESTONES.delete("/groups/:id/milestones/:milestone_id", PLANNER, "Work Item: Delete").code(&["lib/api/group_milestones.rb", "config/authz/roles/planner.yml"]),
     MILESTONES.get("/groups/:id/milestones/:milestone_id/issues", GUEST, "Work Item: Read").any_user().code(&["lib/api/group_milestones.rb", "config/authz/roles/planner.yml"]),
     MILESTONES.get("/groups/:id/milestones/:milestone_id/merge_requests", GUEST, "Work Item: Read").any_user().code(&["lib/api/group_milestones.rb", "config/authz/roles/planner.yml"]),
-    MILESTONES.get("/projects/:id/milestones", GUEST, "Work Item: Read").any_user().probe(),
-    MILESTONES.post("/projects/:id/milestones", PLANNER, "Work Item: Create"),
-    MILESTONES.get("/projects/:id/milestones/:milestone_id", GUEST, "Work Item: Read").any_user(),
-    MILESTONES.put("/projects/:id/milestones/:milestone_id", PLANNER, "Work Item: Update"),
-    MILESTONES.delete("/projects/:id/milestones/:milestone_id", PLANNER, "Work Item: Delete"),
-    MILESTONES.get("/projects/:id/milestones/:milestone_id/burndown_events", GUEST, "Work Item: Read").inferred(&[PERMISSIONS, "config/authz/roles/planner.yml", ROLE_TABLE]),
-    MILESTONES.get("/projects/:id/milestones/:milestone_id/issues", GUEST, "Work Item: Read").any_user(),
-    MILESTONES.get("/projects/:id/milestones/:milestone_id/merge_requests", GUEST, "Work Item: Read").any_user(),
-    MILESTONES.post("/projects/:id/milestones/:milestone_id/promote", PLANNER, "Work Item: Update").when(&[SecondResource]),
+    MILESTONES.get("/projects/:id/milestones", GUEST, "Work Item: Read").any_user().probe().features(ISSUES_OR_MERGE_REQUESTS),
+    MILESTONES.post("/projects/:id/milestones", PLANNER, "Work Item: Create").features(ISSUES_OR_MERGE_REQUESTS),
+    MILESTONES.get("/projects/:id/milestones/:milestone_id", GUEST, "Work Item: Read").any_user().features(ISSUES_OR_MERGE_REQUESTS),
+    MILESTONES.put("/projects/:id/milestones/:milestone_id", PLANNER, "Work Item: Update").features(ISSUES_OR_MERGE_REQUESTS),
+    MILESTONES.delete("/projects/:id/milestones/:milestone_id", PLANNER, "Work Item: Delete").features(ISSUES_OR_MERGE_REQUESTS),
+    MILESTONES.get("/projects/:id/milestones/:milestone_id/burndown_events", GUEST, "Work Item: Read").inferred(&[PERMISSIONS, "config/authz/roles/planner.yml", ROLE_TABLE]).features(ISSUES_OR_MERGE_REQUESTS),
+    MILESTONES.get("/projects/:id/milestones/:milestone_id/issues", GUEST, "Work Item: Read").any_user().features(ISSUES_OR_MERGE_REQUESTS),
+    MILESTONES.get("/projects/:id/milestones/:milestone_id/merge_requests", GUEST, "Work Item: Read").any_user().features(ISSUES_OR_MERGE_REQUESTS),
+    MILESTONES.post("/projects/:id/milestones/:milestone_id/promote", PLANNER, "Work Item: Update").when(&[SecondResource]).features(ISSUES_OR_MERGE_REQUESTS),
 ];
 
 static BOARDS: Group = Group::new(

@@ -10,7 +10,7 @@ use crate::catalogue::Condition::{
 };
 use crate::catalogue::Denial::{Filtered, Forbidden, NotFound};
 use crate::catalogue::Evidence::{Docs, Inferred};
-use crate::catalogue::{Endpoint, Feature, Group};
+use crate::catalogue::{Endpoint, Feature, Features, Group};
 
 /// Projects and groups.
 pub(super) const AREA: Area = area("Projects and groups", SECTIONS);
@@ -44,12 +44,12 @@ static PROJECTS_ROWS: &[Endpoint] = &[
     PROJECTS.delete("/projects/:id", OWNER, "Project: Delete"),
     PROJECTS.post("/projects/:id/archive", OWNER, "Project: Archive"),
     PROJECTS.get("/projects/:id/avatar", GUEST, "Avatar: Read").hides().public().probe().docs(&["lib/api/projects.rb", ROLES, PERMISSIONS]),
-    PROJECTS.post("/projects/:id/create_ci_config", DEVELOPER, "Merge Request: Create").inferred(&["lib/api/projects.rb", ROLES, PERMISSIONS]),
+    PROJECTS.post("/projects/:id/create_ci_config", DEVELOPER, "Merge Request: Create").inferred(&["lib/api/projects.rb", ROLES, PERMISSIONS]).feature(Feature::MergeRequests),
     PROJECTS.get("/projects/:id/custom_attributes", ADMINISTRATOR, "Custom Attribute: Read").probe().inferred(&["lib/api/projects.rb", ROLES, PERMISSIONS]),
     PROJECTS.get("/projects/:id/custom_attributes/:key", ADMINISTRATOR, "Custom Attribute: Read").inferred(&["lib/api/projects.rb", ROLES, PERMISSIONS]),
     PROJECTS.put("/projects/:id/custom_attributes/:key", ADMINISTRATOR, "Custom Attribute: Update").inferred(&["lib/api/projects.rb", ROLES, PERMISSIONS]),
     PROJECTS.delete("/projects/:id/custom_attributes/:key", ADMINISTRATOR, "Custom Attribute: Delete").inferred(&["lib/api/projects.rb", ROLES, PERMISSIONS]),
-    PROJECTS.post("/projects/:id/fork", REPORTER, "Project: Fork").feature(Feature::Forking).hides().any_user(),
+    PROJECTS.post("/projects/:id/fork", REPORTER, "Project: Fork").features(Features::All(&[Feature::Forking, Feature::Repository])).hides().any_user(),
     PROJECTS.delete("/projects/:id/fork", OWNER, "Project: Fork"),
     PROJECTS.post("/projects/:id/fork/:forked_from_id", OWNER, "Project: Fork"),
     PROJECTS.get("/projects/:id/forks", GUEST, "Project: Read").hides().public().probe(),
@@ -58,7 +58,7 @@ static PROJECTS_ROWS: &[Endpoint] = &[
     PROJECTS.post("/projects/:id/import_project_members/:project_id", MAINTAINER, "Project: Update").when(&[SecondResource]),
     PROJECTS.get("/projects/:id/invited_groups", GUEST, "Project: Read").hides().public().probe(),
     PROJECTS.get("/projects/:id/languages", GUEST, "Project: Read").hides().public().probe(),
-    PROJECTS.get("/projects/:id/pages_access", GUEST, "Project: Read").feature(Feature::Pages).probe(),
+    PROJECTS.get("/projects/:id/pages_access", GUEST, "Project: Read").probe(),
     PROJECTS.post("/projects/:id/repository_size", MAINTAINER, "Project: Update"),
     PROJECTS.post("/projects/:id/restore", OWNER, "Project: Update"),
     PROJECTS.post("/projects/:id/share", MAINTAINER, "Project: Share").when(&[RoleDisputed]),
@@ -69,8 +69,8 @@ static PROJECTS_ROWS: &[Endpoint] = &[
     PROJECTS.get("/projects/:id/starrers", GUEST, "Project: Read").hides().public().probe(),
     PROJECTS.get("/projects/:id/statistics", REPORTER, "Statistic: Read").probe().code(&["lib/api/project_statistics.rb", "config/authz/roles/reporter.yml"]),
     PROJECTS.get("/projects/:id/storage", ADMINISTRATOR, "Project: Read").denies(Forbidden, NotFound).probe(),
-    PROJECTS.get("/projects/:id/templates/:type", GUEST, "Template: Read").docs(&["lib/api/projects.rb", ROLES, PERMISSIONS]),
-    PROJECTS.get("/projects/:id/templates/:type/:name", GUEST, "Template: Read").docs(&["lib/api/projects.rb", ROLES, PERMISSIONS]),
+    PROJECTS.get("/projects/:id/templates/:type", GUEST, "Template: Read").docs(&["lib/api/projects.rb", ROLES, PERMISSIONS]).feature(Feature::Repository),
+    PROJECTS.get("/projects/:id/templates/:type/:name", GUEST, "Template: Read").docs(&["lib/api/projects.rb", ROLES, PERMISSIONS]).feature(Feature::Repository),
     PROJECTS.put("/projects/:id/transfer", OWNER, "Project: Transfer").when(&[SecondResource]),
     PROJECTS.get("/projects/:id/transfer_locations", OWNER, "Project: Read").probe(),
     PROJECTS.post("/projects/:id/unarchive", OWNER, "Project: Archive"),

@@ -5,7 +5,7 @@ use super::{
     READ_MERGE_REQUESTS, ROLE_TABLE, ROLES, SOME_RELEASE_UP_TO_19_1, Section, area, section,
 };
 use crate::catalogue::Condition::{
-    AuthorPasses, BotsOnly, OwnObjectOnly, ProtectedRef, SecondResource, SettingDecides,
+    AuthorPasses, BotsOnly, OwnObjectOnly, ProtectedRef, SettingDecides, SomeFieldsNeedMore,
 };
 use crate::catalogue::Denial::{Filtered, Forbidden, NotAllowed, NotFound, Unauthorized};
 use crate::catalogue::Evidence::Inferred;
@@ -35,7 +35,7 @@ static MERGE_REQUESTS_ROWS: &[Endpoint] = &[
     MERGE_REQUESTS.get("/groups/:id/merge_requests", GUEST, "Merge Request: Read").denies(Filtered, NotFound).public().probe(),
     MERGE_REQUESTS.get("/merge_requests", ANY_USER, "Merge Request: Read").probe(),
     MERGE_REQUESTS.get("/projects/:id/merge_requests", CODE_READER, "Merge Request: Read").job_with(&[READ_MERGE_REQUESTS]).job_since(SOME_RELEASE_UP_TO_19_1).public().probe(),
-    MERGE_REQUESTS.post("/projects/:id/merge_requests", DEVELOPER, "Merge Request: Create").when(&[SecondResource]),
+    MERGE_REQUESTS.post("/projects/:id/merge_requests", DEVELOPER, "Merge Request: Create").when(&[SomeFieldsNeedMore]),
     MERGE_REQUESTS.get("/projects/:id/merge_requests/:eventable_id/resource_label_events", CODE_READER, "Merge Request: Read").public().docs(&["lib/api/merge_requests.rb", ROLES, PERMISSIONS]),
     MERGE_REQUESTS.get("/projects/:id/merge_requests/:eventable_id/resource_label_events/:event_id", CODE_READER, "Merge Request: Read").public().docs(&["lib/api/merge_requests.rb", ROLES, PERMISSIONS]),
     MERGE_REQUESTS.get("/projects/:id/merge_requests/:eventable_id/resource_milestone_events", CODE_READER, "Work Item: Read").public().docs(&["lib/api/merge_requests.rb", ROLES, PERMISSIONS]),
@@ -47,7 +47,7 @@ static MERGE_REQUESTS_ROWS: &[Endpoint] = &[
     MERGE_REQUESTS.delete("/projects/:id/merge_requests/:merge_request_iid", OWNER, "Merge Request: Delete"),
     MERGE_REQUESTS.post("/projects/:id/merge_requests/:merge_request_iid/add_spent_time", DEVELOPER, "Work Item: Update").inferred(&["lib/api/merge_requests.rb", ROLES, PERMISSIONS]),
     MERGE_REQUESTS.get("/projects/:id/merge_requests/:merge_request_iid/award_emoji", CODE_READER, "Work Item: Read").hides().any_user().docs(&["lib/api/award_emoji.rb", PERMISSIONS, ROLES]),
-    MERGE_REQUESTS.post("/projects/:id/merge_requests/:merge_request_iid/award_emoji", CODE_READER, "Work Item: Create").inferred(&["lib/api/merge_requests.rb", ROLES, PERMISSIONS]),
+    MERGE_REQUESTS.post("/projects/:id/merge_requests/:merge_request_iid/award_emoji", CODE_READER, "Work Item: Create").inferred(&["lib/api/merge_requests.rb", ROLES, PERMISSIONS]).any_user(),
     MERGE_REQUESTS.get("/projects/:id/merge_requests/:merge_request_iid/award_emoji/:award_id", CODE_READER, "Work Item: Read").hides().any_user().docs(&["lib/api/award_emoji.rb", PERMISSIONS, ROLES]),
     MERGE_REQUESTS.delete("/projects/:id/merge_requests/:merge_request_iid/award_emoji/:award_id", CODE_READER, "Work Item: Delete").when(&[OwnObjectOnly]).denies(Unauthorized, NotFound).inferred(&["lib/api/award_emoji.rb", PERMISSIONS, ROLES]),
     MERGE_REQUESTS.get("/projects/:id/merge_requests/:merge_request_iid/blockees", CODE_READER, "Merge Request: Read").inferred(&["lib/api/merge_requests.rb", ROLES, PERMISSIONS]),
@@ -62,7 +62,7 @@ static MERGE_REQUESTS_ROWS: &[Endpoint] = &[
     MERGE_REQUESTS.get("/projects/:id/merge_requests/:merge_request_iid/commits", CODE_READER, "Merge Request: Read").public(),
     MERGE_REQUESTS.get("/projects/:id/merge_requests/:merge_request_iid/context_commits", CODE_READER, "Merge Request: Read").public(),
     MERGE_REQUESTS.post("/projects/:id/merge_requests/:merge_request_iid/context_commits", DEVELOPER, "Merge Request: Update"),
-    MERGE_REQUESTS.delete("/projects/:id/merge_requests/:merge_request_iid/context_commits", DEVELOPER, "Merge Request: Update"),
+    MERGE_REQUESTS.delete("/projects/:id/merge_requests/:merge_request_iid/context_commits", OWNER, "Merge Request: Update"),
     MERGE_REQUESTS.get("/projects/:id/merge_requests/:merge_request_iid/diffs", CODE_READER, "Merge Request: Read").public(),
     MERGE_REQUESTS.put("/projects/:id/merge_requests/:merge_request_iid/merge", DEVELOPER, "Merge Request: Merge").when(&[ProtectedRef]).denies(Unauthorized, NotFound),
     MERGE_REQUESTS.get("/projects/:id/merge_requests/:merge_request_iid/merge_ref", CODE_READER, "Merge Request: Read").hides().public(),
@@ -77,11 +77,11 @@ static MERGE_REQUESTS_ROWS: &[Endpoint] = &[
     MERGE_REQUESTS.get("/projects/:id/merge_requests/:merge_request_iid/reviewers", CODE_READER, "Merge Request: Read").public(),
     MERGE_REQUESTS.post("/projects/:id/merge_requests/:merge_request_iid/time_estimate", DEVELOPER, "Work Item: Update").inferred(&["lib/api/merge_requests.rb", ROLES, PERMISSIONS]),
     MERGE_REQUESTS.get("/projects/:id/merge_requests/:merge_request_iid/time_stats", CODE_READER, "Work Item: Read").public().docs(&["lib/api/merge_requests.rb", ROLES, PERMISSIONS]),
-    MERGE_REQUESTS.post("/projects/:id/merge_requests/:merge_request_iid/todo", CODE_READER, "Todo: Create").code(&["lib/api/todos.rb"]),
+    MERGE_REQUESTS.post("/projects/:id/merge_requests/:merge_request_iid/todo", CODE_READER, "Todo: Create").code(&["lib/api/todos.rb"]).any_user(),
     MERGE_REQUESTS.get("/projects/:id/merge_requests/:merge_request_iid/versions", CODE_READER, "Merge Request: Read").any_user().code(&["lib/api/merge_request_diffs.rb", ROLES]),
     MERGE_REQUESTS.get("/projects/:id/merge_requests/:merge_request_iid/versions/:version_id", CODE_READER, "Merge Request: Read").any_user().code(&["lib/api/merge_request_diffs.rb", ROLES]),
-    MERGE_REQUESTS.post("/projects/:id/merge_requests/:subscribable_id/subscribe", CODE_READER, "Merge Request: Subscribe").inferred(&["lib/api/merge_requests.rb", ROLES, PERMISSIONS]),
-    MERGE_REQUESTS.post("/projects/:id/merge_requests/:subscribable_id/unsubscribe", CODE_READER, "Merge Request: Subscribe").inferred(&["lib/api/merge_requests.rb", ROLES, PERMISSIONS]),
+    MERGE_REQUESTS.post("/projects/:id/merge_requests/:subscribable_id/subscribe", DEVELOPER, "Merge Request: Subscribe").inferred(&["lib/api/merge_requests.rb", ROLES, PERMISSIONS]),
+    MERGE_REQUESTS.post("/projects/:id/merge_requests/:subscribable_id/unsubscribe", DEVELOPER, "Merge Request: Subscribe").inferred(&["lib/api/merge_requests.rb", ROLES, PERMISSIONS]),
     MERGE_REQUESTS.put("/suggestions/:id/apply", DEVELOPER, "Suggestion: Apply").when(&[ProtectedRef]).denies(Forbidden, Forbidden).inferred(&["lib/api/suggestions.rb", PERMISSIONS]),
     MERGE_REQUESTS.put("/suggestions/batch_apply", DEVELOPER, "Suggestion: Apply").when(&[ProtectedRef]).denies(Forbidden, Forbidden).inferred(&["lib/api/suggestions.rb", PERMISSIONS]),
 ];
@@ -108,8 +108,8 @@ static MERGE_REQUEST_APPROVALS_ROWS: &[Endpoint] = &[
     MERGE_REQUEST_APPROVALS.put("/projects/:id/approval_rules/:approval_rule_id", MAINTAINER, "Approval Rule: Update").docs(&[ROLE_TABLE]),
     MERGE_REQUEST_APPROVALS.delete("/projects/:id/approval_rules/:approval_rule_id", MAINTAINER, "Approval Rule: Delete").docs(&[ROLE_TABLE]),
     MERGE_REQUEST_APPROVALS.get("/projects/:id/approval_settings", CODE_READER, "Approval Rule: Read").public().probe().inferred(&[PERMISSIONS]),
-    MERGE_REQUEST_APPROVALS.get("/projects/:id/approvals", MAINTAINER, "Approval Configuration: Read").probe(),
-    MERGE_REQUEST_APPROVALS.post("/projects/:id/approvals", MAINTAINER, "Approval Configuration: Update").docs(&[ROLE_TABLE]),
+    MERGE_REQUEST_APPROVALS.get("/projects/:id/approvals", MAINTAINER, "Approval Configuration: Read").probe().no_feature(),
+    MERGE_REQUEST_APPROVALS.post("/projects/:id/approvals", MAINTAINER, "Approval Configuration: Update").docs(&[ROLE_TABLE]).no_feature(),
     MERGE_REQUEST_APPROVALS.get("/projects/:id/merge_request_approval_setting", MAINTAINER, "Approval Setting: Read").probe().docs(&["config/authz/roles/maintainer.yml"]),
     MERGE_REQUEST_APPROVALS.put("/projects/:id/merge_request_approval_setting", MAINTAINER, "Approval Setting: Update").docs(&["config/authz/roles/maintainer.yml"]),
     MERGE_REQUEST_APPROVALS.get("/projects/:id/merge_requests/:merge_request_iid/approval_rules", CODE_READER, "Merge Request Approval Rule: Read").public().inferred(&[PERMISSIONS]),
@@ -186,7 +186,7 @@ static DISCUSSIONS_ROWS: &[Endpoint] = &[
     DISCUSSIONS.get("/projects/:id/issues/:noteable_id/discussions/:discussion_id/notes", GUEST, "Work Item: Read").feature(Feature::Issues).hides().any_user(),
     DISCUSSIONS.post("/projects/:id/issues/:noteable_id/discussions/:discussion_id/notes", GUEST, "Work Item: Create").feature(Feature::Issues).hides().any_user(),
     DISCUSSIONS.put("/projects/:id/issues/:noteable_id/discussions/:discussion_id/notes/:note_id", GUEST, "Work Item: Update").when(&[OwnObjectOnly]).feature(Feature::Issues),
-    DISCUSSIONS.delete("/projects/:id/issues/:noteable_id/discussions/:discussion_id/notes/:note_id", GUEST, "Work Item: Delete").feature(Feature::Issues),
+    DISCUSSIONS.delete("/projects/:id/issues/:noteable_id/discussions/:discussion_id/notes/:note_id", GUEST, "Work Item: Delete").feature(Feature::Issues).when(&[OwnObjectOnly]),
     DISCUSSIONS.get("/projects/:id/merge_requests/:noteable_id/discussions", CODE_READER, "Merge Request: Read").hides().any_user(),
     DISCUSSIONS.post("/projects/:id/merge_requests/:noteable_id/discussions", CODE_READER, "Merge Request: Create").hides().any_user(),
     DISCUSSIONS.get("/projects/:id/merge_requests/:noteable_id/discussions/:discussion_id", CODE_READER, "Merge Request: Read").hides().any_user(),
@@ -199,8 +199,8 @@ static DISCUSSIONS_ROWS: &[Endpoint] = &[
     DISCUSSIONS.get("/projects/:id/repository/commits/:noteable_id/discussions", CODE_READER, "Commit: Read").feature(Feature::Repository).hides().any_user(),
     DISCUSSIONS.post("/projects/:id/repository/commits/:noteable_id/discussions", CODE_READER, "Commit: Create").feature(Feature::Repository).hides().any_user(),
     DISCUSSIONS.post("/projects/:id/repository/commits/:noteable_id/discussions/:discussion_id/notes", CODE_READER, "Commit: Create").feature(Feature::Repository).hides().any_user(),
-    DISCUSSIONS.put("/projects/:id/repository/commits/:noteable_id/discussions/:discussion_id/notes/:note_id", CODE_READER, "Commit: Update").feature(Feature::Repository),
-    DISCUSSIONS.delete("/projects/:id/repository/commits/:noteable_id/discussions/:discussion_id/notes/:note_id", CODE_READER, "Commit: Delete").feature(Feature::Repository),
+    DISCUSSIONS.put("/projects/:id/repository/commits/:noteable_id/discussions/:discussion_id/notes/:note_id", CODE_READER, "Commit: Update").feature(Feature::Repository).when(&[OwnObjectOnly]),
+    DISCUSSIONS.delete("/projects/:id/repository/commits/:noteable_id/discussions/:discussion_id/notes/:note_id", CODE_READER, "Commit: Delete").feature(Feature::Repository).when(&[OwnObjectOnly]),
     DISCUSSIONS.get("/projects/:id/snippets/:noteable_id/discussions", GUEST, "Work Item: Read").feature(Feature::Snippets).hides().any_user(),
     DISCUSSIONS.post("/projects/:id/snippets/:noteable_id/discussions", GUEST, "Work Item: Create").feature(Feature::Snippets).hides().any_user(),
 ];
@@ -221,5 +221,5 @@ static DRAFT_NOTES_ROWS: &[Endpoint] = &[
     DRAFT_NOTES.put("/projects/:id/merge_requests/:merge_request_iid/draft_notes/:draft_note_id", CODE_READER, "Merge Request: Update").when(&[OwnObjectOnly]).any_user(),
     DRAFT_NOTES.delete("/projects/:id/merge_requests/:merge_request_iid/draft_notes/:draft_note_id", CODE_READER, "Merge Request: Update").when(&[OwnObjectOnly]).hides().any_user(),
     DRAFT_NOTES.put("/projects/:id/merge_requests/:merge_request_iid/draft_notes/:draft_note_id/publish", CODE_READER, "Merge Request: Update").when(&[OwnObjectOnly]).hides().any_user(),
-    DRAFT_NOTES.post("/projects/:id/merge_requests/:merge_request_iid/draft_notes/bulk_publish", CODE_READER, "Merge Request: Update").when(&[OwnObjectOnly]).hides().any_user(),
+    DRAFT_NOTES.post("/projects/:id/merge_requests/:merge_request_iid/draft_notes/bulk_publish", CODE_READER, "Merge Request: Update").hides().any_user(),
 ];

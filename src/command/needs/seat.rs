@@ -5,7 +5,7 @@ use super::super::entry::of_ruling;
 use super::super::inquiry::Inquiry;
 use super::{Depth, place_of};
 use crate::catalogue::capability::{Capability, ClientRequest, Place, Senders, Way};
-use crate::catalogue::{AccessLevel, Denial, Endpoint, Known, Requirement, Surface};
+use crate::catalogue::{AccessLevel, Condition, Denial, Endpoint, Known, Requirement, Surface};
 use crate::diagnosis::{
     BodyShape, Case, Exchange, Gate, GateState, Observation, Question, Ruling, Sent, Subject,
     codes, diagnose, foresee, reads_one_job,
@@ -49,10 +49,16 @@ impl Seat {
         if self.case.surface == Some(Surface::DependencyProxy) {
             facts.push(Question::ProxyLogin);
         }
-        if request.path.ends_with("/merge") {
+        if self.meets_branch_rules() {
             facts.extend([Question::DefaultBranch, Question::BranchRules]);
         }
         facts
+    }
+
+    /// Whether a rule of the default branch can refuse what the role allows.
+    fn meets_branch_rules(&self) -> bool {
+        let has_rule = |endpoint: &Endpoint| endpoint.conditions.contains(&Condition::ProtectedRef);
+        !self.capability.on_unprotected && self.case.endpoint().is_some_and(has_rule)
     }
 
     pub(super) fn reads_one_job(&self) -> bool {

@@ -466,6 +466,16 @@ fn of_place(case: &Case, known: &Knowledge, clues: &mut Clues) {
         return;
     };
     let surface = case.surface.unwrap_or(Surface::Rest);
+    let takes_password = case
+        .endpoint()
+        .is_some_and(|endpoint| endpoint.job_token_as_password);
+    if kind == TokenKind::Job && takes_password && *scheme == Scheme::JobToken {
+        clues.note(
+            Clue::PlaceFits,
+            false,
+            "this route does not read JOB-TOKEN: it takes a job token as a password",
+        );
+    }
     if let Some(fits) = place_fits(kind, scheme, surface) {
         let words = if fits { "is" } else { "is not" };
         clues.note(

@@ -4,7 +4,7 @@ use super::super::case::{Case, Target};
 use super::super::clue::{Clue, Clues};
 use super::super::codes::role;
 use super::super::knowledge::{Home, Knowledge, Merger, User};
-use super::{Decision, reads_one_job, told};
+use super::{Decision, condition, reads_one_job, told};
 use crate::catalogue::{AccessLevel, Condition, Endpoint, Known, PublicAccess, Requirement};
 use crate::diagnosis::Code;
 
@@ -12,6 +12,17 @@ pub(super) fn gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     let Some(endpoint) = case.endpoint() else {
         return Decision::Open("which role this endpoint asks for".to_owned());
     };
+    let by_role = by_requirement(case, endpoint, known, clues);
+    if by_role != Decision::Pass {
+        return by_role;
+    }
+    if let Some(closed) = condition::closed_branch(case, endpoint, known) {
+        return closed;
+    }
+    condition::still_narrows(case, endpoint, known, clues).map_or(Decision::Pass, Decision::Open)
+}
+
+fn by_requirement(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> Decision {
     if clues.get(Clue::IsDeploy) == Some(true) {
         return Decision::Pass;
     }
@@ -96,7 +107,7 @@ fn whose_role(clues: &Clues) -> String {
 fn member_gate(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> Decision {
     let ability = case.aim.ability.and_then(|name| known.ability(name));
     if known.is_administrator() && is_merge(endpoint) {
-        return protected_gate(case, endpoint, known, AccessLevel::OWNER);
+        return protected_gate(endpoint, known, AccessLevel::OWNER);
     }
     if is_open(endpoint, known, clues) || known.is_administrator() {
         return Decision::Pass;
@@ -104,13 +115,13 @@ fn member_gate(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &Clue
     if ability == Some(true) {
         // An ability is had in the project as a whole; a rule can still keep single branches from it.
         let level = known.role.flatten().unwrap_or(AccessLevel::NONE);
-        return protected_gate(case, endpoint, known, level);
+        return protected_gate(endpoint, known, level);
     }
     if let Some(decision) = by_list_of_jobs(endpoint, known) {
         return decision;
     }
     let Some(level) = known.role else {
-        return by_reach(case, endpoint, known, clues);
+        return by_reach(endpoint, known, clues);
     };
     let level = level.unwrap_or(AccessLevel::NONE);
     match endpoint.requirement.allows(level, known.version) {
@@ -118,7 +129,7 @@ fn member_gate(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &Clue
             too_low(endpoint),
             format!("GitLab says that the role {level} does not include this here"),
         ),
-        Known::Yes => protected_gate(case, endpoint, known, level),
+        Known::Yes => protected_gate(endpoint, known, level),
         Known::No => below(endpoint, known, level, ability),
         Known::Unknown => Decision::Open(format!("whether the role {level} includes this")),
     }
@@ -138,14 +149,14 @@ fn by_list_of_jobs(endpoint: &Endpoint, known: &Knowledge) -> Option<Decision> {
 
 /// The role is not told; what the caller reaches bounds it from below and from above. Of what job tokens
 /// may ask for, a security manager holds no more than a reporter (`config/authz/roles/security_manager.yml`).
-fn by_reach(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> Decision {
+fn by_reach(endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> Decision {
     let needs = endpoint.requirement;
     let at_home = clues.get(Clue::JobAtHome) == Some(true);
     let suffices = |level: AccessLevel| needs.allows(level, known.version);
     if let Some(least) = known.reach.least()
         && suffices(least) == Known::Yes
     {
-        return protected_gate(case, endpoint, known, least);
+        return protected_gate(endpoint, known, least);
     }
     if let Some(below) = known.reach.below(at_home) {
         let lower = AccessLevel::NAMED
@@ -224,23 +235,13 @@ fn below(
     stop()
 }
 
-/// A protected branch, tag or environment asks for more than the endpoint; by default, maintainers
-/// pass.
-fn protected_gate(
-    case: &Case,
-    endpoint: &Endpoint,
-    known: &Knowledge,
-    level: AccessLevel,
-) -> Decision {
+/// Merging asks for more than the role: a right on the target branch.
+fn protected_gate(endpoint: &Endpoint, known: &Knowledge, level: AccessLevel) -> Decision {
     if is_merge(endpoint) {
-        return merge_gate(known, level);
+        merge_gate(known, level)
+    } else {
+        Decision::Pass
     }
-    if !may_be_protected(endpoint, level) || case.aim.unprotected {
-        return Decision::Pass;
-    }
-    Decision::Open(format!(
-        "whether the branch or tag is protected against {level}"
-    ))
 }
 
 /// Merging is a right on the target branch, which is taken to be the default branch
@@ -293,7 +294,7 @@ fn merge_gate(known: &Knowledge, level: AccessLevel) -> Decision {
 }
 
 /// Whether a rule names the owner of the token, by role or as a user.
-fn is_named(known: &Knowledge, rights: &[Merger], level: AccessLevel) -> bool {
+pub(super) fn is_named(known: &Knowledge, rights: &[Merger], level: AccessLevel) -> bool {
     let own = known.owner_id();
     rights.iter().any(|right| match right {
         Merger::Role(least) => level >= *least,
@@ -311,10 +312,6 @@ fn too_low(endpoint: &Endpoint) -> &'static Code {
     }
 }
 
-fn is_merge(endpoint: &Endpoint) -> bool {
+pub(super) fn is_merge(endpoint: &Endpoint) -> bool {
     endpoint.template.ends_with("/merge")
-}
-
-fn may_be_protected(endpoint: &Endpoint, level: AccessLevel) -> bool {
-    endpoint.conditions.contains(&Condition::ProtectedRef) && level < AccessLevel::MAINTAINER
 }

@@ -3,7 +3,7 @@
 use super::super::codes::{feature, role};
 
 use super::*;
-use crate::catalogue::AccessLevel;
+use crate::catalogue::{AccessLevel, Version};
 use crate::diagnosis::knowledge::{Branch, Merger, User};
 use crate::diagnosis::sample::{job_request, request};
 
@@ -52,16 +52,60 @@ fn is_open(decision: &Decision) -> bool {
     matches!(decision, Decision::Open(missing) if !missing.is_empty())
 }
 
+/// What is known of an instance of this release.
+fn running(release: &str) -> Knowledge {
+    Knowledge {
+        version: Version::parse(release),
+        ..Knowledge::default()
+    }
+}
+
 #[test]
 fn a_path_that_is_not_encoded_stops_at_the_route() {
-    let decision = decide(Gate::Route, &post(), &[(Clue::PathUnencoded, true)]);
+    let split = request(Method::Post, "/api/v4/projects/org/app/issues");
+    let slip = [(Clue::PathUnencoded, true)];
+    let decision = decide(Gate::Route, &split, &slip);
+    assert!(stops_with(&decision, &route::PATH_NOT_ENCODED));
+    // What stands below a name may be a route of a release that is not known as a whole.
+    let below = "/api/v4/projects/7/repository/branches/feature/x";
+    let below = request(Method::Delete, below);
+    assert!(is_open(&decide(Gate::Route, &below, &slip)));
+    let decision = decide_knowing(&running("18.9.1"), Gate::Route, &below, &slip);
     assert!(stops_with(&decision, &route::PATH_NOT_ENCODED));
 }
 
 #[test]
-fn a_method_that_a_known_path_does_not_take_stops_at_the_route() {
-    let decision = decide(Gate::Route, &request(Method::Delete, ISSUES), &[]);
+fn a_method_that_a_path_does_not_take_stops_where_all_routes_are_known() {
+    let case = request(Method::Delete, ISSUES);
+    let decision = decide_knowing(&running("18.9.1-ee"), Gate::Route, &case, &[]);
     assert!(stops_with(&decision, &route::METHOD_NOT_ALLOWED));
+    assert!(is_open(&decide_knowing(
+        &running("19.2.0"),
+        Gate::Route,
+        &case,
+        &[]
+    )));
+    assert!(is_open(&decide(Gate::Route, &case, &[])));
+}
+
+#[test]
+fn a_route_that_a_release_lacks_stops_and_one_that_only_the_catalogue_lacks_is_open() {
+    let teleport = request(Method::Post, "/api/v4/teleport");
+    let decision = decide_knowing(&running("18.9.0"), Gate::Route, &teleport, &[]);
+    assert!(stops_with(&decision, &route::ROUTE_UNKNOWN));
+    for (method, path) in [
+        (Method::Put, "/api/v4/application/appearance"),
+        (Method::Post, "/api/v4/projects/7/snippets/3/award_emoji"),
+        (Method::Delete, "/api/v4/runners/managers"),
+        (Method::Post, "/api/v4/projects/import-relation"),
+    ] {
+        let case = request(method, path);
+        for known in [running("18.9.0"), running("19.2.0"), Knowledge::default()] {
+            let decision = decide_knowing(&known, Gate::Route, &case, &[]);
+            let is_stop = matches!(decision, Decision::Stop(..));
+            assert!(!is_stop, "{method} {path}: {decision:?}");
+        }
+    }
 }
 
 #[test]
@@ -370,4 +414,200 @@ fn no_gate_invents_a_dead_token() {
     assert!(is_open(&dead));
     let alive = decide(Gate::Lifetime, &post(), &[(Clue::Alive, true)]);
     assert_eq!(alive, Decision::Pass);
+}
+
+/// Every condition of a row.
+const CONDITIONS: [Condition; 16] = [
+    Condition::AuthorPasses,
+    Condition::PublicPipelines,
+    Condition::SettingDecides,
+    Condition::SomeFieldsNeedMore,
+    Condition::OwnObjectOnly,
+    Condition::ProtectedRef,
+    Condition::ProtectedEnvironment,
+    Condition::ProtectedPackage,
+    Condition::SecondResource,
+    Condition::SecondPermission,
+    Condition::SettingForbids,
+    Condition::FeatureFlag,
+    Condition::PeopleOnly,
+    Condition::BotsOnly,
+    Condition::RoleDisputed,
+    Condition::CreatesMissingProject,
+];
+
+/// A request that a condition may refuse to somebody with the role; none for those that only widen.
+fn narrowed_by(condition: Condition) -> Option<(Method, &'static str)> {
+    Some(match condition {
+        Condition::AuthorPasses | Condition::PublicPipelines | Condition::CreatesMissingProject => {
+            return None;
+        }
+        Condition::SettingDecides => (Method::Post, "/pipelines/1/cancel"),
+        Condition::SomeFieldsNeedMore => (Method::Put, "?visibility=public"),
+        Condition::OwnObjectOnly => (Method::Put, "/triggers/1"),
+        Condition::ProtectedRef => (Method::Delete, "/repository/tags/v1"),
+        Condition::ProtectedEnvironment => (Method::Post, "/deployments"),
+        Condition::ProtectedPackage => (Method::Put, "/packages/generic/a/1.0/a.zip"),
+        Condition::SecondResource => (Method::Post, "/import_project_members/8"),
+        Condition::SecondPermission => (Method::Get, "/deployments/1/merge_requests"),
+        Condition::SettingForbids => (Method::Post, "/export"),
+        Condition::FeatureFlag => (Method::Post, "/uploads"),
+        Condition::PeopleOnly => (Method::Post, "/access_tokens"),
+        Condition::BotsOnly => (Method::Put, "/merge_requests/1/reset_approvals"),
+        Condition::RoleDisputed => (Method::Post, "/share"),
+    })
+}
+
+#[test]
+fn no_condition_that_nothing_answers_is_passed_over() {
+    for condition in CONDITIONS {
+        let Some((method, path)) = narrowed_by(condition) else {
+            assert!(!condition.may_narrow(), "{condition:?}");
+            continue;
+        };
+        let place = if condition == Condition::FeatureFlag {
+            "/api/v4/groups/org"
+        } else {
+            "/api/v4/projects/org%2Fapp"
+        };
+        let case = request(method, &format!("{place}{path}"));
+        let row = case.endpoint().unwrap();
+        assert!(row.conditions.contains(&condition), "{condition:?}: {row}");
+        let level = if condition == Condition::ProtectedRef {
+            AccessLevel::DEVELOPER
+        } else {
+            AccessLevel::MAINTAINER
+        };
+        let decision = decide_as(level, Gate::Role, &case);
+        assert!(is_open(&decision), "{condition:?}: {decision:?}");
+    }
+}
+
+#[test]
+fn what_answers_a_condition_lets_pass() {
+    let community = Knowledge {
+        role: Some(Some(AccessLevel::DEVELOPER)),
+        enterprise: Some(false),
+        ..Knowledge::default()
+    };
+    let deploy = request(Method::Post, "/api/v4/projects/org%2Fapp/deployments");
+    let decision = decide_knowing(&community, Gate::Role, &deploy, &[]);
+    assert_eq!(decision, Decision::Pass, "no protected environments there");
+    let settings = request(Method::Put, "/api/v4/projects/org%2Fapp");
+    let decision = decide_as(AccessLevel::MAINTAINER, Gate::Role, &settings);
+    assert_eq!(decision, Decision::Pass, "no field is named");
+    let reset = "/api/v4/projects/org%2Fapp/merge_requests/1/reset_approvals";
+    let reset = request(Method::Put, reset);
+    let decision = decide_knowing(&community, Gate::Role, &reset, &[(Clue::Bot, true)]);
+    assert_eq!(decision, Decision::Pass);
+}
+
+#[test]
+fn who_may_push_to_the_default_branch_is_asked_of_everybody() {
+    let commit = request(
+        Method::Post,
+        "/api/v4/projects/org%2Fapp/repository/commits",
+    );
+    let pipeline = request(
+        Method::Post,
+        "/api/v4/projects/org%2Fapp/pipeline_schedules",
+    );
+    let knowing = |role, can_push, merges, case: &Case| {
+        let known = Knowledge {
+            role: Some(role),
+            branch: Some(Branch {
+                protected: Some(true),
+                can_push: Some(can_push),
+                developers_merge: Some(merges),
+            }),
+            ..Knowledge::default()
+        };
+        decide_knowing(&known, Gate::Role, case, &[])
+    };
+    let developer = Some(AccessLevel::DEVELOPER);
+    assert!(is_open(&knowing(developer, false, true, &commit)));
+    assert_eq!(knowing(developer, true, false, &commit), Decision::Pass);
+    assert_eq!(knowing(developer, false, true, &pipeline), Decision::Pass);
+    let maintainer = Some(AccessLevel::MAINTAINER);
+    assert!(is_open(&knowing(maintainer, false, false, &commit)));
+    assert!(is_open(&decide_as(
+        AccessLevel::DEVELOPER,
+        Gate::Role,
+        &commit
+    )));
+    // An administrator is no member, and a rule names members.
+    let administrator = Knowledge {
+        user: Some(User {
+            admin: Some(true),
+            ..User::default()
+        }),
+        ..Knowledge::default()
+    };
+    assert!(is_open(&decide_knowing(
+        &administrator,
+        Gate::Role,
+        &commit,
+        &[]
+    )));
+}
+
+#[test]
+fn archiving_takes_abilities_and_not_writing_as_such() {
+    let archived = |method, path: &str| {
+        let case = request(method, &format!("/api/v4/projects/org%2Fapp{path}"));
+        let holding = [(Clue::Archived, true), (Clue::Writes, true)];
+        decide(Gate::Feature, &case, &holding)
+    };
+    for (method, path) in [
+        (Method::Post, "/variables"),
+        (Method::Put, "/integrations/jira"),
+        (Method::Post, "/freeze_periods"),
+        (Method::Post, "/feature_flags_user_lists"),
+        (Method::Post, "/issues/1/todo"),
+        (Method::Delete, "/artifacts"),
+    ] {
+        assert_eq!(archived(method, path), Decision::Pass, "{path}");
+    }
+    for (method, path) in [
+        (Method::Post, "/issues"),
+        (Method::Post, "/labels"),
+        (Method::Post, "/triggers"),
+        (Method::Put, "/transfer"),
+        (Method::Post, "/feature_flags"),
+    ] {
+        let decision = archived(method, path);
+        assert!(stops_with(&decision, &feature::PROJECT_ARCHIVED), "{path}");
+    }
+    // What the catalogue lacks is not known to be lost.
+    assert!(is_open(&archived(Method::Post, "/snippets/1/award_emoji")));
+}
+
+#[test]
+fn the_allowlist_is_not_asked_where_no_job_token_is_read() {
+    use crate::diagnosis::{Question, Ruling, diagnose};
+    let shut = r#"{"message":"403 Forbidden - Authentication by CI/CD job token not allowed from org/app to org/lib."}"#;
+    let case = job_request(Method::Post, "/api/v4/projects/org%2Fapp/hooks").told(
+        Question::JobControl,
+        crate::diagnosis::sample::answered(403, shut),
+    );
+    let Ruling::Refused(diagnosis) = diagnose(&case) else {
+        panic!("not refused")
+    };
+    assert_eq!(
+        diagnosis.primary.code.id,
+        credential::JOB_TOKEN_NOT_READ_HERE.id
+    );
+}
+
+#[test]
+fn a_route_that_reads_a_password_alone_does_not_take_the_header() {
+    use crate::diagnosis::{Ruling, Scheme, diagnose, sample};
+    let index = "/api/v4/projects/org%2Fapp/terraform/state/default/lock";
+    let mut case = job_request(Method::Post, index);
+    case.credential = sample::sent(crate::catalogue::kind::TokenKind::Job, Scheme::JobToken);
+    let Ruling::Refused(diagnosis) = diagnose(&case) else {
+        panic!("not refused")
+    };
+    let code = diagnosis.primary.code;
+    assert_eq!(code.id, credential::JOB_TOKEN_IN_WRONG_HEADER.id);
 }

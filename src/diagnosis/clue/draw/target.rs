@@ -1,9 +1,9 @@
 //! Clues about the project or group: seen or hidden, public, membership, role, features.
 
 use super::super::{Clue, Clues};
-use crate::catalogue::{AccessLevel, Feature, Known, PublicAccess, Requirement};
+use crate::catalogue::{AccessLevel, Feature, Features, Known, PublicAccess, Requirement};
 use crate::diagnosis::case::{Case, Sent, Target};
-use crate::diagnosis::knowledge::{Home, Knowledge};
+use crate::diagnosis::knowledge::{Home, Knowledge, Project};
 use crate::diagnosis::question::Question;
 use crate::diagnosis::{BodyShape, Observation};
 
@@ -214,32 +214,70 @@ fn of_features(case: &Case, known: &Knowledge, clues: &mut Clues) {
             format!("the project {words} archived"),
         );
     }
-    let Some(feature) = case.endpoint().and_then(|endpoint| endpoint.feature) else {
+    let Some(features) = case.endpoint().map(|endpoint| endpoint.features) else {
         return;
     };
-    let own = project.feature(feature.access_level_key());
-    let built_on = is_built_on_code(feature)
-        .then(|| project.feature(Feature::Repository.access_level_key()))
-        .flatten()
-        .filter(|level| *level == "disabled");
-    let Some(level) = built_on.or(own) else {
+    let Some((name, level)) = deciding_level(features, project) else {
         return;
-    };
-    let name = if built_on.is_some() {
-        Feature::Repository.name()
-    } else {
-        feature.name()
     };
     clues.note(
         Clue::FeatureOn,
-        level != "disabled",
+        level != DISABLED,
         format!("the feature \u{201c}{name}\u{201d} is {level}"),
     );
     clues.note(
         Clue::FeatureForMembers,
-        level == "private",
+        level == FOR_MEMBERS,
         format!("the feature \u{201c}{name}\u{201d} is for members only"),
     );
+}
+
+const DISABLED: &str = "disabled";
+const FOR_MEMBERS: &str = "private";
+
+/// The feature that decides, and its level: of several that are needed the most closed one, of several
+/// that are enough the most open one. A level that is not shown leaves open what it could change.
+fn deciding_level(features: Features, project: &Project) -> Option<(String, &str)> {
+    let levels = features
+        .list()
+        .iter()
+        .map(|feature| own_level(*feature, project));
+    let openness = |level: &str| match level {
+        DISABLED => 0,
+        FOR_MEMBERS => 1,
+        _ => 2,
+    };
+    let shown: Vec<_> = levels.clone().flatten().collect();
+    let is_whole = shown.len() == levels.count();
+    let (name, level) = match features {
+        Features::None => None,
+        Features::One(_) | Features::All(_) => shown
+            .into_iter()
+            .min_by_key(|(_, level)| openness(level))
+            .filter(|(_, level)| is_whole || *level == DISABLED),
+        Features::Any(_) => {
+            let best = shown.into_iter().max_by_key(|(_, level)| openness(level));
+            best.filter(|(_, level)| is_whole || openness(level) == 2)
+        }
+    }?;
+    let is_last = matches!(features, Features::Any(_)) && level == DISABLED;
+    let name = features
+        .words()
+        .filter(|_| is_last)
+        .unwrap_or_else(|| name.to_owned());
+    Some((name, level))
+}
+
+/// The level of a feature; what is built on code is off wherever the repository is.
+fn own_level(feature: Feature, project: &Project) -> Option<(&'static str, &str)> {
+    let level =
+        |feature: Feature| Some((feature.name(), project.feature(feature.access_level_key())?));
+    let built_on = is_built_on_code(feature)
+        .then(|| level(Feature::Repository))
+        .flatten();
+    built_on
+        .filter(|(_, level)| *level == DISABLED)
+        .or_else(|| level(feature))
 }
 
 /// Merge requests and pipelines are off wherever the repository is

@@ -302,7 +302,22 @@ fn a_feature_is_off_or_for_members_by_its_level() {
             clues.get(Clue::FeatureForMembers),
         )
     };
-    assert_eq!(on(ISSUES), (Some(true), Some(false)));
+    let boards = "/api/v4/projects/org%2Fapp/boards";
+    assert_eq!(on(boards), (Some(true), Some(false)));
+    // A list of issues is empty where they are off, and refused to nobody.
+    assert_eq!(on(ISSUES), (None, None));
+    let milestones = "/api/v4/projects/org%2Fapp/milestones";
+    assert_eq!(
+        on(milestones),
+        (Some(true), Some(false)),
+        "issues are enough"
+    );
+    let environments = "/api/v4/projects/org%2Fapp/environments";
+    assert_eq!(
+        on(environments),
+        (Some(false), Some(false)),
+        "no CI/CD, no environments"
+    );
     let requests = "/api/v4/projects/org%2Fapp/merge_requests";
     assert_eq!(on(requests), (Some(true), Some(true)));
     let pipelines = "/api/v4/projects/org%2Fapp/pipelines";

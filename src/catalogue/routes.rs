@@ -1,0 +1,180 @@
+//! Which paths a release of GitLab has at all.
+//!
+//! The endpoints say what a request takes, and have gaps; a list of routes says nothing but that a path
+//! exists, and has none. So only a release whose list is here settles that a path is no route, or takes
+//! another method. In any release such a list tells a literal (`/projects/import`) from an id.
+
+mod release_18_9;
+
+use super::lookup::Params;
+use super::template::{self, by_specificity, is_placeholder, segments, split_query};
+use super::{Method, MethodSet, Version};
+
+use release_18_9::ROUTES;
+
+/// The release that [`ROUTES`] lists as a whole.
+const RELEASE: Version = Version::new(18, 9);
+
+/// A path of the API and the methods that it takes.
+struct Route {
+    template: &'static str,
+    methods: MethodSet,
+}
+
+const fn at(template: &'static str, methods: &[Method]) -> Route {
+    let mut set = MethodSet::new();
+    let mut position = 0;
+    while position < methods.len() {
+        set.insert(methods[position]);
+        position += 1;
+    }
+    Route {
+        template,
+        methods: set,
+    }
+}
+
+/// The release of an instance, if all of its routes are known.
+#[must_use]
+pub fn listed_release(release: Option<Version>) -> Option<Version> {
+    release
+        .map(|release| Version::new(release.major, release.minor))
+        .filter(|release| *release == RELEASE)
+}
+
+/// The methods that a listed release has at a path below `/api/v4`; with none, it has no such route.
+#[must_use]
+pub fn listed_methods(path: &str) -> MethodSet {
+    let mut methods = MethodSet::new();
+    for route in matching(path) {
+        for method in route.methods.iter() {
+            methods.insert(method);
+        }
+    }
+    methods
+}
+
+/// Whether a listed release has this template for the method, and a route that fits the request better: then
+/// the template reads as an id what is a word of the path. A template that the release lacks stands for all
+/// of the words in its place (`/integrations/:slug`).
+pub(super) fn has_better(method: Method, path: &str, template: &str) -> bool {
+    let mut is_listed = false;
+    let mut has_better = false;
+    for route in matching(path).filter(|route| route.takes(method)) {
+        let order = by_specificity(route.template, template);
+        is_listed |= order.is_eq();
+        has_better |= order.is_lt();
+    }
+    is_listed && has_better
+}
+
+/// Whether the second segment of a path is a word of it, as in `/projects/import`, and no id.
+#[must_use]
+pub fn begins_with_words(path: &str) -> bool {
+    let second = |route: &Route| segments(route.template).nth(1).map(is_placeholder);
+    matching(path).any(|route| second(route) == Some(false))
+}
+
+/// Whether a listed release has something below `/projects/:id`, say, by this name.
+pub(super) fn has_part(whole: &str, part: &str) -> bool {
+    !is_placeholder(part) && !in_bucket((whole, part)).is_empty()
+}
+
+impl Route {
+    /// GET answers HEAD as well.
+    fn takes(&self, method: Method) -> bool {
+        self.methods.contains(method)
+            || (method == Method::Head && self.methods.contains(Method::Get))
+    }
+}
+
+/// The routes that a path fits; the API takes `.json` behind each.
+fn matching(path: &str) -> impl Iterator<Item = &'static Route> {
+    let path = split_query(path).0;
+    let bare = path.strip_suffix(".json").unwrap_or(path);
+    let mut parts = segments(path);
+    let first = parts.next().unwrap_or_default();
+    let third = parts.nth(1).unwrap_or_default();
+    let third = third.strip_suffix(".json").unwrap_or(third);
+    let named = Some(third).filter(|third| !third.is_empty());
+    let named = named.map_or(&[][..], |third| in_bucket((first, third)));
+    let fits = move |route: &&Route| {
+        let mut params = Params::default();
+        template::matches(route.template, path, &mut params)
+            || (bare.len() < path.len() && template::matches(route.template, bare, &mut params))
+    };
+    named.iter().chain(in_bucket((first, ""))).filter(fits)
+}
+
+/// The routes with these words as first and third segment; they stand side by side.
+fn in_bucket(wanted: (&str, &str)) -> &'static [Route] {
+    let start = ROUTES.partition_point(|route| key(route.template) < wanted);
+    let rest = &ROUTES[start..];
+    let end = rest.partition_point(|route| key(route.template) <= wanted);
+    &rest[..end]
+}
+
+/// The first and the third segment of a template; a placeholder counts as nothing, and so does what stands
+/// behind one that spans segments.
+fn key(template: &str) -> (&str, &str) {
+    let mut parts = segments(template);
+    let first = parts.next().unwrap_or_default();
+    let spans = parts.next().is_some_and(|second| second.starts_with('*'));
+    let third = parts.next().unwrap_or_default();
+    let third = if spans || is_placeholder(third) {
+        ""
+    } else {
+        third
+    };
+    (first, third)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::find;
+
+    #[test]
+    fn routes_stand_in_the_order_in_which_they_are_looked_for() {
+        assert!(ROUTES.is_sorted_by_key(|route| key(route.template)));
+    }
+
+    #[test]
+    fn the_list_knows_what_the_endpoints_lack() {
+        for (method, path) in [
+            (Method::Put, "/application/appearance"),
+            (Method::Post, "/projects/7/snippets/3/award_emoji"),
+            (Method::Put, "/projects/7/hooks/3/custom_headers/x"),
+            (Method::Post, "/groups/7/hooks/3/test/push_events"),
+            (Method::Patch, "/user/status"),
+            (Method::Put, "/groups/a%2Fb/members/5/state"),
+            (Method::Get, "/projects/7/issues.json?state=opened"),
+            (Method::Get, "/projects/7/repository/files/a%2Fb.rs"),
+            (Method::Put, "/projects/7/packages/generic/a/1.0/a.zip"),
+        ] {
+            assert!(listed_methods(path).contains(method), "{method} {path}");
+        }
+        assert!(listed_methods("/teleport").is_empty());
+        assert!(listed_methods("/projects/a/b/issues").is_empty());
+        assert!(!listed_methods("/projects/7/issues").contains(Method::Delete));
+    }
+
+    #[test]
+    fn a_word_of_the_path_is_not_read_as_an_id() {
+        assert!(find(Method::Delete, "/runners/managers").is_none());
+        assert!(find(Method::Delete, "/runners/7").is_some());
+        let slack = find(Method::Put, "/projects/7/integrations/slack");
+        assert!(slack.is_some(), "one row stands for every integration");
+        assert!(begins_with_words("/projects/import-relation"));
+        assert!(begins_with_words("/groups/import"));
+        assert!(!begins_with_words("/projects/7"));
+    }
+
+    #[test]
+    fn only_a_release_with_a_list_is_known_as_a_whole() {
+        let listed = |text| listed_release(Version::parse(text)).is_some();
+        assert!(listed("18.9.2-ee") && listed("18.9.0-pre"));
+        assert!(!listed("18.8.0") && !listed("19.1.0"));
+        assert_eq!(listed_release(None), None);
+    }
+}

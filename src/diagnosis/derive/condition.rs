@@ -1,0 +1,209 @@
+//! What besides the role can still refuse: the narrowing conditions of a row, put to what is known.
+//!
+//! A condition that nothing known answers leaves the verdict open. None is passed over: every one has its
+//! arm here.
+
+use super::super::case::{Case, Target};
+use super::super::clue::{Clue, Clues};
+use super::super::codes::feature;
+use super::super::knowledge::{Branch, Knowledge};
+use super::Decision;
+use crate::catalogue::{AccessLevel, Condition, Endpoint};
+
+/// The first condition that may refuse all the same, in words: what would have to be known.
+pub(super) fn still_narrows(
+    case: &Case,
+    endpoint: &Endpoint,
+    known: &Knowledge,
+    clues: &Clues,
+) -> Option<String> {
+    let asked = Asked {
+        case,
+        endpoint,
+        known,
+        clues,
+    };
+    endpoint
+        .conditions
+        .iter()
+        .find_map(|condition| asked.left_open_by(*condition))
+}
+
+/// In the community edition a rule names roles and no users, so a branch that is closed to developers is closed
+/// to this one (`app/models/concerns/protected_ref_access.rb`). The branch is taken to be the default one.
+pub(super) fn closed_branch(
+    case: &Case,
+    endpoint: &Endpoint,
+    known: &Knowledge,
+) -> Option<Decision> {
+    let branch = known.branch.as_ref()?;
+    let level = known.role.flatten()?;
+    let runs = endpoint.conditions.contains(&Condition::ProtectedRef)
+        && ["/pipeline", "/pipeline_schedules"]
+            .iter()
+            .any(|end| endpoint.template.ends_with(end));
+    let is_closed = branch.protected == Some(true)
+        && branch.can_push == Some(false)
+        && branch.developers_merge == Some(false);
+    let is_told = known.enterprise == Some(false) && level < AccessLevel::MAINTAINER;
+    (runs && is_closed && is_told && !case.aim.unprotected).then(|| {
+        Decision::Stop(
+            &feature::REF_PROTECTED,
+            format!("the role is {level}; the default branch is protected against it"),
+        )
+    })
+}
+
+struct Asked<'a> {
+    case: &'a Case,
+    endpoint: &'a Endpoint,
+    known: &'a Knowledge,
+    clues: &'a Clues,
+}
+
+impl Asked<'_> {
+    fn left_open_by(&self, condition: Condition) -> Option<String> {
+        let is_settled = match condition {
+            // They let more callers pass, and refuse nobody.
+            Condition::AuthorPasses
+            | Condition::PublicPipelines
+            | Condition::CreatesMissingProject => true,
+            // The gate stops bots before.
+            Condition::PeopleOnly => self.clues.get(Clue::Bot).is_some() || self.is_job(),
+            Condition::BotsOnly => self.clues.get(Clue::Bot) == Some(true),
+            Condition::ProtectedRef => return self.ref_rule(),
+            Condition::ProtectedEnvironment => self.case.aim.unprotected || self.is_community(),
+            Condition::ProtectedPackage => self.case.aim.unprotected,
+            Condition::SomeFieldsNeedMore => self.has_highest_role() || self.has_no_field(),
+            Condition::SettingDecides => {
+                self.case.aim.unprotected
+                    || self.is_able()
+                    || self.reads_as_developer()
+                    || self.is_community()
+            }
+            Condition::SettingForbids => self.case.aim.unprotected || self.is_able(),
+            Condition::SecondResource => !self.endpoint.mutates || self.is_creation_in_group(),
+            Condition::SecondPermission => self.clues.get(Clue::FineGrained) == Some(false),
+            Condition::RoleDisputed => self.has_highest_role(),
+            Condition::OwnObjectOnly | Condition::FeatureFlag => false,
+        };
+        (!is_settled).then(|| question(condition).to_owned())
+    }
+
+    fn is_job(&self) -> bool {
+        self.clues.get(Clue::IsJob) == Some(true)
+    }
+
+    fn role(&self) -> AccessLevel {
+        let own = self.known.role.flatten().unwrap_or(AccessLevel::NONE);
+        own.max(self.known.reach.least().unwrap_or(AccessLevel::NONE))
+    }
+
+    fn has_highest_role(&self) -> bool {
+        self.known.is_administrator() || self.role() >= AccessLevel::OWNER
+    }
+
+    /// A request that is only named has no fields but those in its address.
+    fn has_no_field(&self) -> bool {
+        let query = self.case.subject.as_ref().map(|subject| &subject.query);
+        query.is_none_or(String::is_empty)
+    }
+
+    /// GraphQL has looked at the settings for us.
+    fn is_able(&self) -> bool {
+        let ability = self
+            .case
+            .aim
+            .ability
+            .and_then(|name| self.known.ability(name));
+        ability == Some(true)
+    }
+
+    /// Protected environments, rules of approval, and who may cancel a pipeline are parts of the enterprise
+    /// edition (`ee/app/policies/ee/project_policy.rb`).
+    fn is_community(&self) -> bool {
+        self.known.enterprise == Some(false)
+    }
+
+    /// Artifacts can be kept for developers, and for nobody higher (`artifacts:access`,
+    /// `doc/ci/yaml/_index.md`).
+    fn reads_as_developer(&self) -> bool {
+        !self.endpoint.mutates && self.role() >= AccessLevel::DEVELOPER
+    }
+
+    /// The group in which a project is created is the second place, and its setting was asked.
+    fn is_creation_in_group(&self) -> bool {
+        self.endpoint.template == "/projects" && matches!(self.case.target, Some(Target::Group(_)))
+    }
+
+    /// A rule on a branch or tag. By default maintainers pass, and an administrator does only as one of them
+    /// (`app/models/concerns/protected_ref_access.rb`). The branch is taken to be the default one, of which
+    /// the caller is told whether it may push there. Merging has rules of its own.
+    fn ref_rule(&self) -> Option<String> {
+        if self.case.aim.unprotected || super::role::is_merge(self.endpoint) {
+            return None;
+        }
+        let is_maintainer = self.role() >= AccessLevel::MAINTAINER;
+        let branch = self.known.branch.as_ref().filter(|_| !self.is_about_tags());
+        let open = branch.and_then(|branch| self.opens(branch));
+        if open.unwrap_or(is_maintainer) {
+            return None;
+        }
+        Some(match open {
+            Some(false) => "which branch it is for: the default branch is protected against the owner of the token".to_owned(),
+            Some(true) | None => question(Condition::ProtectedRef).to_owned(),
+        })
+    }
+
+    /// Whether the default branch takes this from the caller; a pipeline runs where merging is allowed as well
+    /// (`lib/gitlab/user_access.rb`).
+    fn opens(&self, branch: &Branch) -> Option<bool> {
+        if branch.protected == Some(false) || branch.can_push == Some(true) {
+            return Some(true);
+        }
+        let runs = self.endpoint.template.contains("/pipeline");
+        let level = self.role();
+        let rights = self.known.mergers.as_deref().unwrap_or_default();
+        let merges = (level >= AccessLevel::DEVELOPER && branch.developers_merge == Some(true))
+            || super::role::is_named(self.known, rights, level);
+        branch.can_push.map(|_| runs && merges)
+    }
+
+    fn is_about_tags(&self) -> bool {
+        ["/tags", "/releases"]
+            .iter()
+            .any(|part| self.endpoint.template.contains(part))
+    }
+}
+
+/// What a condition leaves to be known.
+const fn question(condition: Condition) -> &'static str {
+    match condition {
+        Condition::AuthorPasses => "whether the owner of the token is the author",
+        Condition::PublicPipelines => "whether pipelines are shown to all members",
+        Condition::SettingDecides => {
+            "what a setting of the project says: it decides which role passes"
+        }
+        Condition::SomeFieldsNeedMore => "whether a field of the request asks for a higher role",
+        Condition::OwnObjectOnly => {
+            "whose object it is: this is for its author or owner, whatever the role"
+        }
+        Condition::ProtectedRef => "whether a rule protects the branch or tag",
+        Condition::ProtectedEnvironment => "whether a rule protects the environment",
+        Condition::ProtectedPackage => "whether a rule protects the package or image",
+        Condition::SecondResource => "the right on a second resource, which this needs as well",
+        Condition::SecondPermission => {
+            "whether the fine-grained token has a second permission, which this needs as well"
+        }
+        Condition::SettingForbids => {
+            "whether a setting of the project, its group or the instance forbids it; no request tells"
+        }
+        Condition::FeatureFlag => "whether a feature flag of GitLab is on in this instance",
+        Condition::PeopleOnly => "whether a person is behind the token",
+        Condition::BotsOnly => {
+            "whether the token is one of a project or group: this is for these alone"
+        }
+        Condition::CreatesMissingProject => "whether there is such a project",
+        Condition::RoleDisputed => "which role this takes: GitLab's own sources disagree",
+    }
+}

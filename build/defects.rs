@@ -27,7 +27,7 @@ pub(crate) fn compile(file: &File, faults: &mut Faults) -> String {
          pub enum Defect {{\n{variants}\n}}\n\n\
          impl Defect {{\n/// Every defect.\npub const ALL: [Self; {count}] = [\n{all}\n];\n}}\n\n\
          /// What is said of each defect, in the order of the variants.\n\
-         static ROWS: [Row; {count}] = [\n{rows}\n];\n"
+         static ROWS: [DefectFacts; {count}] = [\n{rows}\n];\n"
     )
 }
 
@@ -38,7 +38,7 @@ fn literal(row: &Row<'_>, faults: &mut Faults) -> String {
     let fix = row.sentence("fix", faults);
     let still_sent = row.flag("still_sent", faults);
     format!(
-        "Row {{ code: {:?}, sentence: {sentence:?}, fix: {fix:?}, still_sent: {still_sent} }}",
+        "DefectFacts {{ code: {:?}, sentence: {sentence:?}, fix: {fix:?}, still_sent: {still_sent} }}",
         row.name
     )
 }

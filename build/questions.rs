@@ -38,7 +38,7 @@ pub(crate) fn compile(file: &File, kinds: &File, faults: &mut Faults) -> String 
          impl Question {{\n/// Every question, in the order of asking.\n\
          pub const ALL: [Self; {count}] = [\n{all}\n];\n}}\n\n\
          /// What is known of each question, in the order of the variants.\n\
-         static ROWS: [Row; {count}] = [\n{rows}\n];\n"
+         static ROWS: [QuestionFacts; {count}] = [\n{rows}\n];\n"
     )
 }
 
@@ -63,7 +63,7 @@ fn literal(row: &Row<'_>, kinds: &[&str], faults: &mut Faults) -> String {
         format!("TokenKind::{}", rust::variant(&kind.value))
     });
     format!(
-        "Row {{ why: {why:?}, shown: {shown:?}, kinds: &[{tells_of}], project_only: {}, shared: {} }}",
+        "QuestionFacts {{ why: {why:?}, shown: {shown:?}, kinds: &[{tells_of}], project_only: {}, shared: {} }}",
         row.flag("project_only", faults),
         row.flag("shared", faults),
     )

@@ -326,7 +326,7 @@ fn a_defect_becomes_a_variant_with_its_sentences() {
     for text in [
         "/** `two-tokens` */ TwoTokens",
         "pub const ALL: [Self; 1]",
-        r#"Row { code: "two-tokens", sentence: "There are two.", fix: "Keep one.", still_sent: true }"#,
+        r#"DefectFacts { code: "two-tokens", sentence: "There are two.", fix: "Keep one.", still_sent: true }"#,
     ] {
         assert!(rust.contains(text), "{text}\n{rust}");
     }
@@ -491,7 +491,7 @@ fn a_question_tells_of_kinds_that_there_are() {
         knowledge::compile_questions(&File { path, text }, &kinds)
     };
     let rust = compile(text.to_owned()).unwrap();
-    let row = r#"Row { why: "is it alive?", shown: "GET /self", kinds: &[TokenKind::PersonalAccess], project_only: false, shared: true }"#;
+    let row = r#"QuestionFacts { why: "is it alive?", shown: "GET /self", kinds: &[TokenKind::PersonalAccess], project_only: false, shared: true }"#;
     assert!(rust.contains(row), "{rust}");
     assert!(rust.contains("/** `own-record` */ OwnRecord"), "{rust}");
     for (from, to, said) in [

@@ -11,7 +11,7 @@ use crate::catalogue::kind::TokenKind;
 include!(concat!(env!("OUT_DIR"), "/questions.rs"));
 
 /// What is known of a question.
-struct Row {
+struct QuestionFacts {
     why: &'static str,
     shown: &'static str,
     kinds: &'static [TokenKind],
@@ -29,7 +29,7 @@ pub struct Asking {
 }
 
 impl Question {
-    fn row(self) -> &'static Row {
+    fn row(self) -> &'static QuestionFacts {
         // The table stands in the order of the variants: both are made from `knowledge/questions.toml`.
         &ROWS[self as usize]
     }

@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 include!(concat!(env!("OUT_DIR"), "/defects.rs"));
 
 /// What is said of a defect.
-struct Row {
+struct DefectFacts {
     code: &'static str,
     sentence: &'static str,
     fix: &'static str,
@@ -46,7 +46,7 @@ impl Defect {
         self.row().still_sent
     }
 
-    fn row(self) -> &'static Row {
+    fn row(self) -> &'static DefectFacts {
         // The table stands in the order of the variants: both are made from `knowledge/defects.toml`.
         &ROWS[self as usize]
     }

@@ -56,10 +56,30 @@ pub struct LeastPrivilege {
 /// Where several tokens part.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Comparison {
-    /// What was asked, in order, with the outcome for each token.
+    /// Every token that was asked with, also one that was not there.
+    pub columns: Vec<Column>,
+    /// What was asked, in order, with what each token got.
     pub rows: Vec<ComparedRow>,
     /// How the tokens differ.
     pub partings: Vec<Parting>,
+}
+
+impl Comparison {
+    /// Returns the name that people know a token by.
+    #[must_use]
+    pub fn name_of<'a>(&'a self, id: &'a str) -> &'a str {
+        let column = self.columns.iter().find(|column| column.id == id);
+        column.map_or(id, |column| column.name.as_str())
+    }
+}
+
+/// A token as the head of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// `t1`, `t2`, ...
+    pub id: String,
+    /// The name of its variable, or else where it was read from.
+    pub name: String,
 }
 
 /// One question, and what each token got.
@@ -67,15 +87,33 @@ pub struct Comparison {
 pub struct ComparedRow {
     /// A request or a capability.
     pub subject: String,
-    /// The id of each token, with the outcome and the status of the answer.
-    pub outcomes: Vec<(String, Outcome, Option<u16>)>,
+    /// What each token got, in the order of the columns.
+    pub cells: Vec<ComparedCell>,
+}
+
+/// What one token got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComparedCell {
+    /// The id of the token.
+    pub token: String,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The status of the answer, when there was one.
+    pub status: Option<u16>,
+    /// The code of the reason, when there is one.
+    pub code: Option<&'static str>,
+    /// Whether other reasons are as possible as that one.
+    pub is_ambiguous: bool,
 }
 
 impl ComparedRow {
-    /// Says whether all tokens got the same.
+    /// Says whether all tokens got the same, for the same reason.
     #[must_use]
     pub fn is_even(&self) -> bool {
-        self.outcomes.windows(2).all(|pair| pair[0].1 == pair[1].1)
+        let got = |cell: &ComparedCell| (cell.outcome, cell.code, cell.is_ambiguous);
+        self.cells
+            .windows(2)
+            .all(|pair| got(&pair[0]) == got(&pair[1]))
     }
 }
 

@@ -11,6 +11,8 @@
 
 #[path = "program/bad_input.rs"]
 mod bad_input;
+#[path = "program/comparing.rs"]
+mod comparing;
 #[path = "program/connections.rs"]
 mod connections;
 #[path = "program/documents.rs"]

@@ -11,11 +11,11 @@ use super::settings::{Opened, Purpose, Settings, runtime};
 use super::{Error, ExitCode, Kind, Outside, connections, generate};
 use crate::catalogue::instance::{InstanceUrl, in_command};
 use crate::catalogue::{self, Capability, Place, capabilities_at};
-use crate::command::compare;
 use crate::command::explain::{self, Told};
 use crate::command::inspect::{self, Horizon};
 use crate::command::needs::{self, Depth};
 use crate::command::probe::{self, Wanted};
+use crate::command::{Context, compare};
 use crate::command::{request, subject};
 use crate::diagnosis::codes;
 use crate::render;
@@ -118,13 +118,17 @@ fn probe(arguments: &ProbeArguments, options: &OutputOptions, outside: &Outside<
     }
     let opened = settings.open()?;
     let runtime = runtime()?;
-    let report = runtime.block_on(ask_each(&opened, wanted));
+    let report = runtime.block_on(ask_each(&opened, wanted, arguments));
     runtime.shutdown_background();
     Ok((output, opened.remarks.put_into(report?)))
 }
 
 /// Asks the same with each token, one after the other.
-async fn ask_each(opened: &Opened, wanted: Wanted<'_>) -> Result<Report, Error> {
+async fn ask_each(
+    opened: &Opened,
+    wanted: Wanted<'_>,
+    arguments: &ProbeArguments,
+) -> Result<Report, Error> {
     let (context, line) = &opened.first;
     let first = probe::find_out(line, wanted, context).await?;
     if opened.others.is_empty() {
@@ -134,7 +138,20 @@ async fn ask_each(opened: &Opened, wanted: Wanted<'_>) -> Result<Report, Error> 
     for (context, line) in &opened.others {
         others.push(probe::find_out(line, wanted, context).await?);
     }
-    Ok(compare::side_by_side(first, others))
+    let mut names = vec![name_of_first(context, arguments)];
+    names.extend(arguments.compared.iter().cloned());
+    Ok(compare::side_by_side(names, first, others))
+}
+
+/// What people know the first token by: the variable, which is one even where it is not set, or else
+/// where it was read from.
+fn name_of_first(context: &Context, arguments: &ProbeArguments) -> String {
+    let named = arguments.connection.token.variable.clone();
+    let found = context.token.as_ref().map(|holding| {
+        let source = &holding.source;
+        source.strip_prefix("env:").unwrap_or(source).to_owned()
+    });
+    named.or(found).unwrap_or_else(|| "no token".to_owned())
 }
 
 /// The capabilities that are asked about, and how far: those that were named, or, where nothing was

@@ -1,10 +1,11 @@
 //! Several tokens, asked the same: their results side by side, and where they part.
 
 use super::inquiry::{Inquiry, InquiryError};
-use crate::diagnosis::{Case, Knowledge, Question, is_dead};
+use crate::diagnosis::{Case, Certainty, Knowledge, Question, is_dead};
 use crate::gitlab::Asker;
 use crate::report::{
-    ComparedRow, Comparison, Entry, LoggedRequest, Parting, Report, Requests, TokenRecord,
+    Column, ComparedCell, ComparedRow, Comparison, Entry, LoggedRequest, Parting, Report, Requests,
+    TokenRecord,
 };
 
 /// What was found out with one token.
@@ -62,12 +63,14 @@ pub fn role_of(case: &Case) -> Option<String> {
     })
 }
 
-/// Puts what was found out with each token into one report; the first token's comes first.
+/// Puts what was found out with each token into one report; the first token's comes first. The names
+/// are those of all variables, in the same order.
 #[must_use]
-pub fn side_by_side(first: Found, others: Vec<Found>) -> Report {
+pub fn side_by_side(names: Vec<String>, first: Found, others: Vec<Found>) -> Report {
     let found: Vec<&Found> = std::iter::once(&first).chain(&others).collect();
     let ids: Vec<String> = (1..=found.len()).map(|place| format!("t{place}")).collect();
     let comparison = Comparison {
+        columns: columns(names, &ids),
         rows: rows(&found, &ids),
         partings: partings(&found, &ids),
     };
@@ -133,6 +136,23 @@ fn joined(mut all: Requests, next: Requests) -> Requests {
     all
 }
 
+/// A name that two tokens share tells nobody which is which, so the id stands beside it.
+fn columns(names: Vec<String>, ids: &[String]) -> Vec<Column> {
+    let is_shared = |name: &String| names.iter().filter(|other| *other == name).count() > 1;
+    let shared: Vec<bool> = names.iter().map(is_shared).collect();
+    let columns = names.into_iter().zip(ids).zip(shared);
+    columns
+        .map(|((name, id), is_shared)| Column {
+            name: if is_shared {
+                format!("{name} ({id})")
+            } else {
+                name
+            },
+            id: id.clone(),
+        })
+        .collect()
+}
+
 fn rows(found: &[&Found], ids: &[String]) -> Vec<ComparedRow> {
     let Some(first) = found.first() else {
         return Vec::new();
@@ -142,17 +162,24 @@ fn rows(found: &[&Found], ids: &[String]) -> Vec<ComparedRow> {
         .enumerate()
         .map(|(place, subject)| ComparedRow {
             subject: subject.clone(),
-            outcomes: found
+            cells: found
                 .iter()
                 .zip(ids)
-                .filter_map(|(each, id)| {
-                    let entry = each.report.entries.get(place)?;
-                    let status = entry.answer.as_ref().and_then(|answer| answer.status);
-                    Some((id.clone(), entry.outcome, status))
-                })
+                .filter_map(|(each, id)| Some(cell(each.report.entries.get(place)?, id)))
                 .collect(),
         })
         .collect()
+}
+
+fn cell(entry: &Entry, id: &str) -> ComparedCell {
+    let diagnosis = entry.diagnosis.as_ref();
+    ComparedCell {
+        token: id.to_owned(),
+        outcome: entry.outcome,
+        status: entry.answer.as_ref().and_then(|answer| answer.status),
+        code: diagnosis.map(|diagnosis| diagnosis.primary.code.id),
+        is_ambiguous: diagnosis.is_some_and(|it| it.certainty == Certainty::Ambiguous),
+    }
 }
 
 /// A name, and how its value is read from what was found.

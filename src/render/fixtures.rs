@@ -7,9 +7,9 @@ use crate::diagnosis::{
     Cause, Certainty, Code, Diagnosis, Finding, Gate, GateState, NextQuestion, Rung,
 };
 use crate::report::{
-    Advice, Answer, Basis, Command, ComparedRow, Comparison, Connection, Entry, Instance,
-    LeastPrivilege, LoggedRequest, Need, Outcome, Owner, Parting, Reach, Report, Requests,
-    Severity, TokenRecord,
+    Advice, Answer, Basis, Column, Command, ComparedCell, ComparedRow, Comparison, Connection,
+    Entry, Instance, LeastPrivilege, LoggedRequest, Need, Outcome, Owner, Parting, Reach, Report,
+    Requests, Severity, TokenRecord,
 };
 
 static ROLE_TOO_LOW: Code = Code {
@@ -801,18 +801,30 @@ pub(super) fn compared() -> Report {
             ("t2".to_owned(), other.to_owned()),
         ]
     };
-    let row = |subject: &str, outcomes: [(Outcome, u16); 2]| ComparedRow {
+    let row = |subject: &str, cells: [(Outcome, u16, Option<&'static str>); 2]| ComparedRow {
         subject: subject.to_owned(),
-        outcomes: ["t1", "t2"]
+        cells: ["t1", "t2"]
             .into_iter()
-            .zip(outcomes)
-            .map(|(id, (outcome, status))| (id.to_owned(), outcome, Some(status)))
+            .zip(cells)
+            .map(|(id, (outcome, status, code))| ComparedCell {
+                token: id.to_owned(),
+                outcome,
+                status: Some(status),
+                code,
+                is_ambiguous: false,
+            })
             .collect(),
     };
-    let (granted, refused) = ((Outcome::Granted, 200), (Outcome::Refused, 403));
+    let column = |id: &str, name: &str| Column {
+        id: id.to_owned(),
+        name: name.to_owned(),
+    };
+    let granted = (Outcome::Granted, 200, None);
+    let refused = (Outcome::Refused, 403, Some("role-too-low"));
     Report {
         tokens: vec![personal(), job()],
         comparison: Some(Comparison {
+            columns: vec![column("t1", "GITLAB_TOKEN"), column("t2", "CI_JOB_TOKEN")],
             rows: vec![
                 row("clone", [granted, granted]),
                 row("write-variables", [refused, granted]),

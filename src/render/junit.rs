@@ -125,7 +125,10 @@ fn name(report: &Report, entry: &Entry) -> String {
                 entry.subject, token.display, token.source
             )
         }
-        Some(_) | None => entry.subject.clone(),
+        Some(_) | None => words::token_name(report, entry).map_or_else(
+            || entry.subject.clone(),
+            |name| format!("{} ({name})", entry.subject),
+        ),
     };
     safe::one_line(&name)
 }

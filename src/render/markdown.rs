@@ -33,11 +33,7 @@ pub(super) fn draw(report: &Report, style: &Style) -> String {
         overview(&mut note, report);
     }
     remedies(&mut note, report);
-    for entry in &report.entries {
-        if report.entries.len() == 1 || tells_more(entry, style) {
-            section(&mut note, report, entry, style);
-        }
-    }
+    sections(&mut note, report, style);
     advice(&mut note, &report.advice);
     if !style.quiet {
         least(&mut note, report.least_privilege.as_ref());
@@ -45,6 +41,24 @@ pub(super) fn draw(report: &Report, style: &Style) -> String {
         requests(&mut note, &report.requests);
     }
     note.text
+}
+
+/// Draws what has more to tell than its line in a table; of several tokens, each reason once.
+fn sections(note: &mut Note, report: &Report, style: &Style) {
+    if report.comparison.is_some() && !style.verbose {
+        for shared in words::shared(report) {
+            if tells_more(shared.entry, style) {
+                section(note, report, shared.entry, &shared.names, style);
+            }
+        }
+        return;
+    }
+    for entry in &report.entries {
+        if report.entries.len() == 1 || tells_more(entry, style) {
+            let names: Vec<&str> = words::token_name(report, entry).into_iter().collect();
+            section(note, report, entry, &names, style);
+        }
+    }
 }
 
 /// Whether an entry has more to tell than its line in the overview.
@@ -116,7 +130,6 @@ const fn mark(state: GateState) -> &'static str {
 }
 
 fn overview(note: &mut Note, report: &Report) {
-    let several_tokens = report.tokens.len() > 1;
     let by_group = report.entries.iter().any(|entry| entry.need.is_some());
     let rows: Vec<Vec<String>> = report
         .entries
@@ -129,7 +142,7 @@ fn overview(note: &mut Note, report: &Report) {
                 .as_ref()
                 .map(|need| need.capability.group.title());
             let mut cells = vec![
-                subject(entry, several_tokens),
+                subject(entry, words::token_name(report, entry).as_slice()),
                 words::outcome(entry),
                 prose(&reason),
             ];
@@ -167,23 +180,15 @@ fn remedies(note: &mut Note, report: &Report) {
 
 /// Draws several tokens side by side, and where they part.
 fn compared(note: &mut Note, report: &Report, comparison: &Comparison) {
-    let ids: Vec<&str> = report
-        .tokens
-        .iter()
-        .map(|token| token.id.as_str())
-        .collect();
-    let header: Vec<&str> = std::iter::once("asked").chain(ids).collect();
+    let names = comparison.columns.iter().map(|column| prose(&column.name));
+    let header: Vec<String> = std::iter::once("asked".to_owned()).chain(names).collect();
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let rows: Vec<Vec<String>> = comparison
         .rows
         .iter()
         .map(|row| {
-            let outcomes = row
-                .outcomes
-                .iter()
-                .map(|(_, outcome, status)| words::compared(*outcome, *status));
-            std::iter::once(code(&row.subject))
-                .chain(outcomes)
-                .collect()
+            let cells = row.cells.iter().map(|cell| prose(&words::compared(cell)));
+            std::iter::once(code(&row.subject)).chain(cells).collect()
         })
         .collect();
     note.table(&header, &rows);
@@ -196,7 +201,7 @@ fn compared(note: &mut Note, report: &Report, comparison: &Comparison) {
         let values: Vec<String> = parting
             .values
             .iter()
-            .map(|(id, value)| format!("{id}: {}", prose(value)))
+            .map(|(id, value)| format!("{}: {}", prose(comparison.name_of(id)), prose(value)))
             .collect();
         lines.push(format!("- {}: {}", parting.facet, values.join("; ")));
     }
@@ -204,22 +209,23 @@ fn compared(note: &mut Note, report: &Report, comparison: &Comparison) {
         let subjects: Vec<String> = subjects.iter().map(|subject| code(subject)).collect();
         let fared: Vec<String> = fared
             .iter()
-            .map(|(id, words)| format!("{id} {}", prose(words)))
+            .map(|(name, words)| format!("{} {}", prose(name), prose(words)))
             .collect();
         lines.push(format!("- {}: {}", subjects.join(", "), fared.join("; ")));
     }
     note.lines(&lines);
 }
 
-fn subject(entry: &Entry, with_token: bool) -> String {
-    match &entry.token {
-        Some(token) if with_token => format!("{} ({})", code(&entry.subject), prose(token)),
-        Some(_) | None => code(&entry.subject),
+fn subject(entry: &Entry, names: &[&str]) -> String {
+    let asked = code(&entry.subject);
+    if names.is_empty() {
+        return asked;
     }
+    format!("{asked} ({})", prose(&names.join(", ")))
 }
 
-fn section(note: &mut Note, report: &Report, entry: &Entry, style: &Style) {
-    heading(note, report, entry);
+fn section(note: &mut Note, report: &Report, entry: &Entry, names: &[&str], style: &Style) {
+    heading(note, report, entry, names);
     note.paragraph(&circumstances(entry));
     if let Some(group) = &entry.log {
         let rows: Vec<Vec<String>> = words::log(group)
@@ -252,16 +258,15 @@ fn token_of<'a>(report: &'a Report, entry: &Entry) -> Option<&'a TokenRecord> {
     report.tokens.iter().find(named)
 }
 
-fn heading(note: &mut Note, report: &Report, entry: &Entry) {
+fn heading(note: &mut Note, report: &Report, entry: &Entry, names: &[&str]) {
     let (subject, outcome) = match (report.command, token_of(report, entry)) {
         (Command::Inspect, Some(token)) => (
             format!("Token {}", code(&token.display)),
             prose(&words::token_state(token, entry)),
         ),
-        (Command::Inspect | Command::Probe | Command::Explain, _) => (
-            subject(entry, report.tokens.len() > 1),
-            words::outcome(entry),
-        ),
+        (Command::Inspect | Command::Probe | Command::Explain, _) => {
+            (subject(entry, names), words::outcome(entry))
+        }
     };
     note.paragraph(&format!("### {subject}: {outcome}"));
 }

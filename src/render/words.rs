@@ -5,8 +5,8 @@
 use crate::catalogue::AccessLevel;
 use crate::diagnosis::{Certainty, Diagnosis, Finding, Gate, GateState, Rung, codes};
 use crate::report::{
-    Answer, Basis, Command, Comparison, Connection, Entry, Instance, LeastPrivilege, LogGroup,
-    LoggedRequest, Outcome, Owner, Report, Requests, Tally, TokenRecord, Verdict,
+    Answer, Basis, Command, ComparedCell, Comparison, Connection, Entry, Instance, LeastPrivilege,
+    LogGroup, LoggedRequest, Outcome, Owner, Report, Requests, Tally, TokenRecord, Verdict,
 };
 
 /// Returns a number with its noun, in the right number.
@@ -79,15 +79,65 @@ fn role_missed(entry: &Entry, diagnosis: &Diagnosis) -> Option<AccessLevel> {
     needed.filter(|_| is_too_low)
 }
 
-/// Returns what a token got, for a column of its own.
-pub(super) fn compared(outcome: Outcome, status: Option<u16>) -> String {
-    match status {
-        Some(status) => format!("{} ({status})", bare_outcome(outcome)),
-        None => bare_outcome(outcome).to_owned(),
+/// Returns what a token got, for a column of its own: with the reason, or with the status where none is known.
+pub(super) fn compared(cell: &ComparedCell) -> String {
+    let ended = bare_outcome(cell.outcome);
+    match (cell.code, cell.status) {
+        (Some(code), _) if cell.is_ambiguous => format!("{ended}: perhaps {code}"),
+        (Some(code), _) => format!("{ended}: {code}"),
+        (None, Some(status)) => format!("{ended} ({status})"),
+        (None, None) => ended.to_owned(),
     }
 }
 
-/// How each token fared, by its id.
+/// Returns the name by which an entry's token is told from the others, where there are others.
+pub(super) fn token_name<'a>(report: &'a Report, entry: &'a Entry) -> Option<&'a str> {
+    let id = entry.token.as_deref()?;
+    match &report.comparison {
+        Some(comparison) => Some(comparison.name_of(id)),
+        None => Some(id).filter(|_| report.tokens.len() > 1),
+    }
+}
+
+/// A diagnosis of a comparison, and all tokens that got it.
+#[derive(Debug)]
+pub(super) struct Shared<'a> {
+    /// The entry of the first of them.
+    pub(super) entry: &'a Entry,
+    /// Their names.
+    pub(super) names: Vec<&'a str>,
+}
+
+/// Returns the entries that are not granted, of each reason with its remedy the first.
+pub(super) fn shared(report: &Report) -> Vec<Shared<'_>> {
+    let mut all: Vec<Shared<'_>> = Vec::new();
+    let is_open = |entry: &&Entry| matches!(entry.outcome, Outcome::Refused | Outcome::Unknown);
+    for entry in report.entries.iter().filter(is_open) {
+        let name = token_name(report, entry);
+        match all.iter_mut().find(|known| is_same(known.entry, entry)) {
+            Some(known) => known
+                .names
+                .extend(name.filter(|name| !known.names.contains(name))),
+            None => all.push(Shared {
+                entry,
+                names: name.into_iter().collect(),
+            }),
+        }
+    }
+    all
+}
+
+/// The same reason may want another remedy.
+fn is_same(one: &Entry, other: &Entry) -> bool {
+    let told = |entry: &'_ Entry| {
+        let diagnosis = entry.diagnosis.as_ref();
+        let told = diagnosis.map(|it| (it.primary.code.id, it.certainty, it.primary.fix.clone()));
+        (told, entry.missing.clone().filter(|_| diagnosis.is_none()))
+    };
+    told(one) == told(other)
+}
+
+/// How each token fared, by its name.
 pub(super) type Fared = Vec<(String, String)>;
 
 /// Returns what tokens fared differently at; what they fared alike at stands together.
@@ -98,7 +148,12 @@ pub(super) fn by_parting(report: &Report, comparison: &Comparison) -> Vec<(Vec<S
             .entries
             .iter()
             .filter(|entry| entry.subject == row.subject)
-            .map(|entry| (entry.token.clone().unwrap_or_default(), fared(entry)))
+            .map(|entry| {
+                (
+                    token_name(report, entry).unwrap_or_default().to_owned(),
+                    fared(entry),
+                )
+            })
             .collect();
         match groups.iter_mut().find(|(_, other)| *other == fared) {
             Some((subjects, _)) => subjects.push(row.subject.clone()),

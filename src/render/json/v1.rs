@@ -81,6 +81,9 @@ pub struct LeastPrivilege<'a> {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Comparison<'a> {
+    /// What people know each token by, such as the name of its variable, by its id. A token that was
+    /// not there has a name as well.
+    pub names: BTreeMap<&'a str, &'a str>,
     /// What was asked, with the outcome for each token, by its id.
     pub rows: Vec<ComparedRow<'a>>,
     /// How the tokens differ.
@@ -93,10 +96,12 @@ pub struct Comparison<'a> {
 pub struct ComparedRow<'a> {
     /// A request or a capability.
     pub subject: &'a str,
-    /// Whether all tokens got the same.
+    /// Whether all tokens got the same, for the same reason.
     pub even: bool,
     /// The outcome for each token, by its id.
     pub outcomes: BTreeMap<&'a str, &'static str>,
+    /// The code of the reason for each token, by its id; null where there is none.
+    pub codes: BTreeMap<&'a str, Option<&'static str>>,
 }
 
 /// Something in which tokens differ.
@@ -518,6 +523,11 @@ impl<'a> From<&'a report::LeastPrivilege> for LeastPrivilege<'a> {
 impl<'a> From<&'a report::Comparison> for Comparison<'a> {
     fn from(comparison: &'a report::Comparison) -> Self {
         Self {
+            names: comparison
+                .columns
+                .iter()
+                .map(|column| (column.id.as_str(), column.name.as_str()))
+                .collect(),
             rows: all(&comparison.rows),
             partings: all(&comparison.partings),
         }
@@ -530,9 +540,14 @@ impl<'a> From<&'a report::ComparedRow> for ComparedRow<'a> {
             subject: &row.subject,
             even: row.is_even(),
             outcomes: row
-                .outcomes
+                .cells
                 .iter()
-                .map(|(token, outcome, _)| (token.as_str(), outcome.name()))
+                .map(|cell| (cell.token.as_str(), cell.outcome.name()))
+                .collect(),
+            codes: row
+                .cells
+                .iter()
+                .map(|cell| (cell.token.as_str(), cell.code))
                 .collect(),
         }
     }

@@ -3,69 +3,48 @@
 use super::screen::{Grid, Label, Screen};
 use super::{card, entry, matrix};
 use crate::render::paint::Ink;
-use crate::render::words;
-use crate::report::{ComparedRow, Comparison, Entry, Outcome, Report};
+use crate::render::{words, wrap};
+use crate::report::{ComparedRow, Comparison, Report};
 
 /// Columns of the names of facets, with the space behind them.
 const FACET_COLUMNS: usize = 10;
 
-/// Columns of the ids of tokens, with the space behind them.
-const ID_COLUMNS: usize = 4;
+/// Columns between the names of tokens and what stands behind them.
+const NAME_GAP: usize = 2;
 
-/// Draws the tokens, the columns, the partings, and what explains a refusal that is not everybody's.
+/// Draws the tokens, the columns, the partings, and each reason of a refusal once.
 pub(super) fn draw(screen: &mut Screen, report: &Report) {
     let Some(comparison) = &report.comparison else {
         return;
     };
     if !screen.style().quiet {
         for token in &report.tokens {
-            card::brief(screen, token, true);
+            card::brief(screen, token, false);
         }
         card::instance(screen, report);
     }
-    columns(screen, report, comparison);
+    columns(screen, comparison);
     partings(screen, report, comparison);
-    if screen.style().quiet {
-        return;
-    }
     let verbose = screen.style().verbose;
-    for told in report
-        .entries
-        .iter()
-        .filter(|entry| is_told(verbose, comparison, entry))
-    {
-        screen.gap();
-        entry::draw(screen, report, told);
+    for told in words::shared(report) {
+        if verbose || !matrix::holds(told.entry) {
+            screen.gap();
+            entry::draw_for(screen, report, told.entry, &told.names);
+        }
+    }
+    if !verbose && report.entries.iter().any(matrix::holds) {
+        matrix::remedies(screen, report);
     }
 }
 
-/// A refusal of one token alone is explained; of many capabilities the columns say enough.
-fn is_told(verbose: bool, comparison: &Comparison, entry: &Entry) -> bool {
-    let is_even = row_of(comparison, entry).is_none_or(ComparedRow::is_even);
-    let is_open = matches!(entry.outcome, Outcome::Refused | Outcome::Unknown);
-    is_open && (verbose || (!is_even && !matrix::holds(entry)))
-}
-
-fn row_of<'a>(comparison: &'a Comparison, entry: &Entry) -> Option<&'a ComparedRow> {
-    comparison
-        .rows
-        .iter()
-        .find(|row| row.subject == entry.subject)
-}
-
-fn columns(screen: &mut Screen, report: &Report, comparison: &Comparison) {
+fn columns(screen: &mut Screen, comparison: &Comparison) {
     screen.gap();
-    let names = report.tokens.iter().map(|token| token.id.clone());
+    let names = comparison.columns.iter().map(|column| column.name.clone());
     let mut rows: Vec<Vec<String>> =
         vec![std::iter::once("asked".to_owned()).chain(names).collect()];
     rows.extend(comparison.rows.iter().map(|row| {
-        let outcomes = row
-            .outcomes
-            .iter()
-            .map(|(_, outcome, status)| words::compared(*outcome, *status));
-        std::iter::once(row.subject.clone())
-            .chain(outcomes)
-            .collect()
+        let cells = row.cells.iter().map(words::compared);
+        std::iter::once(row.subject.clone()).chain(cells).collect()
     }));
     screen.grid(
         entry::INDENT,
@@ -77,6 +56,9 @@ fn columns(screen: &mut Screen, report: &Report, comparison: &Comparison) {
 }
 
 fn partings(screen: &mut Screen, report: &Report, comparison: &Comparison) {
+    let names = comparison.columns.iter();
+    let widest = names.map(|column| wrap::width(&column.name)).max();
+    let fill = widest.unwrap_or_default() + NAME_GAP;
     screen.gap();
     screen.heading("Where they part");
     if comparison.rows.iter().all(ComparedRow::is_even) {
@@ -85,14 +67,14 @@ fn partings(screen: &mut Screen, report: &Report, comparison: &Comparison) {
     for parting in &comparison.partings {
         for (index, (id, value)) in parting.values.iter().enumerate() {
             let name = if index == 0 { parting.facet } else { "" };
-            value_line(screen, name, id, value);
+            value_line(screen, name, (comparison.name_of(id), fill), value);
         }
     }
     for (subjects, fared) in words::by_parting(report, comparison) {
         screen.gap();
         line(screen, "", &subjects.join(", "));
-        for (id, words) in fared {
-            value_line(screen, "", &id, &words);
+        for (name, words) in fared {
+            value_line(screen, "", (&name, fill), &words);
         }
     }
 }
@@ -108,14 +90,14 @@ fn line(screen: &mut Screen, name: &str, text: &str) {
     screen.block(label, text, Ink::Plain);
 }
 
-fn value_line(screen: &mut Screen, name: &str, id: &str, text: &str) {
-    let id = format!("{id:ID_COLUMNS$}");
+fn value_line(screen: &mut Screen, facet: &str, (name, fill): (&str, usize), text: &str) {
+    let name = format!("{name:fill$}");
     let label = Label {
         indent: entry::INDENT,
-        text: name,
+        text: facet,
         ink: Ink::Faint,
         columns: FACET_COLUMNS,
-        sign: &id,
+        sign: &name,
     };
     screen.block(label, text, Ink::Plain);
 }

@@ -51,10 +51,17 @@ fn is_one_line(screen: &Screen, entry: &Entry) -> bool {
 
 /// Draws one entry.
 pub(super) fn draw(screen: &mut Screen, report: &Report, entry: &Entry) {
+    let names: Vec<&str> = words::token_name(report, entry).into_iter().collect();
+    draw_for(screen, report, entry, &names);
+}
+
+/// Draws one entry that stands for all tokens of these names.
+pub(super) fn draw_for(screen: &mut Screen, report: &Report, entry: &Entry, names: &[&str]) {
     let mark = screen.outcome_mark(entry.outcome);
-    let subject = match &entry.token {
-        Some(token) if report.tokens.len() > 1 => format!("{}  [{token}]", entry.subject),
-        Some(_) | None => entry.subject.clone(),
+    let subject = if names.is_empty() {
+        entry.subject.clone()
+    } else {
+        format!("{}  [{}]", entry.subject, names.join(", "))
     };
     screen.title(mark, &subject, &words::outcome(entry));
     if screen.style().quiet {

@@ -50,7 +50,7 @@ pub(super) fn draw(screen: &mut Screen, report: &Report) {
 }
 
 /// Draws each reason once, with its first remedy.
-fn remedies(screen: &mut Screen, report: &Report) {
+pub(super) fn remedies(screen: &mut Screen, report: &Report) {
     let stops = words::stops(report);
     if stops.is_empty() {
         return;

@@ -166,8 +166,10 @@ pub(super) fn is_open_to_anybody(case: &Case, known: &Knowledge, clues: &Clues) 
     let Some(endpoint) = case.endpoint() else {
         return Known::No;
     };
-    // A job cannot ask for a project that its token does not reach: whether it is public is not known.
-    if known.job.is_some()
+    // A job cannot ask for a project that its token does not reach: whether it is public is not known. A dead
+    // token is served as nobody, too, where job tokens are not read.
+    let is_job = clues.get(Clue::IsJob) == Some(true);
+    if is_job
         && known.target_is_public.is_none()
         && endpoint.public_access == PublicAccess::Anonymous
         && case.surface.is_none_or(|surface| surface == Surface::Rest)

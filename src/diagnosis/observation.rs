@@ -160,6 +160,12 @@ pub enum CertificateFault {
 }
 
 impl TransportFailure {
+    /// Whether the time of the request was spent on it.
+    #[must_use]
+    pub(crate) const fn is_timeout(self) -> bool {
+        matches!(self, Self::ConnectTimeout | Self::AnswerTimeout)
+    }
+
     /// Says what happened, in plain words.
     #[must_use]
     pub const fn words(self) -> &'static str {

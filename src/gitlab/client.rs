@@ -22,11 +22,16 @@ use url::Url;
 
 use super::{
     Answered, Ask, Asker, ClientSettings, GitlabError, Limits, Sending, address, answer, auth,
-    auth::Echo, host::Host, logins, logins::HostLogins, names::Names, retry, transport, trust,
+    auth::Echo,
+    host::Host,
+    logins,
+    logins::{Ending, HostLogins},
+    names::Names,
+    retry, transport, trust,
 };
 use crate::{
     catalogue::instance::InstanceUrl,
-    diagnosis::{Observation, SafeMethod, TransportFailure, reception},
+    diagnosis::{Observation, SafeMethod, TransportFailure},
     secret::Token,
 };
 
@@ -121,7 +126,7 @@ impl Client {
     ///
     /// # Errors
     /// When the path would leave the instance, the token is missing, fits into no header, or is held back since the host
-    /// has refused it, or the host has asked to be left alone for long. What the server or the network does is never an
+    /// has refused it or does not answer, or the host has asked to be left alone for long. What the server or the network does is never an
     /// error.
     pub async fn ask(&self, ask: &Ask) -> Result<Answered, GitlabError> {
         let request = self.prepare(ask)?;
@@ -157,7 +162,7 @@ impl Client {
         let credential = logins::Credential::new(token.fingerprint(), scheme);
         let attempt = self.logins.admit(credential).await?;
         let answered = self.take_turn(request).await?;
-        attempt.end(reception::read(&ask.path, scheme, &answered.observation));
+        attempt.end(Ending::read(&ask.path, scheme, &answered.observation));
         Ok(answered)
     }
 
@@ -167,12 +172,16 @@ impl Client {
             Some(host) => Some(host.turn().await?),
             None => None,
         };
+        // Whoever waited for a turn may have seen others ask in vain.
+        self.logins.expect_answer()?;
         let start = Instant::now();
         let time = self.time_left().min(self.limits.request);
         let observation = if time.is_zero() {
             Observation::Unanswered(TransportFailure::AnswerTimeout)
         } else {
-            self.send(request, time).await
+            let seen = self.send(request, time).await;
+            self.logins.note_answer(&seen);
+            seen
         };
         if let Some(host) = &self.host {
             host.note(&observation);

@@ -29,7 +29,7 @@ pub enum GitlabError {
         /// The seconds that are left.
         seconds: u64,
     },
-    /// A token is held back, so that the address is not banned for failed logins.
+    /// A token is held back, so that the address is not banned for failed logins, or nobody is waited for in vain.
     #[error(transparent)]
     Withheld(Withheld),
     /// A file of certificates cannot be read.
@@ -83,6 +83,9 @@ impl GitlabError {
             }
             Self::Withheld(Withheld::LoginsFailed) => {
                 "Put living tokens in the place of those that were refused, and run again after a minute"
+            }
+            Self::Withheld(Withheld::NobodyAnswers) => {
+                "Find out why nobody answers there, such as with `curl --verbose`, and run again"
             }
             Self::CaUnreadable { .. } | Self::CaInvalid { .. } => {
                 "Give a file with one or more blocks that begin with -----BEGIN CERTIFICATE-----"

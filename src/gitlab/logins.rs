@@ -1,4 +1,5 @@
-//! What each host said of the tokens that it was sent, so that a dead one is not sent again and again.
+//! What each host said of the tokens that it was sent, so that a dead one is not sent again and again, and a host where
+//! nobody answers is not waited for again and again.
 //!
 //! GitLab counts failed Basic logins to Git and the registry against the address that they come from, and bans it: after
 //! 10 of them in a minute, for an hour (`lib/gitlab/auth/ip_rate_limiter.rb`, `config/initializers/1_settings.rb`,
@@ -15,7 +16,10 @@ use tokio::sync::Notify;
 use super::GitlabError;
 use crate::{
     catalogue::instance::InstanceUrl,
-    diagnosis::{Scheme, reception::Reception},
+    diagnosis::{
+        Observation, Scheme,
+        reception::{self, Reception},
+    },
     secret::Fingerprint,
 };
 
@@ -27,7 +31,10 @@ const REFUSALS: u32 = 2;
 /// may share the address.
 const FAILED_LOGINS: u32 = 5;
 
-/// Why a request was not sent, so that the address is not banned.
+/// Sends that ran out of time, after which nobody is taken to answer. Two, since one may be lost.
+const SILENCES: u32 = 2;
+
+/// Why a request was not sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Withheld {
     /// The host has refused the token often enough.
@@ -42,6 +49,11 @@ pub enum Withheld {
          address for an hour after 10 in a minute"
     )]
     LoginsFailed,
+    /// Enough requests ran out of time.
+    #[error(
+        "nobody answers there: two requests ran out of time in this run, and no further one is waited for"
+    )]
+    NobodyAnswers,
 }
 
 /// The account of a whole process, for all hosts.
@@ -75,11 +87,14 @@ struct Account {
     tokens: HashMap<Fingerprint, TokenAccount>,
     failed_logins: u32,
     logins_under_way: u32,
+    has_answered: bool,
+    out_of_time: u32,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
 struct TokenAccount {
     refused: u32,
+    out_of_time: u32,
     under_way: u32,
     is_accepted: bool,
 }
@@ -108,6 +123,25 @@ impl Credential {
     }
 }
 
+/// How a send ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    Answered(Reception),
+    OutOfTime,
+    /// It failed at once, so that the next one costs no time and may tell more.
+    Failed,
+}
+
+impl Ending {
+    pub(super) fn read(path: &str, scheme: &Scheme, seen: &Observation) -> Self {
+        match seen {
+            Observation::Answered(_) => Self::Answered(reception::read(path, scheme, seen)),
+            Observation::Unanswered(failure) if failure.is_timeout() => Self::OutOfTime,
+            Observation::Unanswered(_) => Self::Failed,
+        }
+    }
+}
+
 /// The right to send a token once; it ends when it is dropped.
 #[derive(Debug)]
 pub(super) struct Attempt<'a> {
@@ -117,7 +151,7 @@ pub(super) struct Attempt<'a> {
 
 impl HostLogins {
     /// Waits until a token may be sent. While it is not known whether a token is alive, no more sends of it are under way
-    /// than may be refused, and never more Basic logins than may fail.
+    /// than may be refused or lost, and never more Basic logins than may fail.
     ///
     /// # Errors
     /// When it may not be sent any more.
@@ -138,20 +172,50 @@ impl HostLogins {
         }
     }
 
+    /// Says whether anybody is to be expected to answer, whatever is sent.
+    ///
+    /// # Errors
+    /// When the host has never answered, and enough requests ran out of time.
+    pub(super) fn expect_answer(&self) -> Result<(), GitlabError> {
+        if self.account().is_silent() {
+            return Err(GitlabError::Withheld(Withheld::NobodyAnswers));
+        }
+        Ok(())
+    }
+
+    /// Notes whether anybody answered.
+    pub(super) fn note_answer(&self, seen: &Observation) {
+        let mut account = self.account();
+        match seen {
+            Observation::Answered(_) => account.has_answered = true,
+            Observation::Unanswered(failure) => {
+                account.out_of_time += u32::from(failure.is_timeout());
+            }
+        }
+    }
+
     fn account(&self) -> MutexGuard<'_, Account> {
         self.account.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Account {
+    const fn is_silent(&self) -> bool {
+        !self.has_answered && self.out_of_time >= SILENCES
+    }
+
     /// Counts a send as under way, if it is admitted.
     fn begin(&mut self, credential: Credential) -> Admission {
+        let is_silent = self.is_silent();
         let token = self.tokens.entry(credential.token).or_default();
         if !token.is_accepted {
             if token.refused >= REFUSALS {
                 return Admission::Never(Withheld::TokenRefused);
             }
-            if token.refused + token.under_way >= REFUSALS {
+            if is_silent || token.out_of_time >= SILENCES {
+                return Admission::Never(Withheld::NobodyAnswers);
+            }
+            if token.refused + token.out_of_time + token.under_way >= REFUSALS {
                 return Admission::Later;
             }
         }
@@ -168,7 +232,17 @@ impl Account {
         Admission::Now
     }
 
-    fn note(&mut self, credential: Credential, seen: Reception) {
+    fn note(&mut self, credential: Credential, ending: Ending) {
+        match ending {
+            Ending::Answered(seen) => self.note_reception(credential, seen),
+            Ending::OutOfTime => {
+                self.tokens.entry(credential.token).or_default().out_of_time += 1;
+            }
+            Ending::Failed => {}
+        }
+    }
+
+    fn note_reception(&mut self, credential: Credential, seen: Reception) {
         let token = self.tokens.entry(credential.token).or_default();
         let is_refusal = match seen {
             Reception::Accepted => {
@@ -194,9 +268,9 @@ impl Account {
 }
 
 impl Attempt<'_> {
-    /// Notes what the answer said of the token.
-    pub(super) fn end(self, seen: Reception) {
-        self.host.account().note(self.credential, seen);
+    /// Notes how it ended, and what the answer said of the token.
+    pub(super) fn end(self, ending: Ending) {
+        self.host.account().note(self.credential, ending);
     }
 }
 
@@ -210,6 +284,7 @@ impl Drop for Attempt<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnosis::{Exchange, TransportFailure};
     use crate::secret::Token;
     use std::time::Duration;
 
@@ -224,11 +299,11 @@ mod tests {
     async fn send_all(
         host: &HostLogins,
         credential: Credential,
-        seen: Reception,
+        ending: Ending,
     ) -> (u32, Option<Withheld>) {
         for sent in 0..20 {
             match host.admit(credential).await {
-                Ok(attempt) => attempt.end(seen),
+                Ok(attempt) => attempt.end(ending),
                 Err(GitlabError::Withheld(withheld)) => return (sent, Some(withheld)),
                 Err(error) => panic!("{error}"),
             }
@@ -247,6 +322,7 @@ mod tests {
         let host = HostLogins::default();
         for seen in [Reception::Refused, Reception::Doubted] {
             let name = format!("{seen:?}");
+            let seen = Ending::Answered(seen);
             let dead = credential(&name, false);
             let sent = send_all(&host, dead, seen).await;
             assert_eq!(sent, (2, Some(Withheld::TokenRefused)));
@@ -260,11 +336,23 @@ mod tests {
     async fn a_token_that_was_accepted_is_refused_by_routes_only() {
         let host = HostLogins::default();
         let alive = credential("alive", false);
-        host.admit(alive).await.unwrap().end(Reception::Refused);
-        host.admit(alive).await.unwrap().end(Reception::Accepted);
-        assert_eq!(send_all(&host, alive, Reception::Refused).await, (20, None));
+        host.admit(alive)
+            .await
+            .unwrap()
+            .end(Ending::Answered(Reception::Refused));
+        host.admit(alive)
+            .await
+            .unwrap()
+            .end(Ending::Answered(Reception::Accepted));
+        assert_eq!(
+            send_all(&host, alive, Ending::Answered(Reception::Refused)).await,
+            (20, None)
+        );
         let login = credential("alive", true);
-        assert_eq!(send_all(&host, login, Reception::Doubted).await, (20, None));
+        assert_eq!(
+            send_all(&host, login, Ending::Answered(Reception::Doubted)).await,
+            (20, None)
+        );
     }
 
     #[tokio::test]
@@ -273,14 +361,29 @@ mod tests {
         let mut sent = 0;
         for number in 0..20 {
             let login = credential(&number.to_string(), true);
-            sent += send_all(&host, login, Reception::Refused).await.0;
+            sent += send_all(&host, login, Ending::Answered(Reception::Refused))
+                .await
+                .0;
         }
         assert_eq!(sent, FAILED_LOGINS);
         let alive = credential("alive", false);
-        host.admit(alive).await.unwrap().end(Reception::Accepted);
-        let login = send_all(&host, credential("alive", true), Reception::Untold).await;
+        host.admit(alive)
+            .await
+            .unwrap()
+            .end(Ending::Answered(Reception::Accepted));
+        let login = send_all(
+            &host,
+            credential("alive", true),
+            Ending::Answered(Reception::Untold),
+        )
+        .await;
         assert_eq!(login, (0, Some(Withheld::LoginsFailed)));
-        assert_eq!(send_all(&host, alive, Reception::Untold).await.1, None);
+        assert_eq!(
+            send_all(&host, alive, Ending::Answered(Reception::Untold))
+                .await
+                .1,
+            None
+        );
     }
 
     #[tokio::test(start_paused = true)]
@@ -292,7 +395,7 @@ mod tests {
         assert!(waits(&host, token).await);
         drop(second);
         assert!(!waits(&host, token).await);
-        first.end(Reception::Accepted);
+        first.end(Ending::Answered(Reception::Accepted));
         let mut sends = Vec::new();
         for _ in 0..20 {
             sends.push(host.admit(token).await.unwrap());
@@ -310,8 +413,28 @@ mod tests {
         }
         let one_more = credential("one more", true);
         assert!(waits(&host, one_more).await);
-        logins.pop().unwrap().end(Reception::Accepted);
+        logins
+            .pop()
+            .unwrap()
+            .end(Ending::Answered(Reception::Accepted));
         assert!(!waits(&host, one_more).await);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn logins_of_a_living_token_do_not_wait_one_by_one() {
+        let host = HostLogins::default();
+        let alive = credential("alive", true);
+        let accepted = Ending::Answered(Reception::Accepted);
+        host.admit(alive).await.unwrap().end(accepted);
+        let mut under_way = Vec::new();
+        for _ in 0..FAILED_LOGINS {
+            assert!(!waits(&host, alive).await);
+            under_way.push(host.admit(alive).await.unwrap());
+        }
+        for ended in under_way {
+            ended.end(accepted);
+        }
+        assert_eq!(send_all(&host, alive, accepted).await, (20, None));
     }
 
     #[tokio::test]
@@ -323,14 +446,65 @@ mod tests {
             host.admit(token).await.unwrap(),
         );
         let end = async {
-            sends.0.end(Reception::Refused);
-            sends.1.end(Reception::Refused);
+            sends.0.end(Ending::Answered(Reception::Refused));
+            sends.1.end(Ending::Answered(Reception::Refused));
         };
         let (refused, ()) = tokio::join!(host.admit(token), end);
         assert!(matches!(
             refused,
             Err(GitlabError::Withheld(Withheld::TokenRefused))
         ));
+    }
+
+    const TIMEOUT: Observation = Observation::Unanswered(TransportFailure::AnswerTimeout);
+
+    #[test]
+    fn of_a_host_that_never_answered_nothing_is_expected_after_two_requests() {
+        let host = HostLogins::default();
+        let reset = Observation::Unanswered(TransportFailure::ConnectionReset);
+        for seen in [&TIMEOUT, &reset, &reset] {
+            host.note_answer(seen);
+            assert!(host.expect_answer().is_ok());
+        }
+        host.note_answer(&TIMEOUT);
+        assert!(host.expect_answer().is_err());
+        host.note_answer(&Observation::Answered(Exchange::default()));
+        assert!(host.expect_answer().is_ok());
+    }
+
+    #[tokio::test]
+    async fn where_nobody_answers_no_token_is_waited_for_a_third_time() {
+        let host = HostLogins::default();
+        let silence = (2, Some(Withheld::NobodyAnswers));
+        let first = send_all(&host, credential("first", false), Ending::OutOfTime).await;
+        assert_eq!(first, silence);
+        host.note_answer(&TIMEOUT);
+        host.note_answer(&TIMEOUT);
+        let other = send_all(&host, credential("other", true), Ending::OutOfTime).await;
+        assert_eq!(other, (0, Some(Withheld::NobodyAnswers)));
+    }
+
+    #[tokio::test]
+    async fn where_somebody_has_answered_each_token_is_tried() {
+        let host = HostLogins::default();
+        host.note_answer(&Observation::Answered(Exchange::default()));
+        for name in ["one", "two"] {
+            let sent = send_all(&host, credential(name, false), Ending::OutOfTime).await;
+            assert_eq!(sent, (2, Some(Withheld::NobodyAnswers)));
+        }
+        let alive = credential("alive", false);
+        host.admit(alive)
+            .await
+            .unwrap()
+            .end(Ending::Answered(Reception::Accepted));
+        assert_eq!(send_all(&host, alive, Ending::OutOfTime).await, (20, None));
+    }
+
+    #[tokio::test]
+    async fn what_fails_at_once_is_no_silence() {
+        let host = HostLogins::default();
+        let sent = send_all(&host, credential("any", false), Ending::Failed).await;
+        assert_eq!(sent, (20, None));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use wiremock::{Mock, MockServer, Request, ResponseTemplate, matchers::any};
 
 use crate::check_all;
 use crate::harness::{Outcome, Run, announce, runtime};
+use crate::rude::{Act, Rude};
 
 /// How often a token is sent before its death is believed.
 const SENDS: usize = 2;
@@ -250,11 +251,11 @@ fn what_refuses_a_living_token_is_the_route_but_its_failed_logins_count() {
 }
 
 /// Forty connections, with one token or as many.
-fn connections(server: &MockServer, kind: &str, tokens: usize, more: &str) -> Run {
+fn connections(instance: &str, kind: &str, tokens: usize, more: &str) -> Run {
     let mut file = String::new();
     let mut run = Run::of(["probe", "--connections", "all.toml", "--format", "json"]);
     for number in 0..40 {
-        let (instance, token) = (server.uri(), number % tokens);
+        let token = number % tokens;
         write!(
             file,
             "[c{number}]\ninstance = \"{instance}\"\ntoken = {{ env = \"T_{token}\" }}\n{more}\n\n"
@@ -285,7 +286,7 @@ fn many_connections_send_a_dead_token_twice_and_keep_the_ceiling_of_failed_login
         let name = format!("{tokens} {kind}, {needs}");
         let more = format!("token_user = \"me\"\n{needs}");
         let server = serve(manner);
-        let outcome = connections(&server, kind, tokens, &more).end();
+        let outcome = connections(&server.uri(), kind, tokens, &more).end();
         let (sends, _) = count(&server);
         if sends.is_empty() && kind == "deploy" {
             return Ok(());
@@ -301,6 +302,75 @@ fn many_connections_send_a_dead_token_twice_and_keep_the_ceiling_of_failed_login
         };
         if !left_out(&report).iter().all(told) {
             return Err(format!("{name}: not told\n{}", outcome.stdout));
+        }
+        Ok(())
+    });
+}
+
+/// How many requests a server heard that answers none.
+fn count_unanswered(silent: &Rude) -> usize {
+    let heard = silent.heard();
+    let heads = heard.windows(4).filter(|end| end == b"\r\n\r\n");
+    heads.count()
+}
+
+/// Somebody who would ask an instance many things.
+fn asker(instance: &str, kind: &str, what: &str) -> Run {
+    const NEEDS: &str = "clone,push,read-api,create-release,pull-image";
+    let run = match what {
+        "40 connections, one token" | "40 connections, 40 tokens" => {
+            let tokens = if what.contains("one") { 1 } else { 40 };
+            let more = "token_user = \"me\"\nproject = \"a/b\"\nneeds = [\"clone\"]";
+            return connections(instance, kind, tokens, more);
+        }
+        "matrix" => Run::of(["probe", "--project", "a/b"]),
+        "needs" => Run::of(["probe", "--project", "a/b", "--need", NEEDS]),
+        _ => Run::of(["probe"]).also(requests(what)),
+    };
+    run.also([
+        "--instance",
+        instance,
+        "--format",
+        "json",
+        "--token-env",
+        "T",
+    ])
+    .also(["--token-user", "me", "--max-requests", "60"])
+    .with("T", dead(kind, 0))
+}
+
+/// A host that accepts connections and says nothing costs the time of two requests, and not that of all that could be
+/// asked.
+#[test]
+fn where_nobody_answers_nothing_is_waited_for_after_two_requests() {
+    /// Many connections have eight requests under way at a host, and when one has ended, one more.
+    const MOST: usize = 9;
+    let askers = [
+        ("git", SENDS),
+        ("registry", SENDS),
+        ("rest", SENDS),
+        ("needs", SENDS),
+        ("matrix", SENDS),
+        ("40 connections, one token", MOST),
+        ("40 connections, 40 tokens", MOST),
+    ];
+    let kinds = ["personal", "deploy", "job", "unknown"];
+    let rows: Vec<_> = kinds
+        .iter()
+        .flat_map(|kind| askers.map(|(what, most)| (*kind, what, most)))
+        .collect();
+    announce("askers of a silent host", rows.len());
+    check_all(rows, |(kind, what, most)| {
+        let silent = Rude::start(vec![Act::Hear, Act::Wait]);
+        let run = asker(&silent.http(), kind, what).also(["--timeout", "1"]);
+        let outcome = run.end();
+        let sent = count_unanswered(&silent);
+        if ![3, 4].contains(&outcome.code) || sent > most {
+            return Err(format!("{kind}, {what}: {sent} sent\n{}", outcome.shown()));
+        }
+        let told = |why: &String| why.contains("nobody answers there");
+        if !left_out(&outcome.json()).iter().all(told) {
+            return Err(format!("{kind}, {what}: not told\n{}", outcome.stdout));
         }
         Ok(())
     });

@@ -14,6 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use serde_json::json;
 use simulator::Simulator;
 use simulator::scenarios::{self, Scenario};
 use tempfile::TempDir;
@@ -124,6 +125,57 @@ fn runner() -> Option<String> {
         eprintln!("left out: GLWHY_GITLAB_CI_LOCAL names no gitlab-ci-local");
     }
     runner
+}
+
+/// Everything that would run something, were it put into the script of the component.
+const COMMANDS: &[&str] = &[
+    "$(id)", "`id`", "a;id", "a&&id", "a|id", "a\"b", "a\nid", "${IFS}", "a b", "--format", "",
+];
+
+/// A line of the head of the component, below an input.
+fn field<'a>(input: &'a str, name: &str) -> Option<&'a str> {
+    let named = |line: &'a str| line.trim().strip_prefix(name)?.strip_prefix(": ");
+    input.lines().find_map(named)
+}
+
+/// What stands in a script is run by a shell, whatever quotes are around it.
+#[test]
+fn no_input_of_a_script_is_a_command() {
+    let component = include_str!("../templates/preflight.yml");
+    let (head, jobs) = component.split_once("\n---\n").unwrap();
+    let (_, script) = jobs.split_once("  script:\n").unwrap();
+    let (script, _) = script.split_once("  allow_failure:").unwrap();
+    let placed = script.split("$[[ inputs.").skip(1);
+    let names: Vec<&str> = placed.map(|rest| rest.split(' ').next().unwrap()).collect();
+    assert_eq!(names.len(), 4, "{script}");
+    for name in names {
+        let (_, input) = head.split_once(&format!("\n    {name}:\n")).unwrap();
+        let lines = input.lines().take_while(|line| line.starts_with("      "));
+        let input = lines.collect::<Vec<_>>().join("\n");
+        let Some(pattern) = field(&input, "regex") else {
+            assert!(field(&input, "options").is_some(), "{name}");
+            continue;
+        };
+        let pattern = pattern.trim_matches('/');
+        let schema = json!({"pattern": pattern});
+        for command in COMMANDS {
+            assert!(
+                !jsonschema::is_valid(&schema, &json!(command)),
+                "{name}: {command:?}"
+            );
+        }
+        if let Some(default) = field(&input, "default") {
+            assert!(jsonschema::is_valid(&schema, &json!(default)), "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_image_is_by_default_that_of_this_release() {
+    let component = include_str!("../templates/preflight.yml");
+    let (_, version) = component.split_once("\n    version:\n").unwrap();
+    let expected = format!("'{}'", env!("CARGO_PKG_VERSION"));
+    assert_eq!(field(version, "default"), Some(expected.as_str()));
 }
 
 #[test]

@@ -272,8 +272,8 @@ pub struct ManyOptions {
     /// Check every connection that this TOML file describes
     ///
     /// One table for each, headed by its name. It has instance and token = { env | file | command }, and may have auth,
-    /// token_user, project or group, needs, max_scopes, warn_within, and fail_within. A token never stands in the file.
-    /// Ctrl-C keeps what is done.
+    /// token_user, project or group, needs, max_scopes, warn_within, and fail_within. A token never stands in the file,
+    /// and a file holds up to 100000 of them. Ctrl-C keeps what is done.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     #[arg(conflicts_with_all = ["requests", "needs", "compared", "endpoint", "anonymous", "instance", "project", "group", "token_source", "auth", "user"])]
     pub connections: Option<PathBuf>,

@@ -692,3 +692,51 @@ fn certificates_of_the_system_are_read_from_a_regular_file() {
             .refuses("SSL_CERT_FILE");
     }
 }
+
+/// A limit of processes, of a user or of a container, lets no thread begin. A stack that fits into no memory does the same
+/// here, whoever runs the tests.
+#[cfg(target_os = "linux")]
+#[test]
+fn where_the_system_gives_no_thread_that_is_no_bug() {
+    const NO_STACK: &str = "70368744177664";
+    let list = "[a]\ninstance = \"https://gitlab.invalid\"\ntoken = { command = \"echo x\" }\n\
+                [b]\ninstance = \"https://gitlab.invalid\"\ntoken = { file = \"pipe\" }\n\
+                [c]\ninstance = \"https://gitlab.invalid\"\ntoken = { env = \"T\" }\n";
+    let told = "The system gives no more threads";
+    let rows: [(&[&str], i32, &str); 4] = [
+        (
+            &["inspect", "--offline", "--token-command", "echo x"],
+            2,
+            told,
+        ),
+        (&["inspect", "--offline", "--token-file", "pipe"], 2, told),
+        (
+            &["probe", "--connections", "all.toml", "--format", "json"],
+            3,
+            told,
+        ),
+        (
+            &[
+                "probe",
+                "/user",
+                "--token-env",
+                "T",
+                "--instance",
+                "https://gitlab.invalid",
+            ],
+            4,
+            "network",
+        ),
+    ];
+    for (arguments, code, words) in rows {
+        let run = Run::of(arguments.iter().copied())
+            .with("RUST_MIN_STACK", NO_STACK)
+            .with("T", made_up_token())
+            .file("all.toml", list)
+            .pipe("pipe");
+        let outcome = run.end().ends(code);
+        let shown = outcome.shown();
+        assert!(shown.contains(words), "{arguments:?}: {shown}");
+        assert!(!shown.contains("bug"), "{arguments:?}: {shown}");
+    }
+}

@@ -7,7 +7,7 @@ mod fact;
 
 use super::case::{Case, Sent, Target};
 use super::clue::{Clue, Mark};
-use super::question::Question;
+use super::question::{Asking, Question};
 use super::ruling::View;
 use super::weigh::{Weighing, weigh};
 use super::{Certainty, Gate, NextQuestion, Observation};
@@ -105,8 +105,17 @@ fn repeats_subject(question: Question, view: &View<'_>) -> bool {
     question
         .asking(view.case, &view.known)
         .is_some_and(|asking| {
-            asked && asking.with.is_some() && asking.path == subject.path_and_query()
+            asked && is_sent_alike(&asking, view) && asking.path == subject.path_and_query()
         })
+}
+
+/// A login on a route that reads headers says nothing of what the token sees there.
+fn is_sent_alike(asking: &Asking, view: &View<'_>) -> bool {
+    match (&asking.with, &view.case.credential.sent) {
+        (Some(with), Sent::As(sent)) => with.is_read_like(sent),
+        (Some(_), Sent::Unknown | Sent::Somehow | Sent::Nothing | Sent::Empty) => true,
+        (None, _) => false,
+    }
 }
 
 /// What a verdict without sending the request needs to know, gate by gate.

@@ -46,6 +46,16 @@ impl Scheme {
         "basic",
     ];
 
+    /// Whether GitLab reads a token in the same way from both (`lib/gitlab/auth/auth_finders.rb`): an
+    /// access token counts in either header, and in a login on other routes than those.
+    pub(crate) fn is_read_like(&self, other: &Self) -> bool {
+        let is_header = |scheme: &Self| matches!(scheme, Self::PrivateToken | Self::Bearer);
+        let is_login = |scheme: &Self| matches!(scheme, Self::Basic { .. });
+        self == other
+            || (is_header(self) && is_header(other))
+            || (is_login(self) && is_login(other))
+    }
+
     /// Returns the name used in options and in every output.
     #[must_use]
     pub const fn name(&self) -> &'static str {

@@ -326,3 +326,25 @@ fn colours_and_characters_follow_the_options_and_the_locale() {
         assert_eq!(table.stdout.lines().find(is_too_long), None);
     }
 }
+
+#[test]
+fn a_login_on_the_target_itself_is_no_look_at_the_target() {
+    let mut stage = Stage::new();
+    stage.alice_is(role::MAINTAINER);
+    let token = stage.personal(&["api"]);
+    let scene = Scene::of(stage.asks(token, "GET", "/api/v4/projects/org%2Fteam%2Fapp"));
+    for path in ["", "/issues"] {
+        let origin = scene.simulator.origin();
+        let request = format!("curl -u x:y {origin}/api/v4/projects/org%2Fteam%2Fapp{path}");
+        let report = scene
+            .run(["probe", &request, "--format", "json"])
+            .end()
+            .ends(3)
+            .json();
+        let finding = &report["entries"][0]["diagnosis"]["findings"][0];
+        assert_eq!(
+            finding["code"], "token-in-wrong-header",
+            "{path}: {finding}"
+        );
+    }
+}

@@ -5,7 +5,7 @@ use crate::catalogue::{AccessLevel, Feature, Features, Known, PublicAccess, Requ
 use crate::diagnosis::case::{Case, Sent, Target};
 use crate::diagnosis::knowledge::{Home, Knowledge, Project};
 use crate::diagnosis::question::Question;
-use crate::diagnosis::{BodyShape, Observation};
+use crate::diagnosis::{BodyShape, Observation, Scheme};
 
 /// Notes everything that is known of the target.
 pub(super) fn of_target(case: &Case, known: &Knowledge, clues: &mut Clues) {
@@ -26,7 +26,7 @@ fn of_sight(case: &Case, known: &Knowledge, clues: &mut Clues) {
             format!("the target {words} be seen without a token"),
         );
     }
-    if let Some(exchange) = own_answer(case).and_then(Observation::exchange) {
+    if let Some(exchange) = own_answer(case, known).and_then(Observation::exchange) {
         match (exchange.status, &exchange.body.shape) {
             (Some(200), BodyShape::Json(_)) => {
                 clues.note(Clue::TargetSeen, true, "the token sees the target itself");
@@ -63,15 +63,27 @@ fn of_sight(case: &Case, known: &Knowledge, clues: &mut Clues) {
     }
 }
 
-/// The answer of the target's own route, which may be the request itself.
-fn own_answer(case: &Case) -> Option<&Observation> {
+/// The answer of the target's own route, which may be the request itself. A request that was sent in
+/// another way, as a token in a login, does not show what the token sees.
+fn own_answer<'a>(case: &'a Case, known: &Knowledge) -> Option<&'a Observation> {
     let is_own = case
         .endpoint()
         .is_some_and(|endpoint| matches!(endpoint.template, "/projects/:id" | "/groups/:id"));
     let subject = case
         .answer_to(Question::Subject)
-        .filter(|_| is_own && matches!(case.credential.sent, Sent::As(_)));
+        .filter(|_| is_own && is_sent_as_the_question_is(case, known));
     case.answer_to(Question::Target).or(subject)
+}
+
+fn is_sent_as_the_question_is(case: &Case, known: &Knowledge) -> bool {
+    let Sent::As(sent) = &case.credential.sent else {
+        return false;
+    };
+    let question = Question::Target.asking(case, known);
+    match question.and_then(|asking| asking.with) {
+        Some(with) => with.is_read_like(sent),
+        None => !matches!(sent, Scheme::Basic { .. }),
+    }
 }
 
 fn of_owner(case: &Case, known: &Knowledge, clues: &mut Clues) {

@@ -6,6 +6,7 @@
 
 mod annotate;
 mod answer;
+mod base;
 mod beside;
 pub mod cli;
 mod connections;

@@ -65,6 +65,15 @@ impl Remarks {
         });
     }
 
+    /// Takes where the instance was found, when its address was that of something in it.
+    pub(super) fn of_base(&mut self, text: String) {
+        self.of_run.push(Advice {
+            code: "instance-found",
+            severity: Severity::Note,
+            text,
+        });
+    }
+
     /// Takes what was left out of the requests.
     pub(super) fn of_requests(&mut self, pasted: &[Pasted]) {
         if pasted.iter().any(|pasted| pasted.sends_no_token) {

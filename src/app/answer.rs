@@ -5,6 +5,7 @@ use std::io::BufReader;
 use std::path::Path;
 
 use super::annotate;
+use super::base;
 use super::cli::{Cli, Command, ExplainArguments, InspectArguments, OutputOptions, ProbeArguments};
 use super::output::{self, Output};
 use super::settings::{Opened, Purpose, Settings, runtime};
@@ -60,8 +61,12 @@ fn inspect(arguments: &InspectArguments, options: &OutputOptions, outside: &Outs
         sends: !arguments.offline,
         anonymous: false,
     };
-    let settings = Settings::settle(&arguments.connection, &[], purpose, outside.environment)?;
+    let connection = &arguments.connection;
+    let mut settings = Settings::settle(connection, &[], purpose, outside.environment)?;
     let output = Output::open(options, outside)?;
+    if !arguments.offline {
+        base::find(&mut settings, &connection.network, outside.environment)?;
+    }
     let horizon = Horizon {
         warn_within: i64::from(arguments.warn_within),
         fail_within: arguments.fail_within.map(i64::from),
@@ -96,6 +101,11 @@ fn probe(arguments: &ProbeArguments, options: &OutputOptions, outside: &Outside<
         &arguments.connection,
         &arguments.requests,
         purpose,
+        outside.environment,
+    )?;
+    base::find(
+        &mut settings,
+        &arguments.connection.network,
         outside.environment,
     )?;
     let (capabilities, depth) = capabilities(arguments, &mut settings)?;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::annotate::Remarks;
+use super::base;
 use super::cli::{ConnectionOptions, NetworkOptions, TokenOptions};
 use super::line::Line;
 use super::{Error, Kind};
@@ -126,6 +127,20 @@ impl Settings {
             instance,
             others: Vec::new(),
         })
+    }
+
+    /// Returns the base address of the instance.
+    pub(super) const fn instance_url(&self) -> &InstanceUrl {
+        &self.instance.url
+    }
+
+    /// Asks the instance at another address of its host. Called before tokens to compare are added.
+    pub(super) fn move_to(&mut self, base: InstanceUrl) {
+        let text = base::remark(&base, &self.instance.url);
+        self.remarks.of_base(text);
+        self.context.instance.url = base.to_string();
+        self.client.instance = base.clone();
+        self.instance.url = base;
     }
 
     /// Adds the tokens in these variables, to be asked with as well. Each obeys the rule of the first:
@@ -421,7 +436,7 @@ pub(super) fn check_certificates(environment: &dyn Environment) -> Result<(), Er
     }
 }
 
-fn client(
+pub(super) fn client(
     options: &NetworkOptions,
     instance: InstanceUrl,
     token: Option<Token>,

@@ -202,6 +202,18 @@ impl InstanceUrl {
         self.url.path().trim_end_matches('/')
     }
 
+    /// Returns where the API can be: below the address itself, the host, or a part of the path, in this order.
+    #[must_use]
+    pub(crate) fn bases(&self) -> Vec<Self> {
+        let cuts = self.root().match_indices('/').map(|(at, _)| at);
+        let shorter = cuts.map(|at| {
+            let mut url = self.url.clone();
+            url.set_path(&self.root()[..at]);
+            Self { url }
+        });
+        std::iter::once(self.clone()).chain(shorter).collect()
+    }
+
     /// Tells whether both addresses have the same scheme, host, and port.
     #[must_use]
     pub fn has_origin_of(&self, other: &Self) -> bool {

@@ -192,7 +192,6 @@ fn every_scenario_with_a_cause_that_can_be_told_is_told() {
         scenarios::path_not_encoded(),
         scenarios::path_encoded_twice(),
         scenarios::moved_project(),
-        scenarios::wrong_base_url(),
         scenarios::bad_gateway(),
         scenarios::cdn_page(),
         scenarios::redirect_to_other_host(),

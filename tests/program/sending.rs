@@ -348,3 +348,56 @@ fn a_login_on_the_target_itself_is_no_look_at_the_target() {
         );
     }
 }
+
+#[test]
+fn the_address_of_a_project_finds_its_instance() {
+    let scene = Scene::of(scenarios::healthy());
+    let origin = scene.simulator.origin();
+    let address = format!("{origin}/org/team/app");
+    for arguments in [vec!["inspect"], vec!["probe", "/user"]] {
+        let run = Run::of(arguments)
+            .also(["--instance", &address])
+            .with("GITLAB_TOKEN", scene.token());
+        let table = run.end().ends(0).stdout;
+        for told in ["The instance is", "org/team/app, is a project"] {
+            assert!(table.contains(told), "{table}");
+        }
+        let report = run.also(["--format", "json"]).end().ends(0).json();
+        assert_eq!(report["instance"]["url"], *origin, "{report}");
+    }
+    let below = |request: &str| request.contains("/org/team/app/api");
+    let asked = scene.simulator.requests();
+    assert!(asked.iter().any(|asked| below(&asked.path)), "{asked:?}");
+    for asked in asked.iter().filter(|asked| below(&asked.path)) {
+        assert!(asked.credentials().is_empty(), "{asked:?}");
+    }
+}
+
+#[test]
+fn an_instance_below_a_path_of_its_own_is_found_as_well() {
+    let mut scenario = scenarios::healthy();
+    scenario.world.root = "/gitlab".to_owned();
+    scenario.root = "/gitlab".to_owned();
+    let scene = Scene::of(scenario);
+    let origin = scene.simulator.origin();
+    for path in ["/gitlab", "/gitlab/org/team/app"] {
+        let report = Run::of(["inspect", "--format", "json"])
+            .also(["--instance", &format!("{origin}{path}")])
+            .with("GITLAB_TOKEN", scene.token())
+            .end()
+            .ends(0)
+            .json();
+        let base = format!("{origin}/gitlab");
+        assert_eq!(report["instance"]["url"], base, "{path}: {report}");
+    }
+}
+
+#[test]
+fn a_path_below_which_no_instance_lives_is_cut_and_told() {
+    let scene = Scene::of(scenarios::wrong_base_url());
+    scene.passes();
+    let report = scene.probe().also(["--format", "json"]).end().json();
+    assert_eq!(report["instance"]["url"], scene.simulator.origin());
+    let advice = report["advice"].to_string();
+    assert!(advice.contains("instance-found"), "{advice}");
+}

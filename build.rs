@@ -23,13 +23,19 @@ fn main() -> ExitCode {
 fn write_tables() -> Result<(), String> {
     let read = |name: &str| read(&Path::new("knowledge").join(name));
     let kinds = read("tokens/kinds.toml")?;
-    let reasons = knowledge::compile_reasons(&read_folder("knowledge/reasons")?)?;
     let prefixes = knowledge::compile_prefixes(&read("tokens/prefixes.toml")?, &kinds)?;
     let forges = knowledge::compile_forges(&read("tokens/forges.toml")?)?;
     let defects = knowledge::compile_defects(&read("defects.toml")?)?;
     let capabilities = knowledge::compile_capabilities(&read("capabilities.toml")?)?;
     let questions = knowledge::compile_questions(&read("questions.toml")?, &kinds)?;
-    write("reasons.rs", &reasons)?;
+    let answers = knowledge::Files {
+        reasons: read_folder("knowledge/reasons")?,
+        answers: read_folder("knowledge/answers")?,
+        phrases: read_folder("knowledge/phrases")?,
+    };
+    for (name, rust) in knowledge::compile_answers(&answers)? {
+        write(name, &rust)?;
+    }
     write("questions.rs", &questions)?;
     write("kinds.rs", &knowledge::compile_kinds(&kinds)?)?;
     write("prefixes.rs", &prefixes)?;

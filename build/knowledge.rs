@@ -3,10 +3,12 @@
 //! It is no part of the program: `build.rs` runs it, and `tests/knowledge.rs` tries each of its checks. A fault names
 //! the file, the line, and the mend. The closed words are those of the program, from its own files.
 
+mod answers;
 mod capabilities;
 mod closest;
 mod defects;
 mod fault;
+mod phrases;
 #[expect(
     dead_code,
     unreachable_pub,
@@ -18,13 +20,68 @@ mod reasons;
 mod rust;
 mod table;
 mod tokens;
+mod wordings;
 
 pub(crate) use table::File;
 
 /// Everything that is wrong, one fault on a line.
 type Faulty = String;
 
-/// Makes the table of reasons of the files in `knowledge/reasons/`.
+/// The files of the tables that name each other.
+#[derive(Debug)]
+pub(crate) struct Files {
+    /// `knowledge/reasons/`
+    pub(crate) reasons: Vec<File>,
+    /// `knowledge/answers/`
+    pub(crate) answers: Vec<File>,
+    /// `knowledge/phrases/`
+    pub(crate) phrases: Vec<File>,
+}
+
+/// A file of Rust: its name, and what it says.
+pub(crate) type Compiled = (&'static str, String);
+
+/// Makes the tables of reasons, answers, wordings, and phrases.
+pub(crate) fn compile_answers(files: &Files) -> Result<Vec<Compiled>, Faulty> {
+    let mut faults = fault::Faults::default();
+    let reasons = reasons::read(&files.reasons, &mut faults);
+    let answers = answers::read(&files.answers, &reasons::paths(&reasons), &mut faults);
+    let phrases = phrases::read(&files.phrases, &mut faults);
+    faults.none_or_all()?;
+    let printed = answers::generate_phrases(&answers) + &phrases::generate(&phrases);
+    Ok(vec![
+        ("reasons.rs", reasons::generate(&reasons)),
+        (
+            "answers.rs",
+            answers::generate(&answers, &reasons::paths(&reasons)),
+        ),
+        (
+            "wordings.rs",
+            wordings::generate(&answers::sentences(&answers)),
+        ),
+        ("examples.rs", answers::generate_examples(&answers)),
+        ("phrases.rs", format!("[\n{printed}]\n")),
+    ])
+}
+
+/// The name of a variant as it is written in the files: `NothingSent` is `nothing-sent`.
+fn kebab(variant: &str) -> String {
+    let mut name = String::new();
+    for letter in variant.chars().filter(|letter| *letter != ')') {
+        let begins = letter.is_uppercase() || letter == '(';
+        if begins && !name.is_empty() && !name.ends_with('-') {
+            name.push('-');
+        }
+        name.extend(letter.to_lowercase().filter(char::is_ascii_alphanumeric));
+    }
+    name
+}
+
+/// Makes the table of reasons alone.
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the tests try the checks of one table")
+)]
 pub(crate) fn compile_reasons(files: &[File]) -> Result<String, Faulty> {
     compile(|faults| reasons::generate(&reasons::read(files, faults)))
 }

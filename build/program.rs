@@ -6,9 +6,20 @@ pub(crate) mod audience;
 pub(crate) mod capability;
 #[path = "../src/diagnosis/cause.rs"]
 pub(crate) mod cause;
+#[path = "../src/diagnosis/clue/name.rs"]
+pub(crate) mod clue;
+#[path = "../src/diagnosis/failure.rs"]
+pub(crate) mod failure;
 #[path = "../src/diagnosis/gate.rs"]
 pub(crate) mod gate;
 #[path = "../src/catalogue/method.rs"]
 pub(crate) mod method;
+#[path = "../src/diagnosis/sentence.rs"]
+pub(crate) mod sentence;
+#[path = "../src/catalogue/surface.rs"]
+pub(crate) mod surface;
 #[path = "../src/diagnosis/words.rs"]
 pub(crate) mod words;
+
+// The file of the surfaces asks its room for the methods.
+pub(crate) use method::Method;

@@ -255,6 +255,22 @@ fn check_names(reasons: &[Reason], faults: &mut Faults) {
     }
 }
 
+/// The names of all reasons, each with the path of its static below the codes.
+pub(crate) fn paths(reasons: &[Reason]) -> BTreeMap<&str, String> {
+    let path = |reason: &Reason| {
+        let module = module_of(std::slice::from_ref(reason));
+        format!("{module}::{}", static_name(&reason.id))
+    };
+    reasons
+        .iter()
+        .map(|reason| (reason.id.as_str(), path(reason)))
+        .collect()
+}
+
+fn static_name(id: &str) -> String {
+    id.to_uppercase().replace('-', "_")
+}
+
 /// Writes the table as Rust: a module for each gate, and the list of all.
 pub(crate) fn generate(reasons: &[Reason]) -> String {
     let mut rust = String::new();
@@ -266,7 +282,7 @@ pub(crate) fn generate(reasons: &[Reason]) -> String {
             "/// The reasons of `knowledge/reasons/{module}.toml`.\npub mod {module} {{\n"
         );
         for reason in part {
-            let name = reason.id.to_uppercase().replace('-', "_");
+            let name = static_name(&reason.id);
             let _ = write!(
                 rust,
                 "\n    /// `{}`\n    pub static {name}: super::Code = {};\n",

@@ -92,6 +92,16 @@ pub(crate) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
+    /// A whole file as one table.
+    pub(crate) fn whole(file: &'a File, fields: &'a DeTable<'a>) -> Self {
+        Self {
+            name: file.stem(),
+            place: file.place(0),
+            file,
+            fields,
+        }
+    }
+
     /// All tables of a file, in the order in which they stand.
     pub(crate) fn all(file: &'a File, table: &'a DeTable<'a>, faults: &mut Faults) -> Vec<Self> {
         let mut rows = Vec::new();
@@ -264,6 +274,97 @@ impl<'a> Row<'a> {
         fields.map(|(name, _)| name.get_ref().as_ref()).collect()
     }
 
+    /// A text as it stands, blanks at its ends included.
+    pub(crate) fn raw(&self, name: &str, faults: &mut Faults) -> Option<Placed<String>> {
+        read_raw(self.file, self.fields.get(name)?, faults)
+    }
+
+    /// A list of texts as they stand; they may be empty.
+    pub(crate) fn raws(&self, name: &str, faults: &mut Faults) -> Vec<Placed<String>> {
+        let items = self.list(name, faults);
+        items
+            .iter()
+            .filter_map(|item| read_raw(self.file, item, faults))
+            .collect()
+    }
+
+    /// A number, or a list of numbers.
+    pub(crate) fn numbers(&self, name: &str, faults: &mut Faults) -> Vec<Placed<u64>> {
+        let Some(value) = self.fields.get(name) else {
+            return Vec::new();
+        };
+        let items = if let DeValue::Array(items) = value.get_ref() {
+            &items[..]
+        } else {
+            std::slice::from_ref(value)
+        };
+        items
+            .iter()
+            .filter_map(|item| read_number(self.file, item, faults))
+            .collect()
+    }
+
+    /// A field that holds one table.
+    pub(crate) fn inline(&self, name: &str, faults: &mut Faults) -> Option<Self> {
+        let value = self.fields.get(name)?;
+        let row = self.inner(value);
+        if row.is_none() {
+            let place = self.file.place(value.span().start);
+            faults.note(
+                &place,
+                &format!("`{name}` is no table"),
+                "Put it into braces: { ... }.",
+            );
+        }
+        row
+    }
+
+    /// A field that holds a list of tables.
+    pub(crate) fn rows(&self, name: &str, faults: &mut Faults) -> Vec<Self> {
+        let items = self.list(name, faults).iter();
+        items
+            .filter_map(|item| {
+                let row = self.inner(item);
+                if row.is_none() {
+                    let place = self.file.place(item.span().start);
+                    faults.note(
+                        &place,
+                        "Here a table is needed",
+                        "Put it into braces: { ... }.",
+                    );
+                }
+                row
+            })
+            .collect()
+    }
+
+    /// Whether a field that says yes or no says yes.
+    pub(crate) fn is_true(&self, name: &str, faults: &mut Faults) -> bool {
+        let Some(value) = self.fields.get(name) else {
+            return false;
+        };
+        if !matches!(value.get_ref(), DeValue::Boolean(_)) {
+            let place = self.file.place(value.span().start);
+            faults.note(
+                &place,
+                &format!("`{name}` is neither true nor false"),
+                "Write true, or leave it out.",
+            );
+        }
+        matches!(value.get_ref(), DeValue::Boolean(true))
+    }
+
+    /// Whether the field is there.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.fields.contains_key(name)
+    }
+
+    /// Whether the field is there and holds a text.
+    pub(crate) fn is_text(&self, name: &str) -> bool {
+        let value = self.fields.get(name);
+        value.is_some_and(|value| matches!(value.get_ref(), DeValue::String(_)))
+    }
+
     /// A table inside of a list, as a row of its own.
     pub(crate) fn inner(&self, item: &'a Spanned<DeValue<'a>>) -> Option<Self> {
         let DeValue::Table(fields) = item.get_ref() else {
@@ -297,6 +398,46 @@ fn in_order<'a>(
     let mut fields: Vec<_> = table.iter().collect();
     fields.sort_by_key(|(name, _)| name.span().start);
     fields
+}
+
+fn read_raw(
+    file: &File,
+    value: &Spanned<DeValue<'_>>,
+    faults: &mut Faults,
+) -> Option<Placed<String>> {
+    let place = file.place(value.span().start);
+    let DeValue::String(text) = value.get_ref() else {
+        faults.note(&place, "Here a text is needed", "Put it into quotes.");
+        return None;
+    };
+    Some(Placed {
+        place,
+        value: text.to_string(),
+    })
+}
+
+fn read_number(
+    file: &File,
+    value: &Spanned<DeValue<'_>>,
+    faults: &mut Faults,
+) -> Option<Placed<u64>> {
+    let place = file.place(value.span().start);
+    let number = if let DeValue::Integer(digits) = value.get_ref() {
+        digits.as_str().parse().ok()
+    } else {
+        None
+    };
+    if number.is_none() {
+        faults.note(
+            &place,
+            "Here a number is needed",
+            "Write it without quotes.",
+        );
+    }
+    Some(Placed {
+        place,
+        value: number?,
+    })
 }
 
 /// Reads a text; a line break counts as a blank.

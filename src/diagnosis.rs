@@ -4,6 +4,8 @@
 //! what to ask to know more. Both are plain functions: no I/O, no clock, no environment, no
 //! printing, and no way to name a token.
 
+pub mod answer;
+pub mod answers;
 mod asking;
 pub mod audience;
 pub mod body;
@@ -13,6 +15,7 @@ pub mod clue;
 pub mod codes;
 mod derive;
 mod evidence;
+pub mod failure;
 pub mod finding;
 pub mod gate;
 pub mod harmless;
@@ -28,13 +31,14 @@ pub mod safe_method;
 #[cfg(test)]
 mod sample;
 pub mod scheme;
-pub mod signature;
-pub mod signatures;
+mod sentence;
+mod template;
 #[cfg(test)]
 mod tests;
 mod transport;
 mod vocabulary;
 mod weigh;
+pub(crate) mod wording;
 pub mod words;
 
 pub use asking::next_questions;
@@ -44,10 +48,11 @@ pub use case::{Aim, Case, Credential, Sent, Subject, Target, Witness};
 pub use cause::Cause;
 pub use codes::{Code, Fix};
 pub use derive::reads_one_job;
+pub use failure::{CertificateFault, TransportFailure};
 pub use finding::{Certainty, Diagnosis, Finding, NextQuestion};
 pub use gate::{Gate, GateState, Rung};
 pub use knowledge::Knowledge;
-pub use observation::{CertificateFault, Exchange, Headers, Observation, TransportFailure};
+pub use observation::{Exchange, Headers, Observation};
 pub use question::{Asking, Question};
 pub use ruling::{Ruling, diagnose, foresee, is_dead, wants_proof};
 pub use safe_method::SafeMethod;

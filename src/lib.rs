@@ -12,7 +12,7 @@
 //!
 //! [`diagnosis`] is pure: [`diagnosis::diagnose`] rules on a case, and [`diagnosis::next_questions`]
 //! says what to ask to know more. Knowledge of GitLab lives in tables, each row with its source:
-//! [`catalogue`] says what endpoints take, [`diagnosis::signatures`] what answers mean, and
+//! [`catalogue`] says what endpoints take, [`diagnosis::answers`] what answers mean, and
 //! [`diagnosis::codes`] what to do about it. [`gitlab`] asks and has no opinion; [`reading`] finds
 //! answers in what people paste; [`command`] puts them together into a [`report`]; [`render`] writes
 //! it; [`app`] is the command line. [`secret`] and [`source`] are the only rooms that hold a token.
@@ -22,7 +22,7 @@
 //! * **gate**: one of GitLab's checks; the ten of them are the **ladder**.
 //! * **observation**: what was seen when something was asked; it holds nothing secret.
 //! * **clue**: a yes-or-no fact of a case; a **mark** says which way it must be.
-//! * **signature**: bytes that GitLab shows, and one thing that they can mean.
+//! * **answer**: bytes that GitLab shows, and all that they can mean.
 //! * **code**: a finer, stable reason with a page of its own; each belongs to one **cause**.
 //! * **finding**: a code with its evidence and its mend; a **diagnosis** ranks them.
 //! * **question**: a safe request that separates causes which show the same bytes.

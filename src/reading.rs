@@ -28,6 +28,7 @@ mod prose;
 mod quoted;
 mod redact;
 mod settle;
+mod spoken;
 mod status;
 mod story;
 mod trace;
@@ -87,7 +88,7 @@ pub struct Readings {
 /// # Errors
 /// Fails when the input cannot be read.
 pub fn read(input: &mut dyn BufRead) -> io::Result<Readings> {
-    let mut finder = Finder::new(phrases::sought()).map_err(io::Error::other)?;
+    let mut finder = Finder::new(phrases::sought());
     read_with(&mut |see| lines::each(input, &mut finder, see))
 }
 
@@ -103,13 +104,16 @@ fn read_with(
     let reader = LineReader::new().map_err(io::Error::other)?;
     let mut story = Story::default();
     let mut ledger = Ledger::default();
+    let mut before = String::new();
     let totals = hand_on(&mut |number, raw| {
         if log::read(raw, &mut |facts| ledger.add(number, facts)) {
             // Every line of a log stands for itself.
             story.end();
             return Attention::Asleep;
         }
-        if story.hear(number, reader.read(&clean::clean(raw))) {
+        let line = reader.read(&clean::clean(raw), &before);
+        before.clone_from(&line.shown);
+        if story.hear(number, line) {
             Attention::Awake
         } else {
             Attention::Asleep

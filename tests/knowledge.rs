@@ -515,3 +515,170 @@ fn a_question_tells_of_kinds_that_there_are() {
         assert!(fault.contains(said), "{said}\n{fault}");
     }
 }
+
+/// Two answers, which the tests break in one place each.
+const ANSWERS: &str = r#"surfaces = ["rest"]
+
+[[answer]]
+status = 401
+message = "Nobody knows {token}"
+shown = '401 {"message":"Nobody knows it"}'
+source = "lib/api/helpers.rb"
+means = [
+  { reason = "token-lost", weight = 40, because = "nobody has it", unless = "alive !is-job" },
+  { reason = "token-stolen", because = "somebody else has it", proof = "revoked | expired !alive" },
+]
+
+[[answer]]
+status = [400, 403]
+says = "The token is not here"
+also = ["The token has gone away"]
+source = "lib/api/helpers.rb"
+means = [{ reason = "token-lost", because = "nobody has it", decisive = true }]
+"#;
+
+/// Two phrases.
+const PHRASES: &str = r#"phrase = [
+  { words = "the client lost it", status = 401, on = "git", by = "client: main.c" },
+  { words = "no certificate there", broken = "certificate-expired", by = "client: main.c" },
+]
+"#;
+
+fn compile_answers(answers: &str, phrases: &str) -> Result<Vec<knowledge::Compiled>, String> {
+    let file = |folder: &str, name: &str, text: &str| File {
+        path: format!("knowledge/{folder}/{name}.toml"),
+        text: text.to_owned(),
+    };
+    knowledge::compile_answers(&knowledge::Files {
+        reasons: vec![file("reasons", "lifetime", REASON)],
+        answers: vec![file("answers", "rest", answers)],
+        phrases: vec![file("phrases", "api", phrases)],
+    })
+}
+
+fn answer_fault(from: &str, to: &str) -> String {
+    assert!(ANSWERS.contains(from), "{from}");
+    compile_answers(&ANSWERS.replacen(from, to, 1), PHRASES).unwrap_err()
+}
+
+fn phrase_fault(from: &str, to: &str) -> String {
+    assert!(PHRASES.contains(from), "{from}");
+    compile_answers(ANSWERS, &PHRASES.replacen(from, to, 1)).unwrap_err()
+}
+
+#[test]
+fn an_answer_becomes_a_row_with_all_that_it_means() {
+    let compiled = compile_answers(ANSWERS, PHRASES).unwrap();
+    let rust: String = compiled.into_iter().map(|(_, rust)| rust).collect();
+    for text in [
+        r#"place: "knowledge/answers/rest.toml:3""#,
+        "statuses: &[400, 403]",
+        r#"Pattern::Message("Nobody knows {token}")"#,
+        "code: &codes::lifetime::TOKEN_LOST",
+        "unless: &[yes(Clue::Alive), no(Clue::IsJob)]",
+        "proof: &[&[yes(Clue::Revoked)], &[yes(Clue::Expired), no(Clue::Alive)]]",
+        r#"runs: &[&["nobody", "knows"]], names: &["", "token"]"#,
+        r#"runs: &[&["the", "token", "has", "gone", "away"]]"#,
+        r#"phrase("the client lost it", Tells::Status(Some(Surface::Git), 401))"#,
+        "Tells::Broken(TransportFailure::Certificate(CertificateFault::Expired))",
+    ] {
+        assert!(rust.contains(text), "{text}\n{rust}");
+    }
+}
+
+#[test]
+fn a_faulty_answer_is_named_with_its_line_and_what_to_do() {
+    for (from, to, said) in [
+        (
+            r#"["rest"]"#,
+            r#"["rset"]"#,
+            "rest.toml:1: No surface is called `rset`. Did you mean `rest`?",
+        ),
+        (
+            "status = 401",
+            "status = 41",
+            "rest.toml:4: 41 is no status of HTTP.",
+        ),
+        (
+            r#"says = "The token is not here""#,
+            "",
+            "The answer has 0 fields that say what its body is.",
+        ),
+        (
+            "token-stolen\", because",
+            "token-stole\", because",
+            "No reason is called `token-stole`. Did you mean `token-stolen`?",
+        ),
+        (
+            "alive !is-job",
+            "alve",
+            "No clue is called `alve`. Did you mean `alive`?",
+        ),
+        (
+            "nobody has it\", unless",
+            "nobody has it.\", unless",
+            "A reason ends with a full stop.",
+        ),
+        (
+            "weight = 40",
+            "weight = 400",
+            "The weight 400 is not between 1 and 100.",
+        ),
+        (
+            "decisive = true",
+            "decisive = 1",
+            "`decisive` is neither true nor false.",
+        ),
+        (
+            "also =",
+            "alos =",
+            "`alos` is no field. Did you mean `also`?",
+        ),
+        (r#"source = "lib/api/helpers.rb""#, "", "lacks `source`."),
+    ] {
+        let fault = answer_fault(from, to);
+        assert!(fault.contains(said), "{said}\n{fault}");
+    }
+}
+
+#[test]
+fn an_answer_is_written_down_once() {
+    let twice = ANSWERS.to_owned() + &ANSWERS.replace("surfaces = [\"rest\"]\n", "");
+    let fault = compile_answers(&twice, PHRASES).unwrap_err();
+    let said = "This answer is written down twice, also in knowledge/answers/rest.toml:3.";
+    assert!(fault.contains(said), "{fault}");
+}
+
+#[test]
+fn a_faulty_phrase_is_named_with_its_line_and_what_to_do() {
+    for (from, to, said) in [
+        (
+            "status = 401, on = \"git\", ",
+            "",
+            "api.toml:2: What the phrase tells is not said.",
+        ),
+        (
+            "\"git\"",
+            "\"gitt\"",
+            "No surface is called `gitt`. Did you mean `git`?",
+        ),
+        (
+            "certificate-expired",
+            "certificate-expird",
+            "No failure is called `certificate-expird`.",
+        ),
+        (
+            "the client lost it",
+            "lost",
+            "`lost` is too short to be a phrase.",
+        ),
+        (
+            "no certificate there",
+            "the client lost it",
+            "is written down twice, also in knowledge/phrases/api.toml:2.",
+        ),
+    ] {
+        let fault = phrase_fault(from, to);
+        assert!(fault.contains(said), "{said}\n{fault}");
+    }
+}

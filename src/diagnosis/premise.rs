@@ -4,10 +4,10 @@
 //! reason, so that no row can contradict what is known of the token: a server that called a token
 //! invalid whose own record was active was once told as "The token has expired".
 
+use super::answer::Meaning;
 use super::clue::Clue::{Alive, Expired, NothingSent, Revoked};
 use super::clue::{Clues, Mark, no, yes};
 use super::codes::{lifetime, scope};
-use super::signature::Signature;
 use super::{Code, Gate};
 
 /// Reasons, and what is known where none of them can be the one.
@@ -47,8 +47,9 @@ static OF_ANOTHER_CREDENTIAL: &[&Code] = &[
 
 /// Says whether what is known of the token rules a row's reason out. Bytes that only one situation
 /// produces outweigh everything that was known before.
-pub(super) fn is_refuted(row: &Signature, clues: &Clues) -> bool {
-    !row.decisive && (lacks_token(row.code, clues) || is_of_another_state(row.code, clues))
+pub(super) fn is_refuted(meaning: &Meaning, clues: &Clues) -> bool {
+    !meaning.decisive
+        && (lacks_token(meaning.code, clues) || is_of_another_state(meaning.code, clues))
 }
 
 /// Without a token there is none to be dead, no owner to be blocked, and no scope to be missing.
@@ -70,7 +71,8 @@ fn is_of_another_state(code: &Code, clues: &Clues) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnosis::signatures;
+    use crate::diagnosis::answer::Answer;
+    use crate::diagnosis::answers::ANSWERS;
 
     fn known(marks: &[Mark]) -> Clues {
         let mut clues = Clues::default();
@@ -80,17 +82,24 @@ mod tests {
         clues
     }
 
-    /// Every row of a reason, wherever it stands, unless its bytes leave nothing else.
-    fn rows(code: &'static Code) -> impl Iterator<Item = &'static Signature> {
-        signatures::all().filter(move |row| row.code == code && !row.decisive)
+    /// Every meaning with its answer.
+    fn meanings() -> impl Iterator<Item = (&'static Answer, &'static Meaning)> {
+        let of =
+            |answer: &'static Answer| answer.means.iter().map(move |meaning| (answer, meaning));
+        ANSWERS.iter().flat_map(of)
+    }
+
+    /// Wherever a reason is meant, unless the bytes leave nothing else.
+    fn meant(code: &'static Code) -> impl Iterator<Item = (&'static Answer, &'static Meaning)> {
+        meanings().filter(move |(_, meaning)| meaning.code == code && !meaning.decisive)
     }
 
     #[test]
     fn no_row_calls_a_token_dead_that_is_known_to_be_alive() {
         let alive = known(&[yes(Alive)]);
         for (codes, _) in OF_THE_TOKEN {
-            for row in codes.iter().flat_map(|code| rows(code)) {
-                assert!(is_refuted(row, &alive), "{}", row.id);
+            for (answer, meaning) in codes.iter().flat_map(|code| meant(code)) {
+                assert!(is_refuted(meaning, &alive), "{}", answer.place);
             }
         }
     }
@@ -99,28 +108,31 @@ mod tests {
     fn no_row_calls_a_token_expired_or_revoked_that_is_known_not_to_be() {
         let whole = known(&[no(Expired), no(Revoked)]);
         let codes = [&lifetime::TOKEN_EXPIRED, &lifetime::TOKEN_REVOKED];
-        for row in codes.into_iter().flat_map(rows) {
-            assert!(is_refuted(row, &whole), "{}", row.id);
+        for (answer, meaning) in codes.into_iter().flat_map(meant) {
+            assert!(is_refuted(meaning, &whole), "{}", answer.place);
         }
     }
 
     #[test]
     fn no_row_speaks_of_the_token_where_none_was_sent() {
         let nobody = known(&[yes(NothingSent)]);
-        for row in signatures::all().filter(|row| row.code.gate == Some(Gate::Account)) {
-            assert!(row.decisive || is_refuted(row, &nobody), "{}", row.id);
+        for (answer, meaning) in meanings() {
+            let is_of_account = meaning.code.gate == Some(Gate::Account);
+            let is_out = meaning.decisive || is_refuted(meaning, &nobody);
+            assert!(!is_of_account || is_out, "{}", answer.place);
         }
     }
 
     #[test]
     fn words_that_only_one_situation_has_stand_against_all_that_was_known() {
         let alive = known(&[yes(Alive), no(Expired)]);
-        let said = rows_that_say_so(&lifetime::TOKEN_EXPIRED);
-        assert!(said.count() > 0);
-        assert!(rows_that_say_so(&lifetime::TOKEN_EXPIRED).all(|row| !is_refuted(row, &alive)));
-    }
-
-    fn rows_that_say_so(code: &'static Code) -> impl Iterator<Item = &'static Signature> {
-        signatures::all().filter(move |row| row.code == code && row.decisive)
+        let says_so =
+            |meaning: &Meaning| meaning.code == &lifetime::TOKEN_EXPIRED && meaning.decisive;
+        let said: Vec<&Meaning> = meanings()
+            .map(|(_, meaning)| meaning)
+            .filter(|meaning| says_so(meaning))
+            .collect();
+        assert!(!said.is_empty());
+        assert!(said.iter().all(|meaning| !is_refuted(meaning, &alive)));
     }
 }

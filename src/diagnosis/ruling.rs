@@ -8,7 +8,7 @@ use super::evidence::{self, Asked};
 use super::knowledge::{Home, Knowledge, User};
 use super::ladder::Progress;
 use super::question::Question;
-use super::signature::Captures;
+use super::template::Captures;
 use super::weigh::{Candidate, Weighing, weigh};
 use super::words::Words;
 use super::{
@@ -338,7 +338,10 @@ impl View<'_> {
     }
 
     fn finding(&self, candidate: &Candidate, is_primary: bool, words: &Words) -> Finding {
-        let mut because = vec![sentence(&fill(candidate.row.because, &candidate.captures))];
+        let mut because = vec![sentence(&fill(
+            candidate.meaning.because,
+            &candidate.captures,
+        ))];
         if is_primary {
             because.extend(self.evidence_for(candidate));
         }
@@ -346,14 +349,14 @@ impl View<'_> {
             code: candidate.code(),
             because,
             fix: self.fixes(candidate.code(), words),
-            source: candidate.row.source,
+            source: candidate.meaning.source,
         }
     }
 
     /// The evidence of the marks that speak for a candidate.
     fn evidence_for(&self, candidate: &Candidate) -> Vec<String> {
         let proofs = candidate
-            .row
+            .meaning
             .proof
             .iter()
             .filter(|marks| self.clues.fit_all(marks))
@@ -365,7 +368,7 @@ impl View<'_> {
         if matches!(candidate.code().gate, Some(Gate::Resource | Gate::Role)) {
             self.push_evidence(clue::yes(Clue::Bot), &mut lines);
         }
-        if lines.is_empty() && !candidate.row.decisive {
+        if lines.is_empty() && !candidate.is_decisive {
             for clue in [
                 Clue::Alive,
                 Clue::ScopeFits,

@@ -1,11 +1,14 @@
 //! Weighing: which rows show the bytes, which of them the clues leave standing, and how sure
 //! that makes us.
 
+mod by_words;
+
+use super::answer::{Answer, Grade, Meaning};
+use super::answers::ANSWERS;
 use super::clue::{Clues, Mark};
 use super::ladder::Progress;
 use super::premise;
-use super::signature::{Captures, Grade, Signature};
-use super::signatures;
+use super::template::Captures;
 use super::{BodyShape, Cause, Certainty, Code, Exchange};
 use crate::catalogue::Surface;
 
@@ -18,17 +21,19 @@ const NEARER: u32 = 4;
 /// A row that shows the bytes and was not struck out.
 #[derive(Debug, Clone)]
 pub(super) struct Candidate {
-    pub(super) row: &'static Signature,
+    pub(super) meaning: &'static Meaning,
     pub(super) captures: Captures,
     /// How many marks prove it; none when it is not proven.
     pub(super) proof: usize,
     /// How often it is the reason, here or where nobody knows where.
     weight: u32,
+    /// Whether only one situation produces what was said.
+    pub(super) is_decisive: bool,
 }
 
 impl Candidate {
     pub(super) const fn code(&self) -> &'static Code {
-        self.row.code
+        self.meaning.code
     }
 
     pub(super) const fn is_proven(&self) -> bool {
@@ -36,7 +41,7 @@ impl Candidate {
     }
 
     const fn cause(&self) -> Cause {
-        self.row.code.cause
+        self.meaning.code.cause
     }
 }
 
@@ -50,30 +55,16 @@ pub(super) struct Weighing {
 
 /// Finds the rows that an answer shows and weighs them by the clues.
 pub(super) fn weigh(surface: Option<Surface>, exchange: &Exchange, clues: &Clues) -> Weighing {
-    let mut shown: Vec<(usize, Candidate)> = signatures::all()
-        .filter_map(|row| {
-            let captures = clues
-                .are_on(row.route)
-                .then(|| row.captures(surface, exchange))??;
-            let proof = row
-                .proof
-                .iter()
-                .filter(|marks| clues.fit_all(marks))
-                .map(|marks| marks.len())
-                .max();
-            let candidate = Candidate {
-                row,
-                captures,
-                proof: proof.unwrap_or_default(),
-                weight: u32::from(row.weight) * familiarity(row, surface) * relevance(row, clues),
-            };
-            Some((row.specificity(), candidate))
-        })
+    let mut shown: Vec<(usize, Candidate)> = ANSWERS
+        .iter()
+        .filter(|answer| clues.are_on(answer.route))
+        .flat_map(|answer| candidates(answer, surface, exchange, clues))
         .collect();
+    by_words::add(&mut shown, surface, exchange, clues);
     shown.sort_by_key(|(specificity, _)| std::cmp::Reverse(*specificity));
     let was_shown = !shown.is_empty();
-    shown.retain(|(_, candidate)| !premise::is_refuted(candidate.row, clues));
-    let standing = most_specific(&shown, |candidate| !clues.fit_any(candidate.row.unless));
+    shown.retain(|(_, candidate)| !premise::is_refuted(candidate.meaning, clues));
+    let standing = most_specific(&shown, |candidate| !clues.fit_any(candidate.meaning.unless));
     let contradicted = was_shown && standing.is_empty();
     let chosen = if contradicted {
         most_specific(&shown, |_| true)
@@ -86,8 +77,53 @@ pub(super) fn weigh(surface: Option<Surface>, exchange: &Exchange, clues: &Clues
     }
 }
 
+/// All that an answer can mean, if it is the one that was given, each with how specific its bytes are.
+fn candidates(
+    answer: &'static Answer,
+    surface: Option<Surface>,
+    exchange: &Exchange,
+    clues: &Clues,
+) -> Vec<(usize, Candidate)> {
+    let Some(captures) = answer.captures(surface, exchange) else {
+        return Vec::new();
+    };
+    let specificity = answer.specificity();
+    let meanings = answer.means.iter();
+    meanings
+        .map(|meaning| {
+            (
+                specificity,
+                candidate(answer, meaning, &captures, surface, clues),
+            )
+        })
+        .collect()
+}
+
+fn candidate(
+    answer: &Answer,
+    meaning: &'static Meaning,
+    captures: &Captures,
+    surface: Option<Surface>,
+    clues: &Clues,
+) -> Candidate {
+    let nearness = familiarity(answer, surface) * relevance(meaning, clues);
+    Candidate {
+        meaning,
+        captures: captures.clone(),
+        proof: longest_proof(meaning, clues),
+        weight: u32::from(meaning.weight) * nearness,
+        is_decisive: meaning.decisive,
+    }
+}
+
+/// How many marks the longest proof has that holds.
+fn longest_proof(meaning: &Meaning, clues: &Clues) -> usize {
+    let holding = meaning.proof.iter().filter(|marks| clues.fit_all(marks));
+    holding.map(|marks| marks.len()).max().unwrap_or_default()
+}
+
 /// Where the surface is not known, what is spoken on a much used one is the likelier reason.
-fn familiarity(row: &Signature, surface: Option<Surface>) -> u32 {
+fn familiarity(answer: &Answer, surface: Option<Surface>) -> u32 {
     let of = |surface: &Surface| match surface {
         Surface::Rest | Surface::Git => 4,
         Surface::Packages | Surface::RegistryAuth | Surface::Registry => 3,
@@ -96,14 +132,14 @@ fn familiarity(row: &Signature, surface: Option<Surface>) -> u32 {
     };
     match surface {
         Some(_) => 1,
-        None => row.surfaces.iter().map(of).max().unwrap_or(1),
+        None => answer.surfaces.iter().map(of).max().unwrap_or(1),
     }
 }
 
 /// A row that speaks of something which is known to be there (a job token, a bot, ...) is nearer to
 /// the case than one that would be said of anybody.
-fn relevance(row: &Signature, clues: &Clues) -> u32 {
-    let speaks_of_it = row
+fn relevance(meaning: &Meaning, clues: &Clues) -> u32 {
+    let speaks_of_it = meaning
         .unless
         .iter()
         .any(|mark| !mark.holds && mark.clue.is_a_kind() && clues.get(mark.clue) == Some(true));
@@ -172,8 +208,8 @@ impl Weighing {
             .iter()
             .filter(|candidate| candidate.cause() != first.cause())
             .collect();
-        let founded = first.row.grade > Grade::Unverified && !self.contradicted;
-        let told = first.row.decisive || first.is_proven();
+        let founded = first.meaning.grade > Grade::Unverified && !self.contradicted;
+        let told = first.is_decisive || first.is_proven();
         if others.is_empty() && told && founded {
             return Certainty::Certain;
         }
@@ -208,8 +244,12 @@ impl Weighing {
         self.candidates
             .iter()
             .flat_map(|candidate| {
-                let proof = candidate.row.proof.iter().flat_map(|marks| marks.iter());
-                candidate.row.unless.iter().chain(proof)
+                let proof = candidate
+                    .meaning
+                    .proof
+                    .iter()
+                    .flat_map(|marks| marks.iter());
+                candidate.meaning.unless.iter().chain(proof)
             })
             .copied()
             .filter(|mark| clues.get(mark.clue).is_none())

@@ -1,11 +1,12 @@
-//! Finding the next phrase in a block: one pass for the phrases of all clients.
+//! Finding the next phrase in a block: one pass for the phrases of all clients and the sentences of GitLab.
 //!
 //! A small text is searched by an automaton that is built at once. A large one is worth an
-//! automaton that takes longer to build and reads several times as fast. Both find the same.
+//! automaton that takes longer to build and reads several times as fast. Both find the same. A text that needs no search
+//! pays for none.
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, BuildError};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
 
 /// After so many bytes the fast automaton is built.
 const LARGE: u64 = 512 * 1024;
@@ -14,28 +15,30 @@ const LARGE: u64 = 512 * 1024;
 #[derive(Debug)]
 pub(super) struct Finder {
     words: Vec<&'static str>,
-    small: AhoCorasick,
+    small: Option<AhoCorasick>,
     large: Option<AhoCorasick>,
     searched: u64,
 }
 
 impl Finder {
-    /// Builds the automaton for small texts. Fails only if there are more words than it can hold.
-    pub(super) fn new(words: impl IntoIterator<Item = &'static str>) -> Result<Self, BuildError> {
-        let words: Vec<&'static str> = words.into_iter().collect();
-        Ok(Self {
-            small: AhoCorasickBuilder::new()
-                .kind(Some(AhoCorasickKind::NoncontiguousNFA))
-                .build(&words)?,
-            words,
+    /// Takes the words to find.
+    pub(super) fn new(words: impl IntoIterator<Item = &'static str>) -> Self {
+        Self {
+            words: words.into_iter().collect(),
+            small: None,
             large: None,
             searched: 0,
-        })
+        }
     }
 
-    /// Returns where the first phrase stands that ends in a text.
+    /// Returns where the first phrase stands that ends in a text. Where no automaton can be built, every text is one.
     pub(super) fn find(&mut self, text: &[u8]) -> Option<Range<usize>> {
-        let automaton = self.large.as_ref().unwrap_or(&self.small);
+        if self.small.is_none() {
+            self.small = self.build(AhoCorasickKind::NoncontiguousNFA);
+        }
+        let Some(automaton) = self.large.as_ref().or(self.small.as_ref()) else {
+            return (!text.is_empty()).then_some(0..1);
+        };
         let found = automaton.find(text).map(|hit| hit.range());
         self.searched += found.as_ref().map_or(text.len(), |hit| hit.end) as u64;
         if self.large.is_none() && self.searched > LARGE {
@@ -46,12 +49,14 @@ impl Finder {
 
     /// Builds the automaton for large texts. Where it cannot be, the small one serves.
     fn grow(&mut self) {
-        self.large = AhoCorasickBuilder::new()
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(&self.words)
-            .ok();
+        self.large = self.build(AhoCorasickKind::DFA);
         // Nothing is gained by trying again.
         self.searched = 0;
+    }
+
+    fn build(&self, kind: AhoCorasickKind) -> Option<AhoCorasick> {
+        let mut builder = AhoCorasickBuilder::new();
+        builder.kind(Some(kind)).build(&self.words).ok()
     }
 }
 
@@ -63,8 +68,8 @@ mod tests {
     #[test]
     fn small_and_large_texts_are_searched_alike() {
         let words = || phrases::sought();
-        let mut small = Finder::new(words()).unwrap();
-        let mut large = Finder::new(words()).unwrap();
+        let mut small = Finder::new(words());
+        let mut large = Finder::new(words());
         large.grow();
         for word in words() {
             let text = format!("what comes before {word} and what comes after {word}");

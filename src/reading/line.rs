@@ -14,11 +14,12 @@ use super::phrases;
 use super::prose;
 use super::quoted;
 use super::redact::redact;
+use super::spoken;
 use super::status::{self, Manner, Spelled};
 use super::trace::{Trace, Voice};
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Method, Surface};
-use crate::diagnosis::{BodyShape, Sent, TransportFailure, signatures};
+use crate::diagnosis::{BodyShape, Sent, TransportFailure, answers};
 
 /// So many words are a remark; more are a sentence of a text.
 const REMARK: usize = 8;
@@ -63,8 +64,8 @@ impl LineReader {
         Ok(Self { finder, phrases })
     }
 
-    /// Reads a cleaned line.
-    pub(super) fn read(&self, text: &str) -> Line {
+    /// Reads a cleaned line; `before` is what the line before it shows.
+    pub(super) fn read(&self, text: &str, before: &str) -> Line {
         let shown = redact(text);
         if prose::is_source(&shown) || prose::is_wanted(&shown) {
             return Line {
@@ -88,6 +89,7 @@ impl LineReader {
         apply_reason(&shown, &mut trace);
         apply_status(&shown, &mut trace);
         apply_remote(&shown, &mut trace);
+        spoken::apply(&shown, before, &mut trace);
         apply_image(&shown, &mut trace);
         let place = place_of(text, &shown, &told, &trace);
         Line {
@@ -411,7 +413,7 @@ fn apply_title(line: &str, trace: &mut Trace) {
     let code = title.get(..3).and_then(|digits| digits.parse::<u16>().ok());
     let status = code.filter(|code| (400..600).contains(code));
     let page = BodyShape::Html(title);
-    trace.fails |= status.is_some() || signatures::are_known(&page);
+    trace.fails |= status.is_some() || answers::are_known(&page);
     trace.status = trace.status.or(status);
     trace.body = Some(page);
 }
@@ -696,7 +698,7 @@ fn apply_remote(line: &str, trace: &mut Trace) {
     if trace.surface.is_none_or(|surface| surface == Surface::Git) {
         let inband = said.strip_prefix("GitLab: ");
         let words = BodyShape::Text(inband.unwrap_or(said).trim().to_owned());
-        let is_refusal = inband.is_some() || signatures::are_known(&words);
+        let is_refusal = inband.is_some() || answers::are_known(&words);
         trace.surface = Some(Surface::Git);
         // What the server names is a page to read, not what was asked.
         trace.address = None;

@@ -18,6 +18,10 @@ const LONGEST: usize = 128 * 1024;
 /// So many lines before a hit are handed on, too: clients name the address first.
 const LOOK_BACK: usize = 2;
 
+/// So much of a text is read line by line, in bytes, whatever is in it: who pastes a refusal may use any words. After that
+/// only lines with a phrase are looked at.
+const SHORT: u64 = 64 * 1024;
+
 /// Whether the next line should be handed on even if no phrase is in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Attention {
@@ -43,17 +47,17 @@ pub(super) fn each(
     finder: &mut Finder,
     see: &mut See<'_>,
 ) -> io::Result<Totals> {
-    each_within(BLOCK, LONGEST, input, finder, see)
+    each_within((BLOCK, LONGEST, SHORT), input, finder, see)
 }
 
+/// The sizes are those of a block, of the longest line, and of a short text.
 fn each_within(
-    block: usize,
-    longest: usize,
+    (block, longest, short): (usize, usize, u64),
     input: &mut dyn BufRead,
     finder: &mut Finder,
     see: &mut See<'_>,
 ) -> io::Result<Totals> {
-    let mut block = Block::new(block, longest);
+    let mut block = Block::new(block, longest, short);
     while block.fill(input)? {
         let whole = block.whole_lines();
         block.walk(whole, finder, see);
@@ -77,10 +81,14 @@ struct Block {
     attention: Attention,
     /// The lines before the bytes at hand.
     totals: Totals,
+    /// The bytes before those at hand.
+    before: u64,
+    /// Up to here every line is handed on.
+    short: u64,
 }
 
 impl Block {
-    fn new(block: usize, longest: usize) -> Self {
+    fn new(block: usize, longest: usize, short: u64) -> Self {
         Self {
             bytes: vec![0; block],
             longest,
@@ -89,6 +97,8 @@ impl Block {
             skipping: false,
             attention: Attention::Asleep,
             totals: Totals::default(),
+            before: 0,
+            short,
         }
     }
 
@@ -124,6 +134,7 @@ impl Block {
     fn forget(&mut self, length: usize) {
         self.bytes.copy_within(length..self.held, 0);
         self.held -= length;
+        self.before += length as u64;
     }
 
     /// Drops the rest of a line that was cut.
@@ -133,7 +144,7 @@ impl Block {
                 self.forget(end + 1);
                 self.skipping = false;
             }
-            None => self.held = 0,
+            None => self.forget(self.held),
         }
     }
 
@@ -145,7 +156,7 @@ impl Block {
         let end = self.passed + self.longest;
         self.walk(end, finder, see);
         self.totals.lines += lines_in(self.between(0, self.passed));
-        self.held = 0;
+        self.forget(self.held);
         self.passed = 0;
         self.skipping = true;
     }
@@ -156,7 +167,8 @@ impl Block {
         let mut unseen = 0;
         let mut at = self.passed;
         while at < end {
-            if self.attention == Attention::Asleep {
+            let is_short = self.before + (at as u64) < self.short;
+            if self.attention == Attention::Asleep && !is_short {
                 let Some(line) = self.next_hit(at, end, finder) else {
                     break;
                 };
@@ -254,7 +266,7 @@ pub(super) mod tests {
 
     /// Does the same line by line, with no block and no automaton.
     pub(in crate::reading) fn each_plainly(
-        longest: usize,
+        (longest, short): (usize, u64),
         text: &[u8],
         words: &[&str],
         see: &mut See<'_>,
@@ -266,15 +278,21 @@ pub(super) mod tests {
         };
         let mut attention = Attention::Asleep;
         let mut behind: Vec<(u64, &[u8])> = Vec::new();
+        let mut at = 0;
         let mut totals = Totals {
             lines: 0,
             bytes: text.len() as u64,
         };
         for line in text.split_inclusive(|byte| *byte == b'\n') {
+            let is_short = at < short;
+            at += line.len() as u64;
             let line = line.strip_suffix(b"\n").unwrap_or(line);
             let shown = beginning(line, longest);
             totals.lines += 1;
-            if attention == Attention::Awake || holds(line.get(..longest).unwrap_or(line)) {
+            if is_short
+                || attention == Attention::Awake
+                || holds(line.get(..longest).unwrap_or(line))
+            {
                 for (number, line) in behind.drain(..) {
                     see(number, line);
                 }
@@ -297,7 +315,7 @@ pub(super) mod tests {
         words: &[&str],
         see: &mut See<'_>,
     ) -> Totals {
-        each_plainly(LONGEST, text, words, see)
+        each_plainly((LONGEST, SHORT), text, words, see)
     }
 
     const WORDS: [&str; 2] = ["fatal", "401"];
@@ -317,12 +335,11 @@ pub(super) mod tests {
     }
 
     fn seen(text: &str, capacity: usize, block: usize, longest: usize) -> (Seen, Totals) {
-        let mut finder = Finder::new(WORDS).unwrap();
+        let mut finder = Finder::new(WORDS);
         let mut input = BufReader::with_capacity(capacity, text.as_bytes());
         let mut lines = Vec::new();
         let totals = each_within(
-            block,
-            longest,
+            (block, longest, 0),
             &mut input,
             &mut finder,
             &mut |number, line| note(&mut lines, number, line),
@@ -385,19 +402,21 @@ pub(super) mod tests {
                 .map(|_| PIECES[rng.usize(..PIECES.len())])
                 .collect();
             let longest = rng.usize(8..40);
+            let short = rng.u64(..60);
             let mut wanted = Vec::new();
-            let wanted_totals =
-                each_plainly(longest, text.as_bytes(), &WORDS, &mut |number, line| {
-                    note(&mut wanted, number, line)
-                });
-            let mut finder = Finder::new(WORDS).unwrap();
+            let wanted_totals = each_plainly(
+                (longest, short),
+                text.as_bytes(),
+                &WORDS,
+                &mut |number, line| note(&mut wanted, number, line),
+            );
+            let mut finder = Finder::new(WORDS);
             let mut input =
                 BufReader::with_capacity(1, Dripping(text.as_bytes(), rng.usize(1..90)));
             let mut found = Vec::new();
             let block = longest * 4 + rng.usize(..40);
             let totals = each_within(
-                block,
-                longest,
+                (block, longest, short),
                 &mut input,
                 &mut finder,
                 &mut |number, line| note(&mut found, number, line),
@@ -415,6 +434,19 @@ pub(super) mod tests {
         assert_eq!(lines[0].1, "fatal");
         assert_eq!(lines[1], (2, "fatal again".to_owned()));
         assert_eq!(totals.lines, 2);
+    }
+
+    #[test]
+    fn of_a_short_text_every_line_is_handed_on() {
+        let text = "one\ntwo\nthree\nfour\nfive\nsix";
+        let mut numbers = Vec::new();
+        let mut finder = Finder::new(WORDS);
+        let mut see = |number, _: &[u8]| {
+            numbers.push(number);
+            Attention::Asleep
+        };
+        each_within((64, 16, 9), &mut text.as_bytes(), &mut finder, &mut see).unwrap();
+        assert_eq!(numbers, [1, 2, 3]);
     }
 
     #[test]

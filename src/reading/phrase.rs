@@ -13,9 +13,6 @@ pub(super) struct Phrase {
     pub(super) words: &'static str,
     /// What they tell.
     pub(super) tells: Tells,
-    /// Who prints them: a program and a file, or a place where they were seen.
-    #[cfg_attr(not(test), expect(dead_code, reason = "provenance, held by a test"))]
-    pub(super) source: &'static str,
 }
 
 /// What a line tells.
@@ -85,10 +82,6 @@ impl Tells {
 }
 
 /// Makes a row.
-pub(super) const fn phrase(words: &'static str, tells: Tells, source: &'static str) -> Phrase {
-    Phrase {
-        words,
-        tells,
-        source,
-    }
+pub(super) const fn phrase(words: &'static str, tells: Tells) -> Phrase {
+    Phrase { words, tells }
 }

@@ -14,7 +14,7 @@ use crate::diagnosis::body::one_line;
 use crate::diagnosis::question::Question;
 use crate::diagnosis::{
     Body, BodyShape, Case, Credential, Exchange, Headers, Observation, Sent, Subject, Target,
-    signatures,
+    answers,
 };
 
 /// What was said before a failure.
@@ -278,7 +278,7 @@ fn observation(
     let shape = trace.body.clone().unwrap_or(unseen);
     let status = trace.status.or_else(|| leading_status(&shape));
     let is_foreign = trace.voice == Voice::Remote && status.is_none();
-    if is_foreign && !signatures::are_known(&shape) {
+    if is_foreign && !answers::are_known(&shape) {
         // Words that no table holds: a hook declined, and why is for a reader to see.
         let declined = BodyShape::Text("(pre-receive hook declined)".to_owned());
         return answered(None, declined, &[]);

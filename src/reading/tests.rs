@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::catalogue::Surface;
-use crate::diagnosis::signatures;
+use crate::diagnosis::answer::Pattern;
+use crate::diagnosis::answers::ANSWERS;
 use crate::diagnosis::{Cause, Certainty, Diagnosis, Observation, Ruling, diagnose};
 use crate::reading::phrase::Tells;
 
@@ -301,8 +302,8 @@ fn every_sentence_of_a_client_has_a_meaning() {
             continue;
         };
         let words = phrase::Phrase::bare(phrase.words);
-        let is_known = signatures::all().any(|row| {
-            matches!(row.body, crate::diagnosis::signature::Pattern::Text(text) if words.starts_with(text) && text.len() > 5)
+        let is_known = ANSWERS.iter().any(|answer| {
+            matches!(answer.body, Pattern::Text(text) if words.starts_with(text) && text.len() > 5)
         });
         assert!(is_known, "{}", phrase.words);
     }

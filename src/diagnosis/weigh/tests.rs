@@ -249,9 +249,14 @@ fn a_caller_without_a_token_is_told_so_first() {
                 candidate.cause(),
                 Cause::AccountState,
                 "{}",
-                candidate.row.id
+                candidate.code().id
             );
-            assert_ne!(candidate.cause(), Cause::WrongScope, "{}", candidate.row.id);
+            assert_ne!(
+                candidate.cause(),
+                Cause::WrongScope,
+                "{}",
+                candidate.code().id
+            );
         }
     }
 }

@@ -1,0 +1,208 @@
+//! Takes the sentences of answers apart into words, and notes by which word each is found.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::knowledge::program::sentence::Words;
+
+/// A sentence, and whose it is.
+pub(crate) struct Sentence<'a> {
+    /// The place of its answer in the table.
+    pub(crate) answer: usize,
+    /// Its text, with placeholders.
+    pub(crate) text: &'a str,
+}
+
+/// A sentence in words.
+struct Wording {
+    answer: usize,
+    runs: Vec<Vec<String>>,
+    names: Vec<String>,
+}
+
+/// Writes the wordings and their index as Rust.
+pub(crate) fn generate(sentences: &[Sentence<'_>]) -> String {
+    let wordings: Vec<Wording> = sentences.iter().filter_map(take_apart).collect();
+    let frequency = count_words(&wordings);
+    let mut index: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut lines = Vec::new();
+    for (number, wording) in wordings.iter().enumerate() {
+        let (run, word) = rarest(wording, &frequency);
+        if let Some(found) = wording.runs.get(run).and_then(|run| run.get(word)) {
+            index.entry(found).or_default().push(number);
+        }
+        let runs: Vec<String> = wording.runs.iter().map(|run| format!("&{run:?}")).collect();
+        lines.push(format!(
+            "    Wording {{ answer: {}, runs: &[{}], names: &{:?}, rarest: ({run}, {word}) }},",
+            wording.answer,
+            runs.join(", "),
+            wording.names
+        ));
+    }
+    let index: Vec<String> = index
+        .iter()
+        .map(|(word, numbers)| format!("    ({word:?}, &{numbers:?}),"))
+        .collect();
+    let anchors: BTreeSet<String> = sentences.iter().filter_map(anchor).collect();
+    format!(
+        "static WORDINGS: &[Wording] = &[\n{}\n];\n\nstatic INDEX: &[(&str, &[u16])] = &[\n{}\n];\n\n\
+         /// Literal pieces of the sentences, by which a large text is looked through.\n\
+         pub(crate) static ANCHORS: &[&str] = &{:?};\n",
+        lines.join("\n"),
+        index.join("\n"),
+        anchors.iter().collect::<Vec<_>>()
+    )
+}
+
+/// Fewer letters are in too many lines of a log.
+const SHORTEST_ANCHOR: usize = 14;
+
+/// So many words of a sentence are enough to find the line.
+const ANCHOR_WORDS: usize = 4;
+
+/// The longest few words in a row of a sentence, as they are written. Its first word may be written in two ways.
+fn anchor(sentence: &Sentence<'_>) -> Option<String> {
+    let literal = pieces(sentence.text)
+        .into_iter()
+        .filter_map(|piece| match piece {
+            Piece::Literal(text) => Some(text),
+            Piece::Name(_) => None,
+        });
+    let mut anchors: Vec<String> = Vec::new();
+    for text in literal {
+        for part in text.split(|letter: char| !letter.is_alphanumeric() && letter != ' ') {
+            let words: Vec<&str> = part.split_whitespace().collect();
+            let windows = words.windows(ANCHOR_WORDS.min(words.len().max(1)));
+            anchors.extend(windows.map(|window| window.join(" ")));
+        }
+    }
+    anchors.retain(|anchor| anchor.len() >= SHORTEST_ANCHOR);
+    let begins = |anchor: &&String| anchor.starts_with(char::is_uppercase);
+    let inside = anchors
+        .iter()
+        .filter(|anchor| !begins(anchor))
+        .max_by_key(|anchor| anchor.len());
+    inside
+        .or_else(|| anchors.iter().max_by_key(|anchor| anchor.len()))
+        .cloned()
+}
+
+/// The runs of literal words, and the names around them.
+fn take_apart(sentence: &Sentence<'_>) -> Option<Wording> {
+    let mut runs = Vec::new();
+    let mut names = vec![String::new()];
+    for piece in pieces(sentence.text) {
+        match piece {
+            Piece::Name(name) => {
+                if let Some(last) = names.last_mut().filter(|last| last.is_empty()) {
+                    name.clone_into(last);
+                }
+            }
+            Piece::Literal(text) => {
+                let run = Words::of(text).as_slice().to_vec();
+                if !run.is_empty() {
+                    runs.push(run);
+                    names.push(String::new());
+                }
+            }
+        }
+    }
+    let says_more = runs.iter().flatten().any(|word| !is_of_status(word));
+    // A single word is the name of something, and no sentence.
+    let says_more = says_more && runs.iter().flatten().count() > 1;
+    says_more.then_some(Wording {
+        answer: sentence.answer,
+        runs,
+        names,
+    })
+}
+
+/// Whether a word belongs to a status and its title, which are said beside every refusal.
+fn is_of_status(word: &str) -> bool {
+    const TITLES: &[&str] = &[
+        "allowed",
+        "bad",
+        "conflict",
+        "error",
+        "forbidden",
+        "found",
+        "gateway",
+        "gone",
+        "http",
+        "internal",
+        "large",
+        "many",
+        "method",
+        "moved",
+        "not",
+        "payload",
+        "permanently",
+        "request",
+        "requests",
+        "server",
+        "service",
+        "timeout",
+        "too",
+        "unauthorized",
+        "unavailable",
+        "unprocessable",
+        "entity",
+    ];
+    word.bytes().all(|byte| byte.is_ascii_digit()) || TITLES.contains(&word)
+}
+
+enum Piece<'a> {
+    Literal(&'a str),
+    Name(&'a str),
+}
+
+/// The literal pieces of a template and its placeholders; braces around anything but a name are literal.
+fn pieces(template: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut literal = 0;
+    for (at, _) in template.match_indices('{') {
+        let rest = template.get(at + 1..).unwrap_or_default();
+        let Some((name, _)) = rest.split_once('}') else {
+            continue;
+        };
+        if !name.is_empty()
+            && name
+                .chars()
+                .all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+        {
+            pieces.push(Piece::Literal(
+                template.get(literal..at).unwrap_or_default(),
+            ));
+            pieces.push(Piece::Name(name));
+            literal = at + name.len() + 2;
+        }
+    }
+    pieces.push(Piece::Literal(template.get(literal..).unwrap_or_default()));
+    pieces
+}
+
+fn count_words(wordings: &[Wording]) -> BTreeMap<String, usize> {
+    let mut frequency = BTreeMap::new();
+    for word in wordings
+        .iter()
+        .flat_map(|wording| wording.runs.iter().flatten())
+    {
+        *frequency.entry(word.clone()).or_default() += 1;
+    }
+    frequency
+}
+
+/// The run and the word that is in the fewest sentences; of several the longest.
+fn rarest(wording: &Wording, frequency: &BTreeMap<String, usize>) -> (usize, usize) {
+    let runs = wording.runs.iter().enumerate();
+    let places = runs.flat_map(|(run, words)| {
+        let words = words.iter().enumerate();
+        words.map(move |(at, word)| (run, at, word))
+    });
+    let rarity = |(_, _, word): &(usize, usize, &String)| {
+        let times = frequency.get(*word).copied().unwrap_or_default();
+        (times, std::cmp::Reverse(word.len()))
+    };
+    places
+        .min_by_key(rarity)
+        .map_or((0, 0), |(run, at, _)| (run, at))
+}

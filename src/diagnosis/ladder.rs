@@ -263,5 +263,15 @@ pub(super) fn of_open(case: &Case, known: &Knowledge, clues: &Clues) -> Vec<Rung
         .collect()
 }
 
+/// What is open at a gate is not passed there, whatever speaks for it.
+pub(super) fn left_open(mut rungs: Vec<Rung>, gate: Gate, missing: &str) -> Vec<Rung> {
+    let open = rungs.iter_mut().find(|rung| rung.gate == gate);
+    if let Some(rung) = open.filter(|rung| rung.state == GateState::Passed) {
+        rung.state = GateState::Unknown;
+        missing.clone_into(&mut rung.evidence);
+    }
+    rungs
+}
+
 #[cfg(test)]
 mod tests;

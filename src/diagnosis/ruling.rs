@@ -477,11 +477,11 @@ impl View<'_> {
         if let Some(missing) = self.nobody_heard() {
             return self.unread(&missing);
         }
-        let mut missing: Option<String> = None;
+        let mut missing: Option<(Gate, String)> = None;
         for gate in Gate::ALL {
             match derive::rule(gate, self.case, &self.known, &self.clues) {
                 Decision::Pass => {}
-                Decision::Open(what) => missing = missing.or(Some(what)),
+                Decision::Open(what) => missing = missing.or(Some((gate, what))),
                 Decision::Stop(code, evidence) => {
                     let mut diagnosis = self.single(code, &evidence, Certainty::Likely);
                     diagnosis.primary.source = self.endpoint_source();
@@ -494,10 +494,13 @@ impl View<'_> {
                 ladder: ladder::of_grant(self.case, &self.known, &self.clues),
                 token_unread: false,
             },
-            Some(what) => Ruling::Open {
-                ladder: ladder::of_open(self.case, &self.known, &self.clues),
-                missing: what,
-            },
+            Some((gate, what)) => {
+                let ladder = ladder::of_open(self.case, &self.known, &self.clues);
+                Ruling::Open {
+                    ladder: ladder::left_open(ladder, gate, &what),
+                    missing: what,
+                }
+            }
         }
     }
 

@@ -679,7 +679,11 @@ impl<'w> Visit<'w> {
     /// Who may neither push to a protected branch nor merge into it starts no pipeline on it
     /// (`lib/gitlab/ci/pipeline/chain/validate/abilities.rb`).
     fn pipeline_ref(&self, project: &Project, role: u8) -> Step<()> {
-        let on_main = self.request.writes() && self.request.parameter("ref") == Some(MAIN);
+        let on_main = self.request.writes()
+            && self
+                .request
+                .parameter("ref")
+                .is_none_or(|name| name == MAIN);
         let guard = project.rule_of_main().filter(|_| on_main);
         let is_named = self
             .caller

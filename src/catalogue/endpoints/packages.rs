@@ -44,7 +44,7 @@ static PACKAGES_ROWS: &[Endpoint] = &[
     PACKAGES.get("/groups/:id/packages", REPORTER, "Package: Read").public().probe().docs(&["lib/api/group_packages.rb", PERMISSIONS, ROLES]),
     PACKAGES.get("/projects/:id/packages", REPORTER, "Package: Read").job_with(&[READ_PACKAGES]).public().probe(),
     PACKAGES.get("/projects/:id/packages/:package_id", REPORTER, "Package: Read").job_with(&[READ_PACKAGES]).public(),
-    PACKAGES.delete("/projects/:id/packages/:package_id", MAINTAINER, "Package: Delete").job_with(&[ADMIN_PACKAGES]),
+    PACKAGES.delete("/projects/:id/packages/:package_id", MAINTAINER, "Package: Delete").job_with(&[ADMIN_PACKAGES]).when(&[ProtectedPackage]),
     PACKAGES.get("/projects/:id/packages/:package_id/package_files", REPORTER, "Package: Read").job_with(&[READ_PACKAGES]).public().code(&["lib/api/package_files.rb", ROLES]),
     PACKAGES.delete("/projects/:id/packages/:package_id/package_files/:package_file_id", MAINTAINER, "Package: Delete").job_with(&[ADMIN_PACKAGES]).when(&[ProtectedPackage]).code(&["lib/api/package_files.rb", ROLES]),
     PACKAGES.get("/projects/:id/packages/:package_id/package_files/:package_file_id/download", REPORTER, "Package: Read").job_with(&[READ_PACKAGES]).public().since(18, 4).code(&["lib/api/package_files.rb", ROLES]),

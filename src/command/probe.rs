@@ -8,6 +8,7 @@ use super::needs::{self, Depth};
 use super::privilege;
 use super::token::{record, refine};
 use crate::catalogue::Capability;
+use crate::catalogue::Surface;
 use crate::diagnosis::harmless::unsafe_to_send;
 use crate::diagnosis::{Case, Knowledge, Observation, Question, Subject, diagnose, is_dead};
 use crate::gitlab::Asker;
@@ -140,8 +141,10 @@ pub(super) fn about_the_token(case: &Case) -> Vec<(Question, Observation)> {
         .filter(|(question, _)| ABOUT_THE_TOKEN.contains(question))
         .cloned()
         .collect();
-    // A request that brought out the death of the token stands in for the token's own record.
+    // A request that brought out the death of the token stands in for the token's own record. What a registry or Git says
+    // is no such record: there a dead token is told by what the client holds back.
     if learned.is_empty()
+        && matches!(case.surface, None | Some(Surface::Rest | Surface::Packages))
         && is_dead(case)
         && let Some(answer) = case.answer()
     {

@@ -7,7 +7,7 @@
 use std::{
     fs::File,
     io::{self, Read},
-    process::{Child, Command, ExitStatus, Stdio},
+    process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Stdio},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         mpsc::{Receiver, channel},
@@ -54,11 +54,14 @@ fn has_terminal() -> bool {
 /// The token commands that run, so that none of them outlives a run that is stopped.
 #[derive(Debug, Clone)]
 pub struct Running {
-    /// The processes that were not waited for yet.
-    children: Arc<Mutex<Vec<Child>>>,
+    /// The processes that were not waited for yet; none once the run was stopped, so that nothing is started after it.
+    children: Arc<Mutex<Option<Vec<Child>>>>,
     /// Whether each gets a process group of its own, so that all that it starts can be ended with it.
     in_groups: bool,
 }
+
+/// Where the output of a command and what it says of errors can be read.
+type Pipes = (Option<ChildStdout>, Option<ChildStderr>);
 
 impl Default for Running {
     fn default() -> Self {
@@ -69,7 +72,7 @@ impl Default for Running {
 impl Running {
     fn new(in_groups: bool) -> Self {
         Self {
-            children: Arc::default(),
+            children: Arc::new(Mutex::new(Some(Vec::new()))),
             in_groups,
         }
     }
@@ -82,27 +85,38 @@ impl Running {
         run_within(command, TIME, self).map(Printed::new)
     }
 
-    /// Ends all that run, with what they started.
+    /// Ends all that run, with what they started. No command is started any more.
     pub fn stop(&self) {
-        for mut child in self.lock().drain(..) {
+        for mut child in self.lock().take().unwrap_or_default() {
             self.end(&mut child);
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Vec<Child>> {
+    fn lock(&self) -> MutexGuard<'_, Option<Vec<Child>>> {
         self.children.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn add(&self, child: Child) -> u32 {
+    /// Starts a command. Nobody can stop the run between its start and its entry in the list.
+    fn start(&self, mut command: Command) -> io::Result<(u32, Pipes)> {
+        let mut children = self.lock();
+        let Some(children) = children.as_mut() else {
+            return Err(io::ErrorKind::Interrupted.into());
+        };
+        let mut child = command.spawn()?;
+        let pipes = (child.stdout.take(), child.stderr.take());
         let id = child.id();
-        self.lock().push(child);
-        id
+        children.push(child);
+        Ok((id, pipes))
     }
 
     /// Tells how a command ended; nothing while it runs, and an error once it was taken away.
     fn status(&self, id: u32) -> Option<io::Result<ExitStatus>> {
         let mut children = self.lock();
-        let Some(place) = children.iter().position(|child| child.id() == id) else {
+        let place = |children: &Vec<Child>| children.iter().position(|child| child.id() == id);
+        let found = children
+            .as_mut()
+            .and_then(|list| Some((place(list)?, list)));
+        let Some((place, children)) = found else {
             return Some(Err(io::ErrorKind::NotFound.into()));
         };
         match children[place].try_wait() {
@@ -116,6 +130,9 @@ impl Running {
     /// Ends one command. That it may be gone already is no matter.
     fn kill(&self, id: u32) {
         let mut children = self.lock();
+        let Some(children) = children.as_mut() else {
+            return;
+        };
         let place = children.iter().position(|child| child.id() == id);
         if let Some(place) = place {
             self.end(&mut children.swap_remove(place));
@@ -173,9 +190,7 @@ struct Started {
 }
 
 fn start(command: &str, running: &Running) -> io::Result<Started> {
-    let mut child = shell(command, running.in_groups).spawn()?;
-    let (output, errors) = (child.stdout.take(), child.stderr.take());
-    let id = running.add(child);
+    let (id, (output, errors)) = running.start(shell(command, running.in_groups))?;
     let readers = collect(output).and_then(|output| Ok((output, collect(errors)?)));
     match readers {
         Ok((output, errors)) => Ok(Started { id, output, errors }),
@@ -343,6 +358,17 @@ mod tests {
         assert!(!is_alive(group.trim()).unwrap());
         // It is not waited for, as the program ends now; but nothing of it is left to wait for.
         assert!(run.join().unwrap().is_err());
+    }
+
+    #[test]
+    fn no_command_is_started_once_the_run_is_stopped() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("started");
+        let running = Running::default();
+        running.stop();
+        let error = running.run(&format!("echo x > {}", file.display()));
+        assert!(matches!(error, Err(SourceError::CommandNotStarted { .. })));
+        assert!(!file.exists());
     }
 
     #[test]

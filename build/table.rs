@@ -400,6 +400,7 @@ fn in_order<'a>(
     fields
 }
 
+/// Reads a text as it stands.
 fn read_raw(
     file: &File,
     value: &Spanned<DeValue<'_>>,
@@ -446,11 +447,7 @@ fn read_text(
     value: &Spanned<DeValue<'_>>,
     faults: &mut Faults,
 ) -> Option<Placed<String>> {
-    let place = file.place(value.span().start);
-    let DeValue::String(text) = value.get_ref() else {
-        faults.note(&place, "Here a text is needed", "Put it into quotes.");
-        return None;
-    };
+    let Placed { place, value: text } = read_raw(file, value, faults)?;
     let lines: Vec<_> = text
         .lines()
         .map(str::trim)

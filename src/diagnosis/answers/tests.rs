@@ -6,7 +6,7 @@
 use super::ANSWERS;
 use super::examples::shown;
 use crate::catalogue::Surface;
-use crate::diagnosis::answer::{Answer, HeaderTest, Meaning, Pattern};
+use crate::diagnosis::answer::{Answer, Grade, HeaderTest, Meaning, Pattern};
 use crate::diagnosis::clue::{Clue, Clues, Mark};
 use crate::diagnosis::codes::{self, Code};
 use crate::diagnosis::observation::KEPT_HEADERS;
@@ -231,6 +231,16 @@ fn what_is_confirmed_is_hidden_only_by_an_earlier_gate() {
                 let (id, hider) = (meaning.code.id, first.id);
                 assert!(is_found, "{id} behind {hider}, {}", answer.place);
             }
+        }
+    }
+}
+
+#[test]
+fn no_sentence_is_decisive_whose_reason_was_only_derived() {
+    let is_derived = |meaning: &Meaning| meaning.grade == Grade::Derived;
+    for (answer, meaning) in meanings() {
+        if matches!(answer.body, Pattern::Says(_)) && is_derived(meaning) {
+            assert!(!meaning.decisive, "{}", answer.place);
         }
     }
 }

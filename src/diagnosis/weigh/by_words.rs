@@ -18,7 +18,8 @@ pub(super) fn add(
     exchange: &Exchange,
     clues: &Clues,
 ) {
-    if !is_refusal(exchange) {
+    // Bytes that only one situation produces say all that there is to say: a code may stand beside words that many know.
+    if !is_refusal(exchange) || is_settled(shown) {
         return;
     }
     let literal = shown.iter().map(|(specificity, _)| *specificity).max();
@@ -40,6 +41,14 @@ pub(super) fn add(
             )
         }));
     }
+}
+
+/// Whether the most specific of what is shown leaves no doubt.
+fn is_settled(shown: &[(usize, Candidate)]) -> bool {
+    let most = shown.iter().map(|(specificity, _)| *specificity).max();
+    shown
+        .iter()
+        .any(|(specificity, candidate)| Some(*specificity) == most && candidate.is_decisive)
 }
 
 /// What somebody wrote into an issue is no refusal, whatever it says.

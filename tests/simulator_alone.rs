@@ -926,7 +926,7 @@ fn every_target_is_hit() {
 
 #[test]
 fn generated_worlds_cover_the_causes_in_balance() {
-    let mut rng = fastrand::Rng::with_seed(fastrand::u64(..));
+    let mut rng = fastrand::Rng::with_seed(29);
     let mut table: BTreeMap<Option<Truth>, usize> = BTreeMap::new();
     for _ in 0..20_000 {
         let scenario = World::generate(&mut rng);

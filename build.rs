@@ -33,6 +33,8 @@ fn write_tables() -> Result<(), String> {
         answers: read_folder("knowledge/answers")?,
         phrases: read_folder("knowledge/phrases")?,
     };
+    let pages = knowledge::compile_pages(&read("pages.toml")?, &answers.reasons)?;
+    write("pages.rs", &pages)?;
     for (name, rust) in knowledge::compile_answers(&answers)? {
         write(name, &rust)?;
     }

@@ -8,6 +8,7 @@ mod capabilities;
 mod closest;
 mod defects;
 mod fault;
+mod pages;
 mod phrases;
 #[expect(
     dead_code,
@@ -84,6 +85,14 @@ fn kebab(variant: &str) -> String {
 )]
 pub(crate) fn compile_reasons(files: &[File]) -> Result<String, Faulty> {
     compile(|faults| reasons::generate(&reasons::read(files, faults)))
+}
+
+/// Makes the table of pages of `knowledge/pages.toml`, which holds those to which the reasons lead.
+pub(crate) fn compile_pages(file: &File, reasons: &[File]) -> Result<String, Faulty> {
+    compile(|faults| {
+        let reasons = reasons::read(reasons, faults);
+        pages::compile(file, &reasons, faults)
+    })
 }
 
 /// Makes the variants of defects and their table of `knowledge/defects.toml`.

@@ -18,8 +18,8 @@ pub(crate) mod method;
 pub(crate) mod sentence;
 #[path = "../src/catalogue/surface.rs"]
 pub(crate) mod surface;
-#[path = "../src/diagnosis/words.rs"]
-pub(crate) mod words;
+#[path = "../src/diagnosis/word.rs"]
+pub(crate) mod word;
 
 // The file of the surfaces asks its room for the methods.
 pub(crate) use method::Method;

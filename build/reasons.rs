@@ -11,7 +11,7 @@ use crate::knowledge::fault::{Faults, Place};
 use crate::knowledge::program::audience::Audience;
 use crate::knowledge::program::cause::Cause;
 use crate::knowledge::program::gate::Gate;
-use crate::knowledge::program::words::Word;
+use crate::knowledge::program::word::Word;
 use crate::knowledge::rust;
 use crate::knowledge::table::{Column, File, Placed, Row};
 
@@ -22,7 +22,7 @@ const OUTSIDE: &str = "outside";
 const MOST_FIXES: usize = 4;
 
 /// Where the pages are to which a reason may lead.
-const PAGES: &str = "https://docs.gitlab.com/";
+pub(crate) const DOCUMENTATION: &str = "https://docs.gitlab.com/";
 
 /// The fields of a reason.
 const COLUMNS: &[Column] = &[
@@ -55,13 +55,13 @@ const FIX_COLUMNS: &[Column] = &[
 #[derive(Debug)]
 pub(crate) struct Reason {
     id: String,
-    place: Place,
+    pub(crate) place: Place,
     gate: Option<Gate>,
     cause: Option<Cause>,
     title: String,
     why: String,
     recognise: String,
-    fixes: Vec<(Audience, String)>,
+    pub(crate) fixes: Vec<(Audience, String)>,
     alike: Vec<(String, Placed<String>)>,
     docs: String,
 }
@@ -212,15 +212,20 @@ fn read_page(row: &Row<'_>, faults: &mut Faults) -> String {
     let Some(page) = row.text("docs", faults) else {
         return String::new();
     };
-    if !(page.value.starts_with(PAGES) && page.value.ends_with('/')) {
+    read_link(&page, faults);
+    page.value
+}
+
+/// Holds an address against those of GitLab's documentation.
+pub(crate) fn read_link(page: &Placed<String>, faults: &mut Faults) {
+    if !(page.value.starts_with(DOCUMENTATION) && page.value.ends_with('/')) {
         let what = format!("`{}` is no page of GitLab's documentation", page.value);
         faults.note(
             &page.place,
             &what,
-            &format!("It begins with {PAGES} and ends with a slash."),
+            &format!("It begins with {DOCUMENTATION} and ends with a slash."),
         );
     }
-    page.value
 }
 
 /// Names between braces that look like placeholders.

@@ -38,8 +38,9 @@ mod tests;
 mod transport;
 mod vocabulary;
 mod weigh;
+pub mod word;
 pub(crate) mod wording;
-pub mod words;
+mod words;
 
 pub use asking::next_questions;
 pub use audience::Audience;
@@ -57,4 +58,5 @@ pub use question::{Asking, Question};
 pub use ruling::{Ruling, diagnose, foresee, is_dead, wants_proof};
 pub use safe_method::SafeMethod;
 pub use scheme::{Scheme, SchemeError};
-pub use words::{Word, Words};
+pub use word::Word;
+pub use words::Words;

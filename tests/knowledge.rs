@@ -68,6 +68,42 @@ fn a_reason_becomes_a_static_in_the_module_of_its_gate() {
     }
 }
 
+/// What the reader makes of a table of pages beside the reason, whose fix leads to the page of a person's tokens.
+fn pages(text: &str) -> Result<String, String> {
+    let file = File {
+        path: "knowledge/pages.toml".to_owned(),
+        text: text.to_owned(),
+    };
+    knowledge::compile_pages(&file, &[self::file("lifetime", REASON)])
+}
+
+#[test]
+fn each_page_to_which_a_fix_leads_has_a_line_and_no_other_has() {
+    let tokens = "\"{instance}/-/user_settings/personal_access_tokens\" = \"https://docs.gitlab.com/user/\"\n";
+    assert!(
+        pages(tokens)
+            .unwrap()
+            .contains("https://docs.gitlab.com/user/")
+    );
+    for (text, fault) in [
+        (
+            String::new(),
+            "knowledge/reasons/lifetime.toml:1: `{instance}/-/user_settings/personal_access_tokens` has no row",
+        ),
+        (
+            format!("{tokens}\"{{members_url}}\" = \"https://docs.gitlab.com/\"\n"),
+            "knowledge/pages.toml:2: No fix leads to `{members_url}`",
+        ),
+        (
+            tokens.replace("docs.", "wiki."),
+            "knowledge/pages.toml:1: `https://wiki.gitlab.com/user/` is no page of GitLab's documentation",
+        ),
+    ] {
+        let said = pages(&text).unwrap_err();
+        assert!(said.contains(fault), "{said}");
+    }
+}
+
 #[test]
 fn gates_stand_in_their_own_order_and_what_stops_at_none_comes_last() {
     let outside = REASON

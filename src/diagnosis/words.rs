@@ -4,134 +4,13 @@
 //! it knows; each word that is not known is replaced by a phrase that reads well in its place, so
 //! that every fix is a whole sentence. A word never holds a secret.
 
-use std::fmt;
+use std::borrow::Cow;
 
-/// A placeholder that a fix may hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Word {
-    /// The base address of the instance, without a slash at its end.
-    Instance,
-    /// What the request was about, as the user named it.
-    Target,
-    /// The web address of the project, without a slash at its end.
-    ProjectUrl,
-    /// The project, by path or number.
-    Project,
-    /// The page on which the members of the project or group are listed.
-    MembersUrl,
-    /// The endpoint, as method and path.
-    Route,
-    /// The scopes of which one is needed.
-    ScopesNeeded,
-    /// The scopes to ask for in an address, with commas and no blanks.
-    ScopeList,
-    /// The scopes that the token has.
-    ScopesHeld,
-    /// The role that is needed, with its article.
-    RoleNeeded,
-    /// The role that the identity has, with its article.
-    RoleHeld,
-    /// The user or bot that the token acts as.
-    Owner,
-    /// The kind of the token, without an article.
-    Kind,
-    /// The header in which the token belongs.
-    Header,
-    /// The feature of the project, with its article.
-    Feature,
-    /// The fine-grained or job-token permission that is needed.
-    Permission,
-    /// The project in which the job runs.
-    SourceProject,
-    /// Where the token was read from.
-    TokenSource,
-}
+use super::word::Word;
 
-impl Word {
-    /// All words, in the order of their declaration.
-    pub const ALL: [Self; 18] = [
-        Self::Instance,
-        Self::Target,
-        Self::ProjectUrl,
-        Self::Project,
-        Self::MembersUrl,
-        Self::Route,
-        Self::ScopesNeeded,
-        Self::ScopeList,
-        Self::ScopesHeld,
-        Self::RoleNeeded,
-        Self::RoleHeld,
-        Self::Owner,
-        Self::Kind,
-        Self::Header,
-        Self::Feature,
-        Self::Permission,
-        Self::SourceProject,
-        Self::TokenSource,
-    ];
-
-    /// Returns the name that stands between the braces.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Instance => "instance",
-            Self::Target => "target",
-            Self::ProjectUrl => "project_url",
-            Self::Project => "project",
-            Self::MembersUrl => "members_url",
-            Self::Route => "route",
-            Self::ScopesNeeded => "scopes_needed",
-            Self::ScopeList => "scope_list",
-            Self::ScopesHeld => "scopes_held",
-            Self::RoleNeeded => "role_needed",
-            Self::RoleHeld => "role_held",
-            Self::Owner => "owner",
-            Self::Kind => "kind",
-            Self::Header => "header",
-            Self::Feature => "feature",
-            Self::Permission => "permission",
-            Self::SourceProject => "source_project",
-            Self::TokenSource => "token_source",
-        }
-    }
-
-    /// Returns the phrase that stands in while the word is not known.
-    #[must_use]
-    pub const fn phrase(self) -> &'static str {
-        match self {
-            Self::Instance => "https://gitlab.example.com",
-            Self::Target => "the target",
-            Self::ProjectUrl => "https://gitlab.example.com/group/project",
-            Self::Project => "the project",
-            Self::MembersUrl => "https://gitlab.example.com/group/project/-/project_members",
-            Self::Route => "the endpoint",
-            Self::ScopesNeeded => "the scope that the endpoint asks for",
-            Self::ScopeList => "read_api",
-            Self::ScopesHeld => "other scopes",
-            Self::RoleNeeded => "a sufficient role",
-            Self::RoleHeld => "the present role",
-            Self::Owner => "the owner of the token",
-            Self::Kind => "token",
-            Self::Header => "the header of its kind",
-            Self::Feature => "the feature",
-            Self::Permission => "the permission that is needed",
-            Self::SourceProject => "the project of the job",
-            Self::TokenSource => "the variable or file in use",
-        }
-    }
-
-    /// Finds the word by the name that stands between the braces.
-    #[must_use]
-    pub fn find(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|word| word.name() == name)
-    }
-}
-
-impl fmt::Display for Word {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{{{}}}", self.name())
-    }
-}
+/// The pages to which fixes lead, as they are written, each with the page of the documentation that stands in for it.
+/// A page comes before those whose addresses begin it.
+static PAGES: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 
 /// The words that are known in one case.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -155,63 +34,69 @@ impl Words {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Replaces each `{name}` by its value, or by the phrase that stands in for it.
+    /// Replaces each `{name}` by its value, or by what stands in for it: a page of the documentation for a page of an
+    /// unknown instance, capitals such as `HOST` in a command, and a phrase in a sentence.
     ///
     /// What stands between other braces is left as it is. Values are not searched again.
     #[must_use]
     pub fn fill(&self, template: &str) -> String {
         let mut filled = String::with_capacity(template.len());
-        for piece in pieces(template) {
-            match piece {
-                Piece::Text(text) => filled.push_str(text),
-                Piece::Hole(word) => filled.push_str(&self.value(word)),
-            }
+        let mut rest = template;
+        let mut in_command = false;
+        while let Some((before, word)) = next_word(rest) {
+            in_command ^= before.matches('`').count() % 2 == 1;
+            let (value, length) = self.resolve(word, &rest[before.len()..], in_command);
+            filled.push_str(before);
+            filled.push_str(&value);
+            rest = &rest[before.len() + length..];
         }
+        filled.push_str(rest);
         filled
     }
 
-    /// Returns the value or its stand-in; the project's address follows a known instance.
-    fn value(&self, word: Word) -> String {
-        match (self.get(word), self.get(Word::Instance)) {
-            (Some(value), _) => value.to_owned(),
-            (None, Some(instance)) if word == Word::ProjectUrl => {
-                format!("{instance}/group/project")
-            }
-            (None, Some(_)) if word == Word::MembersUrl => {
-                format!("{}/-/project_members", self.value(Word::ProjectUrl))
-            }
-            (None, _) => word.phrase().to_owned(),
+    /// Returns what to say for the word with which `text` begins, and how many bytes of `text` that replaces.
+    fn resolve(&self, word: Word, text: &str, in_command: bool) -> (Cow<'_, str>, usize) {
+        let length = word.to_string().len();
+        if let Some(value) = self.get(word) {
+            return (value.into(), length);
         }
-    }
-}
-
-/// A part of a template.
-#[derive(Debug, PartialEq, Eq)]
-enum Piece<'a> {
-    /// Text to be kept.
-    Text(&'a str),
-    /// A placeholder to be filled.
-    Hole(Word),
-}
-
-/// Splits a template at its known placeholders.
-fn pieces(template: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
-    let (mut kept, mut from) = (0, 0);
-    while let Some(open) = template[from..].find('{').map(|at| from + at) {
-        from = open + 1;
-        let Some((name, _)) = template[from..].split_once('}') else {
-            break;
+        if let Some((page, documentation)) = PAGES.iter().find(|(page, _)| text.starts_with(page)) {
+            return (
+                (*documentation).into(),
+                page.len() + query(&text[page.len()..]),
+            );
+        }
+        let in_address = ["/", ".git"]
+            .iter()
+            .any(|next| text[length..].starts_with(next));
+        let stand_in = if !(in_command || in_address) {
+            word.phrase().into()
+        } else if word == Word::Instance {
+            "https://HOST".into()
+        } else if word == Word::ProjectUrl {
+            let instance = self.get(Word::Instance).unwrap_or("https://HOST");
+            format!("{instance}/GROUP/PROJECT").into()
+        } else {
+            word.phrase().into()
         };
-        if let Some(word) = Word::find(name) {
-            pieces.push(Piece::Text(&template[kept..open]));
-            pieces.push(Piece::Hole(word));
-            kept = from + name.len() + 1;
-            from = kept;
-        }
+        (stand_in, length)
     }
-    pieces.push(Piece::Text(&template[kept..]));
-    pieces
+}
+
+/// Returns the length of the query with which `text` begins.
+fn query(text: &str) -> usize {
+    if !text.starts_with('?') {
+        return 0;
+    }
+    text.find([' ', '\n', '`', ')', '"']).unwrap_or(text.len())
+}
+
+/// Finds the first known placeholder of a template, and what stands before it.
+fn next_word(template: &str) -> Option<(&str, Word)> {
+    template.match_indices('{').find_map(|(open, _)| {
+        let (name, _) = template[open + 1..].split_once('}')?;
+        Some((&template[..open], Word::find(name)?))
+    })
 }
 
 /// Returns the names between braces that look like placeholders, whether known or not.
@@ -251,12 +136,44 @@ mod tests {
     }
 
     #[test]
-    fn the_address_of_the_project_follows_a_known_instance() {
+    fn a_page_of_an_unknown_instance_is_a_page_of_the_documentation() {
         let mut words = Words::default();
+        for (fix, filled) in [
+            (
+                "Make one: {instance}/-/user_settings/personal_access_tokens?name=glwhy&scopes={scope_list}",
+                "Make one: https://docs.gitlab.com/user/profile/personal_access_tokens/",
+            ),
+            (
+                "See {project_url}/-/settings/ci_cd#js-token-access (or {project_url}/-/settings/ci_cd).",
+                "See https://docs.gitlab.com/ci/jobs/ci_job_token/ (or https://docs.gitlab.com/ci/pipelines/settings/).",
+            ),
+            (
+                "{members_url}",
+                "https://docs.gitlab.com/user/project/members/",
+            ),
+        ] {
+            assert_eq!(words.fill(fix), filled);
+        }
         words.set(Word::Instance, "https://git.corp.test".to_owned());
         assert_eq!(
-            words.fill("{project_url}/-/project_members"),
-            "https://git.corp.test/group/project/-/project_members"
+            words.fill("{instance}/users/sign_in, {project_url}/edit"),
+            "https://git.corp.test/users/sign_in, https://docs.gitlab.com/user/project/settings/"
+        );
+    }
+
+    #[test]
+    fn a_command_for_an_unknown_instance_has_capitals_to_replace() {
+        let mut words = Words::default();
+        let fix = "Ask {instance}: `curl {instance}/api/v4/version`, `git clone {project_url}.git` of {instance}.";
+        assert_eq!(
+            words.fill(fix),
+            "Ask the instance: `curl https://HOST/api/v4/version`, `git clone https://HOST/GROUP/PROJECT.git` \
+             of the instance."
+        );
+        words.set(Word::Instance, "https://git.corp.test".to_owned());
+        assert_eq!(
+            words.fill("`git clone {project_url}.git`"),
+            "`git clone https://git.corp.test/GROUP/PROJECT.git`"
         );
     }
 
@@ -288,7 +205,6 @@ mod tests {
     fn each_word_is_found_by_its_name() {
         for word in Word::ALL {
             assert_eq!(Word::find(word.name()), Some(word));
-            assert_eq!(Words::default().fill(&word.to_string()), word.phrase());
         }
     }
 }

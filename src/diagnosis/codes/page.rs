@@ -157,7 +157,7 @@ Why GitLab says no to a token, by the gate at which it does. A request passes th
 order, and a later fault does not show before an earlier one is mended.
 
 Each code has a stable name. `glwhy explain --code NAME` prints its section, and a diagnosis fills
-in the names and addresses that it knows. Here, general words and https://gitlab.example.com stand
+in the names and addresses that it knows. Here, general words and pages of the documentation stand
 in their place.
 
 This page is generated from the tables in `knowledge/reasons/`. Change those, not this page.

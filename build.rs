@@ -28,6 +28,11 @@ fn write_tables() -> Result<(), String> {
     let defects = knowledge::compile_defects(&read("defects.toml")?)?;
     let capabilities = knowledge::compile_capabilities(&read("capabilities.toml")?)?;
     let questions = knowledge::compile_questions(&read("questions.toml")?, &kinds)?;
+    let scopes = read("tokens/scopes.toml")?;
+    let policies = read("tokens/job-policies.toml")?;
+    let areas = read_folder("knowledge/endpoints")?;
+    let endpoints = knowledge::compile_endpoints(&areas, &scopes, &policies)?;
+    let routes = knowledge::compile_routes(&read("routes/18.9.toml")?)?;
     let answers = knowledge::Files {
         reasons: read_folder("knowledge/reasons")?,
         answers: read_folder("knowledge/answers")?,
@@ -38,6 +43,9 @@ fn write_tables() -> Result<(), String> {
     for (name, rust) in knowledge::compile_answers(&answers)? {
         write(name, &rust)?;
     }
+    write("endpoints.rs", &endpoints)?;
+    write("routes.rs", &routes)?;
+    write("scopes.rs", &knowledge::compile_scopes(&scopes)?)?;
     write("questions.rs", &questions)?;
     write("kinds.rs", &knowledge::compile_kinds(&kinds)?)?;
     write("prefixes.rs", &prefixes)?;

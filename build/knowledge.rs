@@ -7,18 +7,24 @@ mod answers;
 mod capabilities;
 mod closest;
 mod defects;
+mod endpoints;
 mod fault;
+mod index;
 mod pages;
 mod phrases;
 #[expect(
     dead_code,
     unreachable_pub,
+    clippy::enum_variant_names,
     reason = "the reader takes the closed words of the program, and little else of these files"
 )]
 mod program;
 mod questions;
 mod reasons;
+mod routes;
 mod rust;
+mod scopes;
+mod since;
 mod table;
 mod tokens;
 mod wordings;
@@ -123,6 +129,31 @@ pub(crate) fn compile_forges(file: &File) -> Result<String, Faulty> {
 /// Makes the variants of questions and their table of `knowledge/questions.toml`.
 pub(crate) fn compile_questions(file: &File, kinds: &File) -> Result<String, Faulty> {
     compile(|faults| questions::compile(file, kinds, faults))
+}
+
+/// Makes the tables of endpoints of `knowledge/endpoints/`.
+pub(crate) fn compile_endpoints(
+    files: &[File],
+    scopes: &File,
+    policies: &File,
+) -> Result<String, Faulty> {
+    compile(|faults| {
+        let names = endpoints::Names {
+            scopes: scopes::read_names(scopes, faults),
+            policies: scopes::read_policies(policies, faults),
+        };
+        endpoints::compile(files, &names, faults)
+    })
+}
+
+/// Makes the table of routes of `knowledge/routes/`.
+pub(crate) fn compile_routes(file: &File) -> Result<String, Faulty> {
+    compile(|faults| routes::compile(file, faults))
+}
+
+/// Makes the table of scopes of `knowledge/tokens/scopes.toml`.
+pub(crate) fn compile_scopes(file: &File) -> Result<String, Faulty> {
+    compile(|faults| scopes::compile(file, faults))
 }
 
 fn compile(read: impl FnOnce(&mut fault::Faults) -> String) -> Result<String, Faulty> {

@@ -8,16 +8,24 @@ pub(crate) mod capability;
 pub(crate) mod cause;
 #[path = "../src/diagnosis/clue/name.rs"]
 pub(crate) mod clue;
+#[path = "../src/catalogue/condition.rs"]
+pub(crate) mod condition;
 #[path = "../src/diagnosis/failure.rs"]
 pub(crate) mod failure;
+#[path = "../src/catalogue/feature.rs"]
+pub(crate) mod feature;
 #[path = "../src/diagnosis/gate.rs"]
 pub(crate) mod gate;
+#[path = "../src/catalogue/index.rs"]
+pub(crate) mod index;
 #[path = "../src/catalogue/method.rs"]
 pub(crate) mod method;
 #[path = "../src/diagnosis/sentence.rs"]
 pub(crate) mod sentence;
 #[path = "../src/catalogue/surface.rs"]
 pub(crate) mod surface;
+#[path = "../src/catalogue/template.rs"]
+pub(crate) mod template;
 #[path = "../src/diagnosis/word.rs"]
 pub(crate) mod word;
 

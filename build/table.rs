@@ -133,6 +133,11 @@ impl<'a> Row<'a> {
                 faults.note(&place, &what, &closest::advise(name.get_ref(), names));
             }
         }
+        self.check_needed(columns, faults);
+    }
+
+    /// Notes needed fields that are missing.
+    pub(crate) fn check_needed(&self, columns: &[Column], faults: &mut Faults) {
         for column in columns.iter().filter(|column| column.is_needed) {
             if !self.fields.contains_key(column.name) {
                 let what = format!("`{}` lacks `{}`", self.name, column.name);
@@ -168,17 +173,38 @@ impl<'a> Row<'a> {
         words: &[(&'static str, T)],
         faults: &mut Faults,
     ) -> Option<Placed<T>> {
-        let Placed { place, value } = self.text(name, faults)?;
-        let Some((_, meant)) = words.iter().find(|(word, _)| *word == value) else {
-            let advice = closest::advise(&value, words.iter().map(|(word, _)| *word));
-            let what = format!("`{value}` is not known to `{name}`");
-            faults.note(&place, &what, &advice);
-            return None;
-        };
+        let word = self.text(name, faults)?;
+        let value = choose(name, &word, words, faults)?;
         Some(Placed {
-            place,
-            value: *meant,
+            place: word.place,
+            value,
         })
+    }
+
+    /// A field that holds one or several words; a number and true count as one.
+    pub(crate) fn words(&self, name: &str, faults: &mut Faults) -> Vec<Placed<String>> {
+        let Some(value) = self.fields.get(name) else {
+            return Vec::new();
+        };
+        let items = if let DeValue::Array(items) = value.get_ref() {
+            &items[..]
+        } else {
+            std::slice::from_ref(value)
+        };
+        let word = |item: &Spanned<DeValue<'_>>| {
+            let plain = if let DeValue::Integer(digits) = item.get_ref() {
+                digits.as_str().to_owned()
+            } else if item.get_ref().as_bool() == Some(true) {
+                "true".to_owned()
+            } else {
+                return read_text(self.file, item, faults);
+            };
+            Some(Placed {
+                place: self.file.place(item.span().start),
+                value: plain,
+            })
+        };
+        items.iter().filter_map(word).collect()
     }
 
     /// A field that holds true or false; false where it is missing.
@@ -266,6 +292,17 @@ impl<'a> Row<'a> {
     /// A table inside of this one, as a row of its own.
     pub(crate) fn table(&self, name: &str) -> Option<Self> {
         self.inner(self.fields.get(name)?)
+    }
+
+    /// A table inside of this one, under its own name and at the place of it.
+    pub(crate) fn named_table(&self, name: &str) -> Option<Self> {
+        let (key, value) = self.fields.get_key_value(name)?;
+        let row = self.inner(value)?;
+        Some(Self {
+            name: key.get_ref(),
+            place: self.file.place(key.span().start),
+            ..row
+        })
     }
 
     /// The names of all fields, in the order in which they stand.
@@ -386,6 +423,22 @@ impl<'a> Row<'a> {
     ) -> Option<Placed<String>> {
         read_text(self.file, item, faults)
     }
+}
+
+/// What a word of a closed set means.
+pub(crate) fn choose<T: Copy>(
+    field: &str,
+    word: &Placed<String>,
+    words: &[(&str, T)],
+    faults: &mut Faults,
+) -> Option<T> {
+    let found = words.iter().find(|(known, _)| *known == word.value);
+    if found.is_none() {
+        let advice = closest::advise(&word.value, words.iter().map(|(known, _)| *known));
+        let what = format!("`{}` is not known to `{field}`", word.value);
+        faults.note(&word.place, &what, &advice);
+    }
+    found.map(|(_, meant)| *meant)
 }
 
 /// The fields of a table as they stand in the file.

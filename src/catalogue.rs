@@ -1,8 +1,8 @@
 //! What is known about GitLab itself: its endpoints, scopes, roles and releases.
 //!
-//! Everything here is a table of plain literals and the look-up that goes with it. A row says what an
-//! endpoint asks of a token and where that knowledge comes from; nothing is parsed at start-up, the
-//! look-up index is computed by the compiler. What the tables do not settle is answered with
+//! Everything here is a table of plain literals, made from `knowledge/` by the build, and the look-up that
+//! goes with it. A row says what an endpoint asks of a token and where that knowledge comes from; nothing
+//! is parsed at start-up. What the tables do not settle is answered with
 //! [`Known::Unknown`], and sets that GitLab may extend (scopes, roles) let unknown members pass through.
 //!
 //! The room never does I/O, knows no clock, and knows nothing of tokens, answers or reports.
@@ -42,13 +42,14 @@ pub use endpoint::{
 };
 pub use endpoints::{AREAS, Area, Section, all, groups};
 pub use feature::{Feature, Features};
-pub use lookup::{Found, Params, by_template, find, find_url_path, methods_at};
+pub use lookup::{Found, by_template, find, find_url_path, methods_at};
 pub use mend::{PathFault, PathFaultKind, nearest, nearest_name, path_fault, splits_identifier};
 pub use method::{Method, MethodSet};
 pub use role::{AccessLevel, Requirement, Roles};
 pub use routes::{begins_with_words, listed_methods, listed_release};
 pub use scope::{Scope, Scopes};
 pub use surface::Surface;
+pub use template::Params;
 pub use version::{Since, Version};
 
 /// The answer to a question that the tables may be unable to settle.

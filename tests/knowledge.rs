@@ -718,3 +718,316 @@ fn a_faulty_phrase_is_named_with_its_line_and_what_to_do() {
         assert!(fault.contains(said), "{said}\n{fault}");
     }
 }
+
+/// Two endpoints, which the tests break in one place each.
+const ENDPOINTS: &str = r#"title = "Projects"
+order = 1
+
+[hooks]
+title = "Webhooks"
+page = "api/project_webhooks"
+source = ["lib/api/project_hooks.rb", "config/authz/roles"]
+feature = "issues or merge_requests"
+routes = [
+  { get = "/projects/:id/hooks", who = "code reader", public = "any user", permission = "Webhook: Read", probe = true },
+  { delete = "/projects/:id/hooks/:hook_id", who = "owner or planner", scopes = ["api", "read_api"], refuses = [400, 404], when = "author-passes" },
+  { put = "/projects/:id/hooks/*path", who = "any user", job = ["READ_JOBS"], job_since = "not in 18.0, in 19.1", deploy = ["api with read_api", "sudo"], feature = "none", changes = false, since = "18.4", source = "doc/api/hooks.md", grade = "docs" },
+]
+"#;
+
+const SCOPES: &str = r#"read_api = { words = "read everything", given_to = ["personal", "deploy"], reads_only = true }
+api = { words = "do everything", given_to = "personal", implies = "read_api" }
+sudo = { words = "be anybody", administrators_only = true }
+"#;
+
+const POLICIES: &str = "names = [\"READ_JOBS\"]\n";
+
+fn compile_endpoints(text: &str) -> Result<String, String> {
+    let file = |name: &str, text: &str| File {
+        path: format!("knowledge/endpoints/{name}.toml"),
+        text: text.to_owned(),
+    };
+    let scopes = token_file("scopes", SCOPES);
+    let policies = token_file("job-policies", POLICIES);
+    knowledge::compile_endpoints(&[file("projects", text)], &scopes, &policies)
+}
+
+#[test]
+fn an_endpoint_says_what_differs_from_the_usual() {
+    let rust = compile_endpoints(ENDPOINTS).unwrap();
+    for text in [
+        "Section { group: &GROUPS[0], bounds: (0, 3) }",
+        r#"page: Some("api/project_webhooks"), base: Base::Api"#,
+        r#"method: Method::Get, template: "/projects/:id/hooks", group: &GROUPS[0], credential: Credential::AccessToken"#,
+        r#"scopes: Scopes::AnyOf(&["api", "read_api"]), job_token: JobToken::No"#,
+        "requirement: Requirement::Member(Roles::CODE_READER)",
+        "public_access: PublicAccess::AnyUser, features: Features::Any(&[Feature::Issues,\nFeature::MergeRequests])",
+        "denies_member: Denial::Forbidden, denies_outsider: Denial::NotFound",
+        r#"permission: Some("Webhook: Read")"#,
+        "mutates: false, safe_probe: true",
+        "requirement: Requirement::Member(Roles::OWNER.and(AccessLevel::PLANNER)), conditions: &[Condition::AuthorPasses]",
+        "denies_member: Denial::BadRequest, denies_outsider: Denial::NotFound",
+        r#"scopes: Scopes::AnyOf(&["api"]), job_token: JobToken::Policies(&[JobPolicy("READ_JOBS")])"#,
+        "job_token_since: Since::Between { absent_until: Version::new(18, 0), present_from: Version::new(19, 1) }",
+        "features: Features::None, denies_member: Denial::Unauthorized, denies_outsider: Denial::Unauthorized",
+        r#"since: Since::Release(Version::new(18, 4)), sources: &["doc/api/hooks.md"], evidence: Evidence::Docs"#,
+    ] {
+        let plain = rust.replace(",\n\"", ", \"");
+        assert!(plain.contains(text), "{text}\n{plain}");
+    }
+}
+
+/// Holds what the reader says of endpoints in which one piece of text was replaced by another.
+fn assert_endpoint_faults(broken: &[(&str, &str, &str)]) {
+    for (from, to, said) in broken {
+        assert!(ENDPOINTS.contains(from), "{from}");
+        let fault = compile_endpoints(&ENDPOINTS.replacen(from, to, 1)).unwrap_err();
+        assert!(fault.contains(said), "{said}\n{fault}");
+    }
+}
+
+#[test]
+fn a_word_that_no_endpoint_can_have_is_told_with_the_one_that_was_meant() {
+    assert_endpoint_faults(&[
+        (
+            "\"read_api\"]",
+            "\"read_ap\"]",
+            "projects.toml:11: No scope is called `read_ap`. Did you mean `read_api`?",
+        ),
+        (
+            "\"code reader\"",
+            "\"code-reader\"",
+            ":10: `code-reader` is not known to `who`. Did you mean `code reader`?",
+        ),
+        (
+            "or planner",
+            "or guest",
+            ":11: `guest` is not known to `who`. There are: planner, security manager.",
+        ),
+        (
+            "issues or",
+            "isues or",
+            ":8: `isues` is not known to `feature`. Did you mean `issues`?",
+        ),
+        (
+            "author-passes",
+            "author-pases",
+            ":11: `author-pases` is not known to `when`. Did you mean `author-passes`?",
+        ),
+        (
+            "READ_JOBS",
+            "READ_JOB",
+            ":12: No permission of job tokens is called `READ_JOB`. Did you mean `READ_JOBS`?",
+        ),
+    ]);
+}
+
+#[test]
+fn a_faulty_endpoint_is_named_with_its_line_and_what_to_do() {
+    assert_endpoint_faults(&[
+        (
+            "in 19.1",
+            "in the next",
+            ":12: `not in 18.0, in the next` is no release.",
+        ),
+        (
+            "refuses =",
+            "refusses =",
+            ":11: `refusses` is no field. Did you mean `refuses`?",
+        ),
+        ("[400,", "[500,", ":11: `500` is not known to `refuses`."),
+        (
+            "Webhook: Read",
+            "read_webhook",
+            ":10: `read_webhook` is no permission. Write it as \"Resource: Action\".",
+        ),
+        (
+            "\"doc/api",
+            "\"api",
+            ":12: `api/hooks.md` is no file of GitLab's repository.",
+        ),
+        (
+            "put =",
+            "get = \"/a\", put =",
+            ":12: An endpoint has one method.",
+        ),
+        ("who = \"any user\", ", "", ":12: `hooks` lacks `who`."),
+        (
+            "\"/projects/:id/hooks/:hook_id\"",
+            "\"/projects/:id/hooks/:id\"",
+            ":11: `/projects/:id/hooks/:id` names one twice, or too many.",
+        ),
+        (
+            "changes = false",
+            "changes = false, probe = true",
+            ":12: What changes something is no probe.",
+        ),
+        ("order = 1\n", "", ":1: `projects` lacks `order`."),
+    ]);
+}
+
+#[test]
+fn no_endpoint_is_hidden_by_another() {
+    let hidden = ENDPOINTS.replacen(
+        "put = \"/projects/:id/hooks/*path\"",
+        "get = \"/projects/:project/hooks\"",
+        1,
+    );
+    let fault = compile_endpoints(&hidden.replacen("changes = false, ", "", 1)).unwrap_err();
+    let said = "stands there already: `/projects/:id/hooks` at knowledge/endpoints/projects.toml:10 takes its requests. Keep one of them.";
+    assert!(fault.contains(said), "{fault}");
+    let apart = ENDPOINTS.replacen(":id/hooks/:hook_id", ":id/hooks/new", 1);
+    compile_endpoints(&apart).unwrap();
+}
+
+#[test]
+fn a_scope_is_one_line_and_names_others() {
+    let rust = knowledge::compile_scopes(&token_file("scopes", SCOPES)).unwrap();
+    let row = r#"Scope { name: "api", words: "do everything", implies: &["read_api"], reads_only: false, givable: Givable { personal: true,"#;
+    assert!(rust.contains(row), "{rust}");
+    assert!(
+        rust.find("\"api\"") < rust.find("name: \"sudo\""),
+        "by name"
+    );
+    for (from, to, said) in [
+        (
+            "implies = \"read_api\"",
+            "implies = \"read\"",
+            ":2: No scope is called `read`.",
+        ),
+        (
+            "\"deploy\"",
+            "\"deploi\"",
+            ":1: No kind of token is called `deploi`. Did you mean `deploy`?",
+        ),
+    ] {
+        let broken = token_file("scopes", &SCOPES.replacen(from, to, 1));
+        let fault = knowledge::compile_scopes(&broken).unwrap_err();
+        assert!(fault.contains(said), "{said}\n{fault}");
+    }
+}
+
+#[test]
+fn a_release_is_listed_path_by_path() {
+    let compile = |name: &str, text: &str| {
+        let path = format!("knowledge/routes/{name}.toml");
+        knowledge::compile_routes(&File {
+            path,
+            text: text.to_owned(),
+        })
+    };
+    let rust = compile("18.9", "\"/projects/:id\" = \"GET, PUT\"\n").unwrap();
+    assert!(
+        rust.contains("const RELEASE: Version = Version::new(18, 9)"),
+        "{rust}"
+    );
+    assert!(
+        rust.contains("at(\"/projects/:id\", &[Method::Get,\nMethod::Put])"),
+        "{rust}"
+    );
+    for (name, text, said) in [
+        (
+            "latest",
+            "\"/a\" = \"GET\"\n",
+            "latest.toml:1: `latest` is no release. Call the file after it",
+        ),
+        (
+            "18.9",
+            "\"/a\" = \"GRAB\"\n",
+            "18.9.toml:1: No method is called `GRAB`.",
+        ),
+        (
+            "18.9",
+            "\"a\" = \"GET\"\n",
+            "18.9.toml:1: `a` is no path. Begin it with a slash",
+        ),
+    ] {
+        let fault = compile(name, text).unwrap_err();
+        assert!(fault.contains(said), "{said}\n{fault}");
+    }
+}
+
+/// All files of a folder of `knowledge/`, as they are.
+fn files(folder: &str) -> Vec<File> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths: Vec<_> = std::fs::read_dir(root.join("knowledge").join(folder))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.sort();
+    let read = |path: &std::path::PathBuf| File {
+        path: path.display().to_string(),
+        text: std::fs::read_to_string(path).unwrap(),
+    };
+    paths.iter().map(read).collect()
+}
+
+/// Puts a text behind a line of the one file that has it.
+fn add(files: &mut [File], line: &str, text: &str) {
+    let mut having = files.iter_mut().filter(|file| file.text.contains(line));
+    let file = having.next().unwrap();
+    file.text = file.text.replacen(line, &format!("{line}{text}"), 1);
+    assert!(having.next().is_none(), "{line}");
+}
+
+#[test]
+fn an_endpoint_is_one_line_more() {
+    let mut areas = files("endpoints");
+    let line = "  { post = \"/projects/:id/teleports\", who = \"developer\", permission = \"Teleport: Create\" },\n";
+    let family = "title = \"Webhooks\"\n";
+    let routes = areas.iter().find_map(|file| {
+        let from = file.text.find(family)?;
+        let at = from + file.text[from..].find("routes = [\n")?;
+        Some(file.text[from..at].to_owned() + "routes = [\n")
+    });
+    add(&mut areas, &routes.unwrap(), line);
+    let tokens = files("tokens");
+    let token_file = |name: &str| {
+        tokens
+            .iter()
+            .find(|file| file.path.ends_with(name))
+            .unwrap()
+    };
+    let (scopes, policies) = (token_file("scopes.toml"), token_file("job-policies.toml"));
+    let rust = knowledge::compile_endpoints(&areas, scopes, policies).unwrap();
+    assert!(rust.contains("method: Method::Post, template: \"/projects/:id/teleports\""));
+}
+
+#[test]
+fn a_sentence_is_at_most_six_lines_more_and_a_reason_one_table() {
+    let sentence = r#"
+[[answer]]
+status = 403
+says = "The moon is in the wrong phase for {place}"
+source = "lib/api/helpers.rb"
+means = [{ reason = "moon-in-wrong-phase", because = "GitLab names the moon" }]
+"#;
+    assert!(sentence.trim().lines().count() <= 6);
+    let reason = r#"
+[moon-in-wrong-phase]
+cause = "policy_restriction"
+title = "The moon is in the wrong phase"
+why = "An administrator has bound the instance to the moon."
+recognise = '403 with "The moon is in the wrong phase".'
+fixes = ["Wait for the next phase."]
+docs = "https://docs.gitlab.com/security/tokens/"
+source = ["lib/api/helpers.rb"]
+"#;
+    let mut all = knowledge::Files {
+        reasons: files("reasons"),
+        answers: files("answers"),
+        phrases: files("phrases"),
+    };
+    let append = |files: &mut [File], name: &str, text: &str| {
+        let file = files
+            .iter_mut()
+            .find(|file| file.path.ends_with(name))
+            .unwrap();
+        file.text += text;
+    };
+    append(&mut all.answers, "rest.toml", sentence);
+    append(&mut all.reasons, "resource.toml", reason);
+    let compiled = knowledge::compile_answers(&all).unwrap();
+    let rust: String = compiled.into_iter().map(|(_, rust)| rust).collect();
+    assert!(rust.contains("code: &codes::resource::MOON_IN_WRONG_PHASE"));
+}

@@ -42,6 +42,26 @@ pub enum Condition {
 }
 
 impl Condition {
+    /// Every condition.
+    pub const ALL: [Self; 16] = [
+        Self::AuthorPasses,
+        Self::PublicPipelines,
+        Self::SettingDecides,
+        Self::SomeFieldsNeedMore,
+        Self::OwnObjectOnly,
+        Self::ProtectedRef,
+        Self::ProtectedEnvironment,
+        Self::ProtectedPackage,
+        Self::SecondResource,
+        Self::SecondPermission,
+        Self::SettingForbids,
+        Self::FeatureFlag,
+        Self::PeopleOnly,
+        Self::BotsOnly,
+        Self::RoleDisputed,
+        Self::CreatesMissingProject,
+    ];
+
     /// Whether a caller below the row's role may pass because of it.
     #[must_use]
     pub const fn may_widen(self) -> bool {

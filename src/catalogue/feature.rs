@@ -42,6 +42,28 @@ pub enum Feature {
 }
 
 impl Feature {
+    /// Every feature.
+    pub const ALL: [Self; 18] = [
+        Self::Builds,
+        Self::ContainerRegistry,
+        Self::Environments,
+        Self::FeatureFlags,
+        Self::Forking,
+        Self::Infrastructure,
+        Self::Issues,
+        Self::MergeRequests,
+        Self::ModelExperiments,
+        Self::ModelRegistry,
+        Self::Monitor,
+        Self::Packages,
+        Self::Pages,
+        Self::Releases,
+        Self::Repository,
+        Self::SecurityAndCompliance,
+        Self::Snippets,
+        Self::Wiki,
+    ];
+
     /// The name in words.
     #[must_use]
     pub const fn name(self) -> &'static str {

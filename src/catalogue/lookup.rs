@@ -6,58 +6,14 @@
 use std::cmp::Ordering;
 
 use super::endpoint::Base;
+use super::endpoints::{INDEX, ROWS};
+use super::index::telling_words;
 use super::surface::below_api;
-use super::{Endpoint, Method, MethodSet, index, routes, template};
+use super::template::{self, Params};
+use super::{Endpoint, Method, MethodSet, routes};
 
-/// The most placeholders that a template has.
-const MOST_PARAMS: usize = 12;
-
-/// The values of the placeholders in a path, as they were sent: still percent-encoded.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Params<'p> {
-    pairs: [(&'static str, &'p str); MOST_PARAMS],
-    length: usize,
-}
-
-impl<'p> Params<'p> {
-    /// The value of a placeholder, named without its colon or star.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&'p str> {
-        self.iter()
-            .find(|(key, _)| *key == name)
-            .map(|(_, value)| value)
-    }
-
-    /// Names and values, in the order of the path.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &'p str)> {
-        self.pairs.into_iter().take(self.length)
-    }
-
-    /// The number of placeholders.
-    #[must_use]
-    pub const fn len(&self) -> usize {
-        self.length
-    }
-
-    /// Whether the path has no placeholder.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.length == 0
-    }
-
-    /// Adds a value; a template with more placeholders than fit is kept out by a table test.
-    pub(super) fn push(&mut self, name: &'static str, value: &'p str) {
-        if let Some(free) = self.pairs.get_mut(self.length) {
-            *free = (name, value);
-            self.length += 1;
-        }
-    }
-
-    /// Takes back what was added since the length was this.
-    pub(super) const fn truncate(&mut self, length: usize) {
-        self.length = length;
-    }
-}
+/// The most segments of a path that is looked up, so that a `*x` never has many places to end.
+const MOST_SEGMENTS: usize = 64;
 
 /// An endpoint together with what a path holds for its placeholders.
 #[derive(Clone, Copy, Debug)]
@@ -116,7 +72,7 @@ fn more_special(left: &Found<'_>, right: &Found<'_>) -> Ordering {
 /// Matches twice, so that the values of those that only come close need not be kept.
 fn most_special(base: Base, method: Method, path: &str) -> Option<Found<'_>> {
     let mut params = Params::default();
-    let endpoint = index::candidates(path)
+    let endpoint = candidates(path)
         .filter(|row| row.method == method && row.group.base() == base)
         .filter(|row| template::matches(row.template, path, &mut params))
         .min_by(|left, right| template::by_specificity(left.template, right.template))
@@ -147,10 +103,20 @@ pub fn methods_at(path: &str) -> MethodSet {
     }
 }
 
+/// The rows that can match this path; a few of them will.
+fn candidates(path: &str) -> impl Iterator<Item = &'static Endpoint> {
+    let is_short = template::segments(path).nth(MOST_SEGMENTS).is_none();
+    let positions = is_short.then(|| INDEX.candidates(path));
+    positions
+        .into_iter()
+        .flatten()
+        .map(|position| &ROWS[position])
+}
+
 fn methods_in(base: Base, path: &str) -> MethodSet {
     let mut methods = MethodSet::default();
     let mut params = Params::default();
-    for row in index::candidates(path).filter(|row| row.group.base() == base) {
+    for row in candidates(path).filter(|row| row.group.base() == base) {
         if template::matches(row.template, path, &mut params) {
             methods.insert(row.method);
         }
@@ -161,5 +127,8 @@ fn methods_in(base: Base, path: &str) -> MethodSet {
 /// The row with exactly this template.
 #[must_use]
 pub fn by_template(method: Method, template: &str) -> Option<&'static Endpoint> {
-    index::at_template(template).find(|row| row.method == method && row.template == template)
+    INDEX
+        .at_words(telling_words(template))
+        .map(|position| &ROWS[position])
+        .find(|row| row.method == method && row.template == template)
 }

@@ -6,7 +6,7 @@
 
 use super::endpoint::Base;
 use super::template::{is_placeholder, segments, split_query};
-use super::{Endpoint, index, listed_methods, methods_at, routes};
+use super::{Endpoint, all, listed_methods, methods_at, routes};
 
 /// The most segments of a path that is mended; what is longer is no slip.
 const MOST_SEGMENTS: usize = 24;
@@ -125,10 +125,9 @@ pub fn splits_identifier(path: &str) -> bool {
 #[must_use]
 pub fn nearest(path: &str, most: usize) -> Vec<&'static Endpoint> {
     let asked: Vec<&str> = segments(split_query(path).0).collect();
-    let mut close: Vec<(usize, &Endpoint)> = index::TABLE
-        .iter()
+    let mut close: Vec<(usize, &Endpoint)> = all()
         .filter(|row| row.group.base() == Base::Api)
-        .filter_map(|row| Some((distance(row.template, &asked)?, *row)))
+        .filter_map(|row| Some((distance(row.template, &asked)?, row)))
         .collect();
     close.sort_by_key(|(distance, row)| (*distance, row.template, row.method));
     close.dedup_by_key(|(_, row)| row.template);

@@ -1,19 +1,14 @@
 //! Which paths a release of GitLab has at all.
 //!
 //! The endpoints say what a request takes, and have gaps; a list of routes says nothing but that a path
-//! exists, and has none. So only a release whose list is here settles that a path is no route, or takes
+//! exists, and has none (`knowledge/routes/`). So only a release whose list is here settles that a path is no route, or takes
 //! another method. In any release such a list tells a literal (`/projects/import`) from an id.
 
-mod release_18_9;
-
-use super::lookup::Params;
-use super::template::{self, by_specificity, is_placeholder, segments, split_query};
+use super::index::{Index, telling_words};
+use super::template::{self, Params, by_specificity, is_placeholder, segments, split_query};
 use super::{Method, MethodSet, Version};
 
-use release_18_9::ROUTES;
-
-/// The release that [`ROUTES`] lists as a whole.
-const RELEASE: Version = Version::new(18, 9);
+include!(concat!(env!("OUT_DIR"), "/routes.rs"));
 
 /// A path of the API and the methods that it takes.
 struct Route {
@@ -77,7 +72,11 @@ pub fn begins_with_words(path: &str) -> bool {
 
 /// Whether a listed release has something below `/projects/:id`, say, by this name.
 pub(super) fn has_part(whole: &str, part: &str) -> bool {
-    !is_placeholder(part) && !in_bucket((whole, part)).is_empty()
+    let words = (whole, part);
+    let mut templates = INDEX
+        .at_words(words)
+        .map(|position| ROUTES[position].template);
+    !part.is_empty() && templates.any(|template| telling_words(template) == words)
 }
 
 impl Route {
@@ -92,52 +91,19 @@ impl Route {
 fn matching(path: &str) -> impl Iterator<Item = &'static Route> {
     let path = split_query(path).0;
     let bare = path.strip_suffix(".json").unwrap_or(path);
-    let mut parts = segments(path);
-    let first = parts.next().unwrap_or_default();
-    let third = parts.nth(1).unwrap_or_default();
-    let third = third.strip_suffix(".json").unwrap_or(third);
-    let named = Some(third).filter(|third| !third.is_empty());
-    let named = named.map_or(&[][..], |third| in_bucket((first, third)));
     let fits = move |route: &&Route| {
         let mut params = Params::default();
         template::matches(route.template, path, &mut params)
             || (bare.len() < path.len() && template::matches(route.template, bare, &mut params))
     };
-    named.iter().chain(in_bucket((first, ""))).filter(fits)
-}
-
-/// The routes with these words as first and third segment; they stand side by side.
-fn in_bucket(wanted: (&str, &str)) -> &'static [Route] {
-    let start = ROUTES.partition_point(|route| key(route.template) < wanted);
-    let rest = &ROUTES[start..];
-    let end = rest.partition_point(|route| key(route.template) <= wanted);
-    &rest[..end]
-}
-
-/// The first and the third segment of a template; a placeholder counts as nothing, and so does what stands
-/// behind one that spans segments.
-fn key(template: &str) -> (&str, &str) {
-    let mut parts = segments(template);
-    let first = parts.next().unwrap_or_default();
-    let spans = parts.next().is_some_and(|second| second.starts_with('*'));
-    let third = parts.next().unwrap_or_default();
-    let third = if spans || is_placeholder(third) {
-        ""
-    } else {
-        third
-    };
-    (first, third)
+    let positions = INDEX.candidates(bare);
+    positions.map(|position| &ROUTES[position]).filter(fits)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::catalogue::find;
-
-    #[test]
-    fn routes_stand_in_the_order_in_which_they_are_looked_for() {
-        assert!(ROUTES.is_sorted_by_key(|route| key(route.template)));
-    }
 
     #[test]
     fn the_list_knows_what_the_endpoints_lack() {

@@ -1,7 +1,7 @@
 //! Scopes of access tokens: what each is good for, who may be given it, and what it opens.
 //!
-//! The set is open: GitLab adds scopes, and OAuth has dynamic ones (`user:42`). A name that is not in the
-//! table passes through and makes an answer [`Known::Unknown`] where it could matter.
+//! The table is made from `knowledge/tokens/scopes.toml`. The set is open: GitLab adds scopes, and OAuth has
+//! dynamic ones (`user:42`). A name that is not in the table passes through and makes an answer [`Known::Unknown`] where it could matter.
 //!
 //! Source: `lib/gitlab/auth.rb`, `lib/api/api_guard.rb`, `doc/security/tokens/access_token_scopes.md`.
 
@@ -43,74 +43,7 @@ pub struct Givable {
     pub administrators_only: bool,
 }
 
-impl Givable {
-    const fn and_deploy(self) -> Self {
-        Self {
-            deploy: true,
-            ..self
-        }
-    }
-}
-
-const NOBODY: Givable = Givable {
-    personal: false,
-    group: false,
-    project: false,
-    oauth: false,
-    deploy: false,
-    administrators_only: false,
-};
-const OAUTH: Givable = Givable {
-    oauth: true,
-    ..NOBODY
-};
-const DEPLOY: Givable = Givable {
-    deploy: true,
-    ..NOBODY
-};
-const USERS: Givable = Givable {
-    personal: true,
-    ..OAUTH
-};
-const GROUPS: Givable = Givable {
-    group: true,
-    ..USERS
-};
-const PROJECTS: Givable = Givable {
-    project: true,
-    ..GROUPS
-};
-const ADMINISTRATORS: Givable = Givable {
-    administrators_only: true,
-    ..USERS
-};
-const OBSERVERS: Givable = Givable {
-    personal: false,
-    ..PROJECTS
-};
-
-const fn scope(name: &'static str, givable: Givable, words: &'static str) -> Scope {
-    Scope {
-        name,
-        words,
-        implies: &[],
-        reads_only: false,
-        givable,
-    }
-}
-
 impl Scope {
-    const fn implies(self, implies: &'static [&'static str]) -> Self {
-        Self { implies, ..self }
-    }
-
-    const fn reads_only(self) -> Self {
-        Self {
-            reads_only: true,
-            ..self
-        }
-    }
-
     /// Finds a scope by its name; `None` for names that this program does not know.
     #[must_use]
     pub fn find(name: &str) -> Option<&'static Self> {
@@ -124,38 +57,7 @@ impl Scope {
 /// The marker that a fine-grained token carries in place of scopes: its rights are permissions.
 pub const GRANULAR: &str = "granular";
 
-/// The known scopes, by name.
-#[rustfmt::skip]
-pub static SCOPES: &[Scope] = &[
-    scope("admin_mode", ADMINISTRATORS, "act as an administrator where Admin Mode is on"),
-    scope("ai_features", PROJECTS, "use GitLab Duo chat and code suggestions"),
-    scope("ai_workflows", OAUTH, "act for GitLab Duo workflows, and pull and push over HTTPS"),
-    scope("api", PROJECTS, "read and write everything over the API").implies(&["read_api", "read_user", "create_runner", "manage_runner", "self_rotate", "ai_features", "read_registry", "write_registry", "read_virtual_registry", "write_virtual_registry"]),
-    scope("create_runner", PROJECTS, "create runners"),
-    scope("email", OAUTH, "read the user's e-mail address over OpenID Connect").reads_only(),
-    scope("granular", NOBODY, "do what its fine-grained permissions say"),
-    scope("k8s_proxy", PROJECTS, "reach Kubernetes through the agent"),
-    scope("manage_runner", PROJECTS, "read, change and remove single runners"),
-    scope("mcp", OAUTH, "use the MCP server"),
-    scope("mcp_orbit", OAUTH, "use the Orbit MCP server"),
-    scope("openid", OAUTH, "identify its user over OpenID Connect").reads_only(),
-    scope("profile", OAUTH, "read the user's profile over OpenID Connect").reads_only(),
-    scope("read_api", PROJECTS, "read everything over the API, with GET and HEAD only").reads_only().implies(&["read_user", "read_registry"]),
-    scope("read_observability", OBSERVERS, "read observability data").reads_only(),
-    scope("read_package_registry", DEPLOY, "download packages").reads_only(),
-    scope("read_registry", PROJECTS.and_deploy(), "pull container images").reads_only(),
-    scope("read_repository", PROJECTS.and_deploy(), "pull over HTTPS, and read single files over the API").reads_only(),
-    scope("read_service_ping", ADMINISTRATORS, "read the service-ping payload").reads_only(),
-    scope("read_user", USERS, "read its own user and other users' public data").reads_only(),
-    scope("read_virtual_registry", GROUPS.and_deploy(), "pull through virtual registries and the dependency proxy").reads_only(),
-    scope("self_rotate", PROJECTS, "rotate itself"),
-    scope("sudo", ADMINISTRATORS, "act as any other user"),
-    scope("write_observability", OBSERVERS, "write observability data"),
-    scope("write_package_registry", DEPLOY, "upload, download and delete packages"),
-    scope("write_registry", PROJECTS.and_deploy(), "push container images, but not pull them"),
-    scope("write_repository", PROJECTS, "pull and push over HTTPS; nothing over the API"),
-    scope("write_virtual_registry", GROUPS.and_deploy(), "fill virtual registries and the dependency proxy"),
-];
+include!(concat!(env!("OUT_DIR"), "/scopes.rs"));
 
 /// What an endpoint asks of the scopes of an access token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

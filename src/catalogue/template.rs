@@ -7,13 +7,61 @@
 
 use std::cmp::Ordering;
 
-use super::lookup::Params;
-
 /// The query parameters that tell endpoints at one path apart.
 ///
 /// A template that does not name one of them does not match a request that does: a login at `/jwt/auth`
 /// is not a request for `scope=repository:...`.
 const TELLING: [&str; 2] = ["service", "scope"];
+
+/// The most placeholders that a template has.
+pub(crate) const MOST_PARAMS: usize = 12;
+
+/// The values of the placeholders in a path, as they were sent: still percent-encoded.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Params<'p> {
+    pairs: [(&'static str, &'p str); MOST_PARAMS],
+    length: usize,
+}
+
+impl<'p> Params<'p> {
+    /// The value of a placeholder, named without its colon or star.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&'p str> {
+        self.iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value)
+    }
+
+    /// Names and values, in the order of the path.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &'p str)> {
+        self.pairs.into_iter().take(self.length)
+    }
+
+    /// The number of placeholders.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.length
+    }
+
+    /// Whether the path has no placeholder.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// Adds a value; a template with more placeholders than fit is kept out by a table test.
+    fn push(&mut self, name: &'static str, value: &'p str) {
+        if let Some(free) = self.pairs.get_mut(self.length) {
+            *free = (name, value);
+            self.length += 1;
+        }
+    }
+
+    /// Takes back what was added since the length was this.
+    const fn truncate(&mut self, length: usize) {
+        self.length = length;
+    }
+}
 
 /// One segment of a template.
 #[derive(Clone, Copy)]
@@ -83,18 +131,18 @@ fn split_first(path: &str) -> (&str, Option<&str>) {
 }
 
 /// The path without its query, and the query.
-pub(super) fn split_query(path: &str) -> (&str, &str) {
+pub(crate) fn split_query(path: &str) -> (&str, &str) {
     path.split_once('?').unwrap_or((path, ""))
 }
 
 /// The path without a leading and a trailing slash.
-pub(super) fn trim_slashes(path: &str) -> &str {
+pub(crate) fn trim_slashes(path: &str) -> &str {
     let path = path.strip_prefix('/').unwrap_or(path);
     path.strip_suffix('/').unwrap_or(path)
 }
 
 /// Matches a path with its query, and fills the parameters anew.
-pub(super) fn matches<'p>(template: &'static str, path: &'p str, params: &mut Params<'p>) -> bool {
+pub(crate) fn matches<'p>(template: &'static str, path: &'p str, params: &mut Params<'p>) -> bool {
     let (template, wanted) = split_query(template);
     let (path, query) = split_query(path);
     params.truncate(0);
@@ -235,7 +283,7 @@ fn hex_digit(byte: u8) -> Option<u8> {
 /// Orders two templates that match one path: the more special one is less.
 ///
 /// Where one goes on after the other ends (`*path` and `*path/authorize`), the longer one is more special.
-pub(super) fn by_specificity(left: &str, right: &str) -> Ordering {
+pub(crate) fn by_specificity(left: &str, right: &str) -> Ordering {
     let (left, left_query) = split_query(left);
     let (right, right_query) = split_query(right);
     let ranks = |template| {
@@ -249,12 +297,12 @@ pub(super) fn by_specificity(left: &str, right: &str) -> Ordering {
 }
 
 /// The segments of a path or template.
-pub(super) fn segments(path: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn segments(path: &str) -> impl Iterator<Item = &str> {
     trim_slashes(path).split('/')
 }
 
 /// Whether a segment of a template is nothing but a placeholder, whatever follows it.
-pub(super) fn is_placeholder(segment: &str) -> bool {
+pub(crate) fn is_placeholder(segment: &str) -> bool {
     segment.starts_with([':', '*'])
 }
 

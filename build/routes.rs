@@ -1,0 +1,59 @@
+//! `knowledge/routes/`: every path that a release has, one line for each. The file has the name of the release.
+
+use crate::knowledge::closest;
+use crate::knowledge::fault::Faults;
+use crate::knowledge::index;
+use crate::knowledge::program::method::Method;
+use crate::knowledge::rust;
+use crate::knowledge::since;
+use crate::knowledge::table::{File, Placed, Row};
+
+/// Reads the file, and writes the table as Rust.
+pub(crate) fn compile(file: &File, faults: &mut Faults) -> String {
+    let table = file.parse(faults);
+    let row = Row::whole(file, &table);
+    let release = since::version(file.stem());
+    if release.is_none() {
+        let what = format!("`{}` is no release", file.stem());
+        faults.note(&row.place, &what, "Call the file after it: 18.9.toml.");
+    }
+    let paths = row.names();
+    let literals = rust::list(&paths, |path| {
+        let methods = row.text(path, faults);
+        if let Some(methods) = methods.as_ref().filter(|_| !path.starts_with('/')) {
+            let what = format!("`{path}` is no path");
+            faults.note(
+                &methods.place,
+                &what,
+                "Begin it with a slash, below /api/v4.",
+            );
+        }
+        let methods = methods.map_or_else(String::new, |methods| literal(&methods, faults));
+        format!("at({path:?}, &[{methods}])")
+    });
+    format!(
+        "/// The release that [`ROUTES`] lists as a whole.\n\
+         const RELEASE: Version = {};\n\n\
+         /// Every path of that release.\n\
+         static ROUTES: [Route; {}] = [\n{literals}\n];\n\n\
+         /// Where each path is looked for in [`ROUTES`].\n\
+         static INDEX: Index = {};\n",
+        release.unwrap_or_default(),
+        paths.len(),
+        index::literal(&index::build(&paths)),
+    )
+}
+
+/// The methods of a path: `GET, PUT`.
+fn literal(methods: &Placed<String>, faults: &mut Faults) -> String {
+    let names: Vec<&str> = methods.value.split(", ").collect();
+    rust::list(&names, |name| {
+        if let Some(method) = Method::parse(name) {
+            return format!("Method::{method:?}");
+        }
+        let advice = closest::advise(name, Method::ALL.map(Method::as_str));
+        let what = format!("No method is called `{name}`");
+        faults.note(&methods.place, &what, &advice);
+        String::new()
+    })
+}

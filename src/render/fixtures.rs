@@ -678,8 +678,8 @@ pub(super) fn hostile() -> Report {
     whole.instance = Some(Instance {
         url: all.clone(),
         source: all.clone(),
-        version: Some(all.clone()),
-        edition: Some(all),
+        version: Some(all),
+        edition: Some("enterprise".to_owned()),
     });
     whole
 }
@@ -689,10 +689,12 @@ fn hostile_token(text: &str) -> TokenRecord {
         id: "t1".to_owned(),
         source: text.to_owned(),
         shadows: owned(HOSTILE),
+        kind: "unknown".to_owned(),
         kind_words: text.to_owned(),
+        checksum: "none".to_owned(),
         display: text.to_owned(),
         defects: vec![advice("hostile", Severity::Problem, text)],
-        state: text.to_owned(),
+        state: "unknown".to_owned(),
         name: Some(text.to_owned()),
         expires_at: Some(text.to_owned()),
         scopes: Some(owned(HOSTILE)),

@@ -1,13 +1,28 @@
 //! The model of a result: ordered, complete, and free of any format.
 //!
-//! Commands build a report; renderers see all of it and nothing else. It never holds a token.
+//! Commands build a report; renderers see all of it and nothing else. It never holds a token. What derives
+//! `Serialize` stands in the JSON format just so: a field that is renamed, moved, or given another meaning keeps its
+//! old shape in `render/json/v1.rs`, and a test holds all of them against `docs/report-v1.schema.json`.
 
-mod connection;
+#[cfg(test)]
+use std::collections::BTreeMap;
 
+use serde::Serialize;
+
+use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{AccessLevel, Capability};
-use crate::diagnosis::{Diagnosis, Gate, Rung};
+use crate::diagnosis::{Diagnosis, Gate, Rung, SafeMethod};
 
 pub use connection::{Connection, Reason, Tally};
+pub(crate) use token::checksum_word;
+pub use token::{Membership, Owner, TokenRecord};
+pub use words::{
+    Basis, Command, Edition, Facet, Outcome, ReachKind, Severity, TokenState, Verdict,
+};
+
+mod connection;
+mod token;
+mod words;
 
 /// Everything that one run found out.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,24 +47,24 @@ pub struct Report {
     pub connections: Vec<Connection>,
 }
 
-/// The smallest token that does what is needed, and what the present one has beyond it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// The smallest token that does what is needed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LeastPrivilege {
-    /// The kind, as a JSON name.
-    pub kind: &'static str,
-    /// The kind, in words.
-    pub kind_words: &'static str,
+    /// The kind, as listed in the contract; an open set.
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub kind: TokenKind,
     /// The scopes that it needs.
     pub scopes: Vec<String>,
     /// The fine-grained permissions that would stand in for the scopes, or those of a job token.
     pub permissions: Vec<String>,
-    /// The role that its identity needs.
+    /// The role that its identity needs; null where none is.
     pub role: Option<String>,
-    /// Where it is made, with what is known filled in.
+    /// Where it is made; null when the path of the target is not known.
     pub url: Option<String>,
-    /// What has to be so besides, in words.
+    /// What has to be so besides.
     pub provided: Vec<String>,
-    /// What the present token has beyond it, in words.
+    /// What the present token has beyond it.
     pub beyond: Vec<String>,
 }
 
@@ -61,7 +76,7 @@ pub struct Comparison {
     /// What was asked, in order, with what each token got.
     pub rows: Vec<ComparedRow>,
     /// How the tokens differ.
-    pub partings: Vec<Parting>,
+    pub partings: Vec<Difference>,
 }
 
 impl Comparison {
@@ -118,115 +133,31 @@ impl ComparedRow {
 }
 
 /// Something in which tokens differ.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parting {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Parting"))]
+pub struct Difference {
     /// `kind`, `identity`, `role`, `scopes`, or `state`.
-    pub facet: &'static str,
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub facet: Facet,
     /// What each token has, by its id.
+    #[serde(serialize_with = "token::sorted")]
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, String>"))]
     pub values: Vec<(String, String)>,
 }
 
-/// A subcommand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Command {
-    /// What is this token?
-    Inspect,
-    /// What can it do here?
-    Probe,
-    /// What does this refusal mean?
-    Explain,
-}
-
-impl Command {
-    /// Returns the name as typed.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Inspect => "inspect",
-            Self::Probe => "probe",
-            Self::Explain => "explain",
-        }
-    }
-}
-
 /// What is known of the instance.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Instance {
     /// The base address.
     pub url: String,
-    /// Where the address was read from, as in `env:CI_SERVER_URL`.
+    /// Where the address was read from.
     pub source: String,
-    /// The version, when told.
+    /// The version; null when not told.
     pub version: Option<String>,
-    /// `enterprise` or `community`, when told.
-    pub edition: Option<String>,
-}
-
-/// What is known of a token. Holds no part of it but the display form.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct TokenRecord {
-    /// The name by which entries refer to it: `t1`, `t2`, ...
-    pub id: String,
-    /// Where it was read from, as in `env:GITLAB_TOKEN`.
-    pub source: String,
-    /// Other sources that were set and lost.
-    pub shadows: Vec<String>,
-    /// The kind, as a JSON name.
-    pub kind: String,
-    /// The kind, in words.
-    pub kind_words: String,
-    /// Prefix and last characters.
-    pub display: String,
-    /// What is wrong with the value as it stands.
-    pub defects: Vec<Advice>,
-    /// `valid`, `invalid` or `none`.
-    pub checksum: String,
-    /// `active`, `expired`, `revoked` or `unknown`.
-    pub state: String,
-    /// The name that its owner gave it.
-    pub name: Option<String>,
-    /// The last valid day, as a date.
-    pub expires_at: Option<String>,
-    /// Days until it expires; negative when past.
-    pub days_left: Option<i64>,
-    /// The scopes, when told. Unknown scopes are shown as they are.
-    pub scopes: Option<Vec<String>>,
-    /// Whether it carries fine-grained permissions instead of scopes.
-    pub fine_grained: Option<bool>,
-    /// Who stands behind it.
-    pub owner: Option<Owner>,
-    /// What the token itself says, read but not verified: pairs of name and value.
-    pub claims: Vec<(String, String)>,
-    /// The groups and projects that it reaches, when asked.
-    pub reach: Vec<Reach>,
-    /// Whether `reach` lists all of them: GitLab tells a page at a time, and not how many there are.
-    pub reach_is_complete: bool,
-}
-
-/// The identity behind a token.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Owner {
-    /// The user id.
-    pub id: Option<u64>,
-    /// The user name.
-    pub username: Option<String>,
-    /// Whether it is a bot of a project or group, when known.
-    pub bot: Option<bool>,
-    /// The account's state as GitLab names it, when told.
-    pub state: Option<String>,
-    /// Whether it is an administrator, when told.
-    pub admin: Option<bool>,
-}
-
-/// A group or project that the token reaches, with its role there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reach {
-    /// `project` or `group`.
-    pub kind: &'static str,
-    /// The full path.
-    pub path: String,
-    /// The role in words, or its number where it has no known name.
-    pub role: String,
+    /// `enterprise` or `community`; null when not told.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    pub edition: Option<Edition>,
 }
 
 /// One question and its result.
@@ -262,18 +193,19 @@ pub struct Entry {
     pub log: Option<LogGroup>,
 }
 
-/// A group of lines of GitLab's own log: the same token, reason, user, route, and status.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// A group of lines of GitLab's own log. What the log does not tell is null.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LogGroup {
     /// The name of the log, as in `api_json.log`.
     pub log: &'static str,
     /// The token, as GitLab numbers it; never its value.
     pub token_id: Option<String>,
-    /// The type of the token, as GitLab names it.
+    /// The type of the token, as GitLab names it; an open set.
     pub token_type: Option<String>,
-    /// How the token was sent, as GitLab names it.
+    /// How the token was sent, as GitLab names it; an open set.
     pub sent_as: Option<String>,
-    /// Why the token was refused, in GitLab's word.
+    /// Why the token was refused, in GitLab's word; an open set.
     pub reason: Option<String>,
     /// The scopes that the route asked for.
     pub requested_scopes: Vec<String>,
@@ -312,59 +244,11 @@ pub struct Need {
     pub of_target: bool,
 }
 
-/// How an entry ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Outcome {
-    /// GitLab does, or would, allow it.
-    Granted,
-    /// GitLab does not, or would not, allow it.
-    Refused,
-    /// It could not be told.
-    Unknown,
-    /// It was left out on purpose, or the budget was spent.
-    NotProbed,
-}
-
-impl Outcome {
-    /// Returns the name used in JSON.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Granted => "granted",
-            Self::Refused => "refused",
-            Self::Unknown => "unknown",
-            Self::NotProbed => "not_probed",
-        }
-    }
-}
-
-/// How an outcome is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Basis {
-    /// The request was sent and answered.
-    Observed,
-    /// The request was not sent; the outcome follows from what is known.
-    Derived,
-    /// The answer was read from a paste or a log.
-    Read,
-}
-
-impl Basis {
-    /// Returns the name used in JSON.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Observed => "observed",
-            Self::Derived => "derived",
-            Self::Read => "read",
-        }
-    }
-}
-
-/// An answer as a report shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// An answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Answer {
-    /// The HTTP status, when there was one.
+    /// The HTTP status; null when there was none.
     pub status: Option<u16>,
     /// The shape of the body.
     pub body_shape: &'static str,
@@ -391,18 +275,20 @@ pub struct Requests {
     pub withheld: bool,
 }
 
-/// One request as the log shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Request"))]
 pub struct LoggedRequest {
     /// `GET` or `HEAD`.
-    pub method: &'static str,
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub method: SafeMethod,
     /// The path below the host.
     pub path: String,
-    /// How the token was sent: `private-token`, `bearer`, ..., or `none`.
+    /// How the token was sent, or `none`.
     pub auth: &'static str,
     /// Why it was asked, in a few words.
     pub why: &'static str,
-    /// The status; absent when nothing answered or it was only planned.
+    /// The status; null when nothing answered or it was only planned.
     pub status: Option<u16>,
     /// Milliseconds until the answer was read.
     pub ms: Option<u64>,
@@ -411,60 +297,15 @@ pub struct LoggedRequest {
 }
 
 /// A remark with a stable code.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Remark"))]
 pub struct Advice {
-    /// A stable name, in kebab-case.
+    /// A stable name; an open set.
     pub code: &'static str,
-    /// How serious it is.
+    /// `note`, `warning`, or `problem`.
     pub severity: Severity,
     /// What to know or do.
     pub text: String,
-}
-
-/// How serious a remark is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Good to know.
-    Note,
-    /// Will or may cause trouble.
-    Warning,
-    /// Makes the verdict a problem.
-    Problem,
-}
-
-impl Severity {
-    /// Returns the name used in JSON.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Problem => "problem",
-        }
-    }
-}
-
-/// What a whole run comes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Verdict {
-    /// Nothing refused, everything needed is granted.
-    Healthy,
-    /// GitLab refused, or the token is missing, malformed or dead.
-    Problem,
-    /// No verdict on the token.
-    Unknown,
-}
-
-impl Verdict {
-    /// Returns the name used in JSON.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Healthy => "healthy",
-            Self::Problem => "problem",
-            Self::Unknown => "unknown",
-        }
-    }
 }
 
 impl Entry {

@@ -4,8 +4,8 @@ use super::inquiry::{Inquiry, InquiryError};
 use crate::diagnosis::{Case, Certainty, Knowledge, Question, is_dead};
 use crate::gitlab::Asker;
 use crate::report::{
-    Column, ComparedCell, ComparedRow, Comparison, Entry, LoggedRequest, Parting, Report, Requests,
-    TokenRecord,
+    Column, ComparedCell, ComparedRow, Comparison, Difference, Entry, Facet, LoggedRequest, Report,
+    Requests, TokenRecord,
 };
 
 /// What was found out with one token.
@@ -182,19 +182,21 @@ fn cell(entry: &Entry, id: &str) -> ComparedCell {
     }
 }
 
-/// A name, and how its value is read from what was found.
-type Facet = (&'static str, fn(&Found) -> Option<String>);
+/// How the value of a facet is read from what was found.
+type Reader = fn(&Found) -> Option<String>;
 
 /// Everything in which the tokens differ, in the order of the gates.
-fn partings(found: &[&Found], ids: &[String]) -> Vec<Parting> {
-    let facets: [Facet; 5] = [
-        ("kind", |each| {
+fn partings(found: &[&Found], ids: &[String]) -> Vec<Difference> {
+    let facets: [(Facet, Reader); 5] = [
+        (Facet::Kind, |each| {
             token(each).map(|token| token.kind_words.clone())
         }),
-        ("state", |each| token(each).map(|token| token.state.clone())),
-        ("scopes", |each| scopes(token(each)?)),
-        ("identity", |each| identity(token(each)?)),
-        ("role", |each| each.role.clone()),
+        (Facet::State, |each| {
+            token(each).map(|token| token.state.name().to_owned())
+        }),
+        (Facet::Scopes, |each| scopes(token(each)?)),
+        (Facet::Identity, |each| identity(token(each)?)),
+        (Facet::Role, |each| each.role.clone()),
     ];
     facets
         .into_iter()
@@ -208,7 +210,7 @@ fn partings(found: &[&Found], ids: &[String]) -> Vec<Parting> {
                 })
                 .collect();
             let differs = values.windows(2).any(|pair| pair[0].1 != pair[1].1);
-            differs.then_some(Parting { facet, values })
+            differs.then_some(Difference { facet, values })
         })
         .collect()
 }

@@ -14,7 +14,7 @@ use crate::diagnosis::{Case, Subject, Target};
 use crate::gitlab::Asker;
 use crate::report::{
     Advice, Basis, Command, Connection, Entry, Instance, Outcome, Report, Requests, Severity,
-    TokenRecord,
+    TokenRecord, TokenState,
 };
 
 /// What is wanted of a connection beside a living token.
@@ -235,7 +235,10 @@ fn judged(
     if let Some(token) = report.tokens.first() {
         let mut advice = inspect::of_token(token, wish.horizon);
         // A token that is dead, or was not reached, has no scopes to speak of.
-        let most = wish.max_scopes.as_ref().filter(|_| token.state == "active");
+        let most = wish
+            .max_scopes
+            .as_ref()
+            .filter(|_| token.state == TokenState::Active);
         advice.extend(most.and_then(|most| beyond(token, most)));
         report.advice = advice;
     }

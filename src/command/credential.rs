@@ -23,11 +23,7 @@ pub fn describe(shape: &TokenShape, sent: Sent) -> Credential {
         is_examined: true,
         defect: defect.map(|defect| defect.sentence().to_owned()),
         mend: defect.map(|defect| defect.mend().to_owned()),
-        checksum: match shape.checksum {
-            Checksum::Valid => Some(true),
-            Checksum::Invalid => Some(false),
-            Checksum::None => None,
-        },
+        checksum: shape.checksum.fits(),
         issuer: claims
             .filter(|_| shape.kind == TokenKind::Job)
             .and_then(|claims| claims.issuer.clone()),

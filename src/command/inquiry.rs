@@ -204,7 +204,7 @@ pub(super) fn leave_out(entry: &mut Entry, why: Withheld) {
 #[must_use]
 pub fn planned_line(question: Question, ask: &Ask) -> LoggedRequest {
     LoggedRequest {
-        method: ask.method.name(),
+        method: ask.method,
         path: ask.path.clone(),
         auth: ask
             .credential

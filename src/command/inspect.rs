@@ -11,7 +11,7 @@ use crate::catalogue::{Method, Surface};
 use crate::diagnosis::{Case, Knowledge, Observation, Question, Ruling, Subject, diagnose};
 use crate::gitlab::Asker;
 use crate::report::{
-    Advice, Basis, Command, Entry, Outcome, Report, Requests, Severity, TokenRecord,
+    Advice, Basis, Command, Entry, Outcome, Report, Requests, Severity, TokenRecord, TokenState,
 };
 
 /// What to be warned of.
@@ -250,15 +250,20 @@ fn advised(mut report: Report, horizon: Horizon) -> Report {
 pub(super) fn of_token(token: &TokenRecord, horizon: Horizon) -> Vec<Advice> {
     let mut advice = Vec::new();
     // A date that is over is told by the refusal; without one, somebody's clock or copy is wrong.
-    let is_ahead = |days: i64| days >= 0 || token.state == "active";
+    let is_ahead = |days: i64| days >= 0 || token.state == TokenState::Active;
     match token.days_left {
         Some(days) if horizon.fail_within.is_some_and(|limit| days <= limit) && is_ahead(days) => {
             advice.push(expiry(days, Severity::Problem));
         }
-        Some(days) if days <= horizon.warn_within && is_ahead(days) && token.kind != "oauth" => {
+        Some(days)
+            if days <= horizon.warn_within && is_ahead(days) && token.kind != TokenKind::Oauth =>
+        {
             advice.push(expiry(days, Severity::Warning));
         }
-        None if token.state == "active" && token.scopes.is_some() && token.kind != "oauth" => {
+        None if token.state == TokenState::Active
+            && token.scopes.is_some()
+            && token.kind != TokenKind::Oauth =>
+        {
             advice.push(Advice {
                 code: "never-expires",
                 severity: Severity::Note,
@@ -281,7 +286,7 @@ pub(super) fn of_token(token: &TokenRecord, horizon: Horizon) -> Vec<Advice> {
         .scopes
         .as_ref()
         .is_some_and(|scopes| scopes.iter().any(|scope| scope == "api"));
-    if token.kind == TokenKind::Personal.name() && is_broad {
+    if token.kind == TokenKind::Personal && is_broad {
         advice.push(Advice {
             code: "personal-token-with-api",
             severity: Severity::Note,

@@ -30,8 +30,7 @@ pub fn of(
     let needed = least(capabilities, using)?;
     let path = path_of(case, &known);
     Some(LeastPrivilege {
-        kind: needed.made.kind().name(),
-        kind_words: needed.made.kind().words(),
+        kind: needed.made.kind(),
         scopes: owned(&needed.scopes),
         permissions: owned(&needed.permissions),
         role: role(&needed).map(|level| level.to_string()),

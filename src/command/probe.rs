@@ -12,7 +12,9 @@ use crate::catalogue::Surface;
 use crate::diagnosis::harmless::unsafe_to_send;
 use crate::diagnosis::{Case, Knowledge, Observation, Question, Subject, diagnose, is_dead};
 use crate::gitlab::Asker;
-use crate::report::{Basis, Command, Entry, LeastPrivilege, LoggedRequest, Report, Requests};
+use crate::report::{
+    Basis, Command, Edition, Entry, LeastPrivilege, LoggedRequest, Outcome, Report, Requests,
+};
 
 /// Answers that say something about the token, whatever the request.
 const ABOUT_THE_TOKEN: [Question; 6] = [
@@ -173,9 +175,9 @@ pub fn assemble(
         .or_else(|| known.version.map(|version| version.to_string()));
     instance.edition = known.enterprise.map(|enterprise| {
         if enterprise {
-            "enterprise".to_owned()
+            Edition::Enterprise
         } else {
-            "community".to_owned()
+            Edition::Community
         }
     });
     let tokens = context
@@ -261,6 +263,6 @@ fn planned_entry(context: &Context, subject: &Subject) -> Entry {
         Basis::Derived,
         context.token.as_ref().map(|_| "t1"),
     );
-    entry.outcome = crate::report::Outcome::NotProbed;
+    entry.outcome = Outcome::NotProbed;
     entry
 }

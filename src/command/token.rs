@@ -5,8 +5,8 @@ use crate::catalogue::kind::TokenKind;
 use crate::diagnosis::clue::{self, Clue};
 use crate::diagnosis::knowledge::Home;
 use crate::diagnosis::{Case, Knowledge};
-use crate::report::{Advice, Owner, Reach, Severity, TokenRecord};
-use crate::secret::{Checksum, TokenShape};
+use crate::report::{Advice, Membership, Owner, ReachKind, Severity, TokenRecord, TokenState};
+use crate::secret::TokenShape;
 
 /// Seconds in a day.
 const DAY: i64 = 86_400;
@@ -19,7 +19,7 @@ pub fn record(holding: &Holding) -> TokenRecord {
         id: "t1".to_owned(),
         source: holding.source.clone(),
         shadows: holding.shadows.clone(),
-        kind: shape.kind.name().to_owned(),
+        kind: shape.kind,
         kind_words: kind_words(shape),
         display: shape.display.clone(),
         defects: shape
@@ -35,13 +35,7 @@ pub fn record(holding: &Holding) -> TokenRecord {
                 text: format!("{} {}", defect.sentence(), defect.mend()),
             })
             .collect(),
-        checksum: match shape.checksum {
-            Checksum::Valid => "valid",
-            Checksum::Invalid => "invalid",
-            Checksum::None => "none",
-        }
-        .to_owned(),
-        state: "unknown".to_owned(),
+        checksum: shape.checksum.fits(),
         claims: claims(shape),
         ..TokenRecord::default()
     }
@@ -107,8 +101,8 @@ pub fn refine(
     case: Option<&Case>,
     now: i64,
 ) -> TokenRecord {
-    if let Some(kind) = kind_told(known, &token.kind) {
-        kind.name().clone_into(&mut token.kind);
+    if let Some(kind) = kind_told(known, token.kind) {
+        token.kind = kind;
         kind.words().clone_into(&mut token.kind_words);
     }
     if let Some(own) = &known.record {
@@ -116,10 +110,10 @@ pub fn refine(
         token.expires_at.clone_from(&own.expires_at);
         token.scopes = Some(own.scopes.clone());
         token.fine_grained = Some(own.is_fine_grained());
-        state_of_record(own.active, own.revoked).clone_into(&mut token.state);
+        token.state = state_of_record(own.active, own.revoked);
     } else if let Some(oauth) = &known.oauth {
         token.scopes = Some(oauth.scopes.clone());
-        "active".clone_into(&mut token.state);
+        token.state = TokenState::Active;
         token.expires_at = oauth.expires_in.and_then(|seconds| time(now + seconds));
     }
     token.days_left = token
@@ -128,39 +122,39 @@ pub fn refine(
         .and_then(|date| days_until(date, now));
     token.owner = owner(known);
     reach(known, &mut token);
-    if token.state == "unknown"
+    if token.state == TokenState::Unknown
         && let Some(case) = case
     {
-        state_of_clues(case, known).clone_into(&mut token.state);
+        token.state = state_of_clues(case, known);
     }
     token
 }
 
-const fn state_of_record(active: Option<bool>, revoked: Option<bool>) -> &'static str {
+const fn state_of_record(active: Option<bool>, revoked: Option<bool>) -> TokenState {
     match (active, revoked) {
-        (_, Some(true)) => "revoked",
-        (Some(true), _) => "active",
-        (Some(false), _) => "expired",
-        (None, _) => "unknown",
+        (_, Some(true)) => TokenState::Revoked,
+        (Some(true), _) => TokenState::Active,
+        (Some(false), _) => TokenState::Expired,
+        (None, _) => TokenState::Unknown,
     }
 }
 
-fn state_of_clues(case: &Case, known: &Knowledge) -> &'static str {
+fn state_of_clues(case: &Case, known: &Knowledge) -> TokenState {
     let clues = clue::draw(case, known);
     if clues.get(Clue::Expired) == Some(true) {
-        "expired"
+        TokenState::Expired
     } else if clues.get(Clue::Revoked) == Some(true) {
-        "revoked"
+        TokenState::Revoked
     } else if clues.get(Clue::Alive) == Some(true) {
-        "active"
+        TokenState::Active
     } else {
-        "unknown"
+        TokenState::Unknown
     }
 }
 
 /// What the owner tells of the kind. A person's token may also be an impersonation token; GitLab
 /// does not tell the two apart here.
-fn kind_told(known: &Knowledge, shown: &str) -> Option<TokenKind> {
+fn kind_told(known: &Knowledge, shown: TokenKind) -> Option<TokenKind> {
     if known.oauth.is_some() {
         return Some(TokenKind::Oauth);
     }
@@ -171,7 +165,7 @@ fn kind_told(known: &Knowledge, shown: &str) -> Option<TokenKind> {
         Some(Home::Group(_)) => Some(TokenKind::Group),
         Some(Home::ServiceAccount) => Some(TokenKind::ServiceAccount),
         None if user.is_some_and(|user| user.bot == Some(false)) => Some(TokenKind::Personal),
-        None => (shown == TokenKind::Unknown.name()).then_some(TokenKind::PersonalAccess),
+        None => (shown == TokenKind::Unknown).then_some(TokenKind::PersonalAccess),
     }
 }
 
@@ -213,20 +207,19 @@ fn reach(known: &Knowledge, token: &mut TokenRecord) {
     let role = |level: Option<crate::catalogue::AccessLevel>| {
         level.map_or_else(|| "member".to_owned(), |level| level.to_string())
     };
-    let of = |kind: &'static str,
-              entries: &[(u64, String, Option<crate::catalogue::AccessLevel>)]| {
+    let of = |kind: ReachKind, entries: &[(u64, String, Option<crate::catalogue::AccessLevel>)]| {
         entries
             .iter()
-            .map(|(_, path, level)| Reach {
+            .map(|(_, path, level)| Membership {
                 kind,
                 path: path.clone(),
                 role: role(*level),
             })
-            .collect::<Vec<Reach>>()
+            .collect::<Vec<Membership>>()
     };
-    token.reach = of("group", &list.groups);
-    token.reach.extend(of("project", &list.projects));
-    token.reach_is_complete = list.complete;
+    token.reach = of(ReachKind::Group, &list.groups);
+    token.reach.extend(of(ReachKind::Project, &list.projects));
+    token.reach_more = list.complete.then_some(0);
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! What a diagnosis says: one primary finding, ranked alternatives, and how sure it is.
 
-use super::{Cause, Code, Gate, Rung};
+use serde::Serialize;
+
+use super::{Cause, Code, Gate, GateState};
 
 /// How far the evidence carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,8 +48,21 @@ impl Finding {
     }
 }
 
-/// What would settle a diagnosis that is not certain.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One rung of the ladder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Gate"))]
+pub struct Rung {
+    /// The name of the gate.
+    pub gate: Gate,
+    /// `passed`, `refused`, `not_reached`, or `unknown`.
+    pub state: GateState,
+    /// The evidence; empty when nothing is known.
+    pub evidence: String,
+}
+
+/// What would settle a diagnosis.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NextQuestion {
     /// The cheapest safe request, or the fact to look up.
     pub ask: String,

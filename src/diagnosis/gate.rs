@@ -112,17 +112,6 @@ impl GateState {
     }
 }
 
-/// One rung of a drawn ladder: a gate, its state, and why we think so.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rung {
-    /// The gate.
-    pub gate: Gate,
-    /// How far it was passed.
-    pub state: GateState,
-    /// The evidence, in plain words. Empty when nothing is known.
-    pub evidence: String,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

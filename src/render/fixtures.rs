@@ -2,14 +2,15 @@
 //!
 //! The codes are copies with ids of real ones, so that no golden moves when a page is reworded.
 
+use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{AccessLevel, find_capability};
 use crate::diagnosis::{
-    Cause, Certainty, Code, Diagnosis, Finding, Gate, GateState, NextQuestion, Rung,
+    Cause, Certainty, Code, Diagnosis, Finding, Gate, GateState, NextQuestion, Rung, SafeMethod,
 };
 use crate::report::{
     Advice, Answer, Basis, Column, Command, ComparedCell, ComparedRow, Comparison, Connection,
-    Entry, Instance, LeastPrivilege, LoggedRequest, Need, Outcome, Owner, Parting, Reach, Report,
-    Requests, Severity, TokenRecord,
+    Difference, Edition, Entry, Facet, Instance, LeastPrivilege, LoggedRequest, Membership, Need,
+    Outcome, Owner, ReachKind, Report, Requests, Severity, TokenRecord, TokenState,
 };
 
 static ROLE_TOO_LOW: Code = Code {
@@ -158,7 +159,7 @@ fn advice(code: &'static str, severity: Severity, text: &str) -> Advice {
 
 fn logged(path: &str, status: u16, ms: u64, why: &'static str) -> LoggedRequest {
     LoggedRequest {
-        method: "GET",
+        method: SafeMethod::Get,
         path: path.to_owned(),
         auth: "private-token",
         why,
@@ -173,11 +174,11 @@ fn personal() -> TokenRecord {
         id: "t1".to_owned(),
         source: "env:GITLAB_TOKEN".to_owned(),
         shadows: owned(&["env:CI_JOB_TOKEN"]),
-        kind: "personal".to_owned(),
+        kind: TokenKind::Personal,
         kind_words: "personal access token".to_owned(),
         display: "glpat-****3f9a".to_owned(),
-        checksum: "valid".to_owned(),
-        state: "active".to_owned(),
+        checksum: Some(true),
+        state: TokenState::Active,
         name: Some("release".to_owned()),
         expires_at: Some("2026-12-31".to_owned()),
         days_left: Some(39),
@@ -198,11 +199,11 @@ fn job() -> TokenRecord {
     TokenRecord {
         id: "t2".to_owned(),
         source: "env:CI_JOB_TOKEN".to_owned(),
-        kind: "job".to_owned(),
+        kind: TokenKind::Job,
         kind_words: "CI/CD job token".to_owned(),
         display: "glcbt-****77ab".to_owned(),
-        checksum: "none".to_owned(),
-        state: "unknown".to_owned(),
+        checksum: None,
+        state: TokenState::Unknown,
         ..TokenRecord::default()
     }
 }
@@ -212,7 +213,7 @@ fn instance() -> Instance {
         url: "https://gitlab.example.com".to_owned(),
         source: "env:CI_SERVER_URL".to_owned(),
         version: Some("19.2.4".to_owned()),
-        edition: Some("enterprise".to_owned()),
+        edition: Some(Edition::Enterprise),
     }
 }
 
@@ -547,7 +548,7 @@ pub(super) fn nothing() -> Report {
 /// A token that is well.
 pub(super) fn inspected() -> Report {
     let mut token = personal();
-    token.kind = "project".to_owned();
+    token.kind = TokenKind::Project;
     token.kind_words = "project access token".to_owned();
     token.owner = Some(Owner {
         id: Some(71),
@@ -561,18 +562,18 @@ pub(super) fn inspected() -> Report {
         ("user".to_owned(), "71".to_owned()),
     ];
     token.reach = vec![
-        Reach {
-            kind: "project",
+        Membership {
+            kind: ReachKind::Project,
             path: "acme/app".to_owned(),
             role: "Maintainer".to_owned(),
         },
-        Reach {
-            kind: "group",
+        Membership {
+            kind: ReachKind::Group,
             path: "acme/platform".to_owned(),
             role: "Guest".to_owned(),
         },
     ];
-    token.reach_is_complete = true;
+    token.reach_more = Some(0);
     Report {
         tokens: vec![token],
         requests: probe_requests(),
@@ -596,7 +597,7 @@ pub(super) fn inspected() -> Report {
 /// A token that is past its last day, and was pasted with a space behind it.
 pub(super) fn inspected_expired() -> Report {
     let mut token = personal();
-    token.state = "expired".to_owned();
+    token.state = TokenState::Expired;
     token.expires_at = Some("2026-11-10".to_owned());
     token.days_left = Some(-12);
     token.scopes = None;
@@ -679,7 +680,7 @@ pub(super) fn hostile() -> Report {
         url: all.clone(),
         source: all.clone(),
         version: Some(all),
-        edition: Some("enterprise".to_owned()),
+        edition: Some(Edition::Enterprise),
     });
     whole
 }
@@ -689,12 +690,12 @@ fn hostile_token(text: &str) -> TokenRecord {
         id: "t1".to_owned(),
         source: text.to_owned(),
         shadows: owned(HOSTILE),
-        kind: "unknown".to_owned(),
+        kind: TokenKind::Unknown,
         kind_words: text.to_owned(),
-        checksum: "none".to_owned(),
+        checksum: None,
         display: text.to_owned(),
         defects: vec![advice("hostile", Severity::Problem, text)],
-        state: "unknown".to_owned(),
+        state: TokenState::Unknown,
         name: Some(text.to_owned()),
         expires_at: Some(text.to_owned()),
         scopes: Some(owned(HOSTILE)),
@@ -704,8 +705,8 @@ fn hostile_token(text: &str) -> TokenRecord {
             ..Owner::default()
         }),
         claims: vec![(text.to_owned(), text.to_owned())],
-        reach: vec![Reach {
-            kind: "project",
+        reach: vec![Membership {
+            kind: ReachKind::Project,
             path: text.to_owned(),
             role: text.to_owned(),
         }],
@@ -779,8 +780,7 @@ pub(super) fn needed() -> Report {
     ];
     Report {
         least_privilege: Some(LeastPrivilege {
-            kind: "project",
-            kind_words: "project access token",
+            kind: TokenKind::Project,
             scopes: owned(&["api", "read_repository"]),
             role: Some("maintainer".to_owned()),
             url: Some("https://gitlab.example.com/acme/app/-/settings/access_tokens".to_owned()),
@@ -832,12 +832,12 @@ pub(super) fn compared() -> Report {
                 row("write-variables", [refused, granted]),
             ],
             partings: vec![
-                Parting {
-                    facet: "kind",
+                Difference {
+                    facet: Facet::Kind,
                     values: both("project access token", "personal access token"),
                 },
-                Parting {
-                    facet: "role",
+                Difference {
+                    facet: Facet::Role,
                     values: both("developer", "maintainer"),
                 },
             ],

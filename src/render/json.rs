@@ -12,7 +12,7 @@ use serde_json::ser::{Formatter, PrettyFormatter};
 use super::safe;
 use crate::report::Report;
 
-pub mod v1;
+mod v1;
 
 /// Writes a report as version 1, indented, with a line break at the end: in many small pieces, so that it never
 /// stands in memory as a whole.
@@ -22,7 +22,7 @@ pub mod v1;
 /// Fails only when `out` cannot be written to.
 pub(super) fn write_v1(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer = Serializer::with_formatter(&mut *out, Escaping::default());
-    v1::Report::from(report)
+    v1::ReportV1::from(report)
         .serialize(&mut serializer)
         .map_err(io::Error::from)?;
     out.write_all(b"\n")

@@ -203,7 +203,7 @@ fn compared(note: &mut Note, report: &Report, comparison: &Comparison) {
             .iter()
             .map(|(id, value)| format!("{}: {}", prose(comparison.name_of(id)), prose(value)))
             .collect();
-        lines.push(format!("- {}: {}", parting.facet, values.join("; ")));
+        lines.push(format!("- {}: {}", parting.facet.name(), values.join("; ")));
     }
     for (subjects, fared) in words::by_parting(report, comparison) {
         let subjects: Vec<String> = subjects.iter().map(|subject| code(subject)).collect();
@@ -377,7 +377,7 @@ fn card(note: &mut Note, token: &TokenRecord) {
     fact("from", Some(token.source.clone()));
     let shadows = (!token.shadows.is_empty()).then(|| token.shadows.join(", "));
     fact("set too, and not used", shadows);
-    fact("state", Some(token.state.clone()));
+    fact("state", Some(token.state.name().to_owned()));
     fact("owner", token.owner.as_ref().map(words::owner));
     fact(words::expires(token), words::expiry(token));
     fact("scopes", words::scopes(token));
@@ -390,7 +390,13 @@ fn card(note: &mut Note, token: &TokenRecord) {
         let rows: Vec<Vec<String>> = token
             .reach
             .iter()
-            .map(|place| vec![code(&place.path), place.kind.to_owned(), prose(&place.role)])
+            .map(|place| {
+                vec![
+                    code(&place.path),
+                    place.kind.name().to_owned(),
+                    prose(&place.role),
+                ]
+            })
             .collect();
         note.folded(&words::reach(token), |note| {
             note.table(&["path", "kind", "role"], &rows);

@@ -3,10 +3,12 @@
 //! Words only: no marks, no colour, no layout, and no text that was made safe yet.
 
 use crate::catalogue::AccessLevel;
+use crate::catalogue::kind::TokenKind;
 use crate::diagnosis::{Certainty, Diagnosis, Finding, Gate, GateState, Rung, codes};
 use crate::report::{
     Answer, Basis, Command, ComparedCell, Comparison, Connection, Entry, Instance, LeastPrivilege,
-    LogGroup, LoggedRequest, Outcome, Owner, Report, Requests, Tally, TokenRecord, Verdict,
+    LogGroup, LoggedRequest, Outcome, Owner, Report, Requests, Tally, TokenRecord, TokenState,
+    Verdict,
 };
 
 /// Returns a number with its noun, in the right number.
@@ -189,7 +191,7 @@ pub(super) fn least(least: &LeastPrivilege) -> String {
         1 => format!(" with the scope {scopes}"),
         _ => format!(" with the scopes {scopes}"),
     };
-    let role = least.role.as_ref().filter(|_| least.kind != "job");
+    let role = least.role.as_ref().filter(|_| least.kind != TokenKind::Job);
     let role = role.map_or(String::new(), |role| format!(" and the role {role}"));
     let provided = if least.provided.is_empty() {
         String::new()
@@ -199,10 +201,12 @@ pub(super) fn least(least: &LeastPrivilege) -> String {
     let permissions = least.permissions.join(", ");
     let permissions = match (least.permissions.is_empty(), least.kind) {
         (true, _) => String::new(),
-        (false, "job") => format!(" Where the allowlist limits permissions: {permissions}."),
+        (false, TokenKind::Job) => {
+            format!(" Where the allowlist limits permissions: {permissions}.")
+        }
         (false, _) => format!(" Or a fine-grained one with {permissions}."),
     };
-    let kind = least.kind_words;
+    let kind = least.kind.words();
     format!("The smallest token that would do is a {kind}{scopes}{role}{provided}.{permissions}")
 }
 
@@ -266,9 +270,9 @@ pub(super) fn stop_of(stop: &Stop<'_>) -> String {
 /// Returns how a token fares: what the card of `inspect` says in place of an outcome.
 pub(super) fn token_state(token: &TokenRecord, entry: &Entry) -> String {
     match entry.outcome {
-        Outcome::Granted => token.state.clone(),
-        Outcome::Refused if matches!(token.state.as_str(), "expired" | "revoked") => {
-            token.state.clone()
+        Outcome::Granted => token.state.name().to_owned(),
+        Outcome::Refused if matches!(token.state, TokenState::Expired | TokenState::Revoked) => {
+            token.state.name().to_owned()
         }
         Outcome::Refused | Outcome::Unknown | Outcome::NotProbed => outcome(entry),
     }
@@ -481,9 +485,9 @@ pub(super) fn owner(owner: &Owner) -> String {
 /// Returns the release of an instance, as far as it is known.
 pub(super) fn release(instance: &Instance) -> Option<String> {
     match (&instance.version, &instance.edition) {
-        (Some(version), Some(edition)) => Some(format!("GitLab {version} ({edition})")),
+        (Some(version), Some(edition)) => Some(format!("GitLab {version} ({})", edition.name())),
         (Some(version), None) => Some(format!("GitLab {version}")),
-        (None, Some(edition)) => Some(format!("GitLab, version not told ({edition})")),
+        (None, Some(edition)) => Some(format!("GitLab, version not told ({})", edition.name())),
         (None, None) => None,
     }
 }
@@ -492,7 +496,7 @@ pub(super) fn release(instance: &Instance) -> Option<String> {
 pub(super) fn reach(token: &TokenRecord) -> String {
     let listed = token.reach.len() as u64;
     let listed = counted(listed, "group or project", "groups and projects");
-    if token.reach_is_complete {
+    if token.reach_more == Some(0) {
         listed
     } else {
         format!("{listed} on the first page; there may be more")
@@ -581,7 +585,7 @@ pub(super) fn days_left(connection: &Connection, report: &Report) -> String {
     };
     match token.days_left {
         Some(days) => days.to_string(),
-        None if token.state == "active" && token.scopes.is_some() => "never".to_owned(),
+        None if token.state == TokenState::Active && token.scopes.is_some() => "never".to_owned(),
         None => String::new(),
     }
 }

@@ -27,6 +27,18 @@ pub enum Checksum {
     None,
 }
 
+impl Checksum {
+    /// Returns whether it fits; nothing where the form of the value has none.
+    #[must_use]
+    pub const fn fits(self) -> Option<bool> {
+        match self {
+            Self::Valid => Some(true),
+            Self::Invalid => Some(false),
+            Self::None => None,
+        }
+    }
+}
+
 /// The layout of a routable token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -3,7 +3,7 @@
 use super::entry::{FACT_COLUMNS, INDENT, answer, fact, gist, named, outcome, remarks};
 use super::screen::{Grid, Screen};
 use crate::render::words;
-use crate::report::{Entry, Outcome, Report, TokenRecord};
+use crate::report::{Entry, Outcome, Report, TokenRecord, checksum_word};
 
 /// Draws the entries of `inspect`, each as a card.
 pub(super) fn draw(screen: &mut Screen, report: &Report) {
@@ -40,8 +40,8 @@ fn draw_card(screen: &mut Screen, report: &Report, entry: &Entry, token: &TokenR
         return gist(screen, entry);
     }
     source(screen, token);
-    if state != token.state {
-        fact(screen, "state", &token.state);
+    if state != token.state.name() {
+        fact(screen, "state", token.state.name());
     }
     facts(screen, token);
     instance(screen, report);
@@ -67,8 +67,8 @@ fn facts(screen: &mut Screen, token: &TokenRecord) {
     );
     let scopes = words::scopes(token);
     fact(screen, "scopes", scopes.as_deref().unwrap_or("not told"));
-    if token.checksum != "none" && !token.checksum.is_empty() {
-        fact(screen, "checksum", &token.checksum);
+    if token.checksum.is_some() {
+        fact(screen, "checksum", checksum_word(token.checksum));
     }
 }
 
@@ -102,7 +102,7 @@ fn reach(screen: &mut Screen, token: &TokenRecord) {
         .map(|place| {
             vec![
                 place.path.clone(),
-                place.kind.to_owned(),
+                place.kind.name().to_owned(),
                 place.role.clone(),
             ]
         })

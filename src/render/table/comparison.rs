@@ -66,7 +66,7 @@ fn partings(screen: &mut Screen, report: &Report, comparison: &Comparison) {
     }
     for parting in &comparison.partings {
         for (index, (id, value)) in parting.values.iter().enumerate() {
-            let name = if index == 0 { parting.facet } else { "" };
+            let name = if index == 0 { parting.facet.name() } else { "" };
             value_line(screen, name, (comparison.name_of(id), fill), value);
         }
     }

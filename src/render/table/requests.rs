@@ -38,7 +38,7 @@ pub(super) fn count(screen: &mut Screen, requests: &Requests) {
 fn sent(log: &[LoggedRequest], same_way: bool) -> Grid {
     let row = |request: &LoggedRequest| {
         vec![
-            request.method.to_owned(),
+            request.method.name().to_owned(),
             request.path.clone(),
             words::status(request),
             request.ms.map(|ms| ms.to_string()).unwrap_or_default(),
@@ -56,7 +56,7 @@ fn sent(log: &[LoggedRequest], same_way: bool) -> Grid {
 fn planned(log: &[LoggedRequest], same_way: bool) -> Grid {
     let row = |request: &LoggedRequest| {
         vec![
-            request.method.to_owned(),
+            request.method.name().to_owned(),
             request.path.clone(),
             reason(request, same_way),
         ]

@@ -90,7 +90,7 @@ fn anchor(sentence: &Sentence<'_>) -> Option<String> {
 fn take_apart(sentence: &Sentence<'_>) -> Option<Wording> {
     let mut runs = Vec::new();
     let mut names = vec![String::new()];
-    for piece in pieces(sentence.text) {
+    for piece in pieces(without_status(sentence.text)) {
         match piece {
             Piece::Name(name) => {
                 if let Some(last) = names.last_mut().filter(|last| last.is_empty()) {
@@ -114,6 +114,24 @@ fn take_apart(sentence: &Sentence<'_>) -> Option<Wording> {
         runs,
         names,
     })
+}
+
+/// A sentence without the status and its title before it, which one endpoint says and another leaves out.
+fn without_status(text: &str) -> &str {
+    let is_lead = |lead: &str| {
+        Words::of(lead)
+            .as_slice()
+            .iter()
+            .all(|word| is_of_status(word))
+    };
+    match text.split_once(" - ") {
+        Some((lead, rest))
+            if lead.starts_with(|letter: char| letter.is_ascii_digit()) && is_lead(lead) =>
+        {
+            rest
+        }
+        _ => text,
+    }
 }
 
 /// Whether a word belongs to a status and its title, which are said beside every refusal.

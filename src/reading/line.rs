@@ -662,9 +662,7 @@ fn is_gitlabs(said: &str) -> bool {
     };
     let words: Vec<&str> = named.split_whitespace().collect();
     (1..=4).contains(&words.len())
-        && words
-            .iter()
-            .all(|word| word.starts_with(|letter: char| letter.is_ascii_uppercase()))
+        && named.starts_with(|letter: char| letter.is_ascii_uppercase())
         && named != "Error:"
 }
 

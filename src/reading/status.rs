@@ -328,6 +328,18 @@ fn has_phrase(code: u16, after: &str) -> bool {
         .filter(|(known, _)| *known == code)
         .flat_map(|(_, phrases)| phrases.iter())
         .any(|phrase| words.starts_with(phrase))
+        || code == 404 && names_a_record(&words)
+}
+
+/// GitLab names what it did not find between the status and its phrase.
+fn names_a_record(words: &str) -> bool {
+    const LONGEST: usize = 4;
+    words.split_once(" not found").is_some_and(|(name, _)| {
+        let is_name = name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphabetic() || byte == b' ');
+        is_name && name.split(' ').count() <= LONGEST
+    })
 }
 
 /// `Error: 401`, or nothing at all.

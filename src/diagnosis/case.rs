@@ -35,6 +35,8 @@ pub struct Case {
     pub aim: Aim,
     /// What the instance's own log tells of the identity behind the request.
     pub witness: Witness,
+    /// Whether a reader put the answer beside the request: then it may belong to another one, and nothing is certain.
+    pub is_pieced: bool,
     /// Every question asked and its answer, the subject's own first.
     pub answers: Vec<(Question, Observation)>,
 }

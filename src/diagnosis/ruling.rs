@@ -258,7 +258,10 @@ impl View<'_> {
     /// A diagnosis from the candidates that the clues left.
     fn weighed(&self, weighing: &Weighing, progress: Progress) -> Diagnosis {
         let words = self.words();
-        let certainty = weighing.certainty();
+        let certainty = match weighing.certainty() {
+            Certainty::Certain if self.case.is_pieced => Certainty::Likely,
+            certainty => certainty,
+        };
         let mut findings = weighing
             .candidates
             .iter()

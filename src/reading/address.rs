@@ -174,6 +174,13 @@ impl Address {
         MARKS.iter().any(|mark| self.path.contains(mark))
     }
 
+    /// Says whether its host or its path is one that an instance of GitLab can have, and a stranger seldom has.
+    pub(super) fn may_be_gitlab(&self) -> bool {
+        let is_bare = !self.host.contains('.');
+        let is_named = self.host.to_ascii_lowercase().contains("git");
+        is_bare || is_named || self.is_telling() || self.path.contains("/-/")
+    }
+
     /// What stands before `/api/` in the path, if anything does.
     pub(super) fn before_api(&self) -> Option<&str> {
         let at = self.path.find("/api/")?;
@@ -222,7 +229,11 @@ fn named_host(line: &str) -> Option<String> {
         let rest = line.get(line.find(lead)? + lead.len()..)?;
         let end = rest.find(|letter| !is_part(letter)).unwrap_or(rest.len());
         let host = rest[..end].trim_end_matches(['.', ':']);
-        (!host.is_empty()).then(|| host.to_owned())
+        // Others speak of connecting to a server, and do not name it.
+        let is_named = *lead != "Failed to connect to "
+            || host.contains('.')
+            || rest[end..].starts_with(" port ");
+        (!host.is_empty() && is_named).then(|| host.to_owned())
     })
 }
 

@@ -8,7 +8,7 @@
 /// Takes decoration off a line. Bytes that are not UTF-8 are replaced.
 pub(super) fn clean(raw: &[u8]) -> String {
     let text = String::from_utf8_lossy(raw);
-    let plain = without_escapes(text.trim_end_matches(['\r', '\n']));
+    let plain = without_colours(without_escapes(text.trim_end_matches(['\r', '\n'])));
     let shown = last_overwrite(&plain);
     let bare = without_section(without_stamp(shown.trim_start_matches('\u{feff}')));
     bare.trim_end().to_owned()
@@ -35,6 +35,34 @@ pub(super) fn without_escapes(text: &str) -> String {
                 let _ = letters.find(|end| matches!(end, '\u{7}' | '\\'));
             }
             Some(_) | None => {}
+        }
+    }
+    plain
+}
+
+/// Removes colours that lost their escape when they were copied: `[32;1m`, `[0;m`, `[0K`.
+fn without_colours(text: String) -> String {
+    let length = |rest: &str| {
+        let inside = rest.strip_prefix('[')?;
+        let digits = inside.find(|letter: char| !letter.is_ascii_digit() && letter != ';')?;
+        let is_colour = inside[digits..].starts_with(['m', 'K']) && (1..=8).contains(&digits);
+        // `[5m]` is a time in a query.
+        (is_colour && !inside[digits + 1..].starts_with(']')).then_some(digits + 2)
+    };
+    let Some(first) = text
+        .match_indices('[')
+        .find(|(at, _)| length(&text[*at..]).is_some())
+    else {
+        return text;
+    };
+    let mut plain = text[..first.0].to_owned();
+    let mut rest = &text[first.0..];
+    while let Some(letter) = rest.chars().next() {
+        if let Some(length) = length(rest) {
+            rest = &rest[length..];
+        } else {
+            plain.push(letter);
+            rest = &rest[letter.len_utf8()..];
         }
     }
     plain
@@ -102,6 +130,8 @@ mod tests {
             ("2024-05-22T12:43:46.962646Z 01E+fatal: no", "fatal: no"),
             ("Receiving 10%\rReceiving 99%\rfatal: no\r", "fatal: no"),
             ("section_end:1560896352:step_script", ""),
+            ("[32;1m$ make[0;m", "$ make"),
+            ("rate(x[5m]) of [3] men", "rate(x[5m]) of [3] men"),
             ("plain text", "plain text"),
         ];
         for (raw, shown) in cases {

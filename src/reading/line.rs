@@ -11,6 +11,7 @@ use super::grouped;
 use super::image;
 use super::phrase::{Phrase, Tells};
 use super::phrases;
+use super::prompt;
 use super::prose;
 use super::quoted;
 use super::redact::redact;
@@ -91,7 +92,7 @@ impl LineReader {
         apply_remote(&shown, &mut trace);
         spoken::apply(&shown, before, &mut trace);
         apply_image(&shown, &mut trace);
-        let place = place_of(text, &shown, &told, &trace);
+        let place = place_of(&shown, &told, &trace);
         Line {
             shown,
             trace,
@@ -134,6 +135,7 @@ fn is_meant(line: &str, words: &str, trace: &Trace) -> bool {
 fn apply(line: &str, at: usize, phrase: &Phrase, is_alone: bool, trace: &mut Trace) {
     let from = line.get(at..).unwrap_or_default();
     match phrase.tells {
+        Tells::Broken(failure) if is_answered(line, at, phrase.words, failure) => {}
         Tells::Broken(failure) => {
             let is_meant = !is_alone || trace.address.is_some() || is_of_a_client(line, failure);
             let address = trace.address.as_ref();
@@ -157,6 +159,7 @@ fn apply(line: &str, at: usize, phrase: &Phrase, is_alone: bool, trace: &mut Tra
         Tells::Torn => statement(Surface::Git, "resolve host '@", Voice::Client, trace),
         Tells::Client(surface) => statement(surface, phrase.words, Voice::Client, trace),
         Tells::After(surface) => {
+            trace.surface = trace.surface.or(Some(surface));
             if !trace.fails {
                 statement(surface, phrase.words, Voice::Consequence, trace);
             }
@@ -173,6 +176,24 @@ fn apply(line: &str, at: usize, phrase: &Phrase, is_alone: bool, trace: &mut Tra
             apply_surroundings(phrase.tells, trace);
         }
     }
+}
+
+/// Whether words of the network stand beside a status: then somebody answered, and what was answered counts. A proxy tells
+/// by a status that it let nothing through. What curl could not reach it names with its port.
+fn is_answered(line: &str, at: usize, words: &str, failure: TransportFailure) -> bool {
+    if matches!(
+        failure,
+        TransportFailure::Proxy | TransportFailure::ProxyLogin
+    ) {
+        return false;
+    }
+    let is_beside = |spelled: &Spelled<'_>| {
+        let place = line.len() - spelled.from.len();
+        let is_clear = spelled.code >= 400 && spelled.manner > Manner::Bare;
+        is_clear && !(at..at + words.len()).contains(&place)
+    };
+    let is_nobodys = failure == TransportFailure::Unknown && !line.contains(" port ");
+    is_nobodys || status::status_in(line).as_ref().is_some_and(is_beside)
 }
 
 fn is_led_by_api(before: &str) -> bool {
@@ -274,7 +295,7 @@ fn statement(surface: Surface, words: &str, voice: Voice, trace: &mut Trace) {
 fn broken(failure: TransportFailure, trace: &mut Trace) {
     let is_vague = matches!(
         trace.broken,
-        None | Some(TransportFailure::Tls | TransportFailure::Proxy)
+        None | Some(TransportFailure::Tls | TransportFailure::Proxy | TransportFailure::Unknown)
     );
     if is_vague {
         trace.broken = Some(failure);
@@ -391,10 +412,17 @@ fn apply_body(line: &str, trace: &mut Trace) {
     if line.contains("`{") && prose::is_manual(line) {
         return;
     }
-    if let Some(shape) = quoted::body_in(line) {
+    let is_title = ["{message:", "{error:"]
+        .iter()
+        .filter_map(|key| line.find(key).and_then(|at| line.get(..at)))
+        .any(|before| spoken::is_of_a_record(before) && !is_of_a_log(line));
+    if let Some(shape) = quoted::body_in(line).filter(|_| !is_title) {
         let is_graphql = matches!(shape, BodyShape::GraphQlErrors(_));
         if is_graphql {
             trace.surface = Some(Surface::GraphQl);
+        } else if line.starts_with("GitLab: ") {
+            // So does Git begin what the server says, which is no body of the API.
+            trace.surface = Some(Surface::Rest);
         }
         trace.body = Some(shape);
         trace.fails = true;
@@ -425,7 +453,7 @@ fn apply_entry(line: &str, trace: &mut Trace) {
     }
     if let Some((name, value)) = quoted::entry(line)
         && let Some(shape) = of_entry(name, value)
-        && (trace.body.is_none() || name == "error")
+        && (trace.body.is_none() || name == "error" && !value.contains('{'))
     {
         trace.fails |= name != "scope" && name != "error_description";
         trace.body = Some(shape);
@@ -497,6 +525,9 @@ fn apply_status(line: &str, trace: &mut Trace) {
     if !is_report && (spelled.manner < Manner::Worded || prose::is_general(line)) {
         return;
     }
+    if is_within_a_text(line, spelled) {
+        return;
+    }
     if !is_report && is_ping(spelled, trace) {
         return;
     }
@@ -504,6 +535,11 @@ fn apply_status(line: &str, trace: &mut Trace) {
         trace.is_doubtful = line.split_whitespace().count() <= REMARK;
         trace.status = trace.status.or(Some(spelled.code));
         return;
+    }
+    if trace.voice == Voice::Consequence {
+        // The client says what was answered, so its words for what follows are not needed.
+        trace.body = None;
+        trace.voice = Voice::Answer;
     }
     if trace.body.is_none()
         && let Some(shape) = message
@@ -525,7 +561,7 @@ fn is_reported(line: &str, spelled: Spelled<'_>, trace: &Trace) -> bool {
     match spelled.manner {
         Manner::Stamped => true,
         Manner::Worded => {
-            let is_data = line.starts_with(['{', '[']) && !is_of_a_log(line) || is_entry(line);
+            let is_data = prose::is_data(line) && !is_of_a_log(line) || is_entry(line);
             let is_asked = trace.address.is_some() && !is_ping(spelled, trace);
             let is_known = trace.surface.is_some() || is_asked && !is_data;
             let is_trouble = prose::tells_of_trouble(line) && !is_data;
@@ -555,11 +591,19 @@ fn is_entry(line: &str) -> bool {
     quoted::entry(line).is_some_and(|(name, _)| !TELLING.contains(&name))
 }
 
+/// A status within a text of a record, such as the title of an issue that quotes a refusal.
+fn is_within_a_text(line: &str, spelled: Spelled<'_>) -> bool {
+    let before = line.strip_suffix(spelled.from).unwrap_or_default();
+    let value = before.rsplit_once("\":").map_or("", |(_, value)| value);
+    let is_text = value.trim_start().starts_with('"') && value.contains(' ');
+    is_text && spoken::is_of_a_record(before) && !is_of_a_log(line)
+}
+
 /// A status amid the words of a value of JSON, such as the title of an issue, or in a table
 /// of texts, was answered to nobody.
 fn is_within_a_title(line: &str, spelled: Spelled<'_>) -> bool {
     let before = line.strip_suffix(spelled.from).unwrap_or_default();
-    let is_data = line.trim_start().starts_with(['{', '[']) && !is_of_a_log(line);
+    let is_data = prose::is_data(line.trim_start()) && !is_of_a_log(line);
     let is_text_of_a_key = before.ends_with('"') && is_entry(line);
     let is_dumped = [
         "\"body\"",
@@ -686,7 +730,9 @@ fn apply_remote(line: &str, trace: &mut Trace) {
     // What a server in front says is told by the status alone.
     const HTTP: &[&str] = &["Not Found", "Unauthorized", "Forbidden", "Bad Gateway"];
     let bare = line.trim_start();
-    let Some(said) = remote_words(bare) else {
+    // Tools have such a label too, and show what the API answered behind it.
+    let is_label = bare.starts_with("GitLab: ") && trace.body.is_some();
+    let Some(said) = remote_words(bare).filter(|_| !is_label) else {
         return;
     };
     let is_phrase = HTTP.iter().any(|phrase| said.eq_ignore_ascii_case(phrase));
@@ -734,13 +780,10 @@ fn apply_image(line: &str, trace: &mut Trace) {
 }
 
 /// What the line says about those that follow.
-fn place_of(
-    text: &str,
-    shown: &str,
-    told: &[(usize, &'static Phrase)],
-    trace: &Trace,
-) -> Option<Place> {
-    if text.starts_with("$ ") {
+fn place_of(shown: &str, told: &[(usize, &'static Phrase)], trace: &Trace) -> Option<Place> {
+    let is_quiet = !trace.fails && !trace.is_doubtful;
+    let is_asking = trace.address.is_some() || trace.shown.sent.is_some();
+    if prompt::has_prompt(shown) || is_quiet && prompt::begins_command(shown, is_asking) {
         return Some(Place::Command);
     }
     if trace.fails {

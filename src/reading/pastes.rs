@@ -3,8 +3,8 @@
 //! The files beside this one are tables. A paste begins with `=== name | verdict | fact | ...`. The
 //! verdict is `yes CAUSE` (this cause comes first), `among CAUSE` (it is one of at most four),
 //! `open CAUSE` (the text cannot tell; nothing else may be certain), `none` (nothing failed), or
-//! `several LINE:CAUSE ...` (these failures, in this order). The facts are what the text shows of
-//! the request. Texts are our own, in the form in which the tools print; `{pat}`, `{job}`, and
+//! `several LINE:CAUSE,CAUSE ...` (these failures in this order, each with one of these causes first). The facts are what
+//! the text shows of the request; those that begin with `last-` are about the last failure. Texts are our own, in the form in which the tools print; `{pat}`, `{job}`, and
 //! `{b64}` stand for secrets that are made up when the test runs, `\u{241b}` for an escape, and
 //! `\u{240d}` for a carriage return.
 
@@ -17,17 +17,21 @@ use crate::diagnosis::{Cause, Certainty};
 /// The tables, by layer.
 const TABLES: &[(&str, &str)] = &[
     ("bodies", include_str!("pastes/bodies.txt")),
+    ("boundaries", include_str!("pastes/boundaries.txt")),
     ("clients", include_str!("pastes/clients.txt")),
     ("curl", include_str!("pastes/curl.txt")),
     ("edge", include_str!("pastes/edge.txt")),
+    ("elsewhere", include_str!("pastes/elsewhere.txt")),
     ("fourth", include_str!("pastes/fourth.txt")),
     ("git", include_str!("pastes/git.txt")),
     ("oauth", include_str!("pastes/graphql-oauth.txt")),
     ("packages", include_str!("pastes/packages.txt")),
     ("quiet", include_str!("pastes/quiet.txt")),
+    ("records", include_str!("pastes/records.txt")),
     ("registry", include_str!("pastes/registry.txt")),
     ("runner", include_str!("pastes/runner.txt")),
     ("sixth", include_str!("pastes/sixth.txt")),
+    ("statuses", include_str!("pastes/statuses.txt")),
     ("third", include_str!("pastes/third.txt")),
     ("variations", include_str!("pastes/variations.txt")),
 ];
@@ -136,11 +140,17 @@ fn fault(paste: &Paste) -> Option<String> {
     let is_right = match word {
         "none" => said.is_empty(),
         "several" => {
-            let told: Vec<String> = said
-                .iter()
-                .map(|one| format!("{}:{}", one.line, one.causes[0].name()))
-                .collect();
-            told.join(" ") == wanted
+            let wanted: Vec<&str> = wanted.split(' ').collect();
+            let fits = |one: &Said, wanted: &str| {
+                let (line, causes) = wanted.split_once(':').expect("a line and its causes");
+                let name = one.causes[0].name();
+                line == one.line.to_string() && causes.split(',').any(|cause| cause == name)
+            };
+            said.len() == wanted.len()
+                && said
+                    .iter()
+                    .zip(wanted)
+                    .all(|(one, wanted)| fits(one, wanted))
         }
         _ => {
             let wanted = cause(wanted);
@@ -170,12 +180,14 @@ fn what_a_paste_shows_of_the_request_is_told() {
     let mut faults = Vec::new();
     for paste in pastes().iter().filter(|paste| !paste.facts.is_empty()) {
         let readings = found(&paste.text);
-        let Some(first) = readings.first() else {
+        let (Some(first), Some(last)) = (readings.first(), readings.last()) else {
             faults.push(format!("{}: nothing", paste.name));
             continue;
         };
         for (name, wanted) in &paste.facts {
-            let told = fact(first, name);
+            let told = name
+                .strip_prefix("last-")
+                .map_or_else(|| fact(first, name), |name| fact(last, name));
             if !told.contains(wanted.as_str()) {
                 faults.push(format!("{}: {name} {told}, not {wanted}", paste.name));
             }

@@ -31,6 +31,7 @@ const TROUBLE: &[&str] = &[
     "responded",
     "permission",
     "err!",
+    "giving up",
 ];
 
 /// Words of a sentence that speaks of what may happen, in small letters.
@@ -212,6 +213,22 @@ pub(super) fn is_named(line: &str, at: usize, code: &str) -> bool {
         .trim_end_matches(['"', '\'', ' ', '\\'])
         .ends_with([':', '=', '>']);
     is_general(line) && !is_value
+}
+
+/// Says whether a line is data: it opens a brace or a bracket, and what is in the bracket is no tag of a log, such as a
+/// level, a time, or a thread.
+pub(super) fn is_data(line: &str) -> bool {
+    const TAG: usize = 40;
+    let is_tag = |inside: &str| {
+        let is_plain = |letter: char| letter.is_alphanumeric() || " .:-_/@,+".contains(letter);
+        inside.len() <= TAG && inside.chars().all(is_plain)
+    };
+    match line.strip_prefix('[') {
+        Some(rest) => !rest
+            .split_once("] ")
+            .is_some_and(|(inside, _)| is_tag(inside)),
+        None => line.starts_with('{'),
+    }
 }
 
 /// Says whether a line is of a test that passed, or of a log of requests that were served.

@@ -89,6 +89,7 @@ pub(super) fn reading(trace: Trace, setting: &Setting, line: u64, excerpt: &str)
         instance: instance(&address, surface),
         host: (!address.host.is_empty()).then(|| address.host.clone()),
         answers: vec![(Question::Subject, observation)],
+        is_pieced: trace.is_pieced,
         ..Case::default()
     };
     Reading {
@@ -144,6 +145,13 @@ fn without_job(subject: &str) -> String {
         before = segment;
     }
     format!("{kept} {host}")
+}
+
+/// Whether a status was told of a host that nothing shows to be a GitLab, in words that any client has for any server.
+pub(super) fn is_of_nobody(trace: &Trace) -> bool {
+    let is_bare = trace.surface.is_none() && trace.body.is_none() && trace.broken.is_none();
+    let address = trace.address.as_ref();
+    is_bare && address.is_some_and(|address| address.path.len() > 1 && !address.may_be_gitlab())
 }
 
 /// Fills in what was said before.
@@ -283,9 +291,7 @@ fn observation(
         let declined = BodyShape::Text("(pre-receive hook declined)".to_owned());
         return answered(None, declined, &[]);
     }
-    if trace.voice != Voice::Client
-        && let Some(words) = of_another_service(surface, address, setting, &shape, status)
-    {
+    if let Some(words) = of_another_service(surface, address, setting, &shape, status) {
         return answered(None, BodyShape::Text(words), &[]);
     }
     answered(status, shape, &trace.headers)
@@ -354,8 +360,9 @@ fn of_another_service(
     if host.ends_with(DOCKER_HUB) && is_image {
         return Some(format!("image without a registry host: {}", address.path));
     }
-    let code = status.map(|status| status.to_string()).unwrap_or_default();
-    Some(format!("other service {host}: {code} {}", shape.excerpt()))
+    // Its words are not repeated: they may be those of a sentence of GitLab.
+    let said = status.map_or("a refusal".to_owned(), |status| status.to_string());
+    Some(format!("other service {host}: {said}"))
 }
 
 fn subject(address: &Address, method: Method, surface: Option<Surface>) -> Option<Subject> {

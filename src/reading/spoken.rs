@@ -62,7 +62,7 @@ fn is_mentioned(text: &str, said: &Said) -> bool {
 
 /// Whether what comes next is the value of a record whose name tells no failure. Issues have titles such as
 /// "404 Project Not Found", and tables of texts have such values.
-fn is_of_a_record(before: &str) -> bool {
+pub(super) fn is_of_a_record(before: &str) -> bool {
     const TELLING: &[&str] = &[
         "base",
         "body",

@@ -6,6 +6,7 @@
 //! GitLab's API.
 
 use super::prose;
+use crate::catalogue::Method;
 
 /// What a client writes before a status, in small letters.
 const LEADS: &[&str] = &[
@@ -69,6 +70,9 @@ const LEADS: &[&str] = &[
     "bad response code",
     "clientresponseerror",
     "but got",
+    "answered",
+    "answered with",
+    "returned an error",
 ];
 
 /// The phrase of each status, in small letters; longest first where two begin alike.
@@ -130,6 +134,19 @@ const PHRASES: &[(u16, &[&str])] = &[
     (504, &["gateway time", "server error"]),
 ];
 
+/// The names of statuses in the libraries of .NET, Java, and others, where no number is told.
+const NAMES: &[(&str, u16)] = &[
+    ("BadGateway", 502),
+    ("BadRequest", 400),
+    ("Forbidden", 403),
+    ("GatewayTimeout", 504),
+    ("InternalServerError", 500),
+    ("NotFound", 404),
+    ("ServiceUnavailable", 503),
+    ("TooManyRequests", 429),
+    ("Unauthorized", 401),
+];
+
 /// So many numbers of a line are looked at. Each is judged by all that stands around it, and nobody writes more before the
 /// one that matters.
 const MOST: usize = 512;
@@ -174,6 +191,36 @@ pub(super) fn status_in(line: &str) -> Option<Spelled<'_>> {
         .or_else(|| found.iter().find(is_error))
         .or(found.first())
         .copied()
+        .or_else(|| named(line))
+}
+
+/// A status by its name alone: behind the words that lead to one, or at the end of a request.
+fn named(line: &str) -> Option<Spelled<'_>> {
+    let (at, code) = NAMES.iter().find_map(|(name, code)| {
+        let at = line.find(name)?;
+        let after = &line[at + name.len()..];
+        let is_whole =
+            !after.starts_with(|letter: char| letter.is_ascii_alphanumeric() || letter == '_');
+        let before = &line[..at];
+        let ends = after.trim_end_matches('.').trim().is_empty();
+        let is_told = is_led(before) || before.ends_with(": ") && ends && asks(before);
+        (is_whole && is_told).then_some((at, *code))
+    })?;
+    Some(Spelled {
+        code,
+        from: &line[at..],
+        manner: Manner::Worded,
+    })
+}
+
+/// Whether a text ends in a request and a colon: `GET https://host/path: `.
+fn asks(before: &str) -> bool {
+    let mut words = before.trim_end().trim_end_matches(':').rsplit(' ');
+    let is_address = words.next().is_some_and(|word| word.contains("://"));
+    is_address
+        && words
+            .next()
+            .is_some_and(|word| Method::parse(&word.to_ascii_uppercase()).is_some())
 }
 
 /// python-gitlab prints `403: ` and then the message, or the error, of the body.
@@ -229,6 +276,10 @@ fn judge(line: &str, at: usize, code: u16) -> Option<Spelled<'_>> {
         Manner::Stamped
     } else if is_led(before)
         || has_phrase(code, after)
+        || code >= 400
+            && before.ends_with(": ")
+            && after.starts_with(": ")
+            && prose::tells_of_trouble(before)
         || is_parenthesised(before, code)
         || is_remark(before, after)
     {
@@ -290,7 +341,7 @@ fn is_stamped(before: &str, after: &str) -> bool {
         && [" - ", ": ", ", got ", "code "]
             .iter()
             .any(|sign| before.ends_with(sign));
-    let is_before_body = before.ends_with(": ") && after.starts_with(" {");
+    let is_before_body = before.ends_with(": ") && (after.starts_with(" {") || asks(before));
     // PowerShell and Wget speak the language of the user; how they put a status stays the same.
     let is_of_powershell = lower.starts_with("invoke-") && lower.ends_with(": (");
     let is_awaited = lower.ends_with("\u{2026} ") && lower.contains("http");

@@ -31,6 +31,17 @@ struct Open {
     last: u64,
     count: u64,
     excerpt: String,
+    /// Whether the head of an answer is shown.
+    is_headed: bool,
+}
+
+impl Open {
+    /// Whether a bare body comes after a client has told all that it tells of its own request: the body may be the answer
+    /// to another one. Behind the head of an answer it is its body.
+    fn is_followed_by_body(&self, next: &Trace, shown: &str) -> bool {
+        let is_told = self.trace.fails && self.trace.body.is_none() && !self.is_headed;
+        is_told && next.body.is_some() && shown.trim_start().starts_with('{')
+    }
 }
 
 /// What is told, so far.
@@ -139,6 +150,7 @@ impl Story {
                 last: number,
                 count: 1,
                 excerpt: shown.to_owned(),
+                is_headed: false,
             });
         }
         trace
@@ -219,7 +231,7 @@ impl Story {
                 // `100 Continue`, or a proxy's own word: what counts comes after it.
                 open.trace.forget_answer();
             }
-            if trace.voice == Voice::Consequence && open.trace.fails {
+            if trace.voice == Voice::Consequence && open.trace.fails && open.trace.is_near(&trace) {
                 open.last = number;
                 return;
             }
@@ -230,11 +242,13 @@ impl Story {
                 return;
             }
             if agrees && !(is_head && open.trace.fails) {
+                open.trace.is_pieced |= open.is_followed_by_body(&trace, &shown);
                 if trace.fails && !open.trace.fails {
                     open.line = number;
                     open.excerpt = shown;
                 }
                 open.last = number;
+                open.is_headed |= is_head;
                 open.trace.join(trace);
                 return;
             }
@@ -253,6 +267,7 @@ impl Story {
             last: number,
             count: 1,
             excerpt: shown,
+            is_headed: is_head,
         });
     }
 
@@ -272,6 +287,9 @@ impl Story {
     }
 
     fn keep(&mut self, open: Open) {
+        if settle::is_of_nobody(&open.trace) {
+            return;
+        }
         let mut reading = settle::reading(open.trace, &self.setting, open.line, &open.excerpt);
         reading.count = open.count;
         let key = settle::identity(&reading);
@@ -306,20 +324,8 @@ fn of_header(name: &str, value: &str) -> Trace {
 
 /// A command with an address or a credential sets the scene and fails nothing itself.
 fn is_command(line: &Line) -> bool {
-    let bare = line.shown.trim_start_matches(['$', '#', '+', ' ']);
-    let is_spoken = [
-        "curl ",
-        "wget ",
-        "git clone ",
-        "git push ",
-        "docker ",
-        "npm ",
-        "helm ",
-    ]
-    .iter()
-    .any(|command| bare.starts_with(command));
     let tells = line.trace.address.is_some() || line.trace.shown.sent.is_some();
-    is_spoken && tells && !line.trace.fails
+    line.place == Some(Place::Command) && tells && !line.trace.fails
 }
 
 /// A request that is told with its success, on one line: its address belongs to no failure.

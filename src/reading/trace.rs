@@ -34,6 +34,8 @@ pub(super) struct Trace {
     pub(super) is_challenge: bool,
     /// Whose words the body is.
     pub(super) voice: Voice,
+    /// Whether the body was put beside the request by us, and may be the answer to another one.
+    pub(super) is_pieced: bool,
 }
 
 /// Whose words a body is.
@@ -74,6 +76,13 @@ impl Trace {
             && self.bodies_agree(other)
             && !(self.broken.is_some() && other.body.is_some())
             && !(self.body.is_some() && self.fails && other.broken.is_some())
+    }
+
+    /// Says whether another trace speaks of no other host.
+    pub(super) fn is_near(&self, other: &Self) -> bool {
+        agree(self.address.as_ref(), other.address.as_ref(), |one, two| {
+            one.host == two.host || one.host.is_empty() || two.host.is_empty()
+        })
     }
 
     fn bodies_agree(&self, other: &Self) -> bool {

@@ -27,6 +27,7 @@ mod phrases;
 mod prompt;
 mod prose;
 mod quoted;
+mod recent;
 mod redact;
 mod settle;
 mod spoken;
@@ -49,6 +50,7 @@ use finder::Finder;
 use ledger::Ledger;
 use line::LineReader;
 use lines::{Attention, Totals};
+use recent::Recent;
 use story::Story;
 
 /// A failure that was found in a text.
@@ -105,16 +107,16 @@ fn read_with(
     let reader = LineReader::new().map_err(io::Error::other)?;
     let mut story = Story::default();
     let mut ledger = Ledger::default();
-    let mut before = String::new();
+    let mut recent = Recent::default();
     let totals = hand_on(&mut |number, raw| {
         if log::read(raw, &mut |facts| ledger.add(number, facts)) {
             // Every line of a log stands for itself.
             story.end();
             return Attention::Asleep;
         }
-        let line = reader.read(&clean::clean(raw), &before);
-        before.clone_from(&line.shown);
-        if story.hear(number, line) {
+        let text = clean::clean(raw);
+        let line = recent.line(&text, |before| reader.read(&text, before));
+        if story.hear(number, &line) {
             Attention::Awake
         } else {
             Attention::Asleep

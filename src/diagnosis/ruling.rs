@@ -260,7 +260,7 @@ impl View<'_> {
         let words = self.words();
         let certainty = match weighing.certainty() {
             Certainty::Certain if self.case.is_pieced => Certainty::Likely,
-            certainty => certainty,
+            known @ (Certainty::Certain | Certainty::Likely | Certainty::Ambiguous) => known,
         };
         let mut findings = weighing
             .candidates

@@ -34,6 +34,10 @@ pub(super) struct Line {
     pub(super) trace: Trace,
     /// What it says about lines that follow it.
     pub(super) place: Option<Place>,
+    /// Whether it tells of a request together with its success.
+    pub(super) is_done: bool,
+    /// Whether it speaks of failures that may happen.
+    pub(super) is_manual: bool,
 }
 
 /// What a line says about the failures that may follow.
@@ -92,11 +96,12 @@ impl LineReader {
         apply_remote(&shown, &mut trace);
         spoken::apply(&shown, before, &mut trace);
         apply_image(&shown, &mut trace);
-        let place = place_of(&shown, &told, &trace);
         Line {
+            place: place_of(&shown, &told, &trace),
+            is_done: is_done(&trace, &shown),
+            is_manual: !trace.fails && prose::is_manual(&shown),
             shown,
             trace,
-            place,
         }
     }
 
@@ -168,6 +173,7 @@ fn apply(line: &str, at: usize, phrase: &Phrase, is_alone: bool, trace: &mut Tra
         Tells::Status(surface, code) => {
             trace.surface = trace.surface.or(surface);
             if trace.broken.is_none() {
+                trace.is_paraphrased = surface.is_none() && trace.status.is_none();
                 trace.status = trace.status.or(Some(code));
                 trace.fails |= code >= 300;
             }
@@ -777,6 +783,20 @@ fn apply_image(line: &str, trace: &mut Trace) {
     {
         trace.address = Some(address);
     }
+}
+
+/// A request that is told with its success, on one line: its address belongs to no failure.
+/// GraphQL answers 200 and tells a failure in the body.
+fn is_done(trace: &Trace, shown: &str) -> bool {
+    let is_success = trace
+        .status
+        .is_some_and(|status| (200..300).contains(&status));
+    let asks_graphql = |address: &Address| address.path.ends_with("/graphql");
+    let is_answered = trace
+        .address
+        .as_ref()
+        .is_some_and(|address| is_success && !asks_graphql(address));
+    !trace.fails && (is_answered || prose::went_well(shown))
 }
 
 /// What the line says about those that follow.

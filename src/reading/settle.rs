@@ -18,7 +18,7 @@ use crate::diagnosis::{
 };
 
 /// What was said before a failure.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Setting {
     pub(super) command: Option<Trace>,
     pub(super) base: Option<Address>,
@@ -149,7 +149,10 @@ fn without_job(subject: &str) -> String {
 
 /// Whether a status was told of a host that nothing shows to be a GitLab, in words that any client has for any server.
 pub(super) fn is_of_nobody(trace: &Trace) -> bool {
-    let is_bare = trace.surface.is_none() && trace.body.is_none() && trace.broken.is_none();
+    let is_bare = trace.is_paraphrased
+        && trace.surface.is_none()
+        && trace.body.is_none()
+        && trace.broken.is_none();
     let address = trace.address.as_ref();
     is_bare && address.is_some_and(|address| address.path.len() > 1 && !address.may_be_gitlab())
 }

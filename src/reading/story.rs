@@ -7,7 +7,6 @@
 use std::collections::HashMap;
 
 use super::Reading;
-use super::address::Address;
 use super::line::{Line, Place};
 use super::prose;
 use super::quoted;
@@ -18,6 +17,8 @@ use super::trace::{Trace, Voice};
 const GAP: u64 = 8;
 /// So many distinct failures are kept; the rest is only counted.
 const DISTINCT: usize = 500;
+/// So many failures are remembered that were settled last.
+const SETTLED: usize = 16;
 /// A text of so many lines is no manual and no log.
 const SHORT: u64 = 1;
 /// After so many lines what was said about the surroundings is forgotten.
@@ -55,6 +56,10 @@ pub(super) struct Story {
     manual_at: u64,
     pub(super) readings: Vec<Reading>,
     places: HashMap<String, usize>,
+    /// What was told last, in which setting, and which failure it is: it is not settled again.
+    pub(super) settled: Vec<(Trace, Setting, Option<usize>)>,
+    /// Whether it is settled again, all the same; nothing else changes by it.
+    pub(super) is_forgetful: bool,
     /// The first status that may be no report at all.
     doubtful: Option<Open>,
     pub(super) uncounted: u64,
@@ -62,30 +67,32 @@ pub(super) struct Story {
 
 impl Story {
     /// Takes in the next line; says whether the following ones may matter.
-    pub(super) fn hear(&mut self, number: u64, line: Line) -> bool {
+    pub(super) fn hear(&mut self, number: u64, line: &Line) -> bool {
         self.forget(number);
-        if is_done(&line.trace, &line.shown) {
-            return self.pass_by();
+        if line.is_done {
+            self.pass_by();
+        } else if !self.is_in_manual(number, line) {
+            self.follow(number, line);
         }
-        if self.is_in_manual(number, &line) {
-            return true;
-        }
+        // While nothing fails, every line that may fail is found without us.
+        let is_telling =
+            |open: &Open| open.trace.fails || self.in_headers && open.trace.status.is_some();
+        self.open.as_ref().is_some_and(is_telling)
+    }
+
+    fn follow(&mut self, number: u64, line: &Line) {
         if let Some(place) = &line.place {
             self.move_to(place, number);
         }
-        let trace = self.with_header(&line);
+        let trace = self.with_header(line);
         let trace = self.at_base(trace, &line.shown);
-        if is_command(&line) {
+        if is_command(line) {
             self.setting.command = Some(trace);
             self.said_at = number;
-            return true;
+        } else if !trace.is_nothing() {
+            let trace = self.believed(trace, number, &line.shown);
+            self.take(number, trace, &line.shown);
         }
-        if trace.is_nothing() {
-            return self.open.is_some();
-        }
-        let trace = self.believed(trace, number, &line.shown);
-        self.take(number, trace, line.shown);
-        true
     }
 
     /// What broke on the way to some server is a failure where the client has said that its GitLab is there.
@@ -108,12 +115,11 @@ impl Story {
 
     /// A sentence that goes on after one about what may happen speaks of the same.
     fn is_in_manual(&mut self, number: u64, line: &Line) -> bool {
-        let begins = !line.trace.fails && prose::is_manual(&line.shown);
         let goes_on = self.manual_at > 0
             && number == self.manual_at + 1
             && prose::is_sentence(&line.shown)
             && line.trace.voice != Voice::Remote;
-        if begins || goes_on {
+        if line.is_manual || goes_on {
             self.manual_at = number;
         }
         goes_on
@@ -121,10 +127,9 @@ impl Story {
 
     /// Goes on after a line about a request that went well. What was being asked before it has been
     /// answered by it; a failure before it may still be told further.
-    fn pass_by(&mut self) -> bool {
+    fn pass_by(&mut self) {
         let fails = |open: &Open| open.trace.fails;
         self.open = self.open.take().filter(fails);
-        self.open.is_some()
     }
 
     /// What is told in doubtful words right after a request is its answer. What is not is kept in
@@ -221,7 +226,7 @@ impl Story {
         trace
     }
 
-    fn take(&mut self, number: u64, trace: Trace, shown: String) {
+    fn take(&mut self, number: u64, trace: Trace, shown: &str) {
         let is_head = shown.trim_start_matches(['<', ' ']).starts_with("HTTP/");
         if self.is_challenge(&trace) || is_head && self.is_followed() {
             self.open = None;
@@ -236,16 +241,16 @@ impl Story {
                 return;
             }
             let agrees = open.trace.agrees(&trace);
-            if agrees && open.trace.fails && trace.fails && is_again(&open.excerpt, &shown) {
+            if agrees && open.trace.fails && trace.fails && is_again(&open.excerpt, shown) {
                 open.last = number;
                 open.count += 1;
                 return;
             }
             if agrees && !(is_head && open.trace.fails) {
-                open.trace.is_pieced |= open.is_followed_by_body(&trace, &shown);
+                open.trace.is_pieced |= open.is_followed_by_body(&trace, shown);
                 if trace.fails && !open.trace.fails {
                     open.line = number;
-                    open.excerpt = shown;
+                    shown.clone_into(&mut open.excerpt);
                 }
                 open.last = number;
                 open.is_headed |= is_head;
@@ -266,7 +271,7 @@ impl Story {
             line: number,
             last: number,
             count: 1,
-            excerpt: shown,
+            excerpt: shown.to_owned(),
             is_headed: is_head,
         });
     }
@@ -287,23 +292,40 @@ impl Story {
     }
 
     fn keep(&mut self, open: Open) {
+        let settled = self
+            .settled
+            .iter()
+            .find(|(trace, setting, _)| *trace == open.trace && *setting == self.setting);
+        if let Some((_, _, place)) = settled.filter(|_| !self.is_forgetful) {
+            self.count(*place, open.count);
+            return;
+        }
         if settle::is_of_nobody(&open.trace) {
             return;
         }
-        let mut reading = settle::reading(open.trace, &self.setting, open.line, &open.excerpt);
+        let mut reading =
+            settle::reading(open.trace.clone(), &self.setting, open.line, &open.excerpt);
         reading.count = open.count;
         let key = settle::identity(&reading);
-        if let Some(known) = self
-            .places
-            .get(&key)
-            .and_then(|at| self.readings.get_mut(*at))
-        {
-            known.count += reading.count;
-        } else if self.readings.len() < DISTINCT {
+        let mut place = self.places.get(&key).copied();
+        if place.is_none() && self.readings.len() < DISTINCT {
             self.places.insert(key, self.readings.len());
+            place = Some(self.readings.len());
             self.readings.push(reading);
         } else {
-            self.uncounted += 1;
+            self.count(place, open.count);
+        }
+        if self.settled.len() >= SETTLED {
+            self.settled.clear();
+        }
+        self.settled.push((open.trace, self.setting.clone(), place));
+    }
+
+    /// Counts a failure again; one for which there was no room is counted as such.
+    fn count(&mut self, place: Option<usize>, times: u64) {
+        match place.and_then(|at| self.readings.get_mut(at)) {
+            Some(known) => known.count += times,
+            None => self.uncounted += 1,
         }
     }
 }
@@ -328,23 +350,9 @@ fn is_command(line: &Line) -> bool {
     line.place == Some(Place::Command) && tells && !line.trace.fails
 }
 
-/// A request that is told with its success, on one line: its address belongs to no failure.
-/// GraphQL answers 200 and tells a failure in the body.
-fn is_done(trace: &Trace, shown: &str) -> bool {
-    let is_success = trace
-        .status
-        .is_some_and(|status| (200..300).contains(&status));
-    let asks_graphql = |address: &Address| address.path.ends_with("/graphql");
-    let is_answered = trace
-        .address
-        .as_ref()
-        .is_some_and(|address| is_success && !asks_graphql(address));
-    !trace.fails && (is_answered || prose::went_well(shown))
-}
-
 /// The same line again, but for numbers such as the time.
 fn is_again(one: &str, two: &str) -> bool {
     let words =
         |line: &str| -> Vec<u8> { line.bytes().filter(|byte| !byte.is_ascii_digit()).collect() };
-    one.len().abs_diff(two.len()) < 8 && words(one) == words(two)
+    one == two || one.len().abs_diff(two.len()) < 8 && words(one) == words(two)
 }

@@ -413,3 +413,94 @@ fn the_host_of_a_registry_is_not_taken_for_gitlab() {
     );
     assert_eq!(asked.as_deref(), Some("https://gitlab.example.com"));
 }
+
+/// Pieces of a text whose lines come again and again.
+fn repeated(rng: &mut fastrand::Rng) -> String {
+    let told: Vec<&str> = TOLD.iter().map(|(_, _, text)| *text).collect();
+    let mut text = String::new();
+    for _ in 0..rng.usize(1..6) {
+        let mut piece = told[rng.usize(..told.len())].to_owned();
+        if rng.bool() {
+            piece.push('\n');
+            piece.push_str(told[rng.usize(..told.len())]);
+        }
+        for _ in 0..rng.usize(1..12) {
+            text.push_str(&piece);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+#[test]
+fn to_remember_lines_never_changes_what_is_read() {
+    let mut rng = fastrand::Rng::with_seed(11);
+    let reader = LineReader::new().unwrap();
+    for _ in 0..60 {
+        let text = repeated(&mut rng);
+        let mut story = Story::default();
+        story.is_forgetful = true;
+        let mut before = String::new();
+        for (number, raw) in (1..).zip(text.lines()) {
+            let line = reader.read(&clean::clean(raw.as_bytes()), &before);
+            before.clone_from(&line.shown);
+            story.hear(number, &line);
+        }
+        story.end_text(text.lines().count() as u64);
+        assert_eq!(found(&text), story.readings, "{text}");
+    }
+}
+
+#[test]
+fn a_text_of_nothing_but_refusals_is_judged_once() {
+    let head = "HTTP/1.1 403 Forbidden\nserver: nginx\ncontent-type: application/json\n\n{\"message\":\"403 Forbidden\"}\n";
+    let prompt = "$ curl -s https://git.acme.io/api/v4/user\n{\"message\":\"401 Unauthorized\"}\n";
+    for page in [
+        "403 Forbidden\n",
+        "{\"message\":\"404 Not Found\"}\n",
+        head,
+        prompt,
+    ] {
+        let mut story = Story::default();
+        let mut recent = Recent::default();
+        let reader = LineReader::new().unwrap();
+        let mut judged = 0;
+        let text = page.repeat(2_000);
+        for (number, raw) in (1..).zip(text.lines()) {
+            let line = recent.line(raw, |before| {
+                judged += 1;
+                reader.read(raw, before)
+            });
+            story.hear(number, &line);
+        }
+        story.end_text(text.lines().count() as u64);
+        let told: u64 = story.readings.iter().map(|reading| reading.count).sum();
+        assert_eq!(told, 2_000, "{page}");
+        assert!(judged <= 12, "{judged}: {page}");
+        assert!(story.settled.len() <= 2, "{}: {page}", story.settled.len());
+    }
+}
+
+#[test]
+fn of_a_long_log_of_downloads_only_the_beginning_is_judged() {
+    let line = |number: usize| {
+        format!(
+            "Downloading https://files.example.org/packages/a{number}/tool-{number}.0-py3-none-any.whl (62 kB)\n"
+        )
+    };
+    let text: String = (0..5_000).map(line).collect();
+    let reader = LineReader::new().unwrap();
+    let mut story = Story::default();
+    let mut judged = 0;
+    let mut finder = Finder::new(phrases::sought());
+    let totals = lines::each(&mut text.as_bytes(), &mut finder, &mut |number, raw| {
+        judged += raw.len();
+        if story.hear(number, &reader.read(&clean::clean(raw), "")) {
+            Attention::Awake
+        } else {
+            Attention::Asleep
+        }
+    });
+    assert_eq!(totals.unwrap().lines, 5_000);
+    assert!(judged < 70_000, "{judged} of {} bytes", text.len());
+}

@@ -14,7 +14,11 @@ const WORDS: usize = 4_096;
 const HEADERS: usize = 128;
 
 /// What is known of a failure so far.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is told, or not, by some line or other, and none depends on the others"
+)]
 pub(super) struct Trace {
     pub(super) surface: Option<Surface>,
     pub(super) method: Option<Method>,
@@ -30,6 +34,8 @@ pub(super) struct Trace {
     pub(super) fails: bool,
     /// Whether a status is told in words that may be no report of a failure at all.
     pub(super) is_doubtful: bool,
+    /// Whether the status is told by a client's words for it alone, which are the same for any server.
+    pub(super) is_paraphrased: bool,
     /// Whether the server asked for a login.
     pub(super) is_challenge: bool,
     /// Whose words the body is.
@@ -122,6 +128,7 @@ impl Trace {
         self.shown.kind = self.shown.kind.or(other.shown.kind);
         self.is_challenge |= other.is_challenge;
         self.is_doubtful &= other.is_doubtful;
+        self.is_paraphrased |= other.is_paraphrased;
         self.shown.defect = self.shown.defect.or(other.shown.defect);
         self.fails |= other.fails;
     }

@@ -598,3 +598,49 @@ fn a_fix_for_another_kind_of_token_is_not_shown() {
     assert_eq!(fixes_for(TokenKind::Job), [of_job]);
     assert_eq!(fixes_for(TokenKind::Unknown), [of_oauth, of_job]);
 }
+
+/// The code of the first cause.
+fn first_code(case: &Case) -> &'static str {
+    let Ruling::Refused(diagnosis) = diagnose(case) else {
+        panic!("not refused");
+    };
+    let first = diagnosis.findings().next();
+    first.map_or("", |finding| finding.code.id)
+}
+
+#[test]
+fn a_job_token_that_gets_less_than_nobody_is_not_on_the_allowlist() {
+    let case = sample::job_request(Method::Get, "/api/v4/projects/org%2Fapp/merge_requests")
+        .told(Question::Subject, answered(403, FORBIDDEN))
+        .told(Question::Job, answered(200, JOB))
+        .told(Question::TargetAnonymous, answered(200, PROJECT));
+    let public = case.told(
+        Question::Anonymous,
+        answered_with(200, &[("x-gitlab-meta", "{}")], "[]"),
+    );
+    assert_eq!(first_code(&public), "job-token-not-on-allowlist");
+}
+
+#[test]
+fn a_token_of_a_kind_that_the_api_does_not_read_is_told_before_what_is_hidden() {
+    let hidden = r#"{"message":"404 Group Not Found"}"#;
+    for (path, status, body) in [
+        ("/api/v4/projects/org%2Fapp/issues", 404, NO_PROJECT),
+        ("/api/v4/groups/org/issues", 404, hidden),
+        ("/api/v4/groups/org/custom_attributes", 403, FORBIDDEN),
+    ] {
+        let mut case = request(Method::Get, path).told(Question::Subject, answered(status, body));
+        case.credential = sent(TokenKind::Feed, Scheme::PrivateToken);
+        assert_eq!(first_code(&case), "kind-not-accepted", "{path}");
+    }
+}
+
+#[test]
+fn no_emoji_is_told_as_the_missing_right_and_not_as_a_missing_record() {
+    let body = r#"{"message":"404 Award Emoji Not Found"}"#;
+    let path = "/api/v4/projects/org%2Fapp/merge_requests/1/notes/2/award_emoji";
+    let case = request(Method::Get, path)
+        .told(Question::Subject, answered(404, body))
+        .told(Question::Target, answered(200, PROJECT));
+    assert_eq!(first_code(&case), "role-too-low");
+}

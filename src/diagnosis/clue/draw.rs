@@ -654,13 +654,22 @@ fn of_anonymous(case: &Case, clues: &mut Clues) {
     let (Some(Observation::Answered(with)), Some(Observation::Answered(without))) = pair else {
         return;
     };
-    let same = with.status == without.status && with.body.shape == without.body.shape;
     let status = without.status.unwrap_or_default();
-    clues.note(
-        Clue::AnonymousSame,
-        same,
-        format!("without the token the answer is {status}"),
-    );
+    let same = with.status == without.status && with.body.shape == without.body.shape;
+    // A busy server says nothing of the token, and neither does one that does not know the route any more.
+    let is_lost = status == 404 && matches!(without.body.shape, BodyShape::Error(_));
+    if status == 429 || status >= 500 || is_lost && !same {
+        return;
+    }
+    let words = format!("without the token the answer is {status}");
+    clues.note(Clue::AnonymousSame, same, words.clone());
+    // What everybody gets is neither off, nor for members, nor above any role.
+    if matches!(status, 200..=299) {
+        clues.note(Clue::RoleFits, true, words.clone());
+        clues.note(Clue::FeatureOn, true, words.clone());
+        clues.note(Clue::FeatureForMembers, false, words.clone());
+        clues.note(Clue::TargetPublic, true, words);
+    }
 }
 
 /// A route of the same project that has long read job tokens. If it treats the token otherwise

@@ -196,7 +196,7 @@ const PROJECTS_LOSE: [&str; 30] = [
 ];
 
 /// What it leaves of a part that it takes otherwise, by the end of the path (measured 18.9).
-const PROJECTS_KEEP_WITHIN: [(&str, &str); 13] = [
+const PROJECTS_KEEP_WITHIN: [(&str, &str); 16] = [
     ("environments", "/stop"),
     ("environments", "/stop_stale"),
     ("issues", "/subscribe"),
@@ -210,6 +210,9 @@ const PROJECTS_KEEP_WITHIN: [(&str, &str); 13] = [
     ("merge_requests", "/todo"),
     ("repository", "/branches/:branch/protect"),
     ("repository", "/branches/:branch/unprotect"),
+    ("repository", "/commits/:sha/comments"),
+    ("repository", "/authorize"),
+    ("uploads", "/authorize"),
 ];
 
 /// What the archiving of a group leaves, and what it takes; of other parts it is not known.

@@ -565,6 +565,7 @@ fn archiving_takes_abilities_and_not_writing_as_such() {
         (Method::Post, "/feature_flags_user_lists"),
         (Method::Post, "/issues/1/todo"),
         (Method::Delete, "/artifacts"),
+        (Method::Post, "/repository/commits/main/comments"),
     ] {
         assert_eq!(archived(method, path), Decision::Pass, "{path}");
     }

@@ -377,6 +377,24 @@ fn the_same_answer_without_the_token_is_noticed() {
     assert_eq!(clue_of(&same, Clue::AnonymousSame), Some(true));
     let other = case(answered(401, UNAUTHORIZED));
     assert_eq!(clue_of(&other, Clue::AnonymousSame), Some(false));
+    let busy = case(answered(503, ""));
+    assert_eq!(clue_of(&busy, Clue::AnonymousSame), None);
+}
+
+#[test]
+fn what_everybody_is_given_no_role_or_feature_withholds() {
+    let case = get(ISSUES)
+        .told(Question::Subject, answered(403, FORBIDDEN))
+        .told(
+            Question::Anonymous,
+            answered_with(200, &[("x-gitlab-meta", "{}")], "[]"),
+        );
+    for clue in [Clue::RoleFits, Clue::FeatureOn, Clue::TargetPublic] {
+        assert_eq!(clue_of(&case, clue), Some(true), "{clue:?}");
+    }
+    for clue in [Clue::AnonymousSame, Clue::FeatureForMembers] {
+        assert_eq!(clue_of(&case, clue), Some(false), "{clue:?}");
+    }
 }
 
 #[test]

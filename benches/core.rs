@@ -13,7 +13,7 @@ use std::path::Path;
 
 use criterion::{Criterion, criterion_group};
 use glwhy::catalogue::{self, Method};
-use glwhy::command::explain::{Told, explain, explain_text};
+use glwhy::command::explain::{ExplainInput, explain, explain_text};
 use glwhy::diagnosis::{
     Body, Case, Exchange, Headers, Knowledge, Observation, Question, Subject, diagnose,
     next_questions,
@@ -74,16 +74,18 @@ fn diagnosis(bench: &mut Criterion) {
 }
 
 fn reading(bench: &mut Criterion) {
-    let told = Told {
+    let told = ExplainInput {
         status: Some(403),
-        ..Told::default()
+        ..ExplainInput::default()
     };
     let paste = format!("< HTTP/2 403\n< content-type: application/json\n\n{REFUSAL}\n");
     bench.bench_function("explain: a status", |bencher| {
         bencher.iter(|| explain(black_box(&told)));
     });
     bench.bench_function("explain: a paste of curl, tables included", |bencher| {
-        bencher.iter(|| explain_text(&mut black_box(paste.as_bytes()), &Told::default()).unwrap());
+        bencher.iter(|| {
+            explain_text(&mut black_box(paste.as_bytes()), &ExplainInput::default()).unwrap()
+        });
     });
 }
 

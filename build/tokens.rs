@@ -161,7 +161,7 @@ pub(crate) fn compile_prefixes(file: &File, kinds: &File, faults: &mut Faults) -
             .text("body", faults)
             .map_or(String::new(), |body| prefix_body(&body, faults));
         format!(
-            "Prefix {{ text: {:?}, kind: TokenKind::{}, body: Body::{body} }}",
+            "Prefix {{ text: {:?}, kind: TokenKind::{}, body: PrefixBody::{body} }}",
             row.name,
             rust::variant(kind),
         )
@@ -222,7 +222,7 @@ pub(crate) fn compile_forges(file: &File, faults: &mut Faults) -> String {
             .text("body", faults)
             .map_or(String::new(), |body| forge_body(&body, faults));
         format!(
-            "Forge {{ service: {service:?}, credential: {credential:?}, prefix: {:?}, body: Body::{body}, source: {source:?} }}",
+            "Forge {{ service: {service:?}, credential: {credential:?}, prefix: {:?}, body: ForgeBody::{body}, source: {source:?} }}",
             row.name
         )
     });

@@ -42,7 +42,7 @@ pub use endpoint::{
 };
 pub use endpoints::{AREAS, Area, Section, all, groups};
 pub use feature::{Feature, Features};
-pub use lookup::{Found, by_template, find, find_url_path, methods_at};
+pub use lookup::{RouteMatch, by_template, find, find_url_path, methods_at};
 pub use mend::{PathFault, PathFaultKind, nearest, nearest_name, path_fault, splits_identifier};
 pub use method::{Method, MethodSet};
 pub use role::{AccessLevel, Requirement, Roles};

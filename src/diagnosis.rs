@@ -55,7 +55,7 @@ pub use gate::{Gate, GateState};
 pub use knowledge::Knowledge;
 pub use observation::{Exchange, Headers, Observation};
 pub use question::{Asking, Question};
-pub use ruling::{Ruling, diagnose, foresee, is_dead, wants_proof};
+pub use ruling::{Ruling, diagnose, is_dead, predict, wants_proof};
 pub use safe_method::SafeMethod;
 pub use scheme::{Scheme, SchemeError};
 pub use word::Word;

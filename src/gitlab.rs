@@ -28,7 +28,7 @@ mod trust;
 mod tests;
 
 pub use crate::diagnosis::{SafeMethod, Scheme};
-pub use address::PathFault;
+pub use address::RefusedPath;
 pub use ask::{Answered, Ask, Asker, Sending};
 pub use client::Client;
 pub use error::GitlabError;

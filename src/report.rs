@@ -178,7 +178,7 @@ pub struct Entry {
     /// How we know.
     pub basis: Basis,
     /// What was answered.
-    pub answer: Option<Answer>,
+    pub answer: Option<AnswerSummary>,
     /// The ten gates.
     pub gates: Vec<Rung>,
     /// Why it was refused; absent when it was not, or nothing is known.
@@ -246,8 +246,8 @@ pub struct Need {
 
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Answer {
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Answer"))]
+pub struct AnswerSummary {
     /// The HTTP status; null when there was none.
     pub status: Option<u16>,
     /// The shape of the body.

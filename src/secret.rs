@@ -27,7 +27,7 @@ pub use self::{
     numbered::numbered,
     redaction::{hide_known_forms, hide_tokens},
     routable::{Checksum, Generation, RoutablePayload},
-    shape::{Evidence, Form, TokenShape},
+    shape::{Form, KindEvidence, TokenShape},
 };
 
 /// A credential, as it was given.

@@ -7,8 +7,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use glwhy::catalogue;
 use glwhy::catalogue::instance::{InstanceUrl, PlainHttp};
-use glwhy::command::connections::{self as checks, Checked};
-use glwhy::command::explain::{Told, explain, explain_text};
+use glwhy::command::connections::{self as checks, CheckedConnection};
+use glwhy::command::explain::{ExplainInput, explain, explain_text};
 use glwhy::command::{request, subject};
 use glwhy::diagnosis::body::{Body, BodyShape};
 use glwhy::reading;
@@ -59,7 +59,7 @@ pub fn reading(input: &[u8]) {
         again.is_ok_and(|again| again == whole),
         "the size of the pieces that are read changes the result"
     );
-    let report = explain_text(&mut &*text, &Told::default());
+    let report = explain_text(&mut &*text, &ExplainInput::default());
     assert!(report.is_ok());
     if let Ok(report) = report {
         formats::check(&report, &|place, shown| planted.assert_unseen(place, shown));
@@ -237,14 +237,14 @@ pub fn body(input: &[u8]) {
         Some(429),
         Some(500),
     ];
-    let told = Told {
+    let told = ExplainInput {
         status: statuses[(planted.seed / 4 % 9) as usize],
         body: Some(planted.lossy()),
         headers: content_type
             .map(|kind| ("content-type".to_owned(), kind.to_owned()))
             .into_iter()
             .collect(),
-        ..Told::default()
+        ..ExplainInput::default()
     };
     formats::check(&explain(&told), &|place, shown| {
         planted.assert_unseen(place, shown);
@@ -261,9 +261,9 @@ pub fn request(input: &[u8]) {
     };
     // A path may hold what looks random; a token by its form is refused there.
     planted.assert_no_token("a request", &format!("{pasted:?}"));
-    let mut told = Told {
+    let mut told = ExplainInput {
         status: Some(404),
-        ..Told::default()
+        ..ExplainInput::default()
     };
     if told.take_request(&pasted.request).is_ok() {
         told.take_scheme(pasted.scheme);
@@ -342,7 +342,7 @@ pub fn connections(input: &[u8]) {
         planted.assert_no_token("a connection", &format!("{name} {faults:?} {ignored:?}"));
     }
     loses_none(&planted.text, &declared);
-    let checked = declared.into_iter().map(|connection| Checked {
+    let checked = declared.into_iter().map(|connection| CheckedConnection {
         place: connection.place.to_string(),
         name: connection.name,
         report: checks::not_asked(

@@ -12,10 +12,10 @@ use super::settings::{Opened, Purpose, Settings, runtime};
 use super::{Error, ExitCode, Kind, Outside, connections, generate};
 use crate::catalogue::instance::{InstanceUrl, in_command};
 use crate::catalogue::{self, Capability, Place, capabilities_at};
-use crate::command::explain::{self, Told};
+use crate::command::explain::{self, ExplainInput};
 use crate::command::inspect::{self, Horizon};
 use crate::command::needs::{self, Depth};
-use crate::command::probe::{self, Wanted};
+use crate::command::probe::{self, ProbeOptions};
 use crate::command::{Context, compare};
 use crate::command::{request, subject};
 use crate::diagnosis::codes;
@@ -116,7 +116,7 @@ fn probe(arguments: &ProbeArguments, options: &OutputOptions, outside: &Outside<
     )?;
     let output = Output::open(options, outside)?;
     let subjects = settings.subjects.clone();
-    let wanted = Wanted {
+    let wanted = ProbeOptions {
         subjects: &subjects,
         capabilities: &capabilities,
         depth,
@@ -136,7 +136,7 @@ fn probe(arguments: &ProbeArguments, options: &OutputOptions, outside: &Outside<
 /// Asks the same with each token, one after the other.
 async fn ask_each(
     opened: &Opened,
-    wanted: Wanted<'_>,
+    wanted: ProbeOptions<'_>,
     arguments: &ProbeArguments,
 ) -> Result<Report, Error> {
     let (context, line) = &opened.first;
@@ -238,11 +238,11 @@ fn explain(
     Ok((output, report))
 }
 
-fn told(arguments: &ExplainArguments) -> Result<Told, Error> {
-    let mut told = Told {
+fn told(arguments: &ExplainArguments) -> Result<ExplainInput, Error> {
+    let mut told = ExplainInput {
         status: arguments.status,
         body: arguments.body.clone(),
-        ..Told::default()
+        ..ExplainInput::default()
     };
     if let Some(text) = &arguments.request {
         let pasted = request::read(text)?;
@@ -273,7 +273,7 @@ pub(super) fn unreadable(error: std::io::Error, path: &Path) -> Error {
 }
 
 /// Somebody who waits at a terminal is told what for.
-fn from_input(outside: &mut Outside<'_>, told: &Told) -> Result<Report, Error> {
+fn from_input(outside: &mut Outside<'_>, told: &ExplainInput) -> Result<Report, Error> {
     if outside.terminal.input {
         let prompt = "glwhy: paste the refusal, then press Ctrl-D";
         let _: std::io::Result<()> = writeln!(outside.messages, "{prompt}");

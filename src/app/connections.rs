@@ -16,12 +16,12 @@ use super::answer::{Answer, unreadable};
 use super::beside::beside;
 use super::cli::{OutputOptions, ProbeArguments};
 use super::output::Output;
-use super::progress::Progress;
+use super::progress::ProgressDisplay;
 use super::queue::Queue;
 use super::settings::{self, runtime};
 use super::{Error, Kind, Outside};
 use crate::catalogue::instance::InstanceUrl;
-use crate::command::connections::{self as checks, Checked, Wish};
+use crate::command::connections::{self as checks, CheckedConnection, Wish};
 use crate::command::inspect::Horizon;
 use crate::command::{Context, InquiryError, needs};
 use crate::diagnosis::Target;
@@ -118,7 +118,7 @@ struct Run<'a> {
     commands: Arc<Semaphore>,
     running: RunningCommands,
     tasks: JoinSet<Event>,
-    progress: Progress,
+    progress: ProgressDisplay,
 }
 
 impl<'a> Run<'a> {
@@ -150,7 +150,7 @@ impl<'a> Run<'a> {
             ready: Vec::with_capacity(declared.len()),
             results: declared.iter().map(|_| None).collect(),
             queue: Queue::new(&[], per_host, in_all),
-            progress: Progress::of(declared.len(), is_seen),
+            progress: ProgressDisplay::of(declared.len(), is_seen),
             commands: Arc::new(Semaphore::new(COMMANDS)),
             running: RunningCommands::default(),
             tasks: JoinSet::new(),
@@ -339,9 +339,9 @@ impl<'a> Run<'a> {
         (context, wish, remarks): (Context, Wish, Remarks),
     ) {
         let line = if context.may_ask() {
-            super::line::Line::of(self.fleet.client(instance.clone(), token))
+            super::line::Connector::of(self.fleet.client(instance.clone(), token))
         } else {
-            Ok(super::line::Line::closed())
+            Ok(super::line::Connector::closed())
         };
         self.tasks.spawn(async move {
             let report = match line {
@@ -476,7 +476,7 @@ impl<'a> Run<'a> {
             .declared
             .into_iter()
             .zip(reports)
-            .map(|(connection, report)| Checked {
+            .map(|(connection, report)| CheckedConnection {
                 name: connection.name,
                 place: format!("{file}:{}", connection.place.line),
                 report,

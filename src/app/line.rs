@@ -7,9 +7,9 @@ use crate::gitlab::{Answered, Ask, Asker, Client, ClientSettings, GitlabError};
 
 /// A client, or none where nothing may be asked.
 #[derive(Debug)]
-pub(super) struct Line(Option<Client>);
+pub(super) struct Connector(Option<Client>);
 
-impl Line {
+impl Connector {
     /// Makes a client.
     ///
     /// # Errors
@@ -32,7 +32,7 @@ impl Line {
     }
 }
 
-impl Asker for Line {
+impl Asker for Connector {
     async fn ask(&self, ask: &Ask) -> Result<Answered, GitlabError> {
         match &self.0 {
             Some(client) => client.ask(ask).await,

@@ -13,12 +13,12 @@ const PACE: Duration = Duration::from_millis(200);
 
 /// A line on the terminal, or nothing.
 #[derive(Debug)]
-pub(super) struct Progress {
+pub(super) struct ProgressDisplay {
     bar: ProgressBar,
     unhealthy: usize,
 }
 
-impl Progress {
+impl ProgressDisplay {
     /// Begins to show progress where somebody sees it.
     pub(super) fn of(total: usize, is_seen: bool) -> Self {
         let target = if is_seen {
@@ -55,7 +55,7 @@ fn rate(state: &ProgressState, out: &mut dyn fmt::Write) {
     let _ = write!(out, "{rate:.digits$}/s");
 }
 
-impl Drop for Progress {
+impl Drop for ProgressDisplay {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }

@@ -9,14 +9,14 @@ pub(super) struct Queue {
     per_host: usize,
     in_all: usize,
     under_way: usize,
-    hosts: Vec<Host>,
+    hosts: Vec<QueuedHost>,
     /// Hosts that have something waiting and room for it, the longest waiting first.
     ready: VecDeque<usize>,
     host_of: Vec<usize>,
 }
 
 #[derive(Debug, Default)]
-struct Host {
+struct QueuedHost {
     waiting: VecDeque<usize>,
     under_way: usize,
 }
@@ -36,7 +36,7 @@ impl Queue {
         for (index, name) in hosts.iter().enumerate() {
             let Some(name) = name else { continue };
             let place = *places.entry(name).or_insert_with(|| {
-                queue.hosts.push(Host::default());
+                queue.hosts.push(QueuedHost::default());
                 queue.ready.push_back(queue.hosts.len() - 1);
                 queue.hosts.len() - 1
             });
@@ -80,7 +80,7 @@ impl Queue {
     }
 }
 
-impl Host {
+impl QueuedHost {
     fn has_room(&self, per_host: usize) -> bool {
         !self.waiting.is_empty() && self.under_way < per_host
     }

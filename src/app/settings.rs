@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::annotate::Remarks;
 use super::base;
 use super::cli::{ConnectionOptions, NetworkOptions, TokenOptions};
-use super::line::Line;
+use super::line::Connector;
 use super::{Error, Kind};
 use crate::catalogue::instance::{InstanceUrl, PlainHttp};
 use crate::catalogue::kind::TokenKind;
@@ -208,16 +208,16 @@ pub(super) struct Opened {
     /// What the user should know beside the result.
     pub(super) remarks: Remarks,
     /// What is known before anything is asked, and the line on which it is asked.
-    pub(super) first: (Context, Line),
+    pub(super) first: (Context, Connector),
     /// The same for every further token.
-    pub(super) others: Vec<(Context, Line)>,
+    pub(super) others: Vec<(Context, Connector)>,
 }
 
-fn open_line(context: Context, client: ClientSettings) -> Result<(Context, Line), Error> {
+fn open_line(context: Context, client: ClientSettings) -> Result<(Context, Connector), Error> {
     let line = if context.may_ask() {
-        Line::open(client)?
+        Connector::open(client)?
     } else {
-        Line::closed()
+        Connector::closed()
     };
     Ok((context, line))
 }
@@ -325,7 +325,7 @@ fn token_source(options: &TokenOptions) -> Result<TokenSource, Error> {
         let shape = secret::examine(&path.to_string_lossy());
         if matches!(
             shape.told_by,
-            secret::Evidence::Prefix | secret::Evidence::Claims
+            secret::KindEvidence::Prefix | secret::KindEvidence::Claims
         ) {
             return Err(not_the_token("--token-file", "the path of a file"));
         }

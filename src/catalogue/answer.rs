@@ -7,7 +7,7 @@ use super::{Endpoint, Surface};
 
 /// The form of the JSON that a granted request is answered with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum RecordForm {
     /// One record, which has all of these fields.
     Record(&'static [&'static str]),
     /// A record or a list of records, with fields that are usual in GitLab's entities.
@@ -96,11 +96,13 @@ pub fn is_sent_on(endpoint: &Endpoint) -> bool {
 
 /// The form of the JSON that a route answers, by its template.
 #[must_use]
-pub fn form_of(template: Option<&str>) -> Form {
+pub fn form_of(template: Option<&str>) -> RecordForm {
     RECORDS
         .iter()
         .find(|(own, _, _)| Some(*own) == template)
-        .map_or(Form::Usual, |(_, fields, _)| Form::Record(fields))
+        .map_or(RecordForm::Usual, |(_, fields, _)| {
+            RecordForm::Record(fields)
+        })
 }
 
 /// Says whether a record has enough of the fields that are usual in GitLab's entities.

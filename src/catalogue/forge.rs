@@ -16,14 +16,14 @@ pub struct Forge {
     /// What its values begin with.
     pub prefix: &'static str,
     /// What follows the prefix.
-    pub body: Body,
+    pub body: ForgeBody,
     /// The page of the service that says so.
     pub source: &'static str,
 }
 
 /// What follows the prefix of a credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum Body {
+pub enum ForgeBody {
     /// At least this many letters, digits, and the usual separators.
     AtLeast(usize),
     /// Exactly this many capitals and digits.
@@ -44,7 +44,7 @@ pub const AZURE: Forge = Forge {
     service: "Azure DevOps",
     credential: "personal access token",
     prefix: "",
-    body: Body::AtLeast(AZURE_LENGTH),
+    body: ForgeBody::AtLeast(AZURE_LENGTH),
     source: "https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate",
 };
 
@@ -62,15 +62,15 @@ pub fn forge_of(value: &str) -> Option<&'static Forge> {
         .or_else(|| is_azure(value).then_some(&AZURE))
 }
 
-fn fits(form: Body, body: &str) -> bool {
+fn fits(form: ForgeBody, body: &str) -> bool {
     match form {
-        Body::AtLeast(least) => {
+        ForgeBody::AtLeast(least) => {
             body.len() >= least
                 && body
                     .bytes()
                     .all(|byte| byte.is_ascii_alphanumeric() || b"_-.=".contains(&byte))
         }
-        Body::Capitals(length) => {
+        ForgeBody::Capitals(length) => {
             body.len() == length
                 && body
                     .bytes()
@@ -93,7 +93,7 @@ mod tests {
     use crate::catalogue::kinds;
 
     fn example(row: &Forge) -> String {
-        let (Body::AtLeast(length) | Body::Capitals(length)) = row.body;
+        let (ForgeBody::AtLeast(length) | ForgeBody::Capitals(length)) = row.body;
         format!(
             "{}{}",
             row.prefix,

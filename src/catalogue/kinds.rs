@@ -46,12 +46,12 @@ pub struct Prefix {
     /// The kind that it tells.
     pub kind: TokenKind,
     /// What follows it.
-    pub body: Body,
+    pub body: PrefixBody,
 }
 
 /// What follows a prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Body {
+pub enum PrefixBody {
     /// This many characters of `[0-9A-Za-z_-]`, or a routable token.
     Characters(usize),
     /// This many hexadecimal digits.

@@ -17,7 +17,7 @@ const MOST_SEGMENTS: usize = 64;
 
 /// An endpoint together with what a path holds for its placeholders.
 #[derive(Clone, Copy, Debug)]
-pub struct Found<'p> {
+pub struct RouteMatch<'p> {
     /// The row.
     pub endpoint: &'static Endpoint,
     /// The values of its placeholders.
@@ -29,20 +29,20 @@ pub struct Found<'p> {
 /// The path is below `/api/v4` for the API and below the root of the instance for the other surfaces; it
 /// may carry a query. Where both could be meant, the API is.
 #[must_use]
-pub fn find(method: Method, path: &str) -> Option<Found<'_>> {
+pub fn find(method: Method, path: &str) -> Option<RouteMatch<'_>> {
     find_in(Base::Api, method, path).or_else(|| find_in(Base::Instance, method, path))
 }
 
 /// Finds the endpoint of a request by its whole path below the root of the instance.
 #[must_use]
-pub fn find_url_path(method: Method, path: &str) -> Option<Found<'_>> {
+pub fn find_url_path(method: Method, path: &str) -> Option<RouteMatch<'_>> {
     match below_api(path) {
         Some(path) => find_in(Base::Api, method, path),
         None => find_in(Base::Instance, method, path),
     }
 }
 
-fn find_in(base: Base, method: Method, path: &str) -> Option<Found<'_>> {
+fn find_in(base: Base, method: Method, path: &str) -> Option<RouteMatch<'_>> {
     let at = |path, method| most_special(base, method, path);
     let as_sent = |path| match method {
         Method::Head => at(path, Method::Head).or_else(|| at(path, Method::Get)),
@@ -65,12 +65,12 @@ fn strip_format(base: Base, path: &str) -> Option<&str> {
     }
 }
 
-fn more_special(left: &Found<'_>, right: &Found<'_>) -> Ordering {
+fn more_special(left: &RouteMatch<'_>, right: &RouteMatch<'_>) -> Ordering {
     template::by_specificity(left.endpoint.template, right.endpoint.template)
 }
 
 /// Matches twice, so that the values of those that only come close need not be kept.
-fn most_special(base: Base, method: Method, path: &str) -> Option<Found<'_>> {
+fn most_special(base: Base, method: Method, path: &str) -> Option<RouteMatch<'_>> {
     let mut params = Params::default();
     let endpoint = candidates(path)
         .filter(|row| row.method == method && row.group.base() == base)
@@ -78,7 +78,7 @@ fn most_special(base: Base, method: Method, path: &str) -> Option<Found<'_>> {
         .min_by(|left, right| template::by_specificity(left.template, right.template))
         .filter(|row| base != Base::Api || !routes::has_better(method, path, row.template))?;
     template::matches(endpoint.template, path, &mut params);
-    Some(Found { endpoint, params })
+    Some(RouteMatch { endpoint, params })
 }
 
 /// The methods that exist at a path; with none, there is no such route.

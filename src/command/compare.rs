@@ -10,7 +10,7 @@ use crate::report::{
 
 /// What was found out with one token.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Found {
+pub struct TokenResult {
     /// The report, as it would be of this token alone.
     pub report: Report,
     /// The role of its owner in the target, in words; absent where it is not known.
@@ -66,8 +66,8 @@ pub fn role_of(case: &Case) -> Option<String> {
 /// Puts what was found out with each token into one report; the first token's comes first. The names
 /// are those of all variables, in the same order.
 #[must_use]
-pub fn side_by_side(names: Vec<String>, first: Found, others: Vec<Found>) -> Report {
-    let found: Vec<&Found> = std::iter::once(&first).chain(&others).collect();
+pub fn side_by_side(names: Vec<String>, first: TokenResult, others: Vec<TokenResult>) -> Report {
+    let found: Vec<&TokenResult> = std::iter::once(&first).chain(&others).collect();
     let ids: Vec<String> = (1..=found.len()).map(|place| format!("t{place}")).collect();
     let comparison = Comparison {
         columns: columns(names, &ids),
@@ -153,7 +153,7 @@ fn columns(names: Vec<String>, ids: &[String]) -> Vec<Column> {
         .collect()
 }
 
-fn rows(found: &[&Found], ids: &[String]) -> Vec<ComparedRow> {
+fn rows(found: &[&TokenResult], ids: &[String]) -> Vec<ComparedRow> {
     let Some(first) = found.first() else {
         return Vec::new();
     };
@@ -183,10 +183,10 @@ fn cell(entry: &Entry, id: &str) -> ComparedCell {
 }
 
 /// How the value of a facet is read from what was found.
-type Reader = fn(&Found) -> Option<String>;
+type Reader = fn(&TokenResult) -> Option<String>;
 
 /// Everything in which the tokens differ, in the order of the gates.
-fn partings(found: &[&Found], ids: &[String]) -> Vec<Difference> {
+fn partings(found: &[&TokenResult], ids: &[String]) -> Vec<Difference> {
     let facets: [(Facet, Reader); 5] = [
         (Facet::Kind, |each| {
             token(each).map(|token| token.kind_words.clone())
@@ -215,7 +215,7 @@ fn partings(found: &[&Found], ids: &[String]) -> Vec<Difference> {
         .collect()
 }
 
-fn token(found: &Found) -> Option<&TokenRecord> {
+fn token(found: &TokenResult) -> Option<&TokenRecord> {
     found.report.tokens.first()
 }
 

@@ -8,7 +8,7 @@ use super::inquiry::{Inquiry, InquiryError};
 use super::inspect::{self, Horizon};
 use super::needs::{self, Depth};
 use super::privilege;
-use super::probe::{self, Wanted, about_the_token, assemble, one};
+use super::probe::{self, ProbeOptions, about_the_token, assemble, one};
 use crate::catalogue::{Capability, Method, Scope};
 use crate::diagnosis::{Case, Subject, Target};
 use crate::gitlab::Asker;
@@ -30,7 +30,7 @@ pub struct Wish {
 
 /// The result of one connection, by itself.
 #[derive(Debug)]
-pub struct Checked {
+pub struct CheckedConnection {
     /// The name of the connection.
     pub name: String,
     /// Where it stands in the file.
@@ -91,7 +91,7 @@ pub async fn check<A: Asker>(
 /// Says what would be asked of a connection, and asks nothing.
 #[must_use]
 pub fn plan(context: &Context, wish: &Wish) -> Report {
-    let wanted = |subjects| Wanted {
+    let wanted = |subjects| ProbeOptions {
         subjects,
         capabilities: &wish.needs,
         depth: Depth::Verdict,
@@ -149,7 +149,7 @@ pub fn not_asked(instance: Option<Instance>, why: &str, broken: Vec<Advice>) -> 
 /// Makes one report of all, in the order in which they are given.
 #[must_use]
 pub fn put_together(
-    checked: impl IntoIterator<Item = Checked>,
+    checked: impl IntoIterator<Item = CheckedConnection>,
     budget: u32,
     planned: bool,
 ) -> Report {
@@ -181,8 +181,8 @@ pub fn put_together(
     whole
 }
 
-fn add(whole: &mut Report, checked: Checked) {
-    let Checked {
+fn add(whole: &mut Report, checked: CheckedConnection) {
+    let CheckedConnection {
         name,
         place,
         report,
@@ -338,7 +338,7 @@ mod tests {
 
     #[test]
     fn ids_and_places_follow_the_order_of_the_file() {
-        let checked = |name: &str| Checked {
+        let checked = |name: &str| CheckedConnection {
             name: name.to_owned(),
             place: "file:1".to_owned(),
             report: Report {

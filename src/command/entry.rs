@@ -1,7 +1,7 @@
 //! From a case and its ruling to an entry of the report.
 
 use crate::diagnosis::{Case, Cause, Diagnosis, Exchange, Observation, Ruling, Subject};
-use crate::report::{Advice, Answer, Basis, Entry, Outcome, Severity};
+use crate::report::{Advice, AnswerSummary, Basis, Entry, Outcome, Severity};
 
 /// Makes an entry out of a ruling. Its id is given when the report is put together.
 #[must_use]
@@ -102,8 +102,8 @@ fn derived_only() -> Advice {
     }
 }
 
-fn answer(exchange: &Exchange) -> Answer {
-    Answer {
+fn answer(exchange: &Exchange) -> AnswerSummary {
+    AnswerSummary {
         status: exchange.status,
         body_shape: exchange.body.shape.name(),
         excerpt: exchange.body.shape.excerpt(),

@@ -23,7 +23,7 @@ use crate::secret::{self, hide_tokens};
 
 /// What the user tells of a refusal, beside its text.
 #[derive(Debug, Clone, Default)]
-pub struct Told {
+pub struct ExplainInput {
     /// The HTTP status.
     pub status: Option<u16>,
     /// The body.
@@ -38,7 +38,7 @@ pub struct Told {
     pub instance: Option<InstanceUrl>,
 }
 
-impl Told {
+impl ExplainInput {
     /// Takes the request, as people write it.
     ///
     /// # Errors
@@ -151,7 +151,7 @@ fn hidden(text: &str) -> String {
 
 /// Explains what the options tell.
 #[must_use]
-pub fn explain(told: &Told) -> Report {
+pub fn explain(told: &ExplainInput) -> Report {
     let case = told.case();
     let mut entries = Vec::new();
     collect(&case, told.status, &mut |entry| entries.push(entry));
@@ -162,7 +162,7 @@ pub fn explain(told: &Told) -> Report {
 ///
 /// # Errors
 /// When the text cannot be read.
-pub fn explain_text(text: &mut dyn BufRead, told: &Told) -> io::Result<Report> {
+pub fn explain_text(text: &mut dyn BufRead, told: &ExplainInput) -> io::Result<Report> {
     let mut entries = Vec::new();
     let readings = reading::read(text)?;
     for reading in readings.found {
@@ -234,16 +234,16 @@ mod tests {
     fn the_same_refusal_is_counted() {
         let one = "HTTP/1.1 403 Forbidden\r\n\r\n{\"message\":\"403 Forbidden\"}\n";
         let text = format!("{one}{one}HTTP/1.1 200 OK\r\n\r\n{{}}\n");
-        let report = explain_text(&mut text.as_bytes(), &Told::default()).unwrap();
+        let report = explain_text(&mut text.as_bytes(), &ExplainInput::default()).unwrap();
         assert_eq!((report.entries.len(), report.entries[0].count), (1, 2));
     }
 
     #[test]
     fn whose_kind_is_told_was_sent() {
-        let mut told = Told {
+        let mut told = ExplainInput {
             status: Some(401),
             body: Some(r#"{"message":"401 Unauthorized"}"#.to_owned()),
-            ..Told::default()
+            ..ExplainInput::default()
         };
         told.take_kind(TokenKind::Deploy);
         let shown = format!("{:?}", explain(&told));
@@ -254,10 +254,10 @@ mod tests {
     #[test]
     fn a_password_in_a_body_or_a_header_is_hidden_by_its_place() {
         let password = format!("Q7{}", "wX".repeat(4));
-        let mut told = Told {
+        let mut told = ExplainInput {
             status: Some(403),
             body: Some(format!("private_token={password} is refused")),
-            ..Told::default()
+            ..ExplainInput::default()
         };
         told.take_header(&format!(
             "Location: https://me:{password}@h/?token={password}"
@@ -270,7 +270,7 @@ mod tests {
     #[test]
     fn of_a_token_in_a_header_only_the_shape_is_kept() {
         let token = format!("{}{}", "glpat-", "Zq".repeat(10));
-        let mut told = Told::default();
+        let mut told = ExplainInput::default();
         told.take_header(&format!("PRIVATE-TOKEN: {token}"))
             .unwrap();
         assert!(matches!(told.credential.sent, Sent::As(_)));

@@ -1,14 +1,14 @@
-//! Capabilities: what a token may do here, from one pool of answers.
+//! Capabilities: what a token may do here, from one cache of answers.
 //!
 //! Every capability is a case of its own, and all of them share what was answered: no request is sent
 //! twice. The token itself is asked about first, with the target, so that a dead token is asked about
 //! twice at most; after that everything goes out together.
 
-mod pool;
-mod seat;
+mod cache;
+mod check;
 
-use pool::{Pool, Told};
-use seat::{Seat, stand_behind};
+use cache::{AnswerCache, PriorAnswers};
+use check::{CapabilityCheck, stand_behind};
 
 use super::context::Context;
 use super::inquiry::{Inquiry, InquiryError, concrete, leave_out, planned_line};
@@ -88,7 +88,7 @@ pub async fn check<A: Asker>(
     let mut preflight = Preflight::new(context, capabilities, depth);
     if preflight.may_ask() {
         preflight.open(inquiry).await?;
-        preflight.seat();
+        preflight.begin_checks();
         let is_dead = is_dead(&preflight.base) && !wants_proof(&preflight.base);
         if !is_dead && !inquiry.rests() && !preflight.is_out_of_reach() {
             preflight.ask_everything(inquiry).await?;
@@ -97,7 +97,7 @@ pub async fn check<A: Asker>(
             }
         }
     } else {
-        preflight.seat();
+        preflight.begin_checks();
     }
     Ok(preflight.rule(inquiry))
 }
@@ -110,7 +110,7 @@ pub fn plan(
     depth: Depth,
 ) -> (Vec<Entry>, Vec<LoggedRequest>) {
     let mut preflight = Preflight::new(context, capabilities, depth);
-    preflight.seat();
+    preflight.begin_checks();
     let mut asks = preflight.opening();
     asks.extend(preflight.everything(true, false));
     let mut planned: Vec<(Question, Ask)> = Vec::new();
@@ -119,8 +119,8 @@ pub fn plan(
             planned.push((question, ask));
         }
     }
-    let entries = preflight.seats.iter().filter(|seat| seat.is_asked_for);
-    let entries = entries.map(|seat| seat.planned(context, depth)).collect();
+    let entries = preflight.checks.iter().filter(|check| check.is_asked_for);
+    let entries = entries.map(|check| check.planned(context, depth)).collect();
     let log = planned
         .iter()
         .filter(|_| preflight.may_ask())
@@ -129,14 +129,14 @@ pub fn plan(
     (entries, log)
 }
 
-/// All capabilities, and the pool of answers.
+/// All capabilities, and the cache of answers.
 struct Preflight<'c> {
     context: std::borrow::Cow<'c, Context>,
     capabilities: &'c [&'static Capability],
     depth: Depth,
     base: Case,
-    seats: Vec<Seat>,
-    pool: Pool,
+    checks: Vec<CapabilityCheck>,
+    cache: AnswerCache,
 }
 
 impl<'c> Preflight<'c> {
@@ -146,8 +146,8 @@ impl<'c> Preflight<'c> {
             base: base_case(context),
             context: std::borrow::Cow::Borrowed(context),
             capabilities,
-            seats: Vec::new(),
-            pool: Pool::default(),
+            checks: Vec::new(),
+            cache: AnswerCache::default(),
         }
     }
 
@@ -230,8 +230,8 @@ impl<'c> Preflight<'c> {
     }
 
     /// Gives every capability its case, and the one that it stands behind another.
-    fn seat(&mut self) {
-        let mut seats: Vec<Seat> = Vec::new();
+    fn begin_checks(&mut self) {
+        let mut checks: Vec<CapabilityCheck> = Vec::new();
         let behind = self
             .capabilities
             .iter()
@@ -249,15 +249,15 @@ impl<'c> Preflight<'c> {
             .map(|capability| (*capability, true))
             .chain(behind.chain(push).map(|capability| (capability, false)))
         {
-            if is_asked_for || !seats.iter().any(|seat| seat.capability == capability) {
-                seats.push(self.seat_of(capability, is_asked_for));
+            if is_asked_for || !checks.iter().any(|check| check.capability == capability) {
+                checks.push(self.check_for(capability, is_asked_for));
             }
         }
-        self.seats = seats;
+        self.checks = checks;
         self.inform();
     }
 
-    fn seat_of(&self, capability: &'static Capability, is_asked_for: bool) -> Seat {
+    fn check_for(&self, capability: &'static Capability, is_asked_for: bool) -> CapabilityCheck {
         let target = self.context.target.as_ref();
         let by_job = matches!(self.kind(), Some(TokenKind::Job | TokenKind::Trigger));
         let path = self.full_path();
@@ -284,7 +284,7 @@ impl<'c> Preflight<'c> {
             ability: capability.ability,
         };
         let asks_to_push = case.subject.as_ref().is_some_and(Subject::asks_to_push);
-        Seat {
+        CapabilityCheck {
             capability,
             request,
             case,
@@ -331,32 +331,33 @@ impl<'c> Preflight<'c> {
     fn everything(&self, planning: bool, hidden: bool) -> Vec<(Question, Ask)> {
         let mut facts = Vec::new();
         let mut subjects = Vec::new();
-        let of_target = |seat: &&Seat| {
-            seat.request
+        let of_target = |check: &&CapabilityCheck| {
+            check
+                .request
                 .is_none_or(|request| request.place != Place::Instance)
         };
-        for seat in self
-            .seats
+        for check in self
+            .checks
             .iter()
-            .filter(|seat| !(hidden && of_target(seat)))
+            .filter(|check| !(hidden && of_target(check)))
         {
-            let known = Knowledge::of(&seat.case);
-            let mut questions = seat.facts();
+            let known = Knowledge::of(&check.case);
+            let mut questions = check.facts();
             if matches!(self.kind(), Some(TokenKind::Job | TokenKind::Deploy)) {
                 questions.extend([Question::JobControl, Question::TargetAnonymous]);
             }
             if self.kind() == Some(TokenKind::Job) {
-                questions.extend(seat.reach());
-            } else if self.is_told_by_use() && seat.reads_one_job() {
+                questions.extend(check.reach());
+            } else if self.is_told_by_use() && check.reads_one_job() {
                 questions.push(Question::JobList);
             }
             facts.extend(
                 questions.into_iter().filter_map(|question| {
-                    Some((question, concrete(question, &seat.case, &known)?))
+                    Some((question, concrete(question, &check.case, &known)?))
                 }),
             );
-            if self.is_sent(seat, planning) {
-                let ask = concrete(Question::Subject, &seat.case, &known);
+            if self.is_sent(check, planning) {
+                let ask = concrete(Question::Subject, &check.case, &known);
                 subjects.extend(ask.map(|ask| (Question::Subject, ask)));
             }
         }
@@ -366,11 +367,11 @@ impl<'c> Preflight<'c> {
     }
 
     /// Whether the request of a capability may and should be sent now.
-    fn is_sent(&self, seat: &Seat, planning: bool) -> bool {
-        let (Some(request), Some(subject)) = (seat.request, &seat.case.subject) else {
+    fn is_sent(&self, check: &CapabilityCheck, planning: bool) -> bool {
+        let (Some(request), Some(subject)) = (check.request, &check.case.subject) else {
             return false;
         };
-        let logs_in = seat
+        let logs_in = check
             .case
             .surface
             .is_some_and(|surface| !matches!(surface, Surface::Rest | Surface::Packages));
@@ -383,7 +384,7 @@ impl<'c> Preflight<'c> {
         }
         if subject.asks_to_push() {
             let takes_pushes = self.kind() != Some(TokenKind::Deploy);
-            return takes_pushes && (planning || self.is_there(seat));
+            return takes_pushes && (planning || self.is_there(check));
         }
         unsafe_to_send(subject).is_none()
     }
@@ -396,11 +397,11 @@ impl<'c> Preflight<'c> {
 
     /// Asking Git to push at a path where no project is could create one
     /// (`lib/gitlab/git_access_project.rb`).
-    fn is_there(&self, seat: &Seat) -> bool {
+    fn is_there(&self, check: &CapabilityCheck) -> bool {
         let status = |question, case: &Case| case.answer_to(question).and_then(Observation::status);
         let is_seen = Knowledge::of(&self.base).project.is_some()
             && status(Question::Target, &self.base) == Some(200);
-        is_seen || status(Question::GitPull, &seat.case) == Some(200)
+        is_seen || status(Question::GitPull, &check.case) == Some(200)
     }
 
     async fn follow_up<A: Asker>(
@@ -421,20 +422,21 @@ impl<'c> Preflight<'c> {
 
     /// Pushes that had to wait for the answer to a pull.
     fn late_pushes(&self) -> Vec<(Question, Ask)> {
-        self.seats
+        self.checks
             .iter()
-            .filter(|seat| {
-                seat.case
+            .filter(|check| {
+                check
+                    .case
                     .subject
                     .as_ref()
                     .is_some_and(Subject::asks_to_push)
             })
-            .filter(|seat| seat.case.answer().is_none() && self.is_sent(seat, false))
-            .filter_map(|seat| {
-                let known = Knowledge::of(&seat.case);
+            .filter(|check| check.case.answer().is_none() && self.is_sent(check, false))
+            .filter_map(|check| {
+                let known = Knowledge::of(&check.case);
                 Some((
                     Question::Subject,
-                    concrete(Question::Subject, &seat.case, &known)?,
+                    concrete(Question::Subject, &check.case, &known)?,
                 ))
             })
             .collect()
@@ -443,11 +445,11 @@ impl<'c> Preflight<'c> {
     /// What would tell more of the capabilities that are not settled.
     fn open_questions(&mut self) -> Vec<(Question, Ask)> {
         let mut asks = Vec::new();
-        for seat in self.seats.iter_mut().filter(|seat| seat.is_asked_for) {
-            let known = Knowledge::of(&seat.case);
-            for question in next_questions(&seat.case) {
-                seat.wanted.push(question);
-                asks.extend(concrete(question, &seat.case, &known).map(|ask| (question, ask)));
+        for check in self.checks.iter_mut().filter(|check| check.is_asked_for) {
+            let known = Knowledge::of(&check.case);
+            for question in next_questions(&check.case) {
+                check.wanted.push(question);
+                asks.extend(concrete(question, &check.case, &known).map(|ask| (question, ask)));
             }
         }
         asks
@@ -459,47 +461,49 @@ impl<'c> Preflight<'c> {
         inquiry: &mut Inquiry<'_, A>,
         asks: Vec<(Question, Ask)>,
     ) -> Result<bool, InquiryError> {
-        let heard = inquiry.ask_all(self.pool.fresh(asks)).await?;
+        let heard = inquiry.ask_all(self.cache.fresh(asks)).await?;
         let any = !heard.is_empty();
-        self.pool.add(heard);
+        self.cache.add(heard);
         self.inform();
         Ok(any)
     }
 
     /// Hands every case the answers that serve it.
     fn inform(&mut self) {
-        self.pool.teach_base(&mut self.base);
-        let told = Told::by(&self.base);
-        for seat in &mut self.seats {
-            self.pool.teach(seat, &told);
+        self.cache.share_with_base(&mut self.base);
+        let told = PriorAnswers::by(&self.base);
+        for check in &mut self.checks {
+            self.cache.share(check, &told);
         }
     }
 
     fn rule<A: Asker>(self, inquiry: &Inquiry<'_, A>) -> Checked {
         let lacks_user = self.lacks_user();
         let rulings: Vec<(Ruling, Basis)> = self
-            .seats
+            .checks
             .iter()
-            .map(|seat| seat.rule(lacks_user))
+            .map(|check| check.rule(lacks_user))
             .collect();
         let entries = self
-            .seats
+            .checks
             .iter()
             .zip(&rulings)
-            .filter(|(seat, _)| seat.is_asked_for)
-            .map(|(seat, (ruling, basis))| {
-                let before = seat.capability.behind.and_then(|name| {
-                    self.seats
+            .filter(|(check, _)| check.is_asked_for)
+            .map(|(check, (ruling, basis))| {
+                let before = check.capability.behind.and_then(|name| {
+                    self.checks
                         .iter()
                         .zip(&rulings)
                         .find(|(other, _)| other.capability.name == name)
                 });
                 let (ruling, basis) = match before {
-                    Some((other, (before, _))) => stand_behind(seat, ruling, *basis, other, before),
+                    Some((other, (before, _))) => {
+                        stand_behind(check, ruling, *basis, other, before)
+                    }
                     None => (ruling.clone(), *basis),
                 };
-                let why = seat.withheld(inquiry, &ruling);
-                let mut entry = seat.entry(ruling, basis, &self.context, self.depth);
+                let why = check.withheld(inquiry, &ruling);
+                let mut entry = check.entry(ruling, basis, &self.context, self.depth);
                 if let Some(why) = why {
                     leave_out(&mut entry, why);
                 }

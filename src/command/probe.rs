@@ -1,6 +1,6 @@
 //! `probe`: what can this token do here, and where is it stopped?
 
-use super::compare::{self, Found};
+use super::compare::{self, TokenResult};
 use super::context::Context;
 use super::entry::of_ruling;
 use super::inquiry::{Inquiry, InquiryError, concrete, leave_out, planned_line};
@@ -28,7 +28,7 @@ const ABOUT_THE_TOKEN: [Question; 6] = [
 
 /// What is to be found out.
 #[derive(Debug, Clone, Copy)]
-pub struct Wanted<'a> {
+pub struct ProbeOptions<'a> {
     /// Requests, as the user's own client would send them.
     pub subjects: &'a [Subject],
     /// Capabilities.
@@ -48,7 +48,7 @@ pub async fn probe<A: Asker>(
     subjects: &[Subject],
     context: &Context,
 ) -> Result<Report, InquiryError> {
-    let wanted = Wanted {
+    let wanted = ProbeOptions {
         subjects,
         capabilities: &[],
         depth: Depth::Verdict,
@@ -63,9 +63,9 @@ pub async fn probe<A: Asker>(
 /// When a question cannot be sent as it stands.
 pub async fn find_out<A: Asker>(
     asker: &A,
-    wanted: Wanted<'_>,
+    wanted: ProbeOptions<'_>,
     context: &Context,
-) -> Result<Found, InquiryError> {
+) -> Result<TokenResult, InquiryError> {
     let mut inquiry = Inquiry::new(asker, context.budget);
     let mut learned: Vec<(Question, Observation)> = Vec::new();
     let mut entries = Vec::new();
@@ -99,14 +99,18 @@ pub async fn find_out<A: Asker>(
         inquiry.requests,
     );
     report.least_privilege = privilege;
-    Ok(Found {
+    Ok(TokenResult {
         report,
         role: last.as_ref().and_then(compare::role_of),
     })
 }
 
 /// The smallest token that would do is told to whoever named what is needed.
-fn privilege_of(case: &Case, wanted: Wanted<'_>, context: &Context) -> Option<LeastPrivilege> {
+fn privilege_of(
+    case: &Case,
+    wanted: ProbeOptions<'_>,
+    context: &Context,
+) -> Option<LeastPrivilege> {
     match wanted.depth {
         Depth::Verdict => privilege::of(context, case, wanted.capabilities),
         Depth::Overview => None,
@@ -200,7 +204,7 @@ pub fn assemble(
 
 /// Says what would be asked, and asks nothing.
 #[must_use]
-pub fn plan(wanted: Wanted<'_>, context: &Context) -> Report {
+pub fn plan(wanted: ProbeOptions<'_>, context: &Context) -> Report {
     let mut requests = Requests {
         planned: true,
         budget: context.budget,

@@ -7,7 +7,7 @@
 
 use crate::catalogue::forge::forge_of;
 use crate::diagnosis::Scheme;
-use crate::secret::{self, Evidence};
+use crate::secret::{self, KindEvidence};
 
 /// A REQUEST without what must not be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,7 +181,7 @@ fn is_token(word: &str) -> bool {
     word.len() >= SHORTEST_TOKEN
         && matches!(
             secret::examine(word).told_by,
-            Evidence::Prefix | Evidence::Claims
+            KindEvidence::Prefix | KindEvidence::Claims
         )
 }
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::case::{Case, Target};
 use super::question::Question;
 use super::{BodyShape, Exchange, Observation};
-use crate::catalogue::answer::{Form, form_of, is_usual};
+use crate::catalogue::answer::{RecordForm, form_of, is_usual};
 use crate::catalogue::{Endpoint, Surface};
 
 /// What was asked for, as far as it says how GitLab would grant it.
@@ -152,10 +152,10 @@ fn is_data(exchange: &Exchange, asked: &str) -> bool {
     data.is_some_and(|data| !data.is_empty() && data.keys().all(|field| asked.contains(field)))
 }
 
-fn has_form(exchange: &Exchange, form: Form) -> bool {
+fn has_form(exchange: &Exchange, form: RecordForm) -> bool {
     exchange.body.json().is_some_and(|body| match form {
-        Form::Record(fields) => fields.iter().all(|field| body.get(field).is_some()),
-        Form::Usual => is_record(body) || is_list(body, exchange),
+        RecordForm::Record(fields) => fields.iter().all(|field| body.get(field).is_some()),
+        RecordForm::Usual => is_record(body) || is_list(body, exchange),
     })
 }
 

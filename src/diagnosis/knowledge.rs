@@ -18,7 +18,7 @@ const ASSOCIATIONS_A_PAGE: usize = 100;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Knowledge {
     /// The access token's own record.
-    pub record: Option<Record>,
+    pub record: Option<OwnRecord>,
     /// What `/oauth/token/info` told.
     pub oauth: Option<OauthRecord>,
     /// The owner of the token.
@@ -55,7 +55,7 @@ pub struct Knowledge {
 
 /// The access token's own record (`lib/api/entities/personal_access_token.rb`).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Record {
+pub struct OwnRecord {
     /// The id of the token.
     pub id: Option<u64>,
     /// The name that its owner gave it.
@@ -72,7 +72,7 @@ pub struct Record {
     pub user_id: Option<u64>,
 }
 
-impl Record {
+impl OwnRecord {
     /// Says whether the token carries fine-grained permissions.
     #[must_use]
     pub fn is_fine_grained(&self) -> bool {
@@ -527,9 +527,9 @@ fn texts(value: &Value, key: &str) -> Vec<String> {
 }
 
 /// Reads an access token's record; anything without scopes is not one.
-fn record(body: &Value) -> Option<Record> {
+fn record(body: &Value) -> Option<OwnRecord> {
     body.get("scopes")?.as_array()?;
-    Some(Record {
+    Some(OwnRecord {
         id: number(body, "id"),
         name: text(body, "name"),
         active: flag(body, "active"),

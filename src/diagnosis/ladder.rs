@@ -80,21 +80,21 @@ pub(super) fn of_grant(case: &Case, known: &Knowledge, clues: &Clues) -> Vec<Run
             gate,
             state: GateState::Passed,
             evidence: match evidence(gate, case, known, clues) {
-                Some(Evidence::For(own) | Evidence::Hint(own)) => own,
-                Some(Evidence::Against(_)) | None => words.to_owned(),
+                Some(GateEvidence::For(own) | GateEvidence::Hint(own)) => own,
+                Some(GateEvidence::Against(_)) | None => words.to_owned(),
             },
         })
         .collect()
 }
 
 /// A gate that did not stop the request: passed where there is evidence for it, and otherwise not known.
-fn judged(gate: Gate, evidence: Option<Evidence>, past: Option<String>) -> Rung {
+fn judged(gate: Gate, evidence: Option<GateEvidence>, past: Option<String>) -> Rung {
     let (state, evidence) = match (evidence, past) {
         // A hint beside the progress says more of this very gate.
-        (Some(Evidence::For(words)), _)
-        | (Some(Evidence::Hint(words)), Some(_))
+        (Some(GateEvidence::For(words)), _)
+        | (Some(GateEvidence::Hint(words)), Some(_))
         | (None, Some(words)) => (GateState::Passed, words),
-        (Some(Evidence::Against(words)), _) | (Some(Evidence::Hint(words)), None) => {
+        (Some(GateEvidence::Against(words)), _) | (Some(GateEvidence::Hint(words)), None) => {
             (GateState::Unknown, words)
         }
         (None, None) => (GateState::Unknown, String::new()),
@@ -113,18 +113,20 @@ fn is_answered(case: &Case) -> bool {
 }
 
 /// A fault that waits behind the present one is worth knowing before the first is mended.
-fn ahead(gate: Gate, evidence: Option<Evidence>) -> String {
+fn ahead(gate: Gate, evidence: Option<GateEvidence>) -> String {
     match evidence {
-        Some(Evidence::Against(words)) if gate > Gate::Credential => {
+        Some(GateEvidence::Against(words)) if gate > Gate::Credential => {
             format!("would stop next: {words}")
         }
-        Some(Evidence::Against(_) | Evidence::For(_) | Evidence::Hint(_)) | None => String::new(),
+        Some(GateEvidence::Against(_) | GateEvidence::For(_) | GateEvidence::Hint(_)) | None => {
+            String::new()
+        }
     }
 }
 
 /// What is known of a gate, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Evidence {
+enum GateEvidence {
     /// It shows that the gate is passed.
     For(String),
     /// It shows that the gate is not passed.
@@ -134,14 +136,14 @@ enum Evidence {
 }
 
 /// What is known of a gate: whether it is passed, and why we think so.
-fn evidence(gate: Gate, case: &Case, known: &Knowledge, clues: &Clues) -> Option<Evidence> {
+fn evidence(gate: Gate, case: &Case, known: &Knowledge, clues: &Clues) -> Option<GateEvidence> {
     let of = |clue: Clue, passes_when: bool| {
         let holds = clues.get(clue)?;
         let words = clues.evidence(clue)?.to_owned();
         Some(if holds == passes_when {
-            Evidence::For(words)
+            GateEvidence::For(words)
         } else {
-            Evidence::Against(words)
+            GateEvidence::Against(words)
         })
     };
     match gate {
@@ -160,37 +162,37 @@ fn evidence(gate: Gate, case: &Case, known: &Knowledge, clues: &Clues) -> Option
         Gate::Role => of(Clue::RoleFits, true).or_else(|| of(Clue::Member, true)),
         Gate::Feature => of(Clue::FeatureOn, true)
             .filter(|evidence| {
-                !matches!(evidence, Evidence::For(_)) || clues.get(Clue::Archived) != Some(true)
+                !matches!(evidence, GateEvidence::For(_)) || clues.get(Clue::Archived) != Some(true)
             })
             .or_else(|| of(Clue::Archived, false)),
     }
 }
 
 /// That the catalogue knows a route does not show that this instance has it, once it was asked.
-fn as_answered(case: &Case, evidence: Evidence) -> Evidence {
+fn as_answered(case: &Case, evidence: GateEvidence) -> GateEvidence {
     match evidence {
-        Evidence::For(words) if case.answer().is_some() => Evidence::Hint(words),
-        Evidence::For(_) | Evidence::Against(_) | Evidence::Hint(_) => evidence,
+        GateEvidence::For(words) if case.answer().is_some() => GateEvidence::Hint(words),
+        GateEvidence::For(_) | GateEvidence::Against(_) | GateEvidence::Hint(_) => evidence,
     }
 }
 
 /// Anybody can answer with a status. It is GitLab by its version, its marks, or what it says.
-fn reach(case: &Case, known: &Knowledge, clues: &Clues) -> Evidence {
+fn reach(case: &Case, known: &Knowledge, clues: &Clues) -> GateEvidence {
     if !is_answered(case) {
-        return Evidence::Hint("nothing was sent".to_owned());
+        return GateEvidence::Hint("nothing was sent".to_owned());
     }
     let speaks = |(_, observation): &(Question, Observation)| {
         let shape = observation.exchange().map(|exchange| &exchange.body.shape);
         shape.is_some_and(is_said)
     };
     match &known.version_text {
-        Some(version) => Evidence::For(format!("GitLab {version} answered")),
+        Some(version) => GateEvidence::For(format!("GitLab {version} answered")),
         None if clues.get(Clue::MarkedByGitLab) == Some(true)
             || case.answers.iter().any(speaks) =>
         {
-            Evidence::For("GitLab answered".to_owned())
+            GateEvidence::For("GitLab answered".to_owned())
         }
-        None => Evidence::Hint("something answered at this address".to_owned()),
+        None => GateEvidence::Hint("something answered at this address".to_owned()),
     }
 }
 
@@ -210,18 +212,18 @@ const fn is_said(shape: &BodyShape) -> bool {
 }
 
 /// Who is throttled or banned is let through nowhere.
-fn limits(case: &Case) -> Option<Evidence> {
+fn limits(case: &Case) -> Option<GateEvidence> {
     let is_let_through =
         |(_, observation): &(Question, Observation)| matches!(observation.status(), Some(200..300));
     if !is_answered(case) {
-        return Some(Evidence::Hint("nothing was sent".to_owned()));
+        return Some(GateEvidence::Hint("nothing was sent".to_owned()));
     }
     let any = case.answers.iter().any(is_let_through);
-    any.then(|| Evidence::For("a request was let through".to_owned()))
+    any.then(|| GateEvidence::For("a request was let through".to_owned()))
 }
 
 /// The API asks whether the owner may use it before it answers any of these (`lib/api/api_guard.rb`).
-fn account(case: &Case) -> Option<Evidence> {
+fn account(case: &Case) -> Option<GateEvidence> {
     const OF_THE_OWNER: [Question; 4] = [
         Question::OwnRecord,
         Question::Job,
@@ -233,13 +235,13 @@ fn account(case: &Case) -> Option<Evidence> {
         status == Some(200)
     };
     let granted = OF_THE_OWNER.iter().any(is_granted);
-    granted.then(|| Evidence::For("its owner was let in with it".to_owned()))
+    granted.then(|| GateEvidence::For("its owner was let in with it".to_owned()))
 }
 
-fn sent(case: &Case) -> Option<Evidence> {
+fn sent(case: &Case) -> Option<GateEvidence> {
     match &case.credential.sent {
-        Sent::As(scheme) => Some(Evidence::Hint(format!("sent in {}", scheme.place()))),
-        Sent::Nothing | Sent::Empty => Some(Evidence::Against("nothing was sent".to_owned())),
+        Sent::As(scheme) => Some(GateEvidence::Hint(format!("sent in {}", scheme.place()))),
+        Sent::Nothing | Sent::Empty => Some(GateEvidence::Against("nothing was sent".to_owned())),
         Sent::Unknown | Sent::Somehow => None,
     }
 }

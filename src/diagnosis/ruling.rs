@@ -85,7 +85,7 @@ pub fn wants_proof(case: &Case) -> bool {
 
 /// Says how a request would fare from everything but its own answer.
 #[must_use]
-pub fn foresee(case: &Case) -> Ruling {
+pub fn predict(case: &Case) -> Ruling {
     View::of(case).derived()
 }
 

@@ -10,7 +10,7 @@ use crate::catalogue::instance::InstanceUrl;
 
 /// Why a path is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum PathFault {
+pub enum RefusedPath {
     /// It names a host, such as `//host/...` or `https://host/...`.
     #[error("it names a host; a path below the instance is wanted")]
     NamesHost,
@@ -32,7 +32,7 @@ pub enum PathFault {
 ///
 /// # Errors
 /// When the address would not be below that root, at the same scheme, host, and port.
-pub(super) fn join(instance: &InstanceUrl, path: &str) -> Result<Url, PathFault> {
+pub(super) fn join(instance: &InstanceUrl, path: &str) -> Result<Url, RefusedPath> {
     check(path)?;
     let url = instance.join(path);
     // Cannot fail after the check; that the token stays at home is worth asking twice.
@@ -40,26 +40,26 @@ pub(super) fn join(instance: &InstanceUrl, path: &str) -> Result<Url, PathFault>
     if url.origin() == root.origin() && url.path().starts_with(root.path()) {
         Ok(url)
     } else {
-        Err(PathFault::NamesHost)
+        Err(RefusedPath::NamesHost)
     }
 }
 
-fn check(path: &str) -> Result<(), PathFault> {
+fn check(path: &str) -> Result<(), RefusedPath> {
     if path.chars().any(char::is_control) {
-        return Err(PathFault::Control);
+        return Err(RefusedPath::Control);
     }
     if path.contains('\\') {
-        return Err(PathFault::Backslash);
+        return Err(RefusedPath::Backslash);
     }
     if path.contains('#') {
-        return Err(PathFault::Fragment);
+        return Err(RefusedPath::Fragment);
     }
     let route = path.split('?').next().unwrap_or_default();
     if route.starts_with("//") || has_scheme(route) {
-        return Err(PathFault::NamesHost);
+        return Err(RefusedPath::NamesHost);
     }
     if route.split('/').any(is_dots) {
-        return Err(PathFault::Dots);
+        return Err(RefusedPath::Dots);
     }
     Ok(())
 }
@@ -121,16 +121,16 @@ mod tests {
     fn a_path_that_would_leave_the_instance_is_refused() {
         let home = instance("https://example.com/gitlab");
         for (path, fault) in [
-            ("//evil.example/x", PathFault::NamesHost),
-            ("https://evil.example/x", PathFault::NamesHost),
-            ("http://example.com/gitlab/x", PathFault::NamesHost),
-            ("\\\\evil.example", PathFault::Backslash),
-            ("/\\evil.example", PathFault::Backslash),
-            ("../admin", PathFault::Dots),
-            ("api/v4/%2e%2E/x", PathFault::Dots),
-            ("api/./v4", PathFault::Dots),
-            ("api/v4/x\r\nHost: evil", PathFault::Control),
-            ("api/v4/x#y", PathFault::Fragment),
+            ("//evil.example/x", RefusedPath::NamesHost),
+            ("https://evil.example/x", RefusedPath::NamesHost),
+            ("http://example.com/gitlab/x", RefusedPath::NamesHost),
+            ("\\\\evil.example", RefusedPath::Backslash),
+            ("/\\evil.example", RefusedPath::Backslash),
+            ("../admin", RefusedPath::Dots),
+            ("api/v4/%2e%2E/x", RefusedPath::Dots),
+            ("api/./v4", RefusedPath::Dots),
+            ("api/v4/x\r\nHost: evil", RefusedPath::Control),
+            ("api/v4/x#y", RefusedPath::Fragment),
         ] {
             assert_eq!(join(&home, path), Err(fault), "{path:?}");
         }

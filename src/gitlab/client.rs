@@ -80,7 +80,7 @@ impl Client {
         let proxy = settings.proxies.choose(&settings.instance)?;
         let proxied = proxy.is_some();
         let extra = trust::certificates(mem::take(&mut settings.ca_files))?;
-        let way = Way {
+        let way = HttpOptions {
             user_agent: &settings.user_agent,
             connect: settings.limits.connect,
             is_https: settings.instance.is_https(),
@@ -159,7 +159,7 @@ impl Client {
         let (Some(token), Some(scheme)) = (&self.token, ask.credential.scheme()) else {
             return self.take_turn(request).await;
         };
-        let credential = logins::Credential::new(token.fingerprint(), scheme);
+        let credential = logins::CredentialKey::new(token.fingerprint(), scheme);
         let attempt = self.logins.admit(credential).await?;
         let answered = self.take_turn(request).await?;
         attempt.end(Ending::read(&ask.path, scheme, &answered.observation));
@@ -273,7 +273,7 @@ fn accepted(path: &str) -> HeaderValue {
 }
 
 /// What the HTTP library is told, beside the proxy.
-pub(super) struct Way<'a> {
+pub(super) struct HttpOptions<'a> {
     pub(super) user_agent: &'a str,
     pub(super) connect: Duration,
     pub(super) is_https: bool,
@@ -282,7 +282,7 @@ pub(super) struct Way<'a> {
 }
 
 pub(super) fn http_client(
-    way: &Way<'_>,
+    way: &HttpOptions<'_>,
     proxy: Option<Url>,
     extra: Vec<Certificate>,
 ) -> Result<ClientBuilder, GitlabError> {

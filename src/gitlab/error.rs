@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use super::{PathFault, Withheld};
+use super::{RefusedPath, Withheld};
 
 /// Why we could not do our part.
 #[derive(Debug, Error)]
@@ -22,7 +22,7 @@ pub enum GitlabError {
     NoToken,
     /// A path would leave the instance, or is no path.
     #[error("the request path is refused")]
-    PathRefused(#[source] PathFault),
+    PathRefused(#[source] RefusedPath),
     /// The host asked to be left alone for longer than is waited.
     #[error("the host asked not to be asked for another {seconds} seconds")]
     Resting {

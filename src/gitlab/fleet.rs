@@ -12,7 +12,7 @@ use std::time::Duration;
 use reqwest::Certificate;
 use tokio::sync::Semaphore;
 
-use super::client::{Way, http_client, setup};
+use super::client::{HttpOptions, http_client, setup};
 use super::host::Host;
 use super::names::Names;
 use super::{CaFile, Client, GitlabError, Limits, Logins, ProxySettings, trust};
@@ -133,8 +133,8 @@ impl Fleet {
         }
     }
 
-    fn way(&self, is_https: bool) -> Way<'_> {
-        Way {
+    fn way(&self, is_https: bool) -> HttpOptions<'_> {
+        HttpOptions {
             user_agent: &self.settings.user_agent,
             connect: self.limits().connect,
             is_https,

@@ -109,12 +109,12 @@ enum Admission {
 
 /// A token that goes along with a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Credential {
+pub(super) struct CredentialKey {
     token: Fingerprint,
     is_login: bool,
 }
 
-impl Credential {
+impl CredentialKey {
     pub(super) const fn new(token: Fingerprint, scheme: &Scheme) -> Self {
         Self {
             token,
@@ -146,7 +146,7 @@ impl Ending {
 #[derive(Debug)]
 pub(super) struct Attempt<'a> {
     host: &'a HostLogins,
-    credential: Credential,
+    credential: CredentialKey,
 }
 
 impl HostLogins {
@@ -155,7 +155,10 @@ impl HostLogins {
     ///
     /// # Errors
     /// When it may not be sent any more.
-    pub(super) async fn admit(&self, credential: Credential) -> Result<Attempt<'_>, GitlabError> {
+    pub(super) async fn admit(
+        &self,
+        credential: CredentialKey,
+    ) -> Result<Attempt<'_>, GitlabError> {
         loop {
             let changed = self.changed.notified();
             match self.account().begin(credential) {
@@ -205,7 +208,7 @@ impl Account {
     }
 
     /// Counts a send as under way, if it is admitted.
-    fn begin(&mut self, credential: Credential) -> Admission {
+    fn begin(&mut self, credential: CredentialKey) -> Admission {
         let is_silent = self.is_silent();
         let token = self.tokens.entry(credential.token).or_default();
         if !token.is_accepted {
@@ -232,7 +235,7 @@ impl Account {
         Admission::Now
     }
 
-    fn note(&mut self, credential: Credential, ending: Ending) {
+    fn note(&mut self, credential: CredentialKey, ending: Ending) {
         match ending {
             Ending::Answered(seen) => self.note_reception(credential, seen),
             Ending::OutOfTime => {
@@ -242,7 +245,7 @@ impl Account {
         }
     }
 
-    fn note_reception(&mut self, credential: Credential, seen: Reception) {
+    fn note_reception(&mut self, credential: CredentialKey, seen: Reception) {
         let token = self.tokens.entry(credential.token).or_default();
         let is_refusal = match seen {
             Reception::Accepted => {
@@ -259,7 +262,7 @@ impl Account {
         }
     }
 
-    fn end(&mut self, credential: Credential) {
+    fn end(&mut self, credential: CredentialKey) {
         if let Some(token) = self.tokens.get_mut(&credential.token) {
             token.under_way -= 1;
         }
@@ -288,8 +291,8 @@ mod tests {
     use crate::secret::Token;
     use std::time::Duration;
 
-    fn credential(value: &str, is_login: bool) -> Credential {
-        Credential {
+    fn credential(value: &str, is_login: bool) -> CredentialKey {
+        CredentialKey {
             token: Token::new(value.to_owned()).fingerprint(),
             is_login,
         }
@@ -298,7 +301,7 @@ mod tests {
     /// Sends as often as is admitted, and returns how often that was, and why it ended.
     async fn send_all(
         host: &HostLogins,
-        credential: Credential,
+        credential: CredentialKey,
         ending: Ending,
     ) -> (u32, Option<Withheld>) {
         for sent in 0..20 {
@@ -311,7 +314,7 @@ mod tests {
         (20, None)
     }
 
-    async fn waits(host: &HostLogins, credential: Credential) -> bool {
+    async fn waits(host: &HostLogins, credential: CredentialKey) -> bool {
         tokio::time::timeout(Duration::from_millis(1), host.admit(credential))
             .await
             .is_err()

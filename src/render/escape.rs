@@ -34,7 +34,7 @@ pub(super) fn code(text: &str) -> String {
 /// Returns a sentence in which every word that could mean something to GitLab is code.
 pub(super) fn prose(text: &str) -> String {
     let line = safe::one_line(text);
-    let mut words: Vec<Word<'_>> = line.split_whitespace().map(Word::read).collect();
+    let mut words: Vec<QuotedWord<'_>> = line.split_whitespace().map(QuotedWord::read).collect();
     if let Some(first) = words.first_mut() {
         first.is_code |= !first.may_begin();
     }
@@ -44,7 +44,7 @@ pub(super) fn prose(text: &str) -> String {
         method.is_code |= is_path && METHODS.contains(&method.body);
     }
     words
-        .chunk_by(Word::goes_on_with)
+        .chunk_by(QuotedWord::goes_on_with)
         .map(set)
         .collect::<Vec<_>>()
         .join(" ")
@@ -67,14 +67,14 @@ pub(super) fn link(text: &str, address: &str) -> String {
 
 /// A word, with the brackets, quotes, and stops around it.
 #[derive(Debug)]
-struct Word<'a> {
+struct QuotedWord<'a> {
     before: &'a str,
     body: &'a str,
     after: &'a str,
     is_code: bool,
 }
 
-impl<'a> Word<'a> {
+impl<'a> QuotedWord<'a> {
     fn read(word: &'a str) -> Self {
         let open = |c: char| matches!(c, '(' | '"' | '\'' | '\u{201c}' | '\u{2018}');
         let close = |c: char| {
@@ -115,7 +115,7 @@ impl<'a> Word<'a> {
 }
 
 /// Sets words that share one kind: code in one span, or a single plain word.
-fn set(words: &[Word<'_>]) -> String {
+fn set(words: &[QuotedWord<'_>]) -> String {
     let (Some(first), Some(last)) = (words.first(), words.last()) else {
         return String::new();
     };

@@ -8,9 +8,10 @@ use crate::diagnosis::{
     Cause, Certainty, Code, Diagnosis, Finding, Gate, GateState, NextQuestion, Rung, SafeMethod,
 };
 use crate::report::{
-    Advice, Answer, Basis, Column, Command, ComparedCell, ComparedRow, Comparison, Connection,
-    Difference, Edition, Entry, Facet, Instance, LeastPrivilege, LoggedRequest, Membership, Need,
-    Outcome, Owner, ReachKind, Report, Requests, Severity, TokenRecord, TokenState,
+    Advice, AnswerSummary, Basis, Column, Command, ComparedCell, ComparedRow, Comparison,
+    Connection, Difference, Edition, Entry, Facet, Instance, LeastPrivilege, LoggedRequest,
+    Membership, Need, Outcome, Owner, ReachKind, Report, Requests, Severity, TokenRecord,
+    TokenState,
 };
 
 static ROLE_TOO_LOW: Code = Code {
@@ -121,8 +122,8 @@ fn ladder(stop: Option<Gate>, evidence: &[(Gate, &str)]) -> Vec<Rung> {
         .collect()
 }
 
-fn answer(status: u16, excerpt: &str) -> Answer {
-    Answer {
+fn answer(status: u16, excerpt: &str) -> AnswerSummary {
+    AnswerSummary {
         status: Some(status),
         body_shape: "message",
         excerpt: excerpt.to_owned(),
@@ -394,7 +395,7 @@ fn hidden_or_absent() -> Entry {
 
 fn throttled() -> Entry {
     Entry {
-        answer: Some(Answer {
+        answer: Some(AnswerSummary {
             status: Some(429),
             body_shape: "text",
             excerpt: "Retry later".to_owned(),

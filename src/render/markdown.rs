@@ -17,7 +17,7 @@ use crate::report::{
 
 /// Draws a whole report.
 pub(super) fn draw(report: &Report, style: &Style) -> String {
-    let mut note = Note::default();
+    let mut note = Document::default();
     if !report.connections.is_empty() {
         connections::draw(&mut note, report, style);
         return note.text;
@@ -44,7 +44,7 @@ pub(super) fn draw(report: &Report, style: &Style) -> String {
 }
 
 /// Draws what has more to tell than its line in a table; of several tokens, each reason once.
-fn sections(note: &mut Note, report: &Report, style: &Style) {
+fn sections(note: &mut Document, report: &Report, style: &Style) {
     if report.comparison.is_some() && !style.verbose {
         for shared in words::shared(report) {
             if tells_more(shared.entry, style) {
@@ -77,11 +77,11 @@ fn tells_more(entry: &Entry, style: &Style) -> bool {
 
 /// A growing note, in blocks with an empty line between them.
 #[derive(Debug, Default)]
-struct Note {
+struct Document {
     text: String,
 }
 
-impl Note {
+impl Document {
     /// Adds a block of finished Markdown.
     fn paragraph(&mut self, markdown: &str) {
         if markdown.is_empty() {
@@ -129,7 +129,7 @@ const fn mark(state: GateState) -> &'static str {
     }
 }
 
-fn overview(note: &mut Note, report: &Report) {
+fn overview(note: &mut Document, report: &Report) {
     let by_group = report.entries.iter().any(|entry| entry.need.is_some());
     let rows: Vec<Vec<String>> = report
         .entries
@@ -160,7 +160,7 @@ fn overview(note: &mut Note, report: &Report) {
 }
 
 /// Draws what stops capabilities that were not asked for by name, each reason once.
-fn remedies(note: &mut Note, report: &Report) {
+fn remedies(note: &mut Document, report: &Report) {
     let in_overview = |entry: &Entry| entry.need.as_ref().is_some_and(|need| need.in_overview);
     let stops = words::stops(report);
     if stops.is_empty() || !report.entries.iter().any(in_overview) {
@@ -179,7 +179,7 @@ fn remedies(note: &mut Note, report: &Report) {
 }
 
 /// Draws several tokens side by side, and where they part.
-fn compared(note: &mut Note, report: &Report, comparison: &Comparison) {
+fn compared(note: &mut Document, report: &Report, comparison: &Comparison) {
     let names = comparison.columns.iter().map(|column| prose(&column.name));
     let header: Vec<String> = std::iter::once("asked".to_owned()).chain(names).collect();
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
@@ -224,7 +224,7 @@ fn subject(entry: &Entry, names: &[&str]) -> String {
     format!("{asked} ({})", prose(&names.join(", ")))
 }
 
-fn section(note: &mut Note, report: &Report, entry: &Entry, names: &[&str], style: &Style) {
+fn section(note: &mut Document, report: &Report, entry: &Entry, names: &[&str], style: &Style) {
     heading(note, report, entry, names);
     note.paragraph(&circumstances(entry));
     if let Some(group) = &entry.log {
@@ -258,7 +258,7 @@ fn token_of<'a>(report: &'a Report, entry: &Entry) -> Option<&'a TokenRecord> {
     report.tokens.iter().find(named)
 }
 
-fn heading(note: &mut Note, report: &Report, entry: &Entry, names: &[&str]) {
+fn heading(note: &mut Document, report: &Report, entry: &Entry, names: &[&str]) {
     let (subject, outcome) = match (report.command, token_of(report, entry)) {
         (Command::Inspect, Some(token)) => (
             format!("Token {}", code(&token.display)),
@@ -291,7 +291,7 @@ fn circumstances(entry: &Entry) -> String {
     parts.join("; ")
 }
 
-fn ladder(note: &mut Note, rungs: &[Rung], diagnosis: Option<&Diagnosis>) {
+fn ladder(note: &mut Document, rungs: &[Rung], diagnosis: Option<&Diagnosis>) {
     let rows: Vec<Vec<String>> = rungs
         .iter()
         .map(|rung| {
@@ -305,7 +305,7 @@ fn ladder(note: &mut Note, rungs: &[Rung], diagnosis: Option<&Diagnosis>) {
     note.table(&["", "gate", "evidence"], &rows);
 }
 
-fn explain(note: &mut Note, diagnosis: &Diagnosis, style: &Style) {
+fn explain(note: &mut Document, diagnosis: &Diagnosis, style: &Style) {
     let primary = &diagnosis.primary;
     note.paragraph(&format!(
         "**{}** ({})",
@@ -339,7 +339,7 @@ fn explain(note: &mut Note, diagnosis: &Diagnosis, style: &Style) {
     }
 }
 
-fn alternatives(note: &mut Note, diagnosis: &Diagnosis) {
+fn alternatives(note: &mut Document, diagnosis: &Diagnosis) {
     if diagnosis.alternatives.is_empty() {
         return;
     }
@@ -365,7 +365,7 @@ fn bullet(text: &str) -> String {
 }
 
 /// Draws what is known of a token, as a list.
-fn card(note: &mut Note, token: &TokenRecord) {
+fn card(note: &mut Document, token: &TokenRecord) {
     let mut lines = vec![format!(
         "- {}, {}",
         code(&token.display),
@@ -404,7 +404,7 @@ fn card(note: &mut Note, token: &TokenRecord) {
     }
 }
 
-fn remarks(note: &mut Note, remarks: &[Advice]) {
+fn remarks(note: &mut Document, remarks: &[Advice]) {
     let lines: Vec<String> = remarks
         .iter()
         .map(|remark| {
@@ -419,7 +419,7 @@ fn remarks(note: &mut Note, remarks: &[Advice]) {
     note.lines(&lines);
 }
 
-fn advice(note: &mut Note, advice: &[Advice]) {
+fn advice(note: &mut Document, advice: &[Advice]) {
     if !advice.is_empty() {
         note.paragraph("### Advice");
         remarks(note, advice);
@@ -427,7 +427,7 @@ fn advice(note: &mut Note, advice: &[Advice]) {
 }
 
 /// Draws the smallest token that would do.
-fn least(note: &mut Note, least: Option<&LeastPrivilege>) {
+fn least(note: &mut Document, least: Option<&LeastPrivilege>) {
     let Some(least) = least else { return };
     note.paragraph("### The smallest token that would do");
     note.paragraph(&prose(&words::least(least)));
@@ -442,7 +442,7 @@ fn least(note: &mut Note, least: Option<&LeastPrivilege>) {
 }
 
 /// Draws tokens and instance, folded; `inspect` has shown its token already.
-fn background(note: &mut Note, report: &Report) {
+fn background(note: &mut Document, report: &Report) {
     if report.tokens.is_empty() && report.instance.is_none() {
         return;
     }
@@ -465,7 +465,7 @@ fn background(note: &mut Note, report: &Report) {
     });
 }
 
-fn requests(note: &mut Note, requests: &Requests) {
+fn requests(note: &mut Document, requests: &Requests) {
     if requests.log.is_empty() && requests.left_open.is_empty() {
         return;
     }

@@ -6,9 +6,9 @@ use crate::catalogue::AccessLevel;
 use crate::catalogue::kind::TokenKind;
 use crate::diagnosis::{Certainty, Diagnosis, Finding, Gate, GateState, Rung, codes};
 use crate::report::{
-    Answer, Basis, Command, ComparedCell, Comparison, Connection, Entry, Instance, LeastPrivilege,
-    LogGroup, LoggedRequest, Outcome, Owner, Report, Requests, Tally, TokenRecord, TokenState,
-    Verdict,
+    AnswerSummary, Basis, Command, ComparedCell, Comparison, Connection, Entry, Instance,
+    LeastPrivilege, LogGroup, LoggedRequest, Outcome, Owner, Report, Requests, Tally, TokenRecord,
+    TokenState, Verdict,
 };
 
 /// Returns a number with its noun, in the right number.
@@ -103,7 +103,7 @@ pub(super) fn token_name<'a>(report: &'a Report, entry: &'a Entry) -> Option<&'a
 
 /// A diagnosis of a comparison, and all tokens that got it.
 #[derive(Debug)]
-pub(super) struct Shared<'a> {
+pub(super) struct SharedDiagnosis<'a> {
     /// The entry of the first of them.
     pub(super) entry: &'a Entry,
     /// Their names.
@@ -111,8 +111,8 @@ pub(super) struct Shared<'a> {
 }
 
 /// Returns the entries that are not granted, of each reason with its remedy the first.
-pub(super) fn shared(report: &Report) -> Vec<Shared<'_>> {
-    let mut all: Vec<Shared<'_>> = Vec::new();
+pub(super) fn shared(report: &Report) -> Vec<SharedDiagnosis<'_>> {
+    let mut all: Vec<SharedDiagnosis<'_>> = Vec::new();
     let is_open = |entry: &&Entry| matches!(entry.outcome, Outcome::Refused | Outcome::Unknown);
     for entry in report.entries.iter().filter(is_open) {
         let name = token_name(report, entry);
@@ -120,7 +120,7 @@ pub(super) fn shared(report: &Report) -> Vec<Shared<'_>> {
             Some(known) => known
                 .names
                 .extend(name.filter(|name| !known.names.contains(name))),
-            None => all.push(Shared {
+            None => all.push(SharedDiagnosis {
                 entry,
                 names: name.into_iter().collect(),
             }),
@@ -346,7 +346,7 @@ pub(super) fn telling(primary: &Finding, other: &Finding) -> String {
 }
 
 /// Returns an answer: its status and first words.
-pub(super) fn answer(answer: &Answer) -> String {
+pub(super) fn answer(answer: &AnswerSummary) -> String {
     let body = match (answer.body_shape, answer.excerpt.as_str()) {
         ("empty", _) => "empty body".to_owned(),
         ("html" | "binary", words) | (_, words @ "") => words.to_owned(),

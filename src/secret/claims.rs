@@ -75,7 +75,7 @@ pub struct Claims {
 
 /// What reading a value as a JSON Web Token came to.
 #[derive(Debug)]
-pub(super) enum Reading {
+pub(super) enum WebTokenParse {
     /// The value has another form.
     OtherForm,
     /// The three parts are there, and the claims are an object.
@@ -122,28 +122,28 @@ pub(super) fn begins_like_one(text: &str) -> bool {
 }
 
 /// Reads the claims of a value, which comes without the prefix of a token.
-pub(super) fn read(value: &str) -> Reading {
+pub(super) fn read(value: &str) -> WebTokenParse {
     // A short value without a dot may begin like this by chance: old tokens are random.
     let is_short = value.len() < SHORTEST && !value.contains('.');
     if !begins_like_one(value) || is_short {
-        return Reading::OtherForm;
+        return WebTokenParse::OtherForm;
     }
     let pieces: Vec<&str> = value.split('.').collect();
     let [header, payload, signature] = pieces.as_slice() else {
-        return Reading::Broken;
+        return WebTokenParse::Broken;
     };
     let (Some(header), Some(payload)) = (object(header), object(payload)) else {
-        return Reading::Broken;
+        return WebTokenParse::Broken;
     };
     if signature.is_empty() {
-        return Reading::Broken;
+        return WebTokenParse::Broken;
     }
     let signed_by_rsa = header
         .get("alg")
         .and_then(Value::as_str)
         .is_some_and(|name| name.starts_with("RS"));
     let is_short = signature.len() / 4 * 3 < SHORTEST_SIGNATURE;
-    Reading::Whole(Box::new(WebToken {
+    WebTokenParse::Whole(Box::new(WebToken {
         kind: kind_of(&payload),
         claims: claims_of(&payload),
         defect: (signed_by_rsa && is_short).then_some(Defect::ShortSignature),
@@ -285,7 +285,7 @@ pub(super) mod tests {
     }
 
     fn whole(value: &str) -> WebToken {
-        let Reading::Whole(token) = read(value) else {
+        let WebTokenParse::Whole(token) = read(value) else {
             panic!("not read")
         };
         *token
@@ -353,14 +353,17 @@ pub(super) mod tests {
             "eyJ.",
             "eyJ.eyJ.eyJ",
         ] {
-            assert!(matches!(read(broken), Reading::Broken), "{broken}");
+            assert!(matches!(read(broken), WebTokenParse::Broken), "{broken}");
         }
         assert_eq!(
             whole(&value[..signature + 20]).defect,
             Some(Defect::ShortSignature)
         );
-        assert!(matches!(read("abc.def.ghi"), Reading::OtherForm));
-        assert!(matches!(read("eyJ4aB3dE5gH7jK9mN1p"), Reading::OtherForm));
+        assert!(matches!(read("abc.def.ghi"), WebTokenParse::OtherForm));
+        assert!(matches!(
+            read("eyJ4aB3dE5gH7jK9mN1p"),
+            WebTokenParse::OtherForm
+        ));
     }
 
     #[test]
@@ -383,6 +386,6 @@ pub(super) mod tests {
             encode("{\"alg\":\"RS256\"}"),
             encode(&format!("{{\"a\":{deep}}}"))
         );
-        assert!(matches!(read(&value), Reading::Broken));
+        assert!(matches!(read(&value), WebTokenParse::Broken));
     }
 }

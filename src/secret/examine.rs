@@ -4,14 +4,14 @@
 //! last length and characters, which leave several kinds possible and say so.
 
 use super::{
-    Checksum, Defect, Evidence, Form, TokenShape, claims,
+    Checksum, Defect, Form, KindEvidence, TokenShape, claims,
     peel::{Peeled, find_prefix, peel},
     routable,
 };
 use crate::catalogue::{
     forge::forge_of,
     kind::TokenKind,
-    kinds::{Body, Prefix},
+    kinds::{Prefix, PrefixBody},
 };
 
 /// Longest value that GitLab reads as a token (`lib/authn/tokens/jwt.rb`).
@@ -41,7 +41,7 @@ pub(super) fn examine(raw: &str) -> TokenShape {
 fn empty_shape() -> TokenShape {
     TokenShape {
         kind: TokenKind::Unknown,
-        told_by: Evidence::Nothing,
+        told_by: KindEvidence::Nothing,
         candidates: Vec::new(),
         form: Form::Other,
         prefix: None,
@@ -81,7 +81,7 @@ fn classify(core: &str) -> TokenShape {
         return shape;
     }
     if let Some(forge) = forge_of(core) {
-        tell(&mut shape, TokenKind::OtherForge, Evidence::Prefix);
+        tell(&mut shape, TokenKind::OtherForge, KindEvidence::Prefix);
         shape.prefix = (!forge.prefix.is_empty()).then(|| forge.prefix.to_owned());
         shape.forge = Some(forge.clone());
         return shape;
@@ -92,10 +92,10 @@ fn classify(core: &str) -> TokenShape {
     shape
 }
 
-fn tell(shape: &mut TokenShape, kind: TokenKind, by: Evidence) {
+fn tell(shape: &mut TokenShape, kind: TokenKind, by: KindEvidence) {
     shape.kind = kind;
     shape.told_by = if kind == TokenKind::Unknown {
-        Evidence::Nothing
+        KindEvidence::Nothing
     } else {
         by
     };
@@ -104,7 +104,7 @@ fn tell(shape: &mut TokenShape, kind: TokenKind, by: Evidence) {
 fn classify_by_prefix(shape: &mut TokenShape, core: &str, at: usize, prefix: &'static Prefix) {
     let length = at + prefix.text.len();
     let body = &core[length..];
-    tell(shape, prefix.kind, Evidence::Prefix);
+    tell(shape, prefix.kind, KindEvidence::Prefix);
     let instance = instance_shown(core[..at].trim_end_matches('-'));
     shape.prefix = Some(format!("{instance}{}", &core[instance.len()..length]));
     shape.instance_prefix = (at > 0).then_some(instance);
@@ -113,7 +113,7 @@ fn classify_by_prefix(shape: &mut TokenShape, core: &str, at: usize, prefix: &'s
     } else {
         Form::Classic
     };
-    if claims::begins_like_one(body) && matches!(prefix.body, Body::Job | Body::Jwt) {
+    if claims::begins_like_one(body) && matches!(prefix.body, PrefixBody::Job | PrefixBody::Jwt) {
         read_claims(shape, body);
         return;
     }
@@ -128,18 +128,18 @@ fn classify_by_prefix(shape: &mut TokenShape, core: &str, at: usize, prefix: &'s
         return;
     }
     match routable::read(core, length) {
-        routable::Reading::Whole(payload) => {
+        routable::RoutableParse::Whole(payload) => {
             shape.form = Form::Routable;
             shape.checksum = Checksum::Valid;
             shape.payload = payload;
         }
-        routable::Reading::Broken(defect) => {
+        routable::RoutableParse::Broken(defect) => {
             shape.form = Form::Routable;
             shape.checksum = Checksum::Invalid;
             shape.defects.push(defect);
         }
-        routable::Reading::OtherVersion => shape.form = Form::Routable,
-        routable::Reading::OtherForm => check_length(shape, body, prefix.body),
+        routable::RoutableParse::OtherVersion => shape.form = Form::Routable,
+        routable::RoutableParse::OtherForm => check_length(shape, body, prefix.body),
     }
 }
 
@@ -147,29 +147,29 @@ fn classify_by_prefix(shape: &mut TokenShape, core: &str, at: usize, prefix: &'s
 fn read_claims(shape: &mut TokenShape, body: &str) {
     shape.form = Form::WebToken;
     match claims::read(body) {
-        claims::Reading::Whole(token) => {
+        claims::WebTokenParse::Whole(token) => {
             shape.claims = Some(token.claims);
             shape.defects.extend(token.defect);
         }
-        claims::Reading::OtherForm | claims::Reading::Broken => {
+        claims::WebTokenParse::OtherForm | claims::WebTokenParse::Broken => {
             shape.defects.push(Defect::BrokenJwt);
         }
     }
 }
 
 /// A length that GitLab does not make is a hint, no proof: an administrator may set any value.
-fn check_length(shape: &mut TokenShape, body: &str, expected: Body) {
+fn check_length(shape: &mut TokenShape, body: &str, expected: PrefixBody) {
     let is_usual = match expected {
-        Body::Characters(length) => body.len() == length,
-        Body::Hexadecimal(length) => body.len() == length && is_hexadecimal(body),
-        Body::Job => {
+        PrefixBody::Characters(length) => body.len() == length,
+        PrefixBody::Hexadecimal(length) => body.len() == length && is_hexadecimal(body),
+        PrefixBody::Job => {
             let is_partitioned = |(partition, rest): (&str, &str)| {
                 is_hexadecimal(partition) && !partition.is_empty() && rest.len() == 20
             };
             body.split_once('_').is_some_and(is_partitioned) || body.len() == 20
         }
-        Body::Jwt => false,
-        Body::Open => !body.is_empty(),
+        PrefixBody::Jwt => false,
+        PrefixBody::Open => !body.is_empty(),
     };
     if !is_usual {
         shape.defects.push(Defect::UnusualLength);
@@ -179,21 +179,21 @@ fn check_length(shape: &mut TokenShape, body: &str, expected: Body) {
 /// Reads a JSON Web Token without a prefix; returns whether the value is one.
 fn classify_by_claims(shape: &mut TokenShape, core: &str) -> bool {
     let token = match claims::read(core) {
-        claims::Reading::OtherForm => return false,
-        claims::Reading::Broken => {
+        claims::WebTokenParse::OtherForm => return false,
+        claims::WebTokenParse::Broken => {
             shape.form = Form::WebToken;
             shape.candidates = vec![TokenKind::IdToken, TokenKind::Job];
             shape.defects.push(Defect::BrokenJwt);
             return true;
         }
-        claims::Reading::Whole(token) => token,
+        claims::WebTokenParse::Whole(token) => token,
     };
     shape.form = Form::WebToken;
     shape.claims = Some(token.claims);
     tell(
         shape,
         token.kind.unwrap_or(TokenKind::Unknown),
-        Evidence::Claims,
+        KindEvidence::Claims,
     );
     if shape.kind == TokenKind::Job {
         // GitLab makes job tokens with their prefix only, and reads no other.
@@ -206,18 +206,18 @@ fn classify_by_claims(shape: &mut TokenShape, core: &str) -> bool {
 /// Reads a routable token whose prefix is not known; returns whether the value is one.
 fn classify_by_checksum(shape: &mut TokenShape, core: &str) -> bool {
     match routable::read_without_prefix(core) {
-        routable::Reading::Whole(payload) => {
+        routable::RoutableParse::Whole(payload) => {
             shape.checksum = Checksum::Valid;
             shape.payload = payload;
         }
-        routable::Reading::Broken(defect) => {
+        routable::RoutableParse::Broken(defect) => {
             shape.checksum = Checksum::Invalid;
             shape.defects.push(defect);
         }
-        routable::Reading::OtherForm | routable::Reading::OtherVersion => return false,
+        routable::RoutableParse::OtherForm | routable::RoutableParse::OtherVersion => return false,
     }
     shape.form = Form::Routable;
-    shape.told_by = Evidence::Shape;
+    shape.told_by = KindEvidence::Shape;
     shape.candidates = vec![TokenKind::PersonalAccess, TokenKind::Runner];
     true
 }
@@ -261,7 +261,7 @@ fn classify_by_length(shape: &mut TokenShape, core: &str) {
     };
     if !candidates.is_empty() {
         shape.form = Form::Bare;
-        shape.told_by = Evidence::Shape;
+        shape.told_by = KindEvidence::Shape;
     }
     shape.kind = kind;
     shape.candidates = candidates.to_vec();
@@ -336,10 +336,10 @@ mod tests {
 
     fn example(prefix: &Prefix) -> String {
         let body = match prefix.body {
-            Body::Characters(_) | Body::Open => BODY.to_owned(),
-            Body::Hexadecimal(length) => "5f".repeat(length / 2),
-            Body::Job => format!("64_{BODY}"),
-            Body::Jwt => web_token(&job_claims()),
+            PrefixBody::Characters(_) | PrefixBody::Open => BODY.to_owned(),
+            PrefixBody::Hexadecimal(length) => "5f".repeat(length / 2),
+            PrefixBody::Job => format!("64_{BODY}"),
+            PrefixBody::Jwt => web_token(&job_claims()),
         };
         format!("{}{body}", prefix.text)
     }
@@ -385,7 +385,8 @@ mod tests {
     #[test]
     fn a_credential_of_another_service_is_named() {
         for forge in FORGES {
-            let (forge::Body::AtLeast(length) | forge::Body::Capitals(length)) = forge.body;
+            let (forge::ForgeBody::AtLeast(length) | forge::ForgeBody::Capitals(length)) =
+                forge.body;
             let body = "A5H7J9P1Q2".repeat(9);
             let shape = examine(&format!("{}{}", forge.prefix, &body[..length]));
             assert_eq!(shape.kind, TokenKind::OtherForge, "{}", forge.prefix);
@@ -463,7 +464,7 @@ mod tests {
         let shape = examine(&web_token(&job_claims()));
         assert_eq!(
             (shape.kind, shape.told_by),
-            (TokenKind::Job, Evidence::Claims)
+            (TokenKind::Job, KindEvidence::Claims)
         );
         assert_eq!(shape.defects, [Defect::PrefixLost]);
         let shape = examine(&job()[..60]);
@@ -498,12 +499,12 @@ mod tests {
             assert_eq!(shape.kind, kind, "{value}");
             assert_eq!(shape.candidates.first(), Some(&first_candidate));
             assert_eq!(shape.defects, [], "{value}");
-            assert_eq!(shape.told_by, Evidence::Shape);
+            assert_eq!(shape.told_by, KindEvidence::Shape);
         }
         let shape = examine("hunter2");
         assert_eq!(
             (shape.kind, shape.told_by),
-            (TokenKind::Unknown, Evidence::Nothing)
+            (TokenKind::Unknown, KindEvidence::Nothing)
         );
         assert!(shape.candidates.is_empty());
     }

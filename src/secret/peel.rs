@@ -11,7 +11,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::{Defect, claims, placeholder::placeholder};
-use crate::catalogue::kinds::{self, Body, Prefix};
+use crate::catalogue::kinds::{self, Prefix, PrefixBody};
 
 /// A value without what stood around it.
 pub(super) struct Peeled {
@@ -132,10 +132,14 @@ pub(super) fn find_prefix(value: &str) -> Option<(usize, &'static Prefix)> {
 /// Three characters are no proof by themselves: old tokens are random and may begin with them.
 fn is_proof(prefix: &Prefix, value: &str) -> bool {
     match prefix.body {
-        Body::Characters(length) if prefix.text.len() < 5 => {
+        PrefixBody::Characters(length) if prefix.text.len() < 5 => {
             value.len() == prefix.text.len() + length
         }
-        Body::Characters(_) | Body::Hexadecimal(_) | Body::Job | Body::Jwt | Body::Open => true,
+        PrefixBody::Characters(_)
+        | PrefixBody::Hexadecimal(_)
+        | PrefixBody::Job
+        | PrefixBody::Jwt
+        | PrefixBody::Open => true,
     }
 }
 

@@ -69,7 +69,7 @@ impl Spellings {
 }
 
 /// A letter or digit, in small letters, and the bytes of the text that spell it.
-struct Letter {
+struct Alphanumeric {
     byte: u8,
     begin: usize,
     end: usize,
@@ -78,7 +78,7 @@ struct Letter {
 /// The letters and digits of a text, also those that are written by their number. What stands between them is passed
 /// over: a server that puts a blank or an invisible character there must not get a value through that is put together
 /// later.
-fn letters(text: &str) -> impl Iterator<Item = Letter> {
+fn letters(text: &str) -> impl Iterator<Item = Alphanumeric> {
     let bytes = text.as_bytes();
     let mut begin = 0;
     std::iter::from_fn(move || {
@@ -91,7 +91,7 @@ fn letters(text: &str) -> impl Iterator<Item = Letter> {
                 (_, [b'\\', ..]) => (0, 2),
                 (_, [byte, ..]) => (*byte, 1),
             };
-            let letter = Letter {
+            let letter = Alphanumeric {
                 byte: byte.to_ascii_lowercase(),
                 begin,
                 end: begin + length,

@@ -70,7 +70,7 @@ pub struct RoutablePayload {
 
 /// What reading a value as a routable token came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(super) enum RoutableParse {
     /// The value has another form.
     OtherForm,
     /// The form is that of a routable token of a version that is not known here.
@@ -103,73 +103,73 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 );
 
 /// Reads a value that begins with a known prefix of this length.
-pub(super) fn read(value: &str, prefix_length: usize) -> Reading {
+pub(super) fn read(value: &str, prefix_length: usize) -> RoutableParse {
     let Some(body) = value.get(prefix_length..) else {
-        return Reading::OtherForm;
+        return RoutableParse::OtherForm;
     };
     let pieces: Vec<&str> = body.split('.').collect();
     match pieces.as_slice() {
-        [payload] if shows_payload(payload) => Reading::Broken(Defect::Cut),
-        [_] | [] => Reading::OtherForm,
+        [payload] if shows_payload(payload) => RoutableParse::Broken(Defect::Cut),
+        [_] | [] => RoutableParse::OtherForm,
         [payload, tail] => read_tail(value, payload, None, tail),
         [payload, version, tail] => read_tail(value, payload, Some(version), tail),
-        _ => Reading::Broken(Defect::Mistyped),
+        _ => RoutableParse::Broken(Defect::Mistyped),
     }
 }
 
 /// Reads a value whose beginning says nothing: its own prefix may have been cut off, or may be one of its instance.
-pub(super) fn read_without_prefix(value: &str) -> Reading {
+pub(super) fn read_without_prefix(value: &str) -> RoutableParse {
     let pieces: Vec<&str> = value.split('.').collect();
     let (payload, version, tail) = match pieces.as_slice() {
         [payload, tail] => (*payload, None, *tail),
         [payload, version, tail] if is_version(version) => (*payload, Some(*version), *tail),
-        _ => return Reading::OtherForm,
+        _ => return RoutableParse::OtherForm,
     };
     let Some((length, _)) = split_tail(tail) else {
-        return Reading::OtherForm;
+        return RoutableParse::OtherForm;
     };
     if checksum_fits(value) {
-        return Reading::Whole(payload_of(payload, length, version));
+        return RoutableParse::Whole(payload_of(payload, length, version));
     }
     if kinds::PREFIXES
         .iter()
         .any(|prefix| checksum_fits(&format!("{}{value}", prefix.text)))
     {
-        return Reading::Broken(Defect::PrefixLost);
+        return RoutableParse::Broken(Defect::PrefixLost);
     }
     // Two dots, the known version, and a length that is not reached: too much to be chance.
     let is_cut = version == Some(VERSION) && payload.len() < length && payload.len() + 64 > length;
     if is_cut {
-        Reading::Broken(Defect::Cut)
+        RoutableParse::Broken(Defect::Cut)
     } else {
-        Reading::OtherForm
+        RoutableParse::OtherForm
     }
 }
 
-fn read_tail(value: &str, payload: &str, version: Option<&str>, tail: &str) -> Reading {
+fn read_tail(value: &str, payload: &str, version: Option<&str>, tail: &str) -> RoutableParse {
     if tail.len() < TAIL {
-        return Reading::Broken(Defect::Cut);
+        return RoutableParse::Broken(Defect::Cut);
     }
     if tail.len() > TAIL {
         let whole = tail
             .get(..TAIL)
             .is_some_and(|_| checksum_fits(&value[..value.len() - (tail.len() - TAIL)]));
-        return Reading::Broken(if whole {
+        return RoutableParse::Broken(if whole {
             Defect::ExtraCharacters
         } else {
             Defect::Mistyped
         });
     }
     let Some((length, _)) = split_tail(tail) else {
-        return Reading::Broken(Defect::Mistyped);
+        return RoutableParse::Broken(Defect::Mistyped);
     };
     if checksum_fits(value) {
-        return Reading::Whole(payload_of(payload, length, version));
+        return RoutableParse::Whole(payload_of(payload, length, version));
     }
     match version {
-        Some(version) if is_version(version) && version != VERSION => Reading::OtherVersion,
-        Some(_) | None if payload.len() < length => Reading::Broken(Defect::Cut),
-        Some(_) | None => Reading::Broken(Defect::Mistyped),
+        Some(version) if is_version(version) && version != VERSION => RoutableParse::OtherVersion,
+        Some(_) | None if payload.len() < length => RoutableParse::Broken(Defect::Cut),
+        Some(_) | None => RoutableParse::Broken(Defect::Mistyped),
     }
 }
 
@@ -316,8 +316,8 @@ pub(super) mod tests {
     const PREFIX: &str = "glpat-";
     const PAYLOAD: &str = "c:1\ng:2s\no:a\np:zz\nt:3\nu:1z141z";
 
-    fn whole(reading: Reading) -> RoutablePayload {
-        let Reading::Whole(Some(payload)) = reading else {
+    fn whole(reading: RoutableParse) -> RoutablePayload {
+        let RoutableParse::Whole(Some(payload)) = reading else {
             panic!("no payload")
         };
         payload
@@ -362,7 +362,7 @@ pub(super) mod tests {
         for end in PREFIX.len() + 27..value.len() {
             assert_eq!(
                 read(&value[..end], PREFIX.len()),
-                Reading::Broken(Defect::Cut),
+                RoutableParse::Broken(Defect::Cut),
                 "{end}"
             );
         }
@@ -374,7 +374,7 @@ pub(super) mod tests {
         for end in PREFIX.len() + 10..value.len() {
             assert_eq!(
                 read(&value[..end], PREFIX.len()),
-                Reading::Broken(Defect::Cut),
+                RoutableParse::Broken(Defect::Cut),
                 "{end}"
             );
         }
@@ -392,7 +392,7 @@ pub(super) mod tests {
             }
         }
         for value in values {
-            assert_eq!(read(&value, 0), Reading::OtherForm, "{value}");
+            assert_eq!(read(&value, 0), RoutableParse::OtherForm, "{value}");
         }
     }
 
@@ -404,7 +404,10 @@ pub(super) mod tests {
             let other = if &value[at..=at] == "q" { "r" } else { "q" };
             changed.replace_range(at..=at, other);
             let reading = read(&changed, PREFIX.len());
-            let accused = matches!(reading, Reading::Broken(_) | Reading::OtherVersion);
+            let accused = matches!(
+                reading,
+                RoutableParse::Broken(_) | RoutableParse::OtherVersion
+            );
             assert!(accused, "{at}");
         }
     }
@@ -413,7 +416,10 @@ pub(super) mod tests {
     fn a_missing_character_inside_is_a_cut() {
         let value = second(PREFIX, "o:1\nu:5");
         let shorter = format!("{}{}", &value[..12], &value[13..]);
-        assert_eq!(read(&shorter, PREFIX.len()), Reading::Broken(Defect::Cut));
+        assert_eq!(
+            read(&shorter, PREFIX.len()),
+            RoutableParse::Broken(Defect::Cut)
+        );
     }
 
     #[test]
@@ -421,7 +427,7 @@ pub(super) mod tests {
         let value = second(PREFIX, "o:1\nu:5") + "x";
         assert_eq!(
             read(&value, PREFIX.len()),
-            Reading::Broken(Defect::ExtraCharacters)
+            RoutableParse::Broken(Defect::ExtraCharacters)
         );
     }
 
@@ -430,11 +436,11 @@ pub(super) mod tests {
         let value = second(PREFIX, "o:1\nu:5");
         assert_eq!(
             read_without_prefix(&value[PREFIX.len()..]),
-            Reading::Broken(Defect::PrefixLost)
+            RoutableParse::Broken(Defect::PrefixLost)
         );
         assert_eq!(
             read_without_prefix(&value[PREFIX.len() + 4..]),
-            Reading::Broken(Defect::Cut)
+            RoutableParse::Broken(Defect::Cut)
         );
     }
 
@@ -448,14 +454,14 @@ pub(super) mod tests {
     fn other_forms_are_left_alone() {
         assert_eq!(
             read(&format!("{PREFIX}{}", "a".repeat(20)), PREFIX.len()),
-            Reading::OtherForm
+            RoutableParse::OtherForm
         );
-        assert_eq!(read_without_prefix("example.com"), Reading::OtherForm);
+        assert_eq!(read_without_prefix("example.com"), RoutableParse::OtherForm);
         assert_eq!(
             read_without_prefix("www.example.somewhere"),
-            Reading::OtherForm
+            RoutableParse::OtherForm
         );
         let newer = second(PREFIX, "o:1").replace(".01.", ".02.");
-        assert_eq!(read(&newer, PREFIX.len()), Reading::OtherVersion);
+        assert_eq!(read(&newer, PREFIX.len()), RoutableParse::OtherVersion);
     }
 }

@@ -13,7 +13,7 @@ pub struct TokenShape {
     /// The kind, as far as the value tells it.
     pub kind: TokenKind,
     /// What tells the kind.
-    pub told_by: Evidence,
+    pub told_by: KindEvidence,
     /// The kinds that it may be, the most usual first, where the kind is not told.
     pub candidates: Vec<TokenKind>,
     /// The form of the value.
@@ -41,7 +41,7 @@ pub struct TokenShape {
 /// What tells the kind of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Evidence {
+pub enum KindEvidence {
     /// Its prefix.
     Prefix,
     /// The claims of a JSON Web Token.

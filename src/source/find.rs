@@ -43,7 +43,7 @@ const OF_JOB: [(&str, Option<&str>); 4] = [
 ];
 
 /// A value that may be the token, and what its place tells of it.
-struct Candidate {
+struct TokenCandidate {
     origin: Origin,
     value: Zeroizing<String>,
     user: Option<String>,
@@ -195,14 +195,14 @@ fn holder(url: &InstanceUrl, environment: &dyn Environment) -> Option<Origin> {
 
 /// Adds what the value and its place tell together.
 fn settle(
-    candidate: Candidate,
+    candidate: TokenCandidate,
     shadows: Vec<Origin>,
     mut notes: Vec<Note>,
     belongs_to: Option<Belonging>,
     environment: &dyn Environment,
 ) -> Found {
     notes.extend(unexpanded(&candidate, environment));
-    let Candidate {
+    let TokenCandidate {
         origin,
         value,
         user,
@@ -225,7 +225,7 @@ fn settle(
 }
 
 /// A variable that names another one, in a job: GitLab leaves the name where the other is not set.
-fn unexpanded(candidate: &Candidate, environment: &dyn Environment) -> Option<Note> {
+fn unexpanded(candidate: &TokenCandidate, environment: &dyn Environment) -> Option<Note> {
     let Origin::Variable(name) = &candidate.origin else {
         return None;
     };
@@ -268,7 +268,7 @@ fn usual_places(
     instance: &InstanceUrl,
     environment: &dyn Environment,
     notes: &mut Vec<Note>,
-) -> Vec<Candidate> {
+) -> Vec<TokenCandidate> {
     let (job_token, named) = (JOB_TOKEN, &TOKEN_VARIABLES[..TOKEN_VARIABLES.len() - 1]);
     let mut candidates = Vec::new();
     for name in named
@@ -290,7 +290,7 @@ fn usual_places(
     candidates.extend(of_glab(instance, environment, notes));
     candidates.extend(of_netrc(instance, environment));
     let of_job = environment.filled_variable(job_token);
-    candidates.extend(of_job.map(|value| Candidate {
+    candidates.extend(of_job.map(|value| TokenCandidate {
         origin: Origin::Variable(job_token.to_owned()),
         value: Zeroizing::new(value),
         user: None,
@@ -300,7 +300,7 @@ fn usual_places(
 }
 
 /// Reads a variable; where it is unset or empty, the notes say so.
-fn variable(name: &str, environment: &dyn Environment, notes: &mut Vec<Note>) -> Candidate {
+fn variable(name: &str, environment: &dyn Environment, notes: &mut Vec<Note>) -> TokenCandidate {
     let value = environment.variable(name);
     let reasons = || {
         CiJob::read(environment)
@@ -321,7 +321,7 @@ fn variable(name: &str, environment: &dyn Environment, notes: &mut Vec<Note>) ->
         Some(_) => {}
     }
     let value = Zeroizing::new(value.unwrap_or_default());
-    Candidate {
+    TokenCandidate {
         origin: Origin::Variable(name.to_owned()),
         value,
         user: None,
@@ -333,7 +333,7 @@ fn file(
     path: &Path,
     environment: &dyn Environment,
     notes: &mut Vec<Note>,
-) -> Result<Candidate, SourceError> {
+) -> Result<TokenCandidate, SourceError> {
     let bytes = environment
         .read(path)
         .map_err(|source| SourceError::FileUnreadable {
@@ -348,7 +348,7 @@ fn file(
     Ok(from_bytes(Origin::File(path.to_owned()), bytes))
 }
 
-fn standard_input(environment: &dyn Environment) -> Result<Candidate, SourceError> {
+fn standard_input(environment: &dyn Environment) -> Result<TokenCandidate, SourceError> {
     let bytes = environment
         .standard_input()
         .map_err(|source| SourceError::InputUnreadable { source })?;
@@ -356,13 +356,13 @@ fn standard_input(environment: &dyn Environment) -> Result<Candidate, SourceErro
 }
 
 /// Takes bytes without the one line break with which files and commands end.
-fn from_bytes(origin: Origin, bytes: Vec<u8>) -> Candidate {
+fn from_bytes(origin: Origin, bytes: Vec<u8>) -> TokenCandidate {
     let bytes = Zeroizing::new(bytes);
     let text = Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned());
     let text = text.strip_suffix('\n').map_or(text.as_str(), |line| {
         line.strip_suffix('\r').unwrap_or(line)
     });
-    Candidate {
+    TokenCandidate {
         origin,
         value: Zeroizing::new(text.to_owned()),
         user: None,
@@ -374,7 +374,7 @@ fn of_glab(
     instance: &InstanceUrl,
     environment: &dyn Environment,
     notes: &mut Vec<Note>,
-) -> Option<Candidate> {
+) -> Option<TokenCandidate> {
     let host = glab::find(instance, environment)?;
     if host.token.is_empty() {
         if host.is_in_keyring {
@@ -382,7 +382,7 @@ fn of_glab(
         }
         return None;
     }
-    Some(Candidate {
+    Some(TokenCandidate {
         origin: Origin::Glab(host.name),
         value: host.token,
         user: host.user,
@@ -390,9 +390,9 @@ fn of_glab(
     })
 }
 
-fn of_netrc(instance: &InstanceUrl, environment: &dyn Environment) -> Option<Candidate> {
+fn of_netrc(instance: &InstanceUrl, environment: &dyn Environment) -> Option<TokenCandidate> {
     let entry = netrc::find(instance, environment)?;
-    Some(Candidate {
+    Some(TokenCandidate {
         origin: Origin::Netrc(entry.machine),
         value: entry.password,
         user: entry.login,
@@ -402,7 +402,7 @@ fn of_netrc(instance: &InstanceUrl, environment: &dyn Environment) -> Option<Can
 
 /// Tells for which instance a token was given, by its place, by its equality with a secret of the job, or by its claims.
 fn belonging(
-    candidate: &Candidate,
+    candidate: &TokenCandidate,
     instance: &InstanceUrl,
     environment: &dyn Environment,
 ) -> Option<Belonging> {
@@ -427,7 +427,7 @@ fn belonging(
 }
 
 /// Whether GitLab filled the place of a value, or a place that holds the same.
-fn is_of_job(candidate: &Candidate, environment: &dyn Environment) -> bool {
+fn is_of_job(candidate: &TokenCandidate, environment: &dyn Environment) -> bool {
     let value = candidate.value.trim();
     OF_JOB.iter().any(|(name, _)| {
         let is_place = matches!(&candidate.origin, Origin::Variable(own) if own == name);

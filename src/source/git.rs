@@ -15,12 +15,12 @@ pub(super) struct Remote {
     /// Its name, usually `origin`.
     pub(super) name: String,
     /// Where it is.
-    pub(super) address: Address,
+    pub(super) address: RemoteAddress,
 }
 
 /// The place of a remote.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Address {
+pub(super) struct RemoteAddress {
     /// How it is reached.
     pub(super) transport: Transport,
     /// The host, in lower case.
@@ -55,7 +55,7 @@ pub(super) fn remotes(environment: &dyn Environment) -> Vec<Remote> {
         .map_or_else(|| directory.clone(), |text| directory.join(text.trim()));
     let settings = parse(&environment.text(&common.join("config")).unwrap_or_default());
     let value = |section: &str, name: &str, key: &str| {
-        let is_it = |setting: &&Setting| {
+        let is_it = |setting: &&ConfigEntry| {
             setting.section == section && setting.name == name && setting.key == key
         };
         settings
@@ -100,7 +100,7 @@ fn directory(environment: &dyn Environment) -> Option<PathBuf> {
 }
 
 /// One setting of git's configuration.
-struct Setting {
+struct ConfigEntry {
     section: String,
     name: String,
     key: String,
@@ -108,7 +108,7 @@ struct Setting {
 }
 
 /// Reads git's configuration; what cannot be read is passed over.
-fn parse(text: &str) -> Vec<Setting> {
+fn parse(text: &str) -> Vec<ConfigEntry> {
     let mut settings = Vec::new();
     let (mut section, mut name) = (String::new(), String::new());
     for line in text.lines() {
@@ -126,7 +126,7 @@ fn parse(text: &str) -> Vec<Setting> {
             .filter(|(key, _)| !key.starts_with(['#', ';']))
         {
             let key = key.trim().to_ascii_lowercase();
-            settings.push(Setting {
+            settings.push(ConfigEntry {
                 section: section.clone(),
                 name: name.clone(),
                 key,
@@ -154,7 +154,7 @@ fn plain(value: &str) -> String {
 }
 
 /// Reads the address of a remote: an address with a scheme, or `user@host:path` as SSH has it.
-pub(super) fn parse_address(text: &str) -> Option<Address> {
+pub(super) fn parse_address(text: &str) -> Option<RemoteAddress> {
     if text.contains("://") {
         let url = Url::parse(text).ok()?;
         let transport = match url.scheme() {
@@ -181,7 +181,12 @@ pub(super) fn parse_address(text: &str) -> Option<Address> {
     }
 }
 
-fn address(transport: Transport, host: &str, port: Option<u16>, path: &str) -> Option<Address> {
+fn address(
+    transport: Transport,
+    host: &str,
+    port: Option<u16>,
+    path: &str,
+) -> Option<RemoteAddress> {
     let path = path.trim_matches('/');
     let path = path
         .strip_suffix(".git")
@@ -189,7 +194,7 @@ fn address(transport: Transport, host: &str, port: Option<u16>, path: &str) -> O
         .trim_end_matches('/')
         .to_owned();
     let is_usable = !host.is_empty() && !path.is_empty();
-    is_usable.then(|| Address {
+    is_usable.then(|| RemoteAddress {
         transport,
         host: host.to_ascii_lowercase(),
         port,

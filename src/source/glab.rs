@@ -12,7 +12,7 @@ use crate::catalogue::instance::InstanceUrl;
 
 /// What glab knows of one host.
 #[derive(Default)]
-pub(super) struct Host {
+pub(super) struct GlabHost {
     /// The host, as glab names it.
     pub(super) name: String,
     /// Its token; empty where there is none.
@@ -30,7 +30,7 @@ pub(super) struct Host {
 }
 
 /// Finds what glab knows of an instance.
-pub(super) fn find(instance: &InstanceUrl, environment: &dyn Environment) -> Option<Host> {
+pub(super) fn find(instance: &InstanceUrl, environment: &dyn Environment) -> Option<GlabHost> {
     let text = Zeroizing::new(
         paths(environment)
             .iter()
@@ -44,7 +44,7 @@ pub(super) fn find(instance: &InstanceUrl, environment: &dyn Environment) -> Opt
     Some(host)
 }
 
-impl Host {
+impl GlabHost {
     /// A name with a port is of the instance at that port only.
     fn is_of(&self, instance: &InstanceUrl) -> bool {
         let is_host = |name: &String| name.eq_ignore_ascii_case(instance.host());
@@ -80,7 +80,7 @@ fn paths(environment: &dyn Environment) -> Vec<PathBuf> {
 }
 
 /// Reads the entries under `hosts`.
-fn parse(text: &str) -> Vec<Host> {
+fn parse(text: &str) -> Vec<GlabHost> {
     let is_content = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
     let mut lines = text
         .lines()
@@ -89,13 +89,13 @@ fn parse(text: &str) -> Vec<Host> {
         .skip(1)
         .peekable();
     let level = lines.peek().map_or(0, |line| indent(line));
-    let mut hosts: Vec<Host> = Vec::new();
+    let mut hosts: Vec<GlabHost> = Vec::new();
     for line in lines.take_while(|line| indent(line) > 0) {
         if indent(line) <= level {
             let name = unquoted(line.trim().trim_end_matches(':')).to_owned();
-            hosts.push(Host {
+            hosts.push(GlabHost {
                 name,
-                ..Host::default()
+                ..GlabHost::default()
             });
         } else if let (Some(host), Some((key, value))) =
             (hosts.last_mut(), line.trim().split_once(':'))
@@ -106,7 +106,7 @@ fn parse(text: &str) -> Vec<Host> {
     hosts
 }
 
-impl Host {
+impl GlabHost {
     fn set(&mut self, key: &str, value: &str) {
         let filled = || (!value.is_empty()).then(|| value.to_owned());
         match key {

@@ -17,7 +17,7 @@ pub(super) fn still_narrows(
     known: &Knowledge,
     clues: &Clues,
 ) -> Option<String> {
-    let asked = Asked {
+    let asked = RoleQuery {
         case,
         endpoint,
         known,
@@ -54,14 +54,14 @@ pub(super) fn closed_branch(
     })
 }
 
-struct Asked<'a> {
+struct RoleQuery<'a> {
     case: &'a Case,
     endpoint: &'a Endpoint,
     known: &'a Knowledge,
     clues: &'a Clues,
 }
 
-impl Asked<'_> {
+impl RoleQuery<'_> {
     fn left_open_by(&self, condition: Condition) -> Option<String> {
         let is_settled = match condition {
             // They let more callers pass, and refuse nobody.

@@ -250,7 +250,7 @@ struct EntryV1<'a> {
     /// `observed`, `derived`, or `read`.
     basis: report::Basis,
     /// What was answered; null when nothing was.
-    answer: Option<&'a report::Answer>,
+    answer: Option<&'a report::AnswerSummary>,
     /// The ladder, in the order of GitLab's checks.
     gates: &'a [diagnosis::Rung],
     /// Why it was refused; null when it was not, or nothing is known.

@@ -1,13 +1,13 @@
 //! The connections of a file: a table of all, and a section for each that needs a look.
 
-use super::{Note, circumstances, explain, remarks};
+use super::{Document, circumstances, explain, remarks};
 use crate::render::escape::{code, prose};
 use crate::render::listing::Listing;
 use crate::render::{Style, words};
 use crate::report::{Advice, Connection, Report, Severity, Verdict};
 
 /// Draws all connections.
-pub(super) fn draw(note: &mut Note, report: &Report, style: &Style) {
+pub(super) fn draw(note: &mut Document, report: &Report, style: &Style) {
     let tally = report.tally();
     note.paragraph(&prose(&words::connections(report, &tally)));
     if !tally.causes.is_empty() {
@@ -42,7 +42,7 @@ fn row(connection: &Connection, report: &Report) -> Vec<String> {
 }
 
 /// Draws what is wrong with a connection, and what to do.
-fn section(note: &mut Note, connection: &Connection, report: &Report, style: &Style) {
+fn section(note: &mut Document, connection: &Connection, report: &Report, style: &Style) {
     let least = if style.quiet {
         Severity::Problem
     } else {

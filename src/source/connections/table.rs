@@ -11,7 +11,7 @@ use crate::catalogue::forge::forge_of;
 use crate::catalogue::{
     Capability, capability, find_capability, nearest_capabilities, nearest_name,
 };
-use crate::secret::{Evidence, examine, hide_tokens};
+use crate::secret::{KindEvidence, examine, hide_tokens};
 use crate::source::TokenSource;
 
 /// The keys of a connection.
@@ -42,7 +42,7 @@ pub(super) fn read(
     place: Place,
     page: &Page<'_>,
 ) -> Declared {
-    let mut form = Form {
+    let mut form = TableReader {
         table,
         place,
         page,
@@ -76,7 +76,7 @@ pub(super) fn shown_name(name: &str, place: Place) -> String {
 }
 
 /// A table that is being read.
-struct Form<'a> {
+struct TableReader<'a> {
     table: &'a DeTable<'a>,
     place: Place,
     page: &'a Page<'a>,
@@ -84,7 +84,7 @@ struct Form<'a> {
     ignored: Vec<Fault>,
 }
 
-impl Form<'_> {
+impl TableReader<'_> {
     fn name(&mut self, header: Option<&str>) -> String {
         match (self.text("name"), header) {
             (Some(name), _) => name,
@@ -407,7 +407,9 @@ fn holds_token(text: &str) -> bool {
     text.split(is_between)
         .filter(|word| word.len() >= 8)
         .any(|word| {
-            matches!(examine(word).told_by, Evidence::Prefix | Evidence::Claims)
-                || forge_of(word).is_some()
+            matches!(
+                examine(word).told_by,
+                KindEvidence::Prefix | KindEvidence::Claims
+            ) || forge_of(word).is_some()
         })
 }

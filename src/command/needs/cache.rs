@@ -1,24 +1,24 @@
-//! The pool of answers, which all capabilities share: no request is sent twice.
+//! The cache of answers, which all capabilities share: no request is sent twice.
 
 use super::super::inquiry::concrete;
-use super::seat::Seat;
+use super::check::CapabilityCheck;
 use crate::catalogue::capability::Way;
 use crate::diagnosis::{Case, Knowledge, Observation, Question};
 use crate::gitlab::Ask;
 
 /// Every request that was sent, with its answer.
 #[derive(Debug, Default)]
-pub(super) struct Pool(Vec<(Ask, Observation)>);
+pub(super) struct AnswerCache(Vec<(Ask, Observation)>);
 
 /// What was told of the caller by questions that serve every capability.
-pub(super) struct Told {
+pub(super) struct PriorAnswers {
     login: Option<Observation>,
     pulled: Option<Observation>,
     /// The target's own answer, where it says that the credential was not accepted.
     unread: Option<Observation>,
 }
 
-impl Told {
+impl PriorAnswers {
     pub(super) fn by(base: &Case) -> Self {
         let unread = base
             .answer_to(Question::Target)
@@ -31,7 +31,7 @@ impl Told {
     }
 }
 
-impl Pool {
+impl AnswerCache {
     /// Leaves out what was asked before, or is there twice.
     pub(super) fn fresh(&self, asks: Vec<(Question, Ask)>) -> Vec<(Question, Ask)> {
         let mut fresh: Vec<(Question, Ask)> = Vec::new();
@@ -56,27 +56,33 @@ impl Pool {
     }
 
     /// Hands on what is about the token and the target.
-    pub(super) fn teach_base(&self, base: &mut Case) {
+    pub(super) fn share_with_base(&self, base: &mut Case) {
         let own = [Question::RegistryLogin, Question::GitPull];
         self.learn(base, Question::shared().chain(own));
     }
 
     /// Hands on what serves a capability.
-    pub(super) fn teach(&self, seat: &mut Seat, told: &Told) {
+    pub(super) fn share(&self, check: &mut CapabilityCheck, told: &PriorAnswers) {
         // A write has the path of a read, and not its answer.
-        let is_sent = seat.request.is_some_and(|request| request.way == Way::Sent);
-        if is_sent && seat.case.answer().is_none() {
-            self.learn(&mut seat.case, [Question::Subject]);
+        let is_sent = check
+            .request
+            .is_some_and(|request| request.way == Way::Sent);
+        if is_sent && check.case.answer().is_none() {
+            self.learn(&mut check.case, [Question::Subject]);
         }
         self.learn(
-            &mut seat.case,
-            Question::shared().chain(seat.wanted.iter().copied()),
+            &mut check.case,
+            Question::shared().chain(check.wanted.iter().copied()),
         );
         // What a deploy token's login told, it told of every route; and so did a 401 of the target.
-        note(&mut seat.case, Question::RegistryLogin, told.login.as_ref());
-        note(&mut seat.case, Question::Target, told.unread.as_ref());
-        if seat.wanted.contains(&Question::GitPull) {
-            note(&mut seat.case, Question::GitPull, told.pulled.as_ref());
+        note(
+            &mut check.case,
+            Question::RegistryLogin,
+            told.login.as_ref(),
+        );
+        note(&mut check.case, Question::Target, told.unread.as_ref());
+        if check.wanted.contains(&Question::GitPull) {
+            note(&mut check.case, Question::GitPull, told.pulled.as_ref());
         }
     }
 

@@ -8,7 +8,7 @@ use crate::catalogue::capability::{Capability, ClientRequest, Place, Senders, Wa
 use crate::catalogue::{AccessLevel, Condition, Denial, Endpoint, Known, Requirement, Surface};
 use crate::diagnosis::{
     BodyShape, Case, Exchange, Gate, GateState, Observation, Question, Ruling, Sent, Subject,
-    codes, diagnose, foresee, reads_one_job,
+    codes, diagnose, predict, reads_one_job,
 };
 use crate::gitlab::{Asker, Withheld};
 use crate::report::{Basis, Entry, Need, Outcome};
@@ -19,7 +19,7 @@ const NOT_THERE: [&str; 2] = ["404 File Not Found", "404 Commit Not Found"];
 
 /// One capability at work.
 #[derive(Debug, Clone)]
-pub(super) struct Seat {
+pub(super) struct CapabilityCheck {
     pub(super) capability: &'static Capability,
     /// Absent where the capability makes no sense, or the target is not known well enough.
     pub(super) request: Option<&'static ClientRequest>,
@@ -30,7 +30,7 @@ pub(super) struct Seat {
     pub(super) is_asked_for: bool,
 }
 
-impl Seat {
+impl CapabilityCheck {
     /// What has to be known to derive the outcome.
     pub(super) fn facts(&self) -> Vec<Question> {
         let Some(request) = self.request else {
@@ -108,7 +108,7 @@ impl Seat {
         let ruling = diagnose(&self.case);
         let is_granted = matches!(ruling, Ruling::Granted { .. });
         if is_granted && is_empty_list(exchange) && self.is_filtered() {
-            return (foresee(&self.case), Basis::Derived);
+            return (predict(&self.case), Basis::Derived);
         }
         if is_absent_record(exchange) {
             return (granted(&self.case), Basis::Observed);
@@ -117,7 +117,7 @@ impl Seat {
             &ruling,
             Ruling::Refused(diagnosis) if diagnosis.primary.code.id == codes::role::GRANT_REDUCED.id
         );
-        if is_reduced && let refused @ Ruling::Refused(_) = foresee(&self.case) {
+        if is_reduced && let refused @ Ruling::Refused(_) = predict(&self.case) {
             return (refused, Basis::Observed);
         }
         (ruling, Basis::Observed)
@@ -218,7 +218,7 @@ fn granted(case: &Case) -> Ruling {
     without
         .answers
         .retain(|(question, _)| *question != Question::Subject);
-    let ladder = match foresee(&without) {
+    let ladder = match predict(&without) {
         Ruling::Granted { ladder, .. } | Ruling::Open { ladder, .. } => ladder,
         Ruling::Refused(_) => Vec::new(),
     };
@@ -247,14 +247,14 @@ fn is_absent_record(exchange: &Exchange) -> bool {
 /// Who may not read may not write, whatever else is known: a refusal to read that is about the
 /// target, the role or the feature stops the write as well.
 pub(super) fn stand_behind(
-    seat: &Seat,
+    check: &CapabilityCheck,
     ruling: &Ruling,
     basis: Basis,
-    other: &Seat,
+    other: &CapabilityCheck,
     before: &Ruling,
 ) -> (Ruling, Basis) {
     let is_refused_already = matches!(ruling, Ruling::Refused(_));
-    let was_sent = seat.case.answer().is_some();
+    let was_sent = check.case.answer().is_some();
     let Ruling::Refused(diagnosis) = before else {
         return (ruling.clone(), basis);
     };
@@ -265,7 +265,7 @@ pub(super) fn stand_behind(
     // The permission that a job lacks for reading need not be the one for the change.
     let of_entry = diagnosis.primary.code.id == codes::resource::JOB_TOKEN_PERMISSION_MISSING.id;
     // The trigger route looks its caller up by itself (`lib/api/ci/triggers.rb`).
-    let has_own_route = seat
+    let has_own_route = check
         .request
         .is_some_and(|request| request.senders == Senders::JobsAndTriggers);
     let of_entry = of_entry || (has_own_route && diagnosis.stopped_at == Some(Gate::Resource));
@@ -280,7 +280,7 @@ pub(super) fn stand_behind(
     let mut own = diagnosis.clone();
     own.primary.because.push(format!(
         "Without {} there is no {}.",
-        other.capability.name, seat.capability.name
+        other.capability.name, check.capability.name
     ));
     (Ruling::Refused(own), Basis::Derived)
 }

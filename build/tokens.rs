@@ -56,13 +56,18 @@ pub(crate) fn compile_kinds(file: &File, faults: &mut Faults) -> String {
     let kinds = Row::all(file, &table, faults);
     let count = kinds.len();
     let variants = rust::list(&kinds, |row| {
-        format!("/** `{}` */ {}", row.name, rust::variant(row.name))
+        let default = if row.name == "unknown" {
+            "#[default] "
+        } else {
+            ""
+        };
+        format!("/** `{}` */ {default}{}", row.name, rust::variant(row.name))
     });
     let all = rust::list(&kinds, |row| format!("Self::{}", rust::variant(row.name)));
     let rows = rust::list(&kinds, |row| kind_literal(row, &kinds, faults));
     format!(
         "/// A kind of credential, as the JSON report names it.\n\
-         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n\
+         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]\n\
          pub enum TokenKind {{\n{variants}\n}}\n\n\
          impl TokenKind {{\n/// Every kind, in the order of the contract and of the table.\n\
          pub const ALL: [Self; {count}] = [\n{all}\n];\n}}\n\n\

@@ -78,12 +78,6 @@ impl TokenKind {
     }
 }
 
-impl Default for TokenKind {
-    fn default() -> Self {
-        Self::Unknown
-    }
-}
-
 impl Serialize for TokenKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.name())

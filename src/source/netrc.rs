@@ -12,7 +12,7 @@ use crate::catalogue::instance::InstanceUrl;
 
 /// An entry for one host.
 #[derive(Default)]
-pub(super) struct Machine {
+pub(super) struct NetrcEntry {
     /// The host.
     pub(super) machine: String,
     /// The port, where the entry names one behind the host.
@@ -24,14 +24,14 @@ pub(super) struct Machine {
 }
 
 /// Finds the first entry with a password for a host; one with a port is for that port only.
-pub(super) fn find(instance: &InstanceUrl, environment: &dyn Environment) -> Option<Machine> {
+pub(super) fn find(instance: &InstanceUrl, environment: &dyn Environment) -> Option<NetrcEntry> {
     let text = Zeroizing::new(
         paths(environment)
             .iter()
             .find_map(|path| environment.text(path))?,
     );
     let with_port = format!("{}:{}", instance.host(), instance.port());
-    let names = |entry: &Machine, name: &str| entry.machine.eq_ignore_ascii_case(name);
+    let names = |entry: &NetrcEntry, name: &str| entry.machine.eq_ignore_ascii_case(name);
     let mut entry = parse(&text).into_iter().find(|entry| {
         let is_of = names(entry, instance.host()) || names(entry, &with_port);
         is_of && !entry.machine.is_empty() && !entry.password.is_empty()
@@ -54,20 +54,20 @@ fn paths(environment: &dyn Environment) -> Vec<PathBuf> {
         .unwrap_or_default()
 }
 
-fn parse(text: &str) -> Vec<Machine> {
-    let mut entries: Vec<Machine> = Vec::new();
+fn parse(text: &str) -> Vec<NetrcEntry> {
+    let mut entries: Vec<NetrcEntry> = Vec::new();
     // The words after `default` go to an entry that no host can match.
     let mut words = words(text).into_iter();
     while let Some(word) = words.next() {
         match word.as_str() {
-            "machine" => entries.push(Machine {
+            "machine" => entries.push(NetrcEntry {
                 machine: words
                     .next()
                     .map(|word| word.to_string())
                     .unwrap_or_default(),
-                ..Machine::default()
+                ..NetrcEntry::default()
             }),
-            "default" => entries.push(Machine::default()),
+            "default" => entries.push(NetrcEntry::default()),
             "login" => set(&mut entries, words.next(), |entry, value| {
                 entry.login = Some(value.to_string());
             }),
@@ -81,7 +81,7 @@ fn parse(text: &str) -> Vec<Machine> {
     entries
 }
 
-fn set(entries: &mut [Machine], value: Option<Word>, write: impl Fn(&mut Machine, Word)) {
+fn set(entries: &mut [NetrcEntry], value: Option<Word>, write: impl Fn(&mut NetrcEntry, Word)) {
     if let (Some(entry), Some(value)) = (entries.last_mut(), value) {
         write(entry, value);
     }
@@ -160,7 +160,7 @@ machine three.example.com password #third # a comment
             .url
     }
 
-    fn entry(host: &str) -> Option<Machine> {
+    fn entry(host: &str) -> Option<NetrcEntry> {
         find(
             &at(host),
             &FixedEnvironment::new().with_file("/home/user/.netrc", NETRC),

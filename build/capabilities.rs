@@ -21,6 +21,7 @@ const COLUMNS: &[Column] = &[
         "on_unprotected",
         "true where no rule protects what it changes",
     ),
+    Column::optional("setting", "what the setting that can forbid it has to say"),
 ];
 
 /// The fields of a request; it has one of the first two.
@@ -74,9 +75,11 @@ fn literal(
     let group = group.map_or_else(String::new, |group| format!("{group:?}"));
     let words = row.text("words", faults).map(|words| words.value);
     let ability = row.text("ability", faults).map(|ability| ability.value);
+    let setting = row.text("setting", faults).map(|setting| setting.value);
     format!(
         "Capability {{ name: {:?}, group: super::capability::CapabilityGroup::{group}, words: {:?}, \
-         requests: &[{}], behind: {:?}, ability: {ability:?}, on_unprotected: {} }}",
+         requests: &[{}], behind: {:?}, ability: {ability:?}, on_unprotected: {}, \
+         setting: {setting:?} }}",
         row.name,
         words.unwrap_or_default(),
         rust::list(&requests, String::clone),

@@ -285,6 +285,7 @@ requests = [
 behind = "clone"
 ability = "adminVariables"
 on_unprotected = true
+setting = "the group lets them be written"
 "#;
 
 fn compile_capabilities(text: String) -> Result<String, String> {
@@ -301,6 +302,7 @@ fn a_capability_becomes_a_row_of_the_table() {
         "way: super::capability::Way::Sent",
         "ClientRequest { place: Place::Group, senders: Senders::Every, method: super::Method::Post",
         r#"behind: Some("clone"), ability: Some("adminVariables"), on_unprotected: true"#,
+        r#"setting: Some("the group lets them be written")"#,
     ] {
         assert!(rust.contains(text), "{text}\n{rust}");
     }

@@ -9,6 +9,8 @@ mod abilities;
 #[expect(clippy::unwrap_used, reason = "what cannot be asked fails the test")]
 #[path = "worlds/asker.rs"]
 mod asker;
+#[path = "worlds/consistent.rs"]
+mod consistent;
 #[expect(
     dead_code,
     reason = "the worlds are asked without the simulator's server"
@@ -21,6 +23,7 @@ mod tally;
 use std::collections::BTreeMap;
 
 use abilities::Account;
+use consistent::Contradictions;
 use glwhy::command::needs::Depth;
 use glwhy::report::Outcome;
 use simulator::oracle::Site;
@@ -30,6 +33,8 @@ use tally::Tally;
 
 /// How many worlds are made, unless asked otherwise.
 const WORLDS: usize = 20_000;
+/// The most requests for one question, as the program has it.
+const REQUESTS: u32 = 12;
 /// How many settings of a token and a target are made, unless asked otherwise.
 const SETTINGS: usize = 400;
 /// The seed of the worlds, unless asked otherwise.
@@ -51,10 +56,24 @@ async fn the_true_cause_is_found_and_never_denied_with_certainty() {
     let mut random = fastrand::Rng::with_seed(asked("GLWHY_SEED", SEED));
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
     let mut whole = Tally::default();
+    let mut contradictions = Contradictions::default();
     for _ in 0..asked("GLWHY_WORLDS", WORLDS) {
         let scenario = World::generate(&mut random);
         let truth = scenario.judge().truth;
-        let answer = asker::ask(&scenario).await;
+        let answer = asker::ask(&scenario, REQUESTS).await;
+        let story = || {
+            format!(
+                "{} {}\n  {}",
+                scenario.method,
+                scenario.path,
+                answer.trace.join("\n  ")
+            )
+        };
+        let report = consistent::read(&answer.report);
+        contradictions.note(consistent::faults(&report), story);
+        let less = consistent::read(&asker::ask(&scenario, 1).await.report);
+        contradictions.note(consistent::faults(&less), story);
+        contradictions.note(consistent::ticked_too_much(&less, &report), story);
         let name = truth.map_or_else(
             || "granted".to_owned(),
             |truth| format!("{}/{}/{}", truth.gate, truth.cause, truth.why),
@@ -64,6 +83,7 @@ async fn the_true_cause_is_found_and_never_denied_with_certainty() {
         tallies.entry(name).or_default().add(&one);
     }
     tally::print(&tallies, &whole);
+    contradictions.hold();
     assert_eq!(whole.certain_and_wrong, 0, "certain and wrong");
     assert_eq!(
         whole.granted_wrongly, 0,
@@ -95,6 +115,7 @@ async fn the_true_cause_is_found_and_never_denied_with_certainty() {
 async fn capabilities_fare_as_gitlab_would_have_it() {
     let mut random = fastrand::Rng::with_seed(asked("GLWHY_SEED", SEED));
     let mut account = Account::default();
+    let mut contradictions = Contradictions::default();
     for _ in 0..asked("GLWHY_SETTINGS", SETTINGS) {
         let setting = World::settle(&mut random);
         let project = Site::Project(setting.project);
@@ -102,13 +123,16 @@ async fn capabilities_fare_as_gitlab_would_have_it() {
         for (site, what) in [(project, "project"), (group, "group")] {
             let names: Vec<&'static str> = site.capabilities().collect();
             let said = abilities::ask(&setting, site, &names, Depth::Overview).await;
+            contradictions.note(said.contradictions(), || said.trace.join("\n  "));
             account.add(&setting, site, &said, what);
             let one = [names[random.usize(..names.len())]];
             let said = abilities::ask(&setting, site, &one, Depth::Verdict).await;
+            contradictions.note(said.contradictions(), || said.trace.join("\n  "));
             account.add(&setting, site, &said, "single");
         }
     }
     account.print();
+    contradictions.hold();
     let whole = account.whole();
     assert_eq!(whole.wrong_grants, 0, "granted where GitLab would refuse");
     assert_eq!(whole.wrong_refusals, 0, "refused where GitLab would grant");
@@ -156,7 +180,7 @@ async fn pairs_of_tokens_part_where_people_know_that_they_do() {
         for (names, outcome) in wanted {
             for name in names {
                 let said = abilities::ask(&known.setting, site, &[name], Depth::Verdict).await;
-                let [entry] = said.entries.as_slice() else {
+                let [entry] = said.report.entries.as_slice() else {
                     panic!("{}: {name} has no entry", known.name);
                 };
                 stories += 1;

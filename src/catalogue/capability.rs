@@ -29,6 +29,8 @@ pub struct Capability {
     pub ability: Option<&'static str>,
     /// Whether the request is meant for a branch, tag or environment that no rule protects.
     pub on_unprotected: bool,
+    /// What a setting that can forbid it would have to say.
+    pub setting: Option<&'static str>,
 }
 
 /// The request of an ordinary client.

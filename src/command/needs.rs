@@ -282,6 +282,7 @@ impl<'c> Preflight<'c> {
         case.aim = Aim {
             unprotected: capability.on_unprotected,
             ability: capability.ability,
+            setting: capability.setting,
         };
         let asks_to_push = case.subject.as_ref().is_some_and(Subject::asks_to_push);
         CapabilityCheck {

@@ -181,6 +181,8 @@ pub struct Aim {
     pub unprotected: bool,
     /// GraphQL tells under this name whether the owner of the token may do it.
     pub ability: Option<&'static str>,
+    /// What a setting would have to say, where one can forbid it.
+    pub setting: Option<&'static str>,
 }
 
 /// The project or group that a request is about.

@@ -1,7 +1,7 @@
 //! Drawing the ladder: how far each gate was passed, with the evidence for it.
 
 use super::case::{Case, Sent};
-use super::clue::{Clue, Clues};
+use super::clue::{Clue, Clues, yes};
 use super::knowledge::Knowledge;
 use super::question::Question;
 use super::{BodyShape, Gate, GateState, Observation, Rung};
@@ -24,6 +24,16 @@ impl Progress {
             Self::Unshown => Self::Unshown,
             Self::UpTo(stop) => Self::UpTo(stop.min(gate)),
             Self::Through => Self::UpTo(gate),
+        }
+    }
+
+    /// Until which gate an answer to another request may show how far this one went: to the route, of which
+    /// it shows nothing, or as far as its own answer shows.
+    pub(super) fn reaches(self) -> Gate {
+        match self {
+            Self::Unshown => Gate::Route,
+            Self::UpTo(stop) => stop.max(Gate::Route),
+            Self::Through => Gate::Feature,
         }
     }
 
@@ -156,9 +166,12 @@ fn evidence(gate: Gate, case: &Case, known: &Knowledge, clues: &Clues) -> Option
             .or_else(|| sent(case)),
         Gate::Lifetime => of(Clue::Alive, true),
         Gate::Scope => of(Clue::ScopeFits, true),
+        // What is not shown to everybody may well be shown to this caller.
         Gate::Resource => of(Clue::TargetSeen, true)
             .or_else(|| of(Clue::Listed, true))
-            .or_else(|| of(Clue::TargetPublic, true)),
+            .or_else(|| {
+                of(Clue::TargetPublic, true).filter(|_| clues.fit(yes(Clue::TargetPublic)))
+            }),
         Gate::Role => of(Clue::RoleFits, true).or_else(|| of(Clue::Member, true)),
         Gate::Feature => of(Clue::FeatureOn, true)
             .filter(|evidence| {

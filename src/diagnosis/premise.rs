@@ -24,6 +24,7 @@ static OF_THE_TOKEN: &[Premise] = &[
             &lifetime::JOB_TOKEN_EXPIRED,
             &lifetime::TOKENS_DISABLED,
             &lifetime::IMPERSONATION_DISABLED,
+            &lifetime::LOGIN_REFUSED,
         ],
         &[yes(Alive)],
     ),

@@ -79,7 +79,7 @@ pub fn is_dead(case: &Case) -> bool {
 #[must_use]
 pub fn wants_proof(case: &Case) -> bool {
     let view = View::of(case);
-    view.told_by(|_, _, weighing| is_about_proof(weighing))
+    view.told_by(Gate::Route, |_, _, weighing| is_about_proof(weighing))
         .is_some()
 }
 
@@ -124,9 +124,10 @@ impl View<'_> {
         }
         let weighing = weigh(self.case.surface, exchange, &self.clues);
         if !weighing.candidates.is_empty() {
-            let own = self.weighed(&weighing, weighing.progress(exchange));
+            let progress = weighing.progress(exchange);
+            let own = self.weighed(&weighing, progress);
             let told_elsewhere = (own.certainty != Certainty::Certain)
-                .then(|| self.told_elsewhere())
+                .then(|| self.told_elsewhere(progress.reaches()))
                 .flatten();
             return Ruling::Refused(Box::new(told_elsewhere.unwrap_or(own)));
         }
@@ -553,7 +554,7 @@ impl View<'_> {
         if let Some(failure) = self.out_of_reach() {
             return Some(self.unanswered(failure));
         }
-        self.told_by(|view, question, weighing| {
+        self.told_by(Gate::Route, |view, question, weighing| {
             let of_caller = is_about_the_caller(weighing) && view.binds_subject(weighing);
             of_caller || view.hides_target(question) || view.shuts_out_kind(question, weighing)
         })
@@ -588,14 +589,18 @@ impl View<'_> {
     }
 
     /// A surface that says little is explained by one that says the reason aloud.
-    fn told_elsewhere(&self) -> Option<Diagnosis> {
-        self.told_by(|view, _, weighing| {
+    fn told_elsewhere(&self, until: Gate) -> Option<Diagnosis> {
+        self.told_by(until, |view, _, weighing| {
             let is_certain = weighing.certainty() == Certainty::Certain;
             is_certain && is_about_the_caller(weighing) && view.binds_subject(weighing)
         })
     }
 
-    fn told_by(&self, counts: impl Fn(&Self, Question, &Weighing) -> bool) -> Option<Diagnosis> {
+    fn told_by(
+        &self,
+        until: Gate,
+        counts: impl Fn(&Self, Question, &Weighing) -> bool,
+    ) -> Option<Diagnosis> {
         const JUDGES: [Question; 6] = [
             Question::OwnRecord,
             Question::Job,
@@ -615,7 +620,7 @@ impl View<'_> {
             let is_refusal = !weighing.candidates.is_empty();
             (is_refusal && counts(self, question, &weighing)).then(|| {
                 // Another request shows the way to GitLab, and nothing of the route of this one.
-                let progress = weighing.progress(exchange).at_most(Gate::Route);
+                let progress = weighing.progress(exchange).at_most(until);
                 self.weighed(&weighing, progress)
             })
         })
@@ -685,7 +690,7 @@ impl View<'_> {
 
     /// Whether a control question has told all there is to tell about the caller.
     pub(super) fn is_told_elsewhere(&self) -> bool {
-        self.told_elsewhere().is_some()
+        self.told_elsewhere(Gate::Route).is_some()
     }
 }
 

@@ -469,6 +469,24 @@ fn a_project_that_nobody_shows_may_be_private_to_the_last() {
 }
 
 #[test]
+fn a_failed_login_of_a_living_token_is_one_of_its_owner() {
+    Story {
+        path: "/org/app.git/info/refs?service=git-upload-pack",
+        kind: TokenKind::Oauth,
+        scheme: Scheme::Basic {
+            user: "oauth2".to_owned(),
+        },
+        cause: Cause::AccountState,
+        answers: &[
+            (Question::TokenInfo, 200, r#"{"scope":["api"],"expires_in":5400}"#),
+            (Question::Subject, 401, "HTTP Basic: Access denied. If a token was provided, it was either incorrect, expired, or improperly scoped."),
+        ],
+        ends: Certainty::Ambiguous,
+    }
+    .holds();
+}
+
+#[test]
 fn git_names_the_allowlist_that_rest_keeps_to_itself() {
     Story {
         path: "/api/v4/projects/org%2Fapp/releases",

@@ -5,6 +5,7 @@
 use serde_json::json;
 
 use super::answers;
+use super::boxes::BOXES;
 use super::caller::{self, Presented};
 use super::token::{Kind, Scheme};
 use super::wire::{Answer, Judgement, Request, Truth};
@@ -79,6 +80,10 @@ fn at_the_edge(world: &World, request: &Request) -> Option<Judgement> {
     let network = |why| Truth::new("reach", "network", why);
     let (answer, truth) = match world.edge {
         Edge::Clear | Edge::DecodesSlash => return None,
+        Edge::StrangerBeside(_) if request.path.contains("/api/v4") => return None,
+        Edge::Stranger(which) | Edge::StrangerBeside(which) => {
+            (stranger(which), network("not-gitlab"))
+        }
         Edge::SignInPage => (
             html(200, "Sign in to your account"),
             network("sign-in-page"),
@@ -113,6 +118,19 @@ fn at_the_edge(world: &World, request: &Request) -> Option<Judgement> {
         ),
     };
     Some(Judgement::refused(answer, truth))
+}
+
+/// What a box that is not GitLab says to everything.
+fn stranger(which: usize) -> Answer {
+    let (_, status, headers, body, _) = BOXES[which];
+    let headers = headers.lines().filter_map(|line| line.split_once(": "));
+    Answer {
+        status: status[..3].parse().unwrap_or_default(),
+        headers: headers
+            .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
+            .collect(),
+        body: body.as_bytes().to_vec(),
+    }
 }
 
 fn inside(world: &World, request: &Request) -> Judgement {

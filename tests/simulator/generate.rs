@@ -10,6 +10,7 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 
 use super::Manner;
+use super::boxes::BOXES;
 use super::scenarios::Scenario;
 use super::token::{
     Absence, Boundary, Grant, Kind, Scheme, Token, classic_value, job_jwt_value, routable_value,
@@ -157,6 +158,22 @@ const WRITES: &[(&str, &str, u8)] = &[
     ("DELETE", "", role::OWNER),
 ];
 
+/// Changes that a condition beside the role decides: a rule, a setting, whose record it is.
+const CONDITIONAL: &[(&str, &str, u8)] = &[
+    ("POST", "/merge_requests/1/approve", role::DEVELOPER),
+    ("POST", "/merge_requests/1/notes", role::REPORTER),
+    ("POST", "/access_tokens", role::MAINTAINER),
+    ("POST", "/jobs/1/retry", role::DEVELOPER),
+    ("POST", "/deployments", role::DEVELOPER),
+    ("POST", "/pipeline_schedules", role::DEVELOPER),
+    ("POST", "/protected_branches?name=feature", role::MAINTAINER),
+    ("DELETE", "/packages/1", role::MAINTAINER),
+    ("POST", "/triggers", role::MAINTAINER),
+];
+
+/// Routes that hang on two features, of which one is enough.
+const SHARED: &[&str] = &["/labels", "/milestones"];
+
 /// Features with a route that shows when they are off.
 const FEATURED: &[(Feature, &str)] = &[
     (Feature::Repository, "/repository/tags"),
@@ -245,6 +262,7 @@ fn attempt(recipe: &Recipe, rng: &mut fastrand::Rng) -> Scenario {
 fn draft(recipe: &Recipe, rng: &mut fastrand::Rng) -> Scenario {
     let mut draft = Draft::new(rng.fork());
     (recipe.spoil)(&mut draft);
+    draft.stranger_beside();
     draft.finish(recipe)
 }
 
@@ -374,6 +392,27 @@ impl Draft {
         let (method, rest, role) = pick(WRITES, &mut self.rng);
         self.ask(method, rest);
         role
+    }
+
+    fn write_under_condition(&mut self) -> u8 {
+        let (method, rest, role) = pick(CONDITIONAL, &mut self.rng);
+        self.ask(method, rest);
+        role
+    }
+
+    /// One of the boxes; what repeats GitLab's own headers is told apart by nobody.
+    fn some_box(&mut self) -> usize {
+        let tellable = |which: &usize| !BOXES[*which].2.contains("X-Gitlab-Meta");
+        let boxes: Vec<usize> = (0..BOXES.len()).filter(tellable).collect();
+        pick(&boxes, &mut self.rng)
+    }
+
+    /// Now and then a box that is not GitLab answers beside the API.
+    fn stranger_beside(&mut self) {
+        let is_api = self.path.starts_with("/api/v4");
+        if is_api && self.world.edge == Edge::Clear && self.one_in(16) {
+            self.world.edge = Edge::StrangerBeside(self.some_box());
+        }
     }
 
     /// Reads, pulls, or writes.
@@ -738,6 +777,17 @@ static RECIPES: &[Recipe] = &[
         d.token.scopes = vec!["api"];
         d.role(least);
     }),
+    grant(12, |d| {
+        let least = d.write_under_condition();
+        d.token.scopes = vec!["api"];
+        d.role(least);
+    }),
+    grant(6, |d| {
+        let off = [Feature::Issues, Feature::MergeRequests];
+        d.level(pick(&off, &mut d.rng.clone()), Level::Disabled);
+        let rest = pick(SHARED, &mut d.rng);
+        d.ask("GET", rest);
+    }),
     grant(20, |d| {
         d.job();
         d.ask_as_job();
@@ -821,6 +871,14 @@ static RECIPES: &[Recipe] = &[
     }),
     aim("redirect-to-https", 4, |d| d.world.edge = Edge::ToHttps),
     aim("bad-gateway", 5, |d| d.world.edge = Edge::BadGateway),
+    aim("not-gitlab", 24, |d| {
+        d.world.edge = Edge::Stranger(d.some_box());
+        d.nothing_sent = d.one_in(4);
+        if d.one_in(3) {
+            d.anything();
+        }
+        d.later_faults();
+    }),
     // Limits.
     aim("throttled", 6, |d| d.world.settings.throttled = true),
     aim("address-banned", 4, |d| {
@@ -1343,6 +1401,25 @@ static RECIPES: &[Recipe] = &[
         if feature == Feature::Repository && d.one_in(3) {
             d.ask_git("git-upload-pack");
         }
+    }),
+    aim("feature-off", 8, |d| {
+        d.level(Feature::Issues, Level::Disabled);
+        d.level(Feature::MergeRequests, Level::Disabled);
+        let rest = pick(SHARED, &mut d.rng);
+        d.ask("GET", rest);
+    }),
+    aim("group-forbids-tokens", 4, |d| {
+        d.with_kind(Kind::Personal);
+        d.token.scopes = vec!["api"];
+        d.role(role::MAINTAINER);
+        d.world.group_mut(d.org).tokens_disabled = true;
+        d.ask("POST", "/access_tokens");
+    }),
+    aim("approval-takes-sign-in", 4, |d| {
+        d.world.enterprise = true;
+        d.token.scopes = vec!["api"];
+        d.world.project_mut(d.target).approval_takes_sign_in = true;
+        d.ask("POST", "/merge_requests/1/approve");
     }),
     aim("archived", 12, |d| {
         if d.one_in(3) {

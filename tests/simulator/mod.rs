@@ -10,7 +10,7 @@
 //! | --- | --- |
 //! | `world`, `token` | state |
 //! | `wire` | request, answer, judgement, truth |
-//! | `front` | edge, limits, choice of surface |
+//! | `front`, `boxes` | edge, limits, choice of surface; what stands there and is not GitLab |
 //! | `routes`, `caller`, `rest`, `policy` | the REST API: what a route asks for, who asks, in what order, what they may |
 //! | `git`, `graphql`, `registry` | the other surfaces |
 //! | `push`, `repository` | what a push is told after it was received, and a real Git that receives it |
@@ -24,6 +24,7 @@
 //! and a recipe in `generate`.
 
 mod answers;
+pub(crate) mod boxes;
 mod caller;
 mod front;
 pub(crate) mod generate;

@@ -14,7 +14,8 @@ use super::routes::{
 use super::token::{Kind, Token};
 use super::wire::{Answer, Judgement, Request, Step, Truth, refuse};
 use super::world::{
-    Account, Creation, Feature, Group, Level, MAIN, Project, Version, Visibility, World, role,
+    Account, Creation, Feature, Group, GroupId, Level, MAIN, Project, Version, Visibility, World,
+    role,
 };
 
 /// Everything that the checks of one request know.
@@ -289,7 +290,8 @@ impl<'w> Visit<'w> {
         self.instance_feature()?;
         self.repository_first(project)?;
         self.ability(project)?;
-        self.no_bot()?;
+        self.makes_tokens(project.group)?;
+        self.signs_in_to_approve(project)?;
         self.protected(project)?;
         records::of_project(self, project)
     }
@@ -609,14 +611,32 @@ impl<'w> Visit<'w> {
         Ok(())
     }
 
-    /// Bots of projects and groups make no tokens (`app/policies/project_policy.rb`).
-    fn no_bot(&self) -> Step<()> {
+    /// Bots of projects and groups make no tokens, and nobody does where the top-level group forbids it
+    /// (`app/policies/project_policy.rb`, `app/policies/group_policy.rb`).
+    fn makes_tokens(&self, group: Option<GroupId>) -> Step<()> {
         let makes = self.request.writes() && self.route().path.ends_with("/access_tokens");
-        if makes && self.caller.user().is_some_and(|user| user.bot) {
-            let text =
-                "400 Bad request - User does not have permission to create project access token";
-            let truth = Truth::new("role", "wrong_role", "bot-makes-tokens");
-            return refuse(Answer::message(400, text), truth);
+        let by_bot = self.caller.user().is_some_and(|user| user.bot);
+        let top = self.world.top(group);
+        let truth = if by_bot {
+            Truth::new("role", "wrong_role", "bot-makes-tokens")
+        } else if top.is_some_and(|top| top.tokens_disabled) {
+            Truth::new("feature", "policy_restriction", "group-forbids-tokens")
+        } else {
+            return Ok(());
+        };
+        if !makes {
+            return Ok(());
+        }
+        let text = "400 Bad request - User does not have permission to create project access token";
+        refuse(Answer::message(400, text), truth)
+    }
+
+    /// A rule of approval can ask for a second sign-in (`ee/lib/ee/api/merge_request_approvals.rb`).
+    fn signs_in_to_approve(&self, project: &Project) -> Step<()> {
+        let approves = self.request.writes() && self.route().path.ends_with("/approve");
+        if approves && project.approval_takes_sign_in {
+            let truth = Truth::new("feature", "policy_restriction", "approval-takes-sign-in");
+            return refuse(answers::unauthorized(), truth);
         }
         Ok(())
     }
@@ -713,7 +733,7 @@ impl<'w> Visit<'w> {
         }
         self.granular(Place::Group(group))?;
         self.group_ability(group)?;
-        self.no_bot()?;
+        self.makes_tokens(Some(group.id))?;
         records::of_group(self, group)
     }
 

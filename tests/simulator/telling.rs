@@ -342,6 +342,7 @@ fn of_rules() -> Vec<Change> {
         of_group(|group| group.proxy_disabled ^= true),
         of_group(|group| group.enforces_fine_grained ^= true),
         of_group(|group| group.saml ^= true),
+        of_group(|group| group.tokens_disabled ^= true),
         of_group(|group| group.project_creation = Creation::NoOne),
         of_group(|group| group.project_creation = Creation::Developers),
     ];
@@ -368,6 +369,14 @@ fn of_rules() -> Vec<Change> {
 fn of_reviews() -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     changes.push(of_project(|project| project.reporters_approve ^= true));
+    // The rules of approval that can refuse are a part of the enterprise edition.
+    changes.push(Box::new(|setting| {
+        let id = setting.project;
+        let enterprise = setting.world.enterprise;
+        for project in &mut setting.world.projects {
+            project.approval_takes_sign_in ^= enterprise && project.id == id;
+        }
+    }));
     changes.push(Box::new(|setting| {
         let user = setting.world.tokens[setting.token].user;
         let id = setting.project;

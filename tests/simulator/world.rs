@@ -92,6 +92,10 @@ pub(crate) enum Edge {
     OtherHost,
     ToHttps,
     BadGateway,
+    /// A box of [`super::boxes::BOXES`] answers in the place of GitLab.
+    Stranger(usize),
+    /// A box answers wherever it is not the REST API that is asked.
+    StrangerBeside(usize),
 }
 
 /// State of an account.
@@ -168,6 +172,8 @@ pub(crate) struct Group {
     pub project_creation: Creation,
     /// The dependency proxy is switched off.
     pub proxy_disabled: bool,
+    /// Nobody makes access tokens of its projects and groups. Read on the top-level group; no answer shows it.
+    pub tokens_disabled: bool,
 }
 
 /// Who may create projects in a group.
@@ -308,6 +314,8 @@ pub(crate) struct Project {
     pub main_mergers: Vec<UserId>,
     /// A rule makes reporters eligible to approve merge requests; no answer here shows it.
     pub reporters_approve: bool,
+    /// Whoever approves has to sign in once more, which no token does; no answer here shows it.
+    pub approval_takes_sign_in: bool,
 }
 
 impl Group {
@@ -345,6 +353,7 @@ impl Project {
             },
             main_mergers: Vec::new(),
             reporters_approve: false,
+            approval_takes_sign_in: false,
         }
     }
 

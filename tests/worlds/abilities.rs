@@ -6,11 +6,13 @@ use glwhy::catalogue::capability::Capability;
 use glwhy::catalogue::find_capability;
 use glwhy::command::needs::Depth;
 use glwhy::diagnosis::{Diagnosis, Target};
-use glwhy::report::{Entry, Outcome, Requests};
+use glwhy::report::{Entry, Outcome, Report};
 
 use crate::asker;
+use crate::consistent;
 use crate::simulator::generate::settings::Setting;
 use crate::simulator::oracle::{Site, Would};
+use crate::simulator::world::Edge;
 
 /// The most requests for all capabilities of a target.
 pub(crate) const MATRIX: u32 = 25;
@@ -19,11 +21,17 @@ pub(crate) const SINGLE: u32 = 8;
 /// Independent questions go out together; the matrix is there after this many round trips.
 pub(crate) const ROUND_TRIPS: u32 = 2;
 
-/// What the program said, and what it took.
+/// What the program said, and what was sent for it.
 pub(crate) struct Said {
-    pub entries: Vec<Entry>,
-    pub requests: Requests,
+    pub report: Report,
     pub trace: Vec<String>,
+}
+
+impl Said {
+    /// In what the report contradicts itself.
+    pub(crate) fn contradictions(&self) -> Vec<String> {
+        consistent::faults(&consistent::read(&self.report))
+    }
 }
 
 /// How the program fared with one capability.
@@ -81,29 +89,24 @@ pub(crate) async fn ask(
     };
     let is_single = depth == Depth::Verdict && names.len() == 1;
     let budget = if is_single { SINGLE } else { MATRIX };
-    let (entries, requests, trace) =
-        asker::check(setting, target, &capabilities, depth, budget).await;
-    Said {
-        entries,
-        requests,
-        trace,
-    }
+    let (report, trace) = asker::check(setting, target, &capabilities, depth, budget).await;
+    Said { report, trace }
 }
 
 impl Account {
     /// Counts what was said of a setting.
     pub(crate) fn add(&mut self, setting: &Setting, site: Site, said: &Said, what: &'static str) {
         self.settings += 1;
-        let sent = u32::try_from(said.requests.log.len()).unwrap_or(u32::MAX);
-        self.requests += said.requests.log.len();
+        let sent = u32::try_from(said.report.requests.log.len()).unwrap_or(u32::MAX);
+        self.requests += said.report.requests.log.len();
         let most = self.most_requests.entry(what).or_default();
         *most = sent.max(*most);
         let most = self.most_round_trips.entry(what).or_default();
-        *most = said.requests.round_trips.max(*most);
+        *most = said.report.requests.round_trips.max(*most);
         if sent > 2 && is_dead(setting) {
             self.long_wakes.push(said.trace.join("\n      "));
         }
-        for entry in &said.entries {
+        for entry in &said.report.entries {
             let Some(need) = &entry.need else { continue };
             let name = need.capability.name;
             let would = setting.world.would(setting.token, site, name);
@@ -212,6 +215,11 @@ impl Fared {
             }
             (Outcome::Refused, Would::Refuse(_)) => {
                 self.refused += 1;
+                None
+            }
+            // A box that is not GitLab has any words at all, and hides what GitLab would have told.
+            (Outcome::Unknown | Outcome::NotProbed, _) if setting.world.edge != Edge::Clear => {
+                self.untold += 1;
                 None
             }
             (Outcome::Unknown | Outcome::NotProbed, _) => {

@@ -4,13 +4,12 @@ use glwhy::catalogue::Version;
 use glwhy::catalogue::capability::Capability;
 use glwhy::catalogue::instance::{InstanceUrl, PlainHttp};
 use glwhy::command::context::{Context, Holding};
-use glwhy::command::inquiry::Inquiry;
-use glwhy::command::needs::{self, Depth};
-use glwhy::command::probe;
+use glwhy::command::needs::Depth;
+use glwhy::command::probe::{self, Wanted};
 use glwhy::command::subject;
 use glwhy::diagnosis::{self, Body, Exchange, Headers, Observation, Target};
 use glwhy::gitlab::{Answered, Ask, Asker, GitlabError};
-use glwhy::report::{Entry, Instance, Report, Requests};
+use glwhy::report::{Instance, Report};
 use glwhy::secret;
 use std::sync::Mutex;
 
@@ -133,14 +132,14 @@ fn instance_at(root: &str) -> InstanceUrl {
         .url
 }
 
-/// Checks capabilities of the token of a setting, as `probe --need` does.
+/// Checks capabilities of the token of a setting, as `probe --need` does; with what was sent.
 pub(crate) async fn check(
     setting: &Setting,
     target: Option<Target>,
     capabilities: &[&'static Capability],
     depth: Depth,
     budget: u32,
-) -> (Vec<Entry>, Requests, Vec<String>) {
+) -> (Report, Vec<String>) {
     let world = &setting.world;
     let token = &world.tokens[setting.token];
     let instance = instance_at(&world.root);
@@ -168,12 +167,14 @@ pub(crate) async fn check(
         value: &token.value,
         trace: Mutex::new(Vec::new()),
     };
-    let mut inquiry = Inquiry::new(&asker, budget);
-    let checked = needs::check(&mut inquiry, &context, capabilities, depth)
-        .await
-        .unwrap();
-    let requests = inquiry.requests;
-    (checked.entries, requests, asker.trace.into_inner().unwrap())
+    let wanted = Wanted {
+        subjects: &[],
+        capabilities,
+        depth,
+        compares: false,
+    };
+    let found = probe::find_out(&asker, wanted, &context).await.unwrap();
+    (found.report, asker.trace.into_inner().unwrap())
 }
 
 fn shown(instance: &InstanceUrl) -> Instance {
@@ -193,7 +194,7 @@ fn release(world: &World) -> Version {
     }
 }
 
-fn context(scenario: &Scenario) -> (Context, InstanceUrl) {
+fn context(scenario: &Scenario, budget: u32) -> (Context, InstanceUrl) {
     let world = &scenario.world;
     let instance = instance_at(&scenario.root);
     let value = scenario.token_value();
@@ -216,14 +217,14 @@ fn context(scenario: &Scenario) -> (Context, InstanceUrl) {
         anonymous: !sent,
         scheme,
         target: None,
-        budget: 12,
+        budget,
     };
     (context, instance)
 }
 
-/// Probes the request of a scenario.
-pub(crate) async fn ask(scenario: &Scenario) -> Asked {
-    let (context, instance) = context(scenario);
+/// Probes the request of a scenario, with so many requests at most.
+pub(crate) async fn ask(scenario: &Scenario, budget: u32) -> Asked {
+    let (context, instance) = context(scenario, budget);
     let asker = InMemory {
         world: &scenario.world,
         root: &scenario.root,

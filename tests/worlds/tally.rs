@@ -66,7 +66,7 @@ impl Tally {
 
 /// Causes that no request which only reads can bring out, beside those that the simulator finds by
 /// trying: a moment's closure for changes, a rule on a ref that the request does not name to
-/// readers, the allowlist of a public project, and a scope that GitLab hides from its owner.
+/// readers, a setting that is told to nobody, the allowlist of a public project, and a scope that GitLab hides from its owner.
 fn is_beyond_safe_requests(truth: Truth, entry: &Entry) -> bool {
     let changes = entry.basis == Basis::Derived;
     match truth.why {
@@ -75,7 +75,10 @@ fn is_beyond_safe_requests(truth: Truth, entry: &Entry) -> bool {
         | "protected-tag"
         | "job-push-off"
         | "job-not-on-allowlist"
-        | "job-user-not-a-member" => changes,
+        | "job-user-not-a-member"
+        | "group-forbids-tokens"
+        | "approval-takes-sign-in"
+        | "not-gitlab" => changes,
         "admin-mode-scope-missing" | "not-an-administrator" => true,
         _ => false,
     }

@@ -76,18 +76,28 @@ impl RoleQuery<'_> {
             Condition::ProtectedPackage => self.case.aim.unprotected,
             Condition::SomeFieldsNeedMore => self.has_highest_role() || self.has_no_field(),
             Condition::SettingDecides => {
-                self.case.aim.unprotected
-                    || self.is_able()
-                    || self.reads_as_developer()
-                    || self.is_community()
+                self.is_able() || self.reads_as_developer() || self.is_community()
             }
-            Condition::SettingForbids => self.case.aim.unprotected || self.is_able(),
+            Condition::SettingForbids => self.is_able(),
             Condition::SecondResource => !self.endpoint.mutates || self.is_creation_in_group(),
             Condition::SecondPermission => self.clues.get(Clue::FineGrained) == Some(false),
             Condition::RoleDisputed => self.has_highest_role(),
             Condition::OwnObjectOnly | Condition::FeatureFlag => false,
         };
-        (!is_settled).then(|| question(condition).to_owned())
+        (!is_settled).then(|| self.question(condition))
+    }
+
+    /// What a condition leaves to be known; a setting is named where the request's purpose tells which one it is.
+    fn question(&self, condition: Condition) -> String {
+        let is_setting = matches!(
+            condition,
+            Condition::SettingDecides | Condition::SettingForbids
+        );
+        let named = self.case.aim.setting.filter(|_| is_setting);
+        named.map_or_else(
+            || question(condition).to_owned(),
+            |setting| format!("whether {setting}; no request tells"),
+        )
     }
 
     fn is_job(&self) -> bool {

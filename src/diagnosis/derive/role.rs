@@ -106,8 +106,12 @@ fn whose_role(clues: &Clues) -> String {
 
 fn member_gate(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> Decision {
     let ability = case.aim.ability.and_then(|name| known.ability(name));
+    // A rule of a branch names members, and an administrator is let through as one of them only.
     if known.is_administrator() && is_merge(endpoint) {
-        return protected_gate(endpoint, known, AccessLevel::OWNER);
+        return match known.role {
+            Some(level) => merge_gate(known, level.unwrap_or(AccessLevel::NONE)),
+            None => Decision::Open(whose_role(clues)),
+        };
     }
     if is_open(endpoint, known, clues) || known.is_administrator() {
         return Decision::Pass;

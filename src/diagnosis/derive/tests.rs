@@ -231,6 +231,39 @@ fn what_graphql_tells_of_the_project_counts_but_not_against_a_rule_of_a_branch()
 }
 
 #[test]
+fn a_setting_that_may_forbid_leaves_it_unknown_and_is_named() {
+    let mut make = request(Method::Post, "/api/v4/projects/org%2Fapp/access_tokens");
+    make.aim.unprotected = true;
+    make.aim.setting = Some("the group allows tokens");
+    let maintainer = Knowledge {
+        role: Some(Some(AccessLevel::MAINTAINER)),
+        ..Knowledge::default()
+    };
+    let person = [(Clue::Bot, false)];
+    let decision = decide_knowing(&maintainer, Gate::Role, &make, &person);
+    let named = "whether the group allows tokens; no request tells";
+    assert_eq!(decision, Decision::Open(named.to_owned()));
+    let approve = "/api/v4/projects/org%2Fapp/merge_requests/1/approve";
+    let mut approve = request(Method::Post, approve);
+    approve.aim = make.aim;
+    let decision = decide_knowing(&maintainer, Gate::Role, &approve, &person);
+    assert_eq!(decision, Decision::Open(named.to_owned()));
+    let community = Knowledge {
+        enterprise: Some(false),
+        ..maintainer.clone()
+    };
+    let decision = decide_knowing(&community, Gate::Role, &approve, &person);
+    assert_eq!(decision, Decision::Pass, "no rules of approval there");
+    make.aim.ability = Some("createAccessTokens");
+    let able = Knowledge {
+        abilities: vec![("createAccessTokens".to_owned(), true)],
+        ..maintainer
+    };
+    let decision = decide_knowing(&able, Gate::Role, &make, &person);
+    assert_eq!(decision, Decision::Pass, "GitLab has looked for us");
+}
+
+#[test]
 fn a_route_for_administrators_stops_everybody_else() {
     let users = request(Method::Post, "/api/v4/users");
     let person = decide(Gate::Role, &users, &[(Clue::Administrator, false)]);
@@ -406,6 +439,34 @@ fn who_may_merge_is_read_from_the_branch_and_then_from_its_rule() {
     assert!(is_open(&knowing(closed(), Some(vec![Merger::Group]))));
     let nobody = knowing(closed(), Some(Vec::new()));
     assert!(stops_with(&nobody, &role::MERGE_NOT_ALLOWED));
+}
+
+#[test]
+fn an_administrator_merges_as_the_member_that_the_rule_names() {
+    let merge = request(Method::Put, MERGE);
+    let knowing = |role| {
+        let known = Knowledge {
+            role,
+            user: Some(User {
+                admin: Some(true),
+                ..User::default()
+            }),
+            enterprise: Some(false),
+            branch: Some(Branch {
+                protected: Some(true),
+                can_push: Some(false),
+                developers_merge: Some(false),
+            }),
+            mergers: Some(vec![Merger::Role(AccessLevel::MAINTAINER)]),
+            ..Knowledge::default()
+        };
+        decide_knowing(&known, Gate::Role, &merge, &[])
+    };
+    let developer = knowing(Some(Some(AccessLevel::DEVELOPER)));
+    assert!(stops_with(&developer, &role::MERGE_NOT_ALLOWED));
+    let maintainer = knowing(Some(Some(AccessLevel::MAINTAINER)));
+    assert_eq!(maintainer, Decision::Pass);
+    assert!(is_open(&knowing(None)));
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Weighing, tried on the table as it is.
 
 use super::*;
+use crate::diagnosis::answer::Pattern;
 use crate::diagnosis::clue::Clue;
 use crate::diagnosis::sample::{FORBIDDEN, NO_PROJECT, UNAUTHORIZED, answered};
-use crate::diagnosis::{Observation, codes};
+use crate::diagnosis::{Body, Observation, codes};
 
 fn weighed(status: u16, body: &str, holding: &[(Clue, bool)]) -> Weighing {
     weighed_on(Surface::Rest, status, body, holding)
@@ -199,28 +200,125 @@ fn no_state_of_the_credential_makes_a_bare_refusal_certain() {
     }
 }
 
-/// That a route asks who is calling, and nobody said so, are two clues. All other certainty of a bare
-/// 401 comes from what is known of the token itself.
+/// What an answer of a row would be if its words said no more than its status, and its own words where they do not.
+fn bare_shapes(answer: &Answer, status: u16) -> Vec<BodyShape> {
+    let own = match answer.body {
+        Pattern::Message(text) if is_status(text) => Some(BodyShape::Message(text.to_owned())),
+        Pattern::Error(text) if is_status(text) => Some(BodyShape::Error(text.to_owned())),
+        Pattern::Text(text) if is_status(text) => Some(BodyShape::Text(text.to_owned())),
+        Pattern::Page(text) if is_status(text) => Some(BodyShape::Html(text.to_owned())),
+        Pattern::Message(_)
+        | Pattern::Error(_)
+        | Pattern::Text(_)
+        | Pattern::Page(_)
+        | Pattern::Any
+        | Pattern::Empty
+        | Pattern::Unseen
+        | Pattern::Details(_)
+        | Pattern::Guard(..)
+        | Pattern::GraphQl(_)
+        | Pattern::Registry(..)
+        | Pattern::Json(_)
+        | Pattern::Says(_) => None,
+    };
+    let words = match status {
+        401 => "401 Unauthorized",
+        403 => "403 Forbidden",
+        _ => "404 Not Found",
+    };
+    let message = BodyShape::Message(words.to_owned());
+    [BodyShape::Unseen, BodyShape::Empty, message]
+        .into_iter()
+        .chain(own)
+        .collect()
+}
+
+/// Whether words are those of a status, perhaps with the name of what was not found.
+fn is_status(words: &str) -> bool {
+    let words = words.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
+    let is_short = words.split(' ').count() <= 4 && !words.contains(['-', '{', ':']);
+    is_short
+        && ["Unauthorized", "Forbidden", "Not Found", "Not found"]
+            .iter()
+            .any(|end| words.ends_with(end))
+}
+
 #[test]
-fn a_bare_401_is_certain_only_without_a_token_or_where_its_kind_or_life_is_known() {
-    for state in STATES {
-        let weighing = weighed(401, UNAUTHORIZED, state);
-        let sure = weighing.certainty() == Certainty::Certain;
-        let is_dead = state.contains(&(Clue::Alive, false));
-        let causes = [
-            Cause::MissingToken,
-            Cause::WrongTokenType,
-            if is_dead {
-                Cause::WrongContext
-            } else {
-                Cause::MissingToken
-            },
-        ];
-        assert!(
-            !sure || causes.contains(&first(&weighing).cause),
-            "{state:?}"
-        );
+fn no_row_of_any_surface_makes_a_bare_refusal_certain_in_any_state_of_the_credential() {
+    const BARE: [u16; 3] = [401, 403, 404];
+    let mut tried = 0;
+    let mut faults = Vec::new();
+    for answer in ANSWERS {
+        let statuses = answer.statuses.iter().copied();
+        for status in statuses.filter(|status| BARE.contains(status)) {
+            for shape in bare_shapes(answer, status) {
+                for surface in answer.surfaces {
+                    tried += STATES.len();
+                    faults.extend(certain_by_itself(answer, *surface, status, &shape));
+                }
+            }
+        }
     }
+    assert!(tried > 10_000, "{tried}");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The states of a credential in which a bare refusal is called certain, and nothing beside it says so.
+fn certain_by_itself(
+    answer: &Answer,
+    surface: Surface,
+    status: u16,
+    shape: &BodyShape,
+) -> Vec<String> {
+    let exchange = Exchange {
+        status: Some(status),
+        body: Body {
+            shape: shape.clone(),
+            ..Body::default()
+        },
+        ..Exchange::default()
+    };
+    let mut faults = Vec::new();
+    for state in STATES {
+        let weighing = weigh(Some(surface), &exchange, &knowing(state, answer));
+        let is_sure = weighing.certainty() == Certainty::Certain;
+        // A route of its own, or that a 401 is about the credential, is the one clue; the state is the other.
+        let is_about_it = status == 401 || answer.route.is_some();
+        if is_sure && !(is_about_it && is_known_of_credential(&weighing, state)) {
+            let (place, id) = (answer.place, first(&weighing).id);
+            faults.push(format!(
+                "{place} on {surface}: {status} {shape:?} {state:?}: {id}"
+            ));
+        }
+    }
+    faults
+}
+
+/// What is known of the credential, on the route of an answer.
+fn knowing(state: &[(Clue, bool)], answer: &Answer) -> Clues {
+    let mut clues = Clues::default();
+    for (clue, holds) in state {
+        clues.note(*clue, *holds, "as told");
+    }
+    if let Some((method, template)) = answer.route {
+        clues.note_route(method, template);
+    }
+    clues
+}
+
+/// That a route asks who is calling, and nobody said so, are two clues. Whether a 401 is certain by what is known of the token: there is none, its kind is read nowhere, its job is over, or it works elsewhere.
+fn is_known_of_credential(weighing: &Weighing, state: &[(Clue, bool)]) -> bool {
+    let cause = first(weighing).cause;
+    let of_state = [
+        (Cause::MissingToken, (Clue::NothingSent, true)),
+        (Cause::WrongContext, (Clue::Alive, false)),
+        // A route can refuse with 401 whoever is not an administrator; that the token is alive is the second clue.
+        (Cause::WrongRole, (Clue::Alive, true)),
+    ];
+    let is_of_state = of_state
+        .iter()
+        .any(|(one, clue)| *one == cause && state.contains(clue));
+    cause == Cause::WrongTokenType || is_of_state
 }
 
 #[test]

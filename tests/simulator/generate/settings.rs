@@ -6,7 +6,7 @@
 use super::{Draft, PERSONAL_KINDS, VERSIONS, days_ago, pick};
 use crate::simulator::token::{Absence, Boundary, Grant, Kind};
 use crate::simulator::world::{
-    Account, BranchRule, Creation, Feature, GroupId, Level, ProjectId, TokenIndex, Version,
+    Account, BranchRule, Creation, Edge, Feature, GroupId, Level, ProjectId, TokenIndex, Version,
     Visibility, World, role,
 };
 
@@ -286,12 +286,14 @@ impl Draft {
         let (unprotected, hidden, pushes) = (self.one_in(8), self.one_in(6), self.one_in(2));
         let (empty, gone) = (self.one_in(24), self.one_in(48));
         let (named, approve) = (self.one_in(16), self.one_in(16));
+        let (sign_in, tokens) = (self.one_in(4), self.one_in(4));
         let user = self.identity();
         let enterprise = self.world.enterprise;
         let project = self.world.project_mut(self.target);
         project.archived = archived && !by_group;
         project.main_rule = rule;
         project.reporters_approve = approve;
+        project.approval_takes_sign_in = sign_in && enterprise;
         if named && enterprise {
             project.main_mergers.push(user);
         }
@@ -309,6 +311,7 @@ impl Draft {
             let group = self.world.group_mut(id);
             group.project_creation = creation;
             group.proxy_disabled = closed;
+            group.tokens_disabled = tokens;
         }
         self.world.group_mut(self.org).archived = by_group;
     }
@@ -341,6 +344,8 @@ impl Draft {
                     self.token.scopes.push("admin_mode");
                 }
             }
+            12 => self.world.edge = Edge::Stranger(self.some_box()),
+            13 | 14 => self.world.edge = Edge::StrangerBeside(self.some_box()),
             _ => {}
         }
     }

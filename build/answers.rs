@@ -36,6 +36,7 @@ const COLUMNS: &[Column] = &[
     Column::optional("text", ""),
     Column::optional("json", ""),
     Column::optional("says", ""),
+    Column::optional("speaks", ""),
     Column::optional("also", ""),
     Column::optional("header", ""),
     Column::optional("route", ""),
@@ -91,7 +92,7 @@ struct Pattern {
 }
 
 /// The fields that hold one text, with the name of their pattern.
-const ONE_TEXT: [(&str, &str); 9] = [
+const ONE_TEXT: [(&str, &str); 10] = [
     ("message", "Message"),
     ("details", "Details"),
     ("error", "Error"),
@@ -100,6 +101,7 @@ const ONE_TEXT: [(&str, &str); 9] = [
     ("text", "Text"),
     ("json", "Json"),
     ("says", "Says"),
+    ("speaks", "Speaks"),
     ("body", ""),
 ];
 
@@ -531,7 +533,7 @@ fn check_doubles(answers: &[Answer], faults: &mut Faults) {
 
 /// The sentences by whose words answers are found. Titles of pages and pieces of JSON are none.
 pub(crate) fn sentences(answers: &[Answer]) -> Vec<Sentence<'_>> {
-    let own = |answer: &'static str| !matches!(answer, "body" | "page" | "json");
+    let own = |answer: &'static str| !matches!(answer, "body" | "page" | "json" | "speaks");
     let mut sentences = Vec::new();
     for (number, answer) in answers.iter().enumerate() {
         let text = answer.body.texts.last().filter(|_| own(answer.body.field));

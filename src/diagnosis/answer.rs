@@ -50,6 +50,8 @@ pub enum Pattern {
     Json(&'static str),
     /// A sentence, in a body of any shape; it is found by its words (`wording.rs`).
     Says(&'static str),
+    /// What a sentence speaks of that no row knows: rows of words, parted by `|`; any of them is enough.
+    Speaks(&'static str),
 }
 
 /// What a header must be like.
@@ -166,13 +168,13 @@ impl Answer {
 
 impl Pattern {
     /// The specificity of a pattern that asks for a shape and no text.
-    const WORDLESS: usize = 2;
+    pub(super) const WORDLESS: usize = 2;
 
     /// How much literal text the pattern asks for; the more, the more specific.
     #[must_use]
     pub fn specificity(self) -> usize {
         match self {
-            Self::Any => 0,
+            Self::Any | Self::Speaks(_) => 0,
             Self::Empty | Self::Unseen => 1,
             Self::Guard(error, text) | Self::Registry(error, text) => {
                 2 + error.len() + literal_length(text)
@@ -227,7 +229,8 @@ impl Pattern {
                 | Self::Page(_)
                 | Self::Text(_)
                 | Self::Json(_)
-                | Self::Says(_),
+                | Self::Says(_)
+                | Self::Speaks(_),
                 _,
             ) => None,
         }

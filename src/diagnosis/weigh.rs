@@ -1,6 +1,7 @@
 //! Weighing: which rows show the bytes, which of them the clues leave standing, and how sure
 //! that makes us.
 
+mod by_meaning;
 mod by_words;
 
 use super::answer::{Answer, Grade, Meaning};
@@ -51,6 +52,8 @@ impl Candidate {
 pub(super) struct Weighing {
     pub(super) candidates: Vec<Candidate>,
     contradicted: bool,
+    /// Whether the sentence is not known, and was read by what its words speak of.
+    is_guess: bool,
 }
 
 /// Finds the rows that an answer shows and weighs them by the clues.
@@ -61,6 +64,7 @@ pub(super) fn weigh(surface: Option<Surface>, exchange: &Exchange, clues: &Clues
         .flat_map(|answer| candidates(answer, surface, exchange, clues))
         .collect();
     by_words::add(&mut shown, surface, exchange, clues);
+    let is_guess = by_meaning::add(&mut shown, surface, exchange, clues);
     shown.sort_by_key(|(specificity, _)| std::cmp::Reverse(*specificity));
     let was_shown = !shown.is_empty();
     shown.retain(|(_, candidate)| !premise::is_refuted(candidate.meaning, clues));
@@ -74,6 +78,7 @@ pub(super) fn weigh(surface: Option<Surface>, exchange: &Exchange, clues: &Clues
     Weighing {
         candidates: ranked(stopped_first(chosen)),
         contradicted,
+        is_guess,
     }
 }
 
@@ -209,6 +214,9 @@ impl Weighing {
             .filter(|candidate| candidate.cause() != first.cause())
             .collect();
         let founded = first.meaning.grade > Grade::Unverified && !self.contradicted;
+        if self.is_guess {
+            return Certainty::Ambiguous;
+        }
         let told = first.is_decisive || first.is_proven();
         if others.is_empty() && told && founded {
             return Certainty::Certain;

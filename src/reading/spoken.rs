@@ -130,6 +130,7 @@ fn shaped(pattern: Pattern, words: String) -> BodyShape {
         | Pattern::Page(_)
         | Pattern::Text(_)
         | Pattern::Json(_)
-        | Pattern::Says(_) => BodyShape::Text(words),
+        | Pattern::Says(_)
+        | Pattern::Speaks(_) => BodyShape::Text(words),
     }
 }

@@ -66,7 +66,8 @@ fn own_words(answer: &Answer) -> Option<BodyShape> {
         | Pattern::Details(_)
         | Pattern::GraphQl(_)
         | Pattern::Json(_)
-        | Pattern::Says(_) => return None,
+        | Pattern::Says(_)
+        | Pattern::Speaks(_) => return None,
     })
 }
 
@@ -94,7 +95,7 @@ fn every_answer_is_shown_by_its_own_words() {
 #[test]
 fn what_the_words_alone_do_not_show_has_an_example() {
     for answer in ANSWERS {
-        let is_said = matches!(answer.body, Pattern::Says(_));
+        let is_said = matches!(answer.body, Pattern::Says(_) | Pattern::Speaks(_));
         let is_shown = is_said || own_words(answer).is_some() && answer.header.is_none();
         let has_example = EXAMPLES
             .iter()

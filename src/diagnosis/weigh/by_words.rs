@@ -104,7 +104,7 @@ fn fits_status(answer: &Answer, exchange: &Exchange) -> bool {
 }
 
 /// All that a body says in words.
-fn spoken(shape: &BodyShape) -> String {
+pub(super) fn spoken(shape: &BodyShape) -> String {
     match shape {
         BodyShape::Message(text) | BodyShape::Error(text) | BodyShape::Text(text) => text.clone(),
         BodyShape::Details(value) | BodyShape::Json(value) => value.to_string(),

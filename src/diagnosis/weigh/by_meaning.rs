@@ -1,0 +1,201 @@
+//! Sentences that no row knows, read by what their words speak of.
+//!
+//! A release says in new words what an older one said in others. What the words speak of (`knowledge/answers/meanings.toml`)
+//! gives reasons in their order, and never more than that.
+
+use super::by_words::spoken;
+use super::{Candidate, candidate};
+use crate::catalogue::Surface;
+use crate::diagnosis::Exchange;
+use crate::diagnosis::answer::{Answer, Meaning, Pattern};
+use crate::diagnosis::answers::ANSWERS;
+use crate::diagnosis::clue::Clues;
+use crate::diagnosis::sentence::Words;
+use crate::diagnosis::wording::{self, Said};
+
+/// Fewer words are a title, and no sentence.
+const SENTENCE: usize = 3;
+
+/// So few letters are said by sentences that have nothing else in common.
+const TELLING: usize = 12;
+
+/// Adds what an unknown sentence speaks of; says whether it did.
+pub(super) fn add(
+    shown: &mut Vec<(usize, Candidate)>,
+    surface: Option<Surface>,
+    exchange: &Exchange,
+    clues: &Clues,
+) -> bool {
+    // The other statuses say by themselves that it is the request, the number of requests, or the server.
+    let is_refusal = |status| matches!(status, 400 | 401 | 403 | 404);
+    if !exchange.status.is_none_or(is_refusal) {
+        return false;
+    }
+    let Some(sentence) = unknown(shown, exchange) else {
+        return false;
+    };
+    let most = shown.iter().map(|(specificity, _)| *specificity).max();
+    let before = shown.len();
+    for (answer, meaning) in spoken_of(&sentence) {
+        let found = candidate(answer, meaning, &Vec::new(), surface, clues);
+        shown.push((most.unwrap_or_default() + 1, found));
+    }
+    shown.len() > before
+}
+
+/// What a sentence speaks of, by its words.
+fn spoken_of(sentence: &str) -> Vec<(&'static Answer, &'static Meaning)> {
+    let words = Words::of(sentence);
+    let speaks = |answer: &&Answer| match answer.body {
+        Pattern::Speaks(of) => of.split('|').any(|phrase| holds(&words, phrase)),
+        Pattern::Any
+        | Pattern::Empty
+        | Pattern::Unseen
+        | Pattern::Message(_)
+        | Pattern::Details(_)
+        | Pattern::Guard(..)
+        | Pattern::Error(_)
+        | Pattern::GraphQl(_)
+        | Pattern::Registry(..)
+        | Pattern::Page(_)
+        | Pattern::Text(_)
+        | Pattern::Json(_)
+        | Pattern::Says(_) => false,
+    };
+    let of = |answer: &'static Answer| answer.means.iter().map(move |meaning| (answer, meaning));
+    ANSWERS.iter().filter(speaks).flat_map(of).collect()
+}
+
+/// The sentence of an answer of which no row knows more than the frame.
+fn unknown(shown: &[(usize, Candidate)], exchange: &Exchange) -> Option<String> {
+    let is_sentence = |text: &str| Words::of(text).as_slice().len() >= SENTENCE;
+    let is_known = |said: &Said| said.literal > TELLING;
+    let said = spoken(&exchange.body.shape);
+    if !is_sentence(&said) || wording::find(&said).iter().any(is_known) {
+        return None;
+    }
+    let most = shown.iter().map(|(specificity, _)| *specificity).max();
+    let nearest = shown
+        .iter()
+        .find(|(specificity, _)| Some(*specificity) == most);
+    match nearest {
+        // A row that asks for no words knows none.
+        Some((specificity, _)) if *specificity > Pattern::WORDLESS => nearest
+            .into_iter()
+            .flat_map(|(_, candidate)| &candidate.captures)
+            .map(|(_, text)| text.clone())
+            .find(|text| is_sentence(text)),
+        Some(_) | None => Some(said),
+    }
+}
+
+fn holds(words: &Words, phrase: &str) -> bool {
+    let wanted = Words::of(phrase);
+    let (all, run) = (words.as_slice(), wanted.as_slice());
+    !run.is_empty() && all.windows(run.len()).any(|window| window == run)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnosis::weigh::weigh;
+    use crate::diagnosis::{Body, BodyShape, Cause, Certainty, Headers};
+
+    /// In the worst of five draws so many of a hundred sentences have a right cause first.
+    const BAR: usize = 60;
+
+    fn first_cause(sentence: &str) -> Option<Cause> {
+        let spoken = spoken_of(sentence);
+        // Of reasons that weigh the same the first one stands first.
+        let best = spoken
+            .iter()
+            .rev()
+            .max_by_key(|(_, meaning)| meaning.weight);
+        best.map(|(_, meaning)| meaning.code.cause)
+    }
+
+    fn is_right(answer: &Answer, sentence: &str) -> bool {
+        let first = first_cause(sentence);
+        let causes = answer.means.iter().map(|meaning| meaning.code.cause);
+        causes.into_iter().any(|cause| Some(cause) == first)
+    }
+
+    #[test]
+    fn sentences_that_the_table_would_lack_are_read_by_their_words() {
+        let said: Vec<(&Answer, &str)> = ANSWERS
+            .iter()
+            .filter_map(|answer| match answer.body {
+                Pattern::Says(text) if Words::of(text).as_slice().len() >= SENTENCE => {
+                    Some((answer, text))
+                }
+                _ => None,
+            })
+            .collect();
+        for seed in 0..5 {
+            let mut sentences = said.clone();
+            fastrand::Rng::with_seed(seed).shuffle(&mut sentences);
+            sentences.truncate(said.len() / 5);
+            let right = sentences
+                .iter()
+                .filter(|(answer, text)| is_right(answer, text))
+                .count();
+            let rate = 100 * right / sentences.len();
+            assert!(rate >= BAR, "{rate} of 100 in draw {seed}");
+        }
+    }
+
+    fn refused(status: Option<u16>, text: &str) -> Exchange {
+        Exchange {
+            status,
+            headers: Headers::default(),
+            body: Body {
+                shape: BodyShape::Message(text.to_owned()),
+                bytes: 0,
+                cut: false,
+            },
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_is_never_more_than_ambiguous() {
+        for (status, text, cause) in [
+            (
+                Some(403),
+                "The crystal takes the scope gem_polish",
+                Cause::WrongScope,
+            ),
+            (
+                Some(403),
+                "403 Forbidden - The gem was revoked by its cutter",
+                Cause::Revoked,
+            ),
+            (None, "Your gem has expired last night", Cause::Expired),
+        ] {
+            let weighing = weigh(
+                Some(Surface::Rest),
+                &refused(status, text),
+                &Clues::default(),
+            );
+            let first = weighing.candidates.first().map(|first| first.code().cause);
+            assert_eq!(first, Some(cause), "{text}");
+            assert_eq!(weighing.certainty(), Certainty::Ambiguous, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_known_sentence_and_a_fault_of_the_server_are_left_alone() {
+        for (status, text) in [
+            (Some(404), "404 Project Not Found"),
+            (Some(500), "The scope of the crystal has expired"),
+            (Some(422), "The scope of the crystal has expired"),
+            (Some(429), "The scope of the crystal has expired"),
+        ] {
+            let mut shown = Vec::new();
+            let exchange = refused(status, text);
+            assert!(
+                !add(&mut shown, None, &exchange, &Clues::default()),
+                "{text}"
+            );
+        }
+    }
+}

@@ -481,7 +481,8 @@ fn a_prefix_is_not_hidden_by_an_earlier_one() {
     let kinds = token_file("kinds", KINDS);
     let compile = |text: &str| knowledge::compile_prefixes(&token_file("prefixes", text), &kinds);
     let rust = compile(PREFIXES).unwrap();
-    let row = r#"Prefix { text: "glrtr-", kind: TokenKind::Project, body: PrefixBody::Characters(20) }"#;
+    let row =
+        r#"Prefix { text: "glrtr-", kind: TokenKind::Project, body: PrefixBody::Characters(20) }"#;
     assert!(rust.contains(row), "{rust}");
     for (from, to, said) in [
         (
@@ -509,7 +510,8 @@ fn a_prefix_is_not_hidden_by_an_earlier_one() {
 fn another_service_is_told_by_its_prefix() {
     let compile = |text: &str| knowledge::compile_forges(&token_file("forges", text));
     let rust = compile(FORGES).unwrap();
-    let row = r#"prefix: "ghp_", body: ForgeBody::AtLeast(36), source: "https://docs.github.com/" }"#;
+    let row =
+        r#"prefix: "ghp_", body: ForgeBody::AtLeast(36), source: "https://docs.github.com/" }"#;
     assert!(rust.contains(row), "{rust}");
     let capitals = compile(&FORGES.replace("at least 36 characters", "16 capitals and digits"));
     assert!(capitals.unwrap().contains("Body::Capitals(16)"));

@@ -78,10 +78,11 @@ fn a_maintainer_with_the_scope_api_may_do_all_but_what_owners_do() {
     let report = report(&scene, "");
     for entry in report["entries"].as_array().unwrap() {
         let name = entry["subject"].as_str().unwrap();
-        let expected = if name == "delete-project" {
-            "refused"
-        } else {
-            "granted"
+        let expected = match name {
+            "delete-project" => "refused",
+            // A setting can forbid them, and no safe request of this token tells.
+            "approve-merge-request" | "manage-tokens" => "unknown",
+            _ => "granted",
         };
         assert_eq!(entry["outcome"], expected, "{entry:#}");
     }

@@ -5,7 +5,7 @@ use glwhy::catalogue::capability::Capability;
 use glwhy::catalogue::instance::{InstanceUrl, PlainHttp};
 use glwhy::command::context::{Context, Holding};
 use glwhy::command::needs::Depth;
-use glwhy::command::probe::{self, Wanted};
+use glwhy::command::probe::{self, ProbeOptions};
 use glwhy::command::subject;
 use glwhy::diagnosis::{self, Body, Exchange, Headers, Observation, Target};
 use glwhy::gitlab::{Answered, Ask, Asker, GitlabError};
@@ -167,13 +167,13 @@ pub(crate) async fn check(
         value: &token.value,
         trace: Mutex::new(Vec::new()),
     };
-    let wanted = Wanted {
+    let options = ProbeOptions {
         subjects: &[],
         capabilities,
         depth,
         compares: false,
     };
-    let found = probe::find_out(&asker, wanted, &context).await.unwrap();
+    let found = probe::find_out(&asker, options, &context).await.unwrap();
     (found.report, asker.trace.into_inner().unwrap())
 }
 

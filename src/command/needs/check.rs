@@ -258,6 +258,11 @@ pub(super) fn stand_behind(
 ) -> (Ruling, Basis) {
     let is_refused_already = matches!(ruling, Ruling::Refused(_));
     let was_sent = check.case.answer().is_some();
+    // What was asked and could not be told, such as behind a box that is not GitLab, is no ground to stand on.
+    let is_ground_open = matches!(before, Ruling::Open { .. }) && other.case.answer().is_some();
+    if is_ground_open && !was_sent && matches!(ruling, Ruling::Granted { .. }) {
+        return (before.clone(), basis);
+    }
     let Ruling::Refused(diagnosis) = before else {
         return (ruling.clone(), basis);
     };

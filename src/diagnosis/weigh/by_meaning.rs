@@ -124,11 +124,11 @@ mod tests {
     fn sentences_that_the_table_would_lack_are_read_by_their_words() {
         let said: Vec<(&Answer, &str)> = ANSWERS
             .iter()
-            .filter_map(|answer| match answer.body {
-                Pattern::Says(text) if Words::of(text).as_slice().len() >= SENTENCE => {
-                    Some((answer, text))
-                }
-                _ => None,
+            .filter_map(|answer| {
+                let Pattern::Says(text) = answer.body else {
+                    return None;
+                };
+                (Words::of(text).as_slice().len() >= SENTENCE).then_some((answer, text))
             })
             .collect();
         for seed in 0..5 {

@@ -219,7 +219,8 @@ fn bare_shapes(answer: &Answer, status: u16) -> Vec<BodyShape> {
         | Pattern::GraphQl(_)
         | Pattern::Registry(..)
         | Pattern::Json(_)
-        | Pattern::Says(_) => None,
+        | Pattern::Says(_)
+        | Pattern::Speaks(_) => None,
     };
     let words = match status {
         401 => "401 Unauthorized",

@@ -26,7 +26,7 @@ pub struct Code {
     pub why: &'static str,
     /// How to recognise it.
     pub recognise: &'static str,
-    /// How to mend it, best first. May hold `{placeholders}`, see [`super::words`].
+    /// How to mend it, best first. May hold `{placeholders}`, see [`super::word`].
     pub fixes: &'static [Fix],
     /// Codes that look alike, each with how to tell them apart.
     pub alike: &'static [(&'static str, &'static str)],
@@ -39,7 +39,7 @@ pub struct Code {
 pub struct Fix {
     /// For whom it is.
     pub audience: Audience,
-    /// The sentence. May hold `{placeholders}`, see [`super::words`].
+    /// The sentence. May hold `{placeholders}`, see [`super::word`].
     pub text: &'static str,
 }
 

@@ -455,7 +455,7 @@ fn read_meaning(
         weight,
         unless,
         proofs,
-        is_decisive: row.is_true("decisive", faults),
+        is_decisive: row.flag("decisive", faults),
         since: row.text("since", faults).map(|since| since.value),
         source: row
             .text("source", faults)

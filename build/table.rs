@@ -181,16 +181,18 @@ impl<'a> Row<'a> {
         })
     }
 
+    /// The items of a list, or the one value that stands in its place.
+    fn one_or_more(&self, name: &str) -> &'a [Spanned<DeValue<'a>>] {
+        match self.fields.get(name).map(|value| (value, value.get_ref())) {
+            Some((_, DeValue::Array(items))) => items,
+            Some((value, _)) => std::slice::from_ref(value),
+            None => &[],
+        }
+    }
+
     /// A field that holds one or several words; a number and true count as one.
     pub(crate) fn words(&self, name: &str, faults: &mut Faults) -> Vec<Placed<String>> {
-        let Some(value) = self.fields.get(name) else {
-            return Vec::new();
-        };
-        let items = if let DeValue::Array(items) = value.get_ref() {
-            &items[..]
-        } else {
-            std::slice::from_ref(value)
-        };
+        let items = self.one_or_more(name).iter();
         let word = |item: &Spanned<DeValue<'_>>| {
             let plain = if let DeValue::Integer(digits) = item.get_ref() {
                 digits.as_str().to_owned()
@@ -204,7 +206,7 @@ impl<'a> Row<'a> {
                 value: plain,
             })
         };
-        items.iter().filter_map(word).collect()
+        items.filter_map(word).collect()
     }
 
     /// A field that holds true or false; false where it is missing.
@@ -217,7 +219,7 @@ impl<'a> Row<'a> {
             faults.note(
                 &place,
                 &format!("`{name}` is no true and no false"),
-                "Leave the quotes out.",
+                "Write true, or leave it out.",
             );
             false
         })
@@ -327,16 +329,8 @@ impl<'a> Row<'a> {
 
     /// A number, or a list of numbers.
     pub(crate) fn numbers(&self, name: &str, faults: &mut Faults) -> Vec<Placed<u64>> {
-        let Some(value) = self.fields.get(name) else {
-            return Vec::new();
-        };
-        let items = if let DeValue::Array(items) = value.get_ref() {
-            &items[..]
-        } else {
-            std::slice::from_ref(value)
-        };
+        let items = self.one_or_more(name).iter();
         items
-            .iter()
             .filter_map(|item| read_number(self.file, item, faults))
             .collect()
     }
@@ -373,22 +367,6 @@ impl<'a> Row<'a> {
                 row
             })
             .collect()
-    }
-
-    /// Whether a field that says yes or no says yes.
-    pub(crate) fn is_true(&self, name: &str, faults: &mut Faults) -> bool {
-        let Some(value) = self.fields.get(name) else {
-            return false;
-        };
-        if !matches!(value.get_ref(), DeValue::Boolean(_)) {
-            let place = self.file.place(value.span().start);
-            faults.note(
-                &place,
-                &format!("`{name}` is neither true nor false"),
-                "Write true, or leave it out.",
-            );
-        }
-        matches!(value.get_ref(), DeValue::Boolean(true))
     }
 
     /// Whether the field is there.

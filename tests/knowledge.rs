@@ -667,7 +667,7 @@ fn a_faulty_answer_is_named_with_its_line_and_what_to_do() {
         (
             "decisive = true",
             "decisive = 1",
-            "`decisive` is neither true nor false.",
+            "`decisive` is no true and no false.",
         ),
         (
             "also =",

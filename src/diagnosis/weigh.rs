@@ -213,10 +213,10 @@ impl Weighing {
             .iter()
             .filter(|candidate| candidate.cause() != first.cause())
             .collect();
-        let founded = first.meaning.grade > Grade::Unverified && !self.contradicted;
         if self.is_guess {
             return Certainty::Ambiguous;
         }
+        let founded = first.meaning.grade > Grade::Unverified && !self.contradicted;
         let told = first.is_decisive || first.is_proven();
         if others.is_empty() && told && founded {
             return Certainty::Certain;

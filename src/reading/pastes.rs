@@ -4,9 +4,9 @@
 //! verdict is `yes CAUSE` (this cause comes first), `among CAUSE` (it is one of at most four),
 //! `open CAUSE` (the text cannot tell; nothing else may be certain), `none` (nothing failed), or
 //! `several LINE:CAUSE,CAUSE ...` (these failures in this order, each with one of these causes first). The facts are what
-//! the text shows of the request; those that begin with `last-` are about the last failure. Texts are our own, in the form in which the tools print; `{pat}`, `{job}`, and
-//! `{b64}` stand for secrets that are made up when the test runs, `\u{241b}` for an escape, and
-//! `\u{240d}` for a carriage return.
+//! the text shows of the request; those that begin with `last-` are about the last failure. Texts are our own, in the form
+//! in which the tools print; `{pat}`, `{job}`, and `{b64}` stand for secrets that are made up when the test runs,
+//! `\u{241b}` for an escape, and `\u{240d}` for a carriage return.
 
 use std::collections::BTreeSet;
 

@@ -58,8 +58,6 @@ pub(super) struct Story {
     places: HashMap<String, usize>,
     /// What was told last, in which setting, and which failure it is: it is not settled again.
     pub(super) settled: Vec<(Trace, Setting, Option<usize>)>,
-    /// Whether it is settled again, all the same; nothing else changes by it.
-    pub(super) is_forgetful: bool,
     /// The first status that may be no report at all.
     doubtful: Option<Open>,
     pub(super) uncounted: u64,
@@ -296,7 +294,7 @@ impl Story {
             .settled
             .iter()
             .find(|(trace, setting, _)| *trace == open.trace && *setting == self.setting);
-        if let Some((_, _, place)) = settled.filter(|_| !self.is_forgetful) {
+        if let Some((_, _, place)) = settled {
             self.count(*place, open.count);
             return;
         }

@@ -1,7 +1,7 @@
 //! Sentences that no row knows, read by what their words speak of.
 //!
-//! A release says in new words what an older one said in others. What the words speak of (`knowledge/answers/meanings.toml`)
-//! gives reasons in their order, and never more than that.
+//! A release says in new words what an older one said in others. What the words speak of
+//! (`knowledge/answers/meanings.toml`) gives reasons in their order, and never more than that.
 
 use super::by_words::spoken;
 use super::{Candidate, candidate};

@@ -307,7 +307,8 @@ fn knowing(state: &[(Clue, bool)], answer: &Answer) -> Clues {
     clues
 }
 
-/// That a route asks who is calling, and nobody said so, are two clues. Whether a 401 is certain by what is known of the token: there is none, its kind is read nowhere, its job is over, or it works elsewhere.
+/// Whether what is known of the credential is a clue to the first cause: there is none, its kind is not read there, it
+/// fails everywhere, or it is alive and refused all the same.
 fn is_known_of_credential(weighing: &Weighing, state: &[(Clue, bool)]) -> bool {
     let cause = first(weighing).cause;
     let of_state = [

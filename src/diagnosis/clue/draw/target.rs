@@ -114,7 +114,8 @@ fn of_owner(case: &Case, known: &Knowledge, clues: &mut Clues) {
         Some(Home::ServiceAccount) => {
             clues.note(Clue::Bot, false, format!("@{name} is a service account"));
         }
-        None if user.id.is_some() => clues.note(
+        // Of a bot whose name tells no place it is not known whose it is.
+        None if user.id.is_some() && user.bot != Some(true) => clues.note(
             Clue::Bot,
             false,
             format!("the identity behind it is @{name}"),

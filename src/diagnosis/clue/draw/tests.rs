@@ -344,6 +344,9 @@ fn a_bot_away_from_home_is_told_by_its_name() {
     assert_eq!(clues.get(Clue::HomeElsewhere), Some(true));
     let person = get(ISSUES).told(Question::User, answered(200, PERSON));
     assert_eq!(clue_of(&person, Clue::Bot), Some(false));
+    let nameless = r#"{"id":7,"username":"deployer","bot":true}"#;
+    let unknown = get(ISSUES).told(Question::User, answered(200, nameless));
+    assert_eq!(clue_of(&unknown, Clue::Bot), None);
 }
 
 #[test]

@@ -80,13 +80,25 @@ fn unknown(shown: &[(usize, Candidate)], exchange: &Exchange) -> Option<String> 
         .find(|(specificity, _)| Some(*specificity) == most);
     match nearest {
         // A row that asks for no words knows none.
-        Some((specificity, _)) if *specificity > Pattern::WORDLESS => nearest
-            .into_iter()
-            .flat_map(|(_, candidate)| &candidate.captures)
-            .map(|(_, text)| text.clone())
-            .find(|text| is_sentence(text)),
+        Some((specificity, candidate)) if *specificity > Pattern::WORDLESS => {
+            behind_status(&said, candidate).filter(|reason| is_sentence(reason))
+        }
         Some(_) | None => Some(said),
     }
+}
+
+/// What stands behind a status and its phrase, where a row knows no more than these. A row that names words of its own
+/// knows the sentence, whatever stands in its places.
+fn behind_status(said: &str, candidate: &Candidate) -> Option<String> {
+    /// `400 Bad request -`
+    const FRAME: usize = 4;
+    let [(_, reason)] = candidate.captures.as_slice() else {
+        return None;
+    };
+    let frame: Vec<&str> = said.strip_suffix(reason)?.split_whitespace().collect();
+    let is_status = |word: &&str| word.parse::<u16>().is_ok();
+    let is_frame = frame.len() <= FRAME && frame.first().is_some_and(is_status);
+    is_frame.then(|| reason.clone())
 }
 
 fn holds(words: &Words, phrase: &str) -> bool {
@@ -179,6 +191,24 @@ mod tests {
             let first = weighing.candidates.first().map(|first| first.code().cause);
             assert_eq!(first, Some(cause), "{text}");
             assert_eq!(weighing.certainty(), Certainty::Ambiguous, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_row_with_words_of_its_own_knows_what_stands_in_its_places() {
+        for (status, text) in [
+            (
+                400,
+                "400 Bad request - The scope of the crystal is enforced for all of the mine",
+            ),
+            (
+                403,
+                "403 Forbidden - Your password expired. A scope of one was revoked",
+            ),
+        ] {
+            let exchange = refused(Some(status), text);
+            let weighing = weigh(Some(Surface::Rest), &exchange, &Clues::default());
+            assert!(!weighing.is_guess, "{text}");
         }
     }
 

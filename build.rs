@@ -28,6 +28,10 @@ fn write_tables() -> Result<(), String> {
     let defects = knowledge::compile_defects(&read("defects.toml")?)?;
     let capabilities = knowledge::compile_capabilities(&read("capabilities.toml")?)?;
     let questions = knowledge::compile_questions(&read("questions.toml")?, &kinds)?;
+    write(
+        "programs.rs",
+        &knowledge::compile_programs(&read("programs.toml")?)?,
+    )?;
     let scopes = read("tokens/scopes.toml")?;
     let policies = read("tokens/job-policies.toml")?;
     let areas = read_folder("knowledge/endpoints")?;

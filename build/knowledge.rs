@@ -19,6 +19,7 @@ mod phrases;
     reason = "the reader takes the closed words of the program, and little else of these files"
 )]
 mod program;
+mod programs;
 mod questions;
 mod reasons;
 mod routes;
@@ -124,6 +125,11 @@ pub(crate) fn compile_prefixes(file: &File, kinds: &File) -> Result<String, Faul
 /// Makes the table of other services of `knowledge/tokens/forges.toml`.
 pub(crate) fn compile_forges(file: &File) -> Result<String, Faulty> {
     compile(|faults| tokens::compile_forges(file, faults))
+}
+
+/// Makes the table of programs of `knowledge/programs.toml`.
+pub(crate) fn compile_programs(file: &File) -> Result<String, Faulty> {
+    compile(|faults| programs::compile(file, faults))
 }
 
 /// Makes the variants of questions and their table of `knowledge/questions.toml`.

@@ -24,6 +24,7 @@ pub mod least;
 pub mod lookup;
 pub mod mend;
 pub mod method;
+pub mod programs;
 pub mod role;
 pub mod routes;
 pub mod scope;

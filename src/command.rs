@@ -3,6 +3,7 @@
 //! A command never prints, never chooses a format, never ends the process. `explain` is given no
 //! client, so it is offline by its type.
 
+pub mod asked;
 pub mod compare;
 pub mod connections;
 pub mod context;

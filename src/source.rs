@@ -30,7 +30,8 @@ pub use self::{
     environment::{Environment, FixedEnvironment, ProcessEnvironment},
     error::SourceError,
     find::{Printed, find, find_printed, may_follow_remote, may_run_commands, may_send},
-    instance::{InstanceOrigin, ResolvedInstance, resolve_instance},
+    git::{RemoteAddress, Transport, parse_address, remote},
+    instance::{InstanceOrigin, ResolvedInstance, is_foreign, resolve_instance, web_host},
     note::Note,
     target::{Reference, ResolvedTarget, Target, TargetOrigin, named_target, resolve_target},
 };

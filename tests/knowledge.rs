@@ -1035,3 +1035,43 @@ source = ["lib/api/helpers.rb"]
     let rust: String = compiled.into_iter().map(|(_, rust)| rust).collect();
     assert!(rust.contains("code: &codes::resource::MOON_IN_WRONG_PHASE"));
 }
+
+const PROGRAM: &str = r#"[git]
+names = ["git"]
+short = "C"
+place = "repository"
+source = "git: Documentation"
+[git.needs]
+"push" = "push"
+"#;
+
+#[test]
+fn a_program_either_asks_itself_or_has_a_need() {
+    let program = |text: &str| {
+        knowledge::compile_programs(&File {
+            path: "knowledge/programs.toml".to_owned(),
+            text: text.to_owned(),
+        })
+    };
+    let rust = program(PROGRAM).unwrap();
+    for text in [
+        r#"needs: &[("push", "push")]"#,
+        "named: Named::Repository",
+        r#"names: &["git"]"#,
+    ] {
+        assert!(rust.contains(text), "{text}\n{rust}");
+    }
+    for (from, to, said) in [
+        (
+            "place = ",
+            "plaice = ",
+            "programs.toml:4: `plaice` is no field",
+        ),
+        ("repository", "repo", "programs.toml:4: `repo` is not known"),
+        ("source", "scheme", "either `scheme` or `needs`"),
+        ("source", "scheme", "`git` lacks `source`"),
+    ] {
+        let fault = program(&PROGRAM.replacen(from, to, 1)).unwrap_err();
+        assert!(fault.contains(said), "{fault}");
+    }
+}

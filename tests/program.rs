@@ -9,6 +9,8 @@
     reason = "a test that cannot be set up has failed"
 )]
 
+#[path = "program/asking.rs"]
+mod asking;
 #[path = "program/bad_input.rs"]
 mod bad_input;
 #[path = "program/comparing.rs"]

@@ -7,13 +7,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use glwhy::catalogue;
 use glwhy::catalogue::instance::{InstanceUrl, PlainHttp};
+use glwhy::command::asked::{self, Facts};
 use glwhy::command::connections::{self as checks, CheckedConnection};
 use glwhy::command::explain::{ExplainInput, explain, explain_text};
-use glwhy::command::{request, subject};
+use glwhy::command::subject;
 use glwhy::diagnosis::body::{Body, BodyShape};
 use glwhy::reading;
 use glwhy::report::{Advice, Severity};
 use glwhy::secret::{self, Checksum, Token, TokenShape};
+use glwhy::source::FixedEnvironment;
 use glwhy::source::connections::{self as file, Declared, Fault, Place};
 
 use super::canary::{Planted, plant};
@@ -255,12 +257,21 @@ pub fn body(input: &[u8]) {
 pub fn request(input: &[u8]) {
     let Some(planted) = plant(input) else { return };
     let text = planted.lossy();
-    let pasted = match request::read(&text) {
-        Ok(pasted) => pasted,
+    let environment = FixedEnvironment::new();
+    let facts = Facts {
+        instance: None,
+        project: None,
+        environment: &environment,
+    };
+    let asked = match asked::read(&[text], &facts) {
+        Ok(asked) => asked,
         Err(error) => return planted.assert_unseen("an error", &format!("{error} {error:?}")),
     };
     // A path may hold what looks random; a token by its form is refused there.
-    planted.assert_no_token("a request", &format!("{pasted:?}"));
+    planted.assert_no_token("what is asked", &format!("{asked:?}"));
+    let Some(pasted) = asked.requests.into_iter().next() else {
+        return;
+    };
     let mut told = ExplainInput {
         status: Some(404),
         ..ExplainInput::default()

@@ -3,7 +3,7 @@
 //! Why a token is missing stands at the entries that miss it; everything else stands once in the
 //! report.
 
-use crate::command::request::Pasted;
+use crate::command::asked::Asked;
 use crate::report::{Advice, Entry, Report, Severity};
 use crate::source::{Absence, Note};
 
@@ -74,12 +74,18 @@ impl Remarks {
         });
     }
 
-    /// Takes what was left out of the requests.
-    pub(super) fn of_requests(&mut self, pasted: &[Pasted]) {
-        if pasted.iter().any(|pasted| pasted.sends_no_token) {
+    /// Takes how what was typed was read, and what was left out of it.
+    pub(super) fn of_asked(&mut self, asked: &Asked) {
+        self.of_run.extend(asked.remarks.iter().map(|text| Advice {
+            code: "read-as",
+            severity: Severity::Note,
+            text: text.clone(),
+        }));
+        if asked.requests.iter().any(|pasted| pasted.sends_no_token) {
             self.of_silent_command();
         }
-        for dropped in pasted.iter().flat_map(|pasted| &pasted.dropped) {
+        let of_requests = asked.requests.iter().flat_map(|pasted| &pasted.dropped);
+        for dropped in of_requests.chain(&asked.dropped) {
             self.of_run.push(Advice {
                 code: "credential-left-out",
                 severity: Severity::Warning,
@@ -95,7 +101,7 @@ impl Remarks {
         self.of_run.push(Advice {
             code: "command-sends-no-token",
             severity: Severity::Warning,
-            text: "The curl command sends no token in a place that GitLab reads: no header PRIVATE-TOKEN, JOB-TOKEN, \
+            text: "The command sends no token in a place that GitLab reads: no header PRIVATE-TOKEN, JOB-TOKEN, \
                    DEPLOY-TOKEN, or Authorization, and no --user. The token that was found is used here."
                 .to_owned(),
         });

@@ -1,17 +1,18 @@
 //! From a command that was typed to its report, and from the report to an exit code.
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Read};
 use std::path::Path;
 
 use super::annotate;
 use super::base;
 use super::cli::{Cli, Command, ExplainArguments, InspectArguments, OutputOptions, ProbeArguments};
 use super::output::{self, Output};
-use super::settings::{Opened, Purpose, Settings, runtime};
+use super::settings::{self, Opened, Purpose, Settings, runtime};
 use super::{Error, ExitCode, Kind, Outside, connections, generate};
 use crate::catalogue::instance::{InstanceUrl, in_command};
-use crate::catalogue::{self, Capability, Place, capabilities_at};
+use crate::catalogue::{self, Capability, ClientRequest, Place, capabilities_at};
+use crate::command::asked::{self, AskedError};
 use crate::command::explain::{self, ExplainInput};
 use crate::command::inspect::{self, Horizon};
 use crate::command::needs::{self, Depth};
@@ -21,6 +22,7 @@ use crate::command::{request, subject};
 use crate::diagnosis::codes;
 use crate::render;
 use crate::report::Report;
+use crate::source::Environment;
 
 /// Runs a command.
 ///
@@ -31,7 +33,10 @@ pub(super) fn answer(cli: Cli, outside: &mut Outside<'_>) -> Result<ExitCode, Er
         Command::Probe(arguments) if arguments.list_capabilities => {
             Some(Ok(render::capabilities(cli.output.format)))
         }
-        Command::Probe(arguments) => arguments.endpoint.as_deref().map(endpoint_page),
+        Command::Probe(arguments) => arguments
+            .endpoint
+            .as_deref()
+            .map(|text| endpoint_page(text, outside.environment)),
         Command::Explain(arguments) => page(arguments),
         Command::Completions { shell } => Some(Ok(generate::completions(*shell))),
         Command::Generate { folder } => Some(generate::write(folder).map(|()| String::new())),
@@ -42,7 +47,10 @@ pub(super) fn answer(cli: Cli, outside: &mut Outside<'_>) -> Result<ExitCode, Er
     }
     let (mut output, report) = match cli.command {
         Command::Inspect(arguments) => inspect(&arguments, &cli.output, outside)?,
-        Command::Probe(arguments) => probe(&arguments, &cli.output, outside)?,
+        Command::Probe(mut arguments) => {
+            read_typed(&mut arguments, outside)?;
+            probe(&arguments, &cli.output, outside)?
+        }
         Command::Explain(arguments) => explain(*arguments, &cli.output, outside)?,
         Command::Completions { .. } | Command::Generate { .. } => return Ok(ExitCode::Healthy),
     };
@@ -87,6 +95,43 @@ fn inspect(arguments: &InspectArguments, options: &OutputOptions, outside: &Outs
         (report?, opened.remarks)
     };
     Ok((output, remarks.put_into(report)))
+}
+
+/// Puts the lines of standard input into the place of `-`. Without it nothing is read: in a job, a script may come there.
+fn read_typed(arguments: &mut ProbeArguments, outside: &mut Outside<'_>) -> Result<(), Error> {
+    /// The most that is read.
+    const LONGEST: u64 = 1 << 20;
+    let Some(at) = arguments.requests.iter().position(|request| request == "-") else {
+        return Ok(());
+    };
+    if arguments.connection.token.stdin {
+        let message = "standard input cannot hold both the token and the request";
+        return Err(
+            Error::sentence(message).hint("Give the token with --token-env or --token-file")
+        );
+    }
+    prompt(outside, "paste the request or the command");
+    let mut text = String::new();
+    let mut input = Read::take(&mut *outside.input, LONGEST);
+    input.read_to_string(&mut text).map_err(input_unreadable)?;
+    let lines = asked::lines(&text);
+    if lines.is_empty() {
+        return Err(AskedError::Empty.into());
+    }
+    arguments.requests.splice(at..=at, lines);
+    Ok(())
+}
+
+/// Somebody who waits at a terminal is told what for.
+fn prompt(outside: &mut Outside<'_>, what: &str) {
+    if outside.terminal.input {
+        let _: std::io::Result<()> = writeln!(outside.messages, "glwhy: {what}, then press Ctrl-D");
+    }
+}
+
+fn input_unreadable(error: std::io::Error) -> Error {
+    let source = anyhow::Error::from(error).context("standard input cannot be read");
+    Error::new(Kind::Environment, source)
 }
 
 fn probe(arguments: &ProbeArguments, options: &OutputOptions, outside: &Outside<'_>) -> Answer {
@@ -172,7 +217,8 @@ fn capabilities(
 ) -> Result<(Vec<&'static Capability>, Depth), Error> {
     let place = needs::place_of(settings.context.target.as_ref());
     let mut named: Vec<&'static Capability> = Vec::new();
-    for capability in &arguments.needs {
+    let typed = settings.needs.clone();
+    for capability in arguments.needs.iter().chain(&typed) {
         if capability.request(place, false).is_none() {
             return Err(out_of_place(capability, place));
         }
@@ -220,7 +266,7 @@ fn explain(
     options: &OutputOptions,
     outside: &mut Outside<'_>,
 ) -> Answer {
-    let told = told(&arguments)?;
+    let told = told(&arguments, outside.environment)?;
     let output = Output::open(options, outside)?;
     if arguments.status.is_some() || arguments.body.is_some() {
         return Ok((output, explain::explain(&told)));
@@ -238,14 +284,24 @@ fn explain(
     Ok((output, report))
 }
 
-fn told(arguments: &ExplainArguments) -> Result<ExplainInput, Error> {
+fn told(
+    arguments: &ExplainArguments,
+    environment: &dyn Environment,
+) -> Result<ExplainInput, Error> {
     let mut told = ExplainInput {
         status: arguments.status,
         body: arguments.body.clone(),
         ..ExplainInput::default()
     };
     if let Some(text) = &arguments.request {
-        let pasted = request::read(text)?;
+        let asked = asked::read(
+            std::slice::from_ref(text),
+            &settings::nothing_known(environment),
+        )?;
+        let pasted = asked.requests.into_iter().next().ok_or_else(|| {
+            Error::sentence("--request takes the request that was refused")
+                .hint("Give it as --request 'GET /projects/42/variables', or as an address")
+        })?;
         told.take_request(&pasted.request)?;
         told.take_scheme(pasted.scheme);
     }
@@ -272,16 +328,9 @@ pub(super) fn unreadable(error: std::io::Error, path: &Path) -> Error {
         .hint("Check the path, and that you may read the file")
 }
 
-/// Somebody who waits at a terminal is told what for.
 fn from_input(outside: &mut Outside<'_>, told: &ExplainInput) -> Result<Report, Error> {
-    if outside.terminal.input {
-        let prompt = "glwhy: paste the refusal, then press Ctrl-D";
-        let _: std::io::Result<()> = writeln!(outside.messages, "{prompt}");
-    }
-    explain::explain_text(outside.input, told).map_err(|error| {
-        let source = anyhow::Error::from(error).context("standard input cannot be read");
-        Error::new(Kind::Environment, source)
-    })
+    prompt(outside, "paste the refusal");
+    explain::explain_text(outside.input, told).map_err(input_unreadable)
 }
 
 /// What `explain` prints without a refusal: the page of a code, or the list of all.
@@ -306,15 +355,20 @@ fn unknown_code(id: &str) -> Error {
     }
 }
 
-/// The page of an endpoint, by a request to it.
-fn endpoint_page(text: &str) -> Result<String, Error> {
-    let pasted = request::read(text)?;
-    let instance = request::instance_of(&pasted.request)
+/// The page of an endpoint, by a request to it or a capability that comes down to it.
+fn endpoint_page(text: &str, environment: &dyn Environment) -> Result<String, Error> {
+    let asked = asked::read(&[text.to_owned()], &settings::nothing_known(environment))?;
+    if let Some(capability) = asked.needs.first() {
+        let endpoint = capability.requests.iter().find_map(ClientRequest::endpoint);
+        return Ok(endpoint.map(catalogue::document::page).unwrap_or_default());
+    }
+    let request = asked.requests.first().map_or("", |pasted| &pasted.request);
+    let instance = request::instance_of(request)
         .and_then(|address| {
             InstanceUrl::parse(&address, catalogue::instance::PlainHttp::Everywhere).ok()
         })
         .map_or_else(InstanceUrl::gitlab_com, |read| read.url);
-    let subject = subject::parse(&pasted.request, &instance)?;
+    let subject = subject::parse(request, &instance)?;
     let endpoint = subject.endpoint().ok_or_else(|| {
         let path = subject
             .path

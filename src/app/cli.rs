@@ -24,6 +24,7 @@ use super::shard::Shard;
 use super::{ExitCode, Terminal};
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Capability, find_capability, nearest_capabilities};
+use crate::command::asked;
 use crate::render::{Format, UnknownFormat};
 
 /// The widest help text, in columns.
@@ -232,10 +233,11 @@ pub struct InspectArguments {
 /// The arguments of `probe`.
 #[derive(Debug, Args)]
 pub struct ProbeArguments {
-    /// Ask this, as your own client would: a method and a path, a path, an address, or a curl command
+    /// Ask this, as your own client would: a request, a capability, a repository, or a curl command
     ///
-    /// Such as "GET /projects/group%2Fproject/merge_requests", "/version", or a whole command line of curl in quotes.
-    /// Paths are taken to be below /api/v4. Credentials in what you paste are neither used nor shown.
+    /// Such as GET /projects/42/variables, version, clone, group/project, git@gitlab.example.com:group/project.git, or a
+    /// whole command line of curl, with or without quotes; - reads it from standard input. Paths are taken to be below
+    /// /api/v4. Nothing is run, and credentials in what you paste are neither used nor shown.
     ///
     /// Without a REQUEST and without --need, everything that makes sense for the target is shown.
     #[arg(value_name = "REQUEST")]
@@ -415,6 +417,38 @@ pub enum Parsed {
     Refused(String),
 }
 
+/// Lets a command that is put behind `probe` keep its options: people type `glwhy probe` before the command that failed.
+fn set_apart(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let probe = Cli::command();
+    let options = probe
+        .get_subcommands()
+        .chain([&probe])
+        .flat_map(clap::Command::get_arguments);
+    let with_value: Vec<String> = options
+        .filter(|option| option.get_action().takes_values())
+        .filter_map(|option| Some(format!("--{}", option.get_long()?)))
+        .collect();
+    let is_value = |at: usize| {
+        with_value
+            .iter()
+            .any(|option| arguments[at - 1] == option.as_str())
+    };
+    let mut words = (1..arguments.len()).filter(|at| {
+        let word = arguments[*at].to_string_lossy();
+        word == "--" || !word.starts_with('-') && !is_value(*at)
+    });
+    let is_probe = words.next().is_some_and(|at| arguments[at] == "probe");
+    if let Some(at) = words.next().filter(|_| is_probe) {
+        let rest = arguments[at..]
+            .iter()
+            .map(|word| word.to_string_lossy().into_owned());
+        if asked::is_command(&rest.collect::<Vec<_>>()) {
+            arguments.insert(at, "--".into());
+        }
+    }
+    arguments
+}
+
 impl Cli {
     /// Reads the arguments, the first of which is the program's name.
     pub fn read(arguments: impl IntoIterator<Item = OsString>, terminal: &Terminal) -> Parsed {
@@ -423,7 +457,7 @@ impl Cli {
             command = command.term_width(columns.min(HELP_WIDTH));
         }
         let parsed = command
-            .try_get_matches_from_mut(arguments)
+            .try_get_matches_from_mut(set_apart(arguments.into_iter().collect()))
             .and_then(|matches| Self::from_arg_matches(&matches));
         match parsed {
             Ok(cli) => Parsed::Command(Box::new(cli)),

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 
 use crate::catalogue::instance::in_command;
 use crate::command::InquiryError;
+use crate::command::asked::AskedError;
 use crate::command::request::PastedError;
 use crate::command::subject::RequestError;
 use crate::diagnosis::body::is_unprintable;
@@ -217,6 +218,14 @@ impl From<RequestError> for Error {
 impl From<PastedError> for Error {
     fn from(error: PastedError) -> Self {
         let hint = error.hint();
+        Self::usage(error).hint(hint)
+    }
+}
+
+impl From<AskedError> for Error {
+    fn from(error: AskedError) -> Self {
+        let hint = error.hint();
+        // What was typed is in it without its secrets already.
         Self::usage(error).hint(hint)
     }
 }

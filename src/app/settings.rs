@@ -14,9 +14,10 @@ use super::line::Connector;
 use super::{Error, Kind};
 use crate::catalogue::instance::{InstanceUrl, PlainHttp};
 use crate::catalogue::kind::TokenKind;
-use crate::catalogue::{Surface, Version};
+use crate::catalogue::{Capability, Surface, Version};
+use crate::command::asked::{self, Asked, Facts};
 use crate::command::credential::scheme_for;
-use crate::command::request::{self, Pasted};
+use crate::command::request::Pasted;
 use crate::command::{Context, Holding, subject};
 use crate::diagnosis::{Scheme, Subject, Target};
 use crate::gitlab::{CaFile, ClientSettings, Limits, Logins, ProxySettings};
@@ -42,6 +43,8 @@ pub(super) struct Settings {
     pub(super) context: Context,
     /// What is to be asked (`probe`).
     pub(super) subjects: Vec<Subject>,
+    /// The capabilities that were asked about beside them.
+    pub(super) needs: Vec<&'static Capability>,
     /// What the user should know beside the result.
     pub(super) remarks: Remarks,
     /// How to reach the instance.
@@ -73,14 +76,10 @@ impl Settings {
         purpose: Purpose,
         environment: &dyn Environment,
     ) -> Result<Self, Error> {
-        let pasted = requests
-            .iter()
-            .map(|text| request::read(text))
-            .collect::<Result<Vec<_>, _>>()?;
-        let instance = instance(options, &pasted, environment)?;
+        let (asked, instance) = asked(options, requests, environment)?;
         let mut remarks = Remarks::default();
         remarks.of_search(&instance.notes);
-        remarks.of_requests(&pasted);
+        remarks.of_asked(&asked);
         let found = token(&options.token, &instance, purpose, environment)?;
         remarks.of_search(found.as_ref().map_or(&[], |found| &found.notes));
         let holding = found
@@ -89,8 +88,9 @@ impl Settings {
         if holding.is_none() && !purpose.anonymous {
             remarks.of_no_token();
         }
-        let scheme = scheme(&options.token.auth, &pasted, holding.as_ref())?;
-        let subjects = pasted
+        let scheme = scheme(&options.token.auth, &asked.requests, holding.as_ref())?;
+        let subjects = asked
+            .requests
             .iter()
             .map(|pasted| subject::parse(&pasted.request, &instance.url))
             .collect::<Result<Vec<_>, _>>()?;
@@ -104,7 +104,12 @@ impl Settings {
             token: holding,
             anonymous: purpose.anonymous,
             scheme,
-            target: target(options, &instance.url, environment)?,
+            target: target(
+                options,
+                asked.project.as_deref(),
+                &instance.url,
+                environment,
+            )?,
             budget: options.network.max_requests.unwrap_or(USUAL_BUDGET),
             instance: report::Instance {
                 url: instance.url.to_string(),
@@ -122,6 +127,7 @@ impl Settings {
         Ok(Self {
             context,
             subjects,
+            needs: asked.needs,
             remarks,
             client,
             instance,
@@ -245,31 +251,55 @@ pub(super) fn now(environment: &dyn Environment) -> Result<i64, Error> {
     }
 }
 
-/// Where nobody names the instance, the address of a request does.
-fn instance(
+/// Reads what was typed, and settles the instance: where nobody names it, an address that was typed does.
+fn asked(
     options: &ConnectionOptions,
-    pasted: &[Pasted],
+    requests: &[String],
     environment: &dyn Environment,
-) -> Result<ResolvedInstance, Error> {
+) -> Result<(Asked, ResolvedInstance), Error> {
     let plain_http = plain_http(&options.network);
     let option = options.instance.as_deref();
     let settled = source::resolve_instance(option, plain_http, environment)?;
-    let named = pasted
-        .iter()
-        .find_map(|pasted| request::instance_of(&pasted.request));
-    match named {
-        Some(address) if settled.origin == InstanceOrigin::Default => {
-            let read = InstanceUrl::parse(&address, plain_http).map_err(|error| {
-                let hint = error.hint();
-                Error::usage(error).hint(hint)
-            })?;
-            Ok(ResolvedInstance {
-                url: read.url,
-                origin: InstanceOrigin::Option,
-                notes: settled.notes,
-            })
-        }
-        Some(_) | None => Ok(settled),
+    let is_named = settled.origin != InstanceOrigin::Default;
+    let target = target(options, None, &settled.url, environment).unwrap_or_default();
+    let facts = Facts {
+        instance: Some(&settled.url).filter(|_| is_named),
+        project: target
+            .filter(|_| !requests.is_empty())
+            .and_then(|target| match target {
+                Target::Project(name) => Some(name),
+                Target::Group(_) => None,
+            }),
+        environment,
+    };
+    let asked = asked::read(requests, &facts)?;
+    let Some(address) = asked.instance.as_ref().filter(|_| !is_named) else {
+        return Ok((asked, settled));
+    };
+    let read = InstanceUrl::parse(address, plain_http).map_err(|error| {
+        let hint = error.hint();
+        Error::usage(error).hint(hint)
+    })?;
+    if source::is_foreign(read.url.host()) {
+        let text = format!("{} is another forge, and no GitLab", read.url.host());
+        return Err(
+            Error::sentence(&text).hint("If it is one, name it with --instance; nothing was sent")
+        );
+    }
+    let instance = ResolvedInstance {
+        url: read.url,
+        origin: InstanceOrigin::Option,
+        notes: settled.notes,
+    };
+    Ok((asked, instance))
+}
+
+/// What was typed is read alone, whatever is at hand.
+pub(super) const fn nothing_known(environment: &dyn Environment) -> Facts<'_> {
+    Facts {
+        instance: None,
+        project: None,
+        environment,
     }
 }
 
@@ -393,12 +423,17 @@ pub(super) fn scheme(
     }
 }
 
+/// The project that stands in a command or an address is the one that it is about.
 fn target(
     options: &ConnectionOptions,
+    typed: Option<&str>,
     instance: &InstanceUrl,
     environment: &dyn Environment,
 ) -> Result<Option<Target>, Error> {
-    let (project, group) = (options.project.as_deref(), options.group.as_deref());
+    let (project, group) = match typed {
+        Some(_) => (typed, None),
+        None => (options.project.as_deref(), options.group.as_deref()),
+    };
     let resolved = source::resolve_target(project, group, instance, environment)?;
     Ok(resolved.map(|resolved| match resolved.target {
         source::Target::Project(reference) => Target::Project(reference.to_string()),

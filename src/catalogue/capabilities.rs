@@ -8,12 +8,17 @@ use super::capability::{Capability, ClientRequest, Place, Senders};
 
 include!(concat!(env!("OUT_DIR"), "/capabilities.rs"));
 
-/// Finds a capability by its name.
+/// Finds a capability by its name, however that is written.
 #[must_use]
 pub fn find_capability(name: &str) -> Option<&'static Capability> {
+    let name = plain(name);
     CAPABILITIES
         .iter()
         .find(|capability| capability.name == name)
+}
+
+fn plain(name: &str) -> String {
+    name.trim().to_lowercase().replace(['_', ' '], "-")
 }
 
 /// The capabilities that make sense in a place, in the order in which they are shown.
@@ -45,7 +50,7 @@ pub fn nearest_capabilities(name: &str) -> Vec<&'static str> {
     const MOST: usize = 3;
     /// The fewest letters of a part that may stand for a name.
     const TELLING: usize = 3;
-    let asked = name.trim().to_lowercase().replace(['_', ' '], "-");
+    let asked = plain(name);
     let is_part =
         |other: &str| asked.len() >= TELLING && (other.contains(&asked) || asked.contains(other));
     let mut close: Vec<(usize, &'static str)> = CAPABILITIES

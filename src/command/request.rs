@@ -1,11 +1,11 @@
 //! A REQUEST as people paste it: a method and a path, an address, or a command line of curl.
 //!
 //! It is reduced to a method and a place, and to the way in which its token was sent. Credentials in
-//! it are taken out: they are neither used nor shown. Nothing is ever executed. Understanding a
-//! command line of curl is the business of `of_curl` alone, so that a better reader can take its
-//! place.
+//! it are taken out: they are neither used nor shown. Nothing is ever executed. What else people type is
+//! read by [`super::asked`].
 
 use crate::catalogue::forge::forge_of;
+use crate::catalogue::programs::Program;
 use crate::diagnosis::Scheme;
 use crate::secret::{self, KindEvidence};
 
@@ -26,10 +26,10 @@ pub struct Pasted {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PastedError {
     /// There is no address in the command.
-    #[error("the curl command names no address")]
+    #[error("the command names no address")]
     NoAddress,
     /// A quote is not closed.
-    #[error("the curl command has a quote that is not closed")]
+    #[error("the command has a quote that is not closed")]
     OpenQuote,
     /// What looks like a token stands in the path.
     #[error("the request holds what looks like a token")]
@@ -64,25 +64,32 @@ const SECRET_PARAMETERS: [&str; 7] = [
 /// The fewest characters of a word that is taken for a token.
 const SHORTEST_TOKEN: usize = 20;
 
-/// Reads a REQUEST.
+/// Reads a request that is no command line.
 ///
 /// # Errors
-/// When a curl command cannot be read, or a token is part of the path.
+/// When a token is part of the path.
 pub fn read(text: &str) -> Result<Pasted, PastedError> {
-    let mut pasted = if is_curl(text) {
-        of_curl(text)?
-    } else {
-        Pasted {
-            request: text.trim().to_owned(),
-            scheme: None,
-            dropped: Vec::new(),
-            sends_no_token: false,
-        }
-    };
-    let is_command = is_curl(text);
+    without_credentials(Pasted {
+        request: text.trim().to_owned(),
+        scheme: None,
+        dropped: Vec::new(),
+        sends_no_token: false,
+    })
+}
+
+/// Reads the arguments of a client of HTTP, as a shell has split them.
+///
+/// # Errors
+/// When they name no address, or a token is part of the path.
+pub(super) fn of_command(client: &Program, arguments: &[String]) -> Result<Pasted, PastedError> {
+    let mut pasted = without_credentials(of_client(client, arguments)?)?;
+    pasted.sends_no_token = pasted.dropped.is_empty();
+    Ok(pasted)
+}
+
+fn without_credentials(mut pasted: Pasted) -> Result<Pasted, PastedError> {
     pasted.request = without_login(&pasted.request, &mut pasted.dropped);
     pasted.request = without_secrets(&pasted.request, &mut pasted.dropped);
-    pasted.sends_no_token = is_command && pasted.dropped.is_empty();
     if holds_token(&pasted.request) {
         return Err(PastedError::HoldsToken);
     }
@@ -107,15 +114,8 @@ pub fn instance_of(request: &str) -> Option<String> {
         .then(|| format!("{}://{host}{port}{root}", url.scheme()))
 }
 
-fn is_curl(text: &str) -> bool {
-    let first = text
-        .split_whitespace()
-        .find(|word| !matches!(*word, "$" | "sudo" | "time"));
-    first.is_some_and(|word| word == "curl" || word.ends_with("/curl") || word == "curl.exe")
-}
-
 /// Takes a user name and password out of an address.
-fn without_login(request: &str, dropped: &mut Vec<String>) -> String {
+pub(super) fn without_login(request: &str, dropped: &mut Vec<String>) -> String {
     let Some((before, rest)) = request.split_once("://") else {
         return request.to_owned();
     };
@@ -155,7 +155,7 @@ fn secret_parameter(key: &str) -> Option<&'static str> {
 
 /// Whether a word of the request is a token by its prefix or its claims, or ends in one: the sign of
 /// equality between a parameter and its token is easily lost.
-fn holds_token(request: &str) -> bool {
+pub(super) fn holds_token(request: &str) -> bool {
     request
         .split(|letter: char| !(letter.is_ascii_alphanumeric() || "-_.".contains(letter)))
         .filter(|word| word.len() >= SHORTEST_TOKEN)
@@ -185,42 +185,31 @@ fn is_token(word: &str) -> bool {
         )
 }
 
-/// Reads a command line of curl: its address, its method, and how it sends a token.
-fn of_curl(text: &str) -> Result<Pasted, PastedError> {
-    let words = words(text)?;
+/// Reads a command line: its address, its method, and how it sends a token.
+fn of_client(client: &Program, arguments: &[String]) -> Result<Pasted, PastedError> {
     let mut command = Command::default();
-    let mut words = words
-        .into_iter()
-        .skip_while(|word| !word.ends_with("curl") && !word.ends_with("curl.exe"))
-        .skip(1);
-    while let Some(word) = words.next() {
-        if matches!(word.as_str(), "|" | "||" | "&&" | ";" | ">") {
-            break;
-        }
-        command.take(&word, &mut words);
+    let mut words = arguments.iter().cloned();
+    while let Some(word) = words.next().filter(|word| word != ">") {
+        command.take(client, &word, &mut words);
     }
     let address = command.address.clone().ok_or(PastedError::NoAddress)?;
+    let has_scheme = address.contains("://") || address.starts_with('/');
+    let scheme = client
+        .scheme
+        .filter(|scheme| *scheme != "api" && !has_scheme);
+    let scheme = scheme.map_or_else(String::new, |scheme| format!("{scheme}://"));
     Ok(Pasted {
-        request: format!("{} {}", command.method(), with_scheme(&address)),
+        request: format!("{} {scheme}{address}", command.method()),
         scheme: command.scheme,
         dropped: command.dropped,
         sends_no_token: false,
     })
 }
 
-/// curl takes an address without a scheme.
-fn with_scheme(address: &str) -> String {
-    if address.contains("://") || address.starts_with('/') {
-        address.to_owned()
-    } else {
-        format!("https://{address}")
-    }
-}
-
-/// What matters of a command line of curl.
+/// What matters of a command line.
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "they are switches of curl that do not depend on each other"
+    reason = "they are switches that do not depend on each other"
 )]
 #[derive(Debug, Default)]
 struct Command {
@@ -234,84 +223,81 @@ struct Command {
     dropped: Vec<String>,
 }
 
-/// Short options of curl that take a value (`man curl`).
-const SHORT_WITH_VALUE: &str = "XHdFTuAbcCDeEhKmoPQrtUwxyYz";
-
-/// Long options of curl that take none, among those that people paste.
-const LONG_WITHOUT_VALUE: [&str; 22] = [
-    "silent",
-    "show-error",
-    "fail",
-    "fail-with-body",
-    "fail-early",
-    "include",
-    "head",
-    "location",
-    "location-trusted",
-    "verbose",
-    "insecure",
-    "globoff",
-    "get",
-    "compressed",
-    "remote-name",
-    "remote-header-name",
-    "no-progress-meter",
-    "progress-bar",
-    "http1.1",
-    "http2",
-    "basic",
-    "netrc",
-];
-
 impl Command {
-    fn take(&mut self, word: &str, rest: &mut impl Iterator<Item = String>) {
+    fn take(&mut self, client: &Program, word: &str, rest: &mut impl Iterator<Item = String>) {
         if let Some(long) = word.strip_prefix("--") {
             let (name, value) = match long.split_once('=') {
                 Some((name, value)) => (name, Some(value.to_owned())),
                 None => (long, None),
             };
-            let takes_value = !LONG_WITHOUT_VALUE.contains(&name);
-            let value = value.or_else(|| takes_value.then(|| rest.next()).flatten());
+            let value = value.or_else(|| client.takes_value(name).then(|| rest.next()).flatten());
             self.option(name, value.unwrap_or_default());
         } else if let Some(short) = word.strip_prefix('-').filter(|short| !short.is_empty()) {
-            self.take_short(short, rest);
+            self.take_short(client, short, rest);
+        } else if client.has_items && self.address.is_none() && is_method(word) {
+            self.method = Some(word.to_owned());
         } else if self.address.is_none() {
             self.address = Some(word.to_owned());
+        } else if client.has_items {
+            self.item(word);
         }
     }
 
     /// Short options may stand together, and a value may follow its option without a blank.
-    fn take_short(&mut self, letters: &str, rest: &mut impl Iterator<Item = String>) {
+    fn take_short(
+        &mut self,
+        client: &Program,
+        letters: &str,
+        rest: &mut impl Iterator<Item = String>,
+    ) {
         for (place, letter) in letters.char_indices() {
             let after = &letters[place + letter.len_utf8()..];
-            if SHORT_WITH_VALUE.contains(letter) {
+            if client.takes_value_of(letter) {
                 let value = if after.is_empty() {
                     rest.next().unwrap_or_default()
                 } else {
                     after.to_owned()
                 };
-                self.option(long_name(letter), value);
+                self.option(client.long_name(letter), value);
                 return;
             }
-            self.option(long_name(letter), String::new());
+            self.option(client.long_name(letter), String::new());
+        }
+    }
+
+    /// A word beside the address: `name==value` belongs to the query, `name=value` and `name:=value` to the body, and
+    /// `Name:Value` is a header.
+    fn item(&mut self, word: &str) {
+        let end = word.find(['=', ':', '@']).unwrap_or(word.len());
+        let sign = &word[end..];
+        if sign.starts_with(':') && !sign.starts_with(":=") {
+            self.header(word);
+        } else if !sign.starts_with("==") {
+            self.sends_data = true;
         }
     }
 
     fn option(&mut self, name: &str, value: String) {
         match name {
-            "request" => self.method = Some(value),
+            "request" | "method" => self.method = Some(value),
             "url" => self.address = Some(value),
-            "head" => self.asks_for_head = true,
+            "head" | "spider" => self.asks_for_head = true,
             "get" => self.data_goes_into_query = true,
             "upload-file" => self.uploads = true,
             "header" => self.header(&value),
-            "user" => self.login(&value),
+            "user" | "http-user" | "auth" => self.login(&value),
             "oauth2-bearer" => {
                 self.scheme = Some(Scheme::Bearer);
                 self.dropped.push("the token of --oauth2-bearer".to_owned());
             }
-            "form" | "form-string" | "json" => self.sends_data = true,
-            data if data.starts_with("data") => self.sends_data = true,
+            "auth-type" if value == "bearer" => self.scheme = Some(Scheme::Bearer),
+            "form" | "form-string" | "json" | "field" | "raw-field" => self.sends_data = true,
+            data if ["data", "post-", "body-"]
+                .iter()
+                .any(|begin| data.starts_with(begin)) =>
+            {
+                self.sends_data = true;
+            }
             _ => {}
         }
     }
@@ -330,6 +316,10 @@ impl Command {
         // Some send the token as the name, with an empty password.
         let user = if holds_token(user) { "" } else { user };
         self.dropped.push("the login of --user".to_owned());
+        // HTTPie names the way before or behind the token.
+        if self.scheme == Some(Scheme::Bearer) {
+            return;
+        }
         self.scheme = Some(Scheme::Basic {
             user: user.to_owned(),
         });
@@ -374,22 +364,13 @@ pub fn scheme_of_header(name: &str, value: &str) -> Option<Scheme> {
     }
 }
 
-const fn long_name(letter: char) -> &'static str {
-    match letter {
-        'X' => "request",
-        'H' => "header",
-        'd' => "data",
-        'F' => "form",
-        'T' => "upload-file",
-        'u' => "user",
-        'I' => "head",
-        'G' => "get",
-        _ => "",
-    }
+/// Whether a word is a method of HTTP, also one that GitLab's routes do not use.
+pub(super) fn is_method(word: &str) -> bool {
+    crate::catalogue::Method::parse(word).is_some() || matches!(word, "OPTIONS" | "TRACE")
 }
 
 /// Splits a command line into words as a shell does, without expanding anything.
-fn words(text: &str) -> Result<Vec<String>, PastedError> {
+pub(super) fn words(text: &str) -> Result<Vec<String>, PastedError> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut letters = text.chars();
@@ -426,6 +407,17 @@ fn quoted(quote: char, letters: &mut std::str::Chars<'_>) -> Result<String, Past
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::programs::find_program;
+
+    /// A request, or a command line.
+    fn read(text: &str) -> Result<Pasted, PastedError> {
+        let words = words(text)?;
+        let begin = words.iter().position(|word| word.ends_with("curl"));
+        match begin.and_then(|begin| find_program(&words[begin..])) {
+            Some((client, arguments)) => of_command(client, arguments),
+            None => super::read(text),
+        }
+    }
 
     fn token() -> String {
         format!("{}{}", "glpat-", "Zq".repeat(10))

@@ -19,6 +19,12 @@ const ROOM_TO_END: usize = 64;
 /// Longest time that a pipe in the place of a file may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+impl fmt::Debug for dyn Environment + '_ {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Environment")
+    }
+}
+
 /// The surroundings of the program.
 pub trait Environment {
     /// Returns the value of a variable; bytes that are no text are replaced.

@@ -3,6 +3,7 @@
 //! The files of the repository are read; git itself is never run. Worktrees and submodules, whose `.git` is a file that
 //! points elsewhere, are followed.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use url::Url;
@@ -20,20 +21,20 @@ pub(super) struct Remote {
 
 /// The place of a remote.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct RemoteAddress {
+pub struct RemoteAddress {
     /// How it is reached.
-    pub(super) transport: Transport,
+    pub transport: Transport,
     /// The host, in lower case.
-    pub(super) host: String,
+    pub host: String,
     /// The port over HTTP, where it is not the usual one; a port of SSH says nothing about the instance.
-    pub(super) port: Option<u16>,
+    pub port: Option<u16>,
     /// The path, without slashes at its ends and without `.git`.
-    pub(super) path: String,
+    pub path: String,
 }
 
 /// How a remote is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Transport {
+pub enum Transport {
     /// SSH.
     Ssh,
     /// HTTP in clear.
@@ -42,38 +43,34 @@ pub(super) enum Transport {
     Https,
 }
 
+impl fmt::Display for RemoteAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scheme = match self.transport {
+            Transport::Ssh => "ssh",
+            Transport::Http => "http",
+            Transport::Https => "https",
+        };
+        let port = self.port.map(|port| format!(":{port}")).unwrap_or_default();
+        write!(f, "{scheme}://{}{port}/{}", self.host, self.path)
+    }
+}
+
 /// Directories above the working directory that are looked into.
 const ANCESTORS: usize = 64;
 
 /// Returns the remote that the current branch tracks and `origin`, in this order, where they are on a network.
 pub(super) fn remotes(environment: &dyn Environment) -> Vec<Remote> {
-    let Some(directory) = directory(environment) else {
-        return Vec::new();
-    };
-    let common = environment
-        .text(&directory.join("commondir"))
-        .map_or_else(|| directory.clone(), |text| directory.join(text.trim()));
-    let settings = parse(&environment.text(&common.join("config")).unwrap_or_default());
-    let value = |section: &str, name: &str, key: &str| {
-        let is_it = |setting: &&ConfigEntry| {
-            setting.section == section && setting.name == name && setting.key == key
-        };
-        settings
-            .iter()
-            .rev()
-            .find(is_it)
-            .map(|setting| setting.value.clone())
-    };
-    let head = environment
-        .text(&directory.join("HEAD"))
-        .unwrap_or_default();
+    let settings = settings(environment);
+    let head =
+        directory(environment).and_then(|directory| environment.text(&directory.join("HEAD")));
+    let head = head.unwrap_or_default();
     let tracked = head
         .trim()
         .strip_prefix("ref: refs/heads/")
-        .and_then(|branch| value("branch", branch, "remote"));
+        .and_then(|branch| value(&settings, "branch", branch, "remote"));
     let origin = Some("origin".to_owned()).filter(|origin| tracked.as_ref() != Some(origin));
     let remote = |name: String| {
-        let address = parse_address(&value("remote", &name, "url")?)?;
+        let address = parse_address(&value(&settings, "remote", &name, "url")?)?;
         Some(Remote { name, address })
     };
     [tracked, origin]
@@ -81,6 +78,35 @@ pub(super) fn remotes(environment: &dyn Environment) -> Vec<Remote> {
         .flatten()
         .filter_map(remote)
         .collect()
+}
+
+/// Returns where the remote of this name is; without a name, where Git goes when nobody says where.
+#[must_use]
+pub fn remote(name: Option<&str>, environment: &dyn Environment) -> Option<RemoteAddress> {
+    let Some(name) = name else {
+        return Some(remotes(environment).into_iter().next()?.address);
+    };
+    parse_address(&value(&settings(environment), "remote", name, "url")?)
+}
+
+/// The settings of the repository.
+fn settings(environment: &dyn Environment) -> Vec<ConfigEntry> {
+    let Some(directory) = directory(environment) else {
+        return Vec::new();
+    };
+    let common = environment
+        .text(&directory.join("commondir"))
+        .map_or_else(|| directory.clone(), |text| directory.join(text.trim()));
+    parse(&environment.text(&common.join("config")).unwrap_or_default())
+}
+
+/// The value that was set last.
+fn value(settings: &[ConfigEntry], section: &str, name: &str, key: &str) -> Option<String> {
+    let is_it = |setting: &&ConfigEntry| {
+        setting.section == section && setting.name == name && setting.key == key
+    };
+    let found = settings.iter().rev().find(is_it);
+    found.map(|setting| setting.value.clone())
 }
 
 /// Finds the directory of the repository, from the working directory upwards.
@@ -154,7 +180,8 @@ fn plain(value: &str) -> String {
 }
 
 /// Reads the address of a remote: an address with a scheme, or `user@host:path` as SSH has it.
-pub(super) fn parse_address(text: &str) -> Option<RemoteAddress> {
+#[must_use]
+pub fn parse_address(text: &str) -> Option<RemoteAddress> {
     if text.contains("://") {
         let url = Url::parse(text).ok()?;
         let transport = match url.scheme() {

@@ -128,9 +128,7 @@ pub fn resolve_instance(
 fn by_remote(remote: Remote, notes: &mut Vec<Note>) -> Option<(InstanceOrigin, String)> {
     let address = remote.address;
     let host = web_host(&address.host).to_owned();
-    let is_foreign = FOREIGN_HOSTS.contains(&host.as_str())
-        || FOREIGN_ENDINGS.iter().any(|ending| host.ends_with(ending));
-    if is_foreign {
+    if is_foreign(&host) {
         notes.push(Note::ForeignRemote { host });
         return None;
     }
@@ -153,8 +151,15 @@ fn by_remote(remote: Remote, notes: &mut Vec<Note>) -> Option<(InstanceOrigin, S
     ))
 }
 
+/// Tells whether a host is that of another forge.
+#[must_use]
+pub fn is_foreign(host: &str) -> bool {
+    FOREIGN_HOSTS.contains(&host) || FOREIGN_ENDINGS.iter().any(|ending| host.ends_with(ending))
+}
+
 /// Returns the host of the web address for a host that serves SSH only.
-pub(super) fn web_host(host: &str) -> &str {
+#[must_use]
+pub fn web_host(host: &str) -> &str {
     if host == "altssh.gitlab.com" {
         "gitlab.com"
     } else {

@@ -165,7 +165,7 @@ fn a_bad_request_is_refused() {
     probe("").refuses("empty");
     probe("BREW /coffee").refuses("BREW");
     probe("GET coffee").refuses("coffee");
-    probe("curl -s").refuses("curl");
+    probe("curl -s").refuses("the command names no address");
     Run::of(["probe", "--endpoint", "GET /no/such/thing"])
         .end()
         .refuses("does not know");

@@ -1,0 +1,183 @@
+//! What people type behind `probe`, as they type it, on the built program.
+
+use crate::harness::{Run, Scene, made_up_token};
+use crate::simulator::scenarios;
+
+/// What the first entry of the report is about.
+#[track_caller]
+fn subject(scene: &Scene, typed: &[&str], input: &str) -> String {
+    let run = scene.run(["probe", "--format", "json"]).reading(input);
+    let report = run.also(typed.iter().copied()).end().ends(0).json();
+    report["entries"][0]["subject"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+#[test]
+fn what_people_type_first_works() {
+    let scene = Scene::of(scenarios::healthy());
+    let address = format!("{}/api/v4/version", scene.simulator.origin());
+    let quoted = format!("curl -s \"{address}\"");
+    for typed in [
+        vec!["GET", "/version"],
+        vec!["get", "version"],
+        vec!["version"],
+        vec!["api/v4/version"],
+        vec!["/api/v4/version"],
+        vec!["curl", "-s", "-H", "Accept: */*", &address],
+        vec!["--", "curl", "-s", &address],
+        vec!["$", "curl", "--fail", &address],
+        vec![&quoted],
+    ] {
+        assert_eq!(subject(&scene, &typed, ""), "GET /version", "{typed:?}");
+    }
+}
+
+#[test]
+fn standard_input_is_read_where_it_is_asked_for_and_nowhere_else() {
+    let scene = Scene::of(scenarios::healthy());
+    let address = format!("{}/api/v4/version", scene.simulator.origin());
+    let pasted = format!("# what failed\ncurl -s \\\n  '{address}'\n");
+    assert_eq!(subject(&scene, &["-"], &pasted), "GET /version");
+    assert_eq!(subject(&scene, &["/user"], "/version"), "GET /user");
+    let survey = scene
+        .run(["probe", "--plan", "--format", "json"])
+        .reading("/version\n")
+        .end();
+    let report = survey.ends(0).json();
+    assert_ne!(report["entries"][0]["subject"], "GET /version");
+    assert!(
+        report["entries"]
+            .as_array()
+            .is_some_and(|entries| entries.len() > 1)
+    );
+    scene
+        .run(["probe", "-"])
+        .reading("\n# nothing\n")
+        .end()
+        .refuses("the request is empty");
+    let both = scene
+        .run(["probe", "-", "--token-stdin"])
+        .reading("/version\n")
+        .end();
+    both.refuses("both the token and the request");
+}
+
+#[test]
+fn capabilities_and_repositories_are_asked_by_name() {
+    let scene = Scene::of(scenarios::healthy());
+    let clone = format!("{}/group/app.git", scene.simulator.origin());
+    for (typed, needs, project) in [
+        (
+            vec!["clone", "--project", "group/app"],
+            vec!["clone"],
+            "group/app",
+        ),
+        (
+            vec!["Clone,", "create_release", "--project", "group/app"],
+            vec!["clone", "create-release"],
+            "group/app",
+        ),
+        (vec![clone.as_str()], vec!["clone"], "group/app"),
+        (
+            vec!["git@127.0.0.1:group/app.git"],
+            vec!["clone"],
+            "group/app",
+        ),
+    ] {
+        let run = scene
+            .run(["probe", "--plan", "--format", "json"])
+            .also(typed.iter().copied());
+        let report = run.end().ends(0).json();
+        let entries = report["entries"].as_array().unwrap();
+        let names: Vec<_> = entries
+            .iter()
+            .map(|entry| entry["subject"].as_str().unwrap())
+            .collect();
+        assert_eq!(names, needs, "{typed:?}");
+        assert!(
+            report.to_string().contains(&project.replace('/', "%2F"))
+                || report.to_string().contains(project),
+            "{report}"
+        );
+    }
+    let shown = scene
+        .run(["probe", "--plan", "git@127.0.0.1:group/app.git"])
+        .end()
+        .stdout;
+    assert!(shown.contains("Git sends a key and no token"), "{shown}");
+}
+
+#[test]
+fn what_is_not_understood_is_repeated_without_its_secrets() {
+    let token = made_up_token();
+    let deploy = format!("make deploy KEY={token}");
+    for (typed, words) in [
+        (vec!["probe", "clon"], "`clon` is no request"),
+        (vec!["probe", "clon"], "The nearest are clone"),
+        (vec!["probe", &deploy], "`make deploy"),
+        (
+            vec!["probe", &token],
+            "the request holds what looks like a token",
+        ),
+        (
+            vec!["probe", "GET", &token],
+            "the request holds what looks like a token",
+        ),
+        (
+            vec!["probe", "git@github.com:a/b.git"],
+            "github.com is another forge",
+        ),
+        (
+            vec!["probe", "https://github.com/api/v4/user"],
+            "github.com is another forge",
+        ),
+        (vec!["probe", "curl", "-s"], "the command names no address"),
+        (
+            vec!["explain", "--status", "403", "--request", "clone"],
+            "--request takes the request",
+        ),
+    ] {
+        let outcome = Run::of(typed)
+            .with("GITLAB_TOKEN", made_up_token())
+            .end()
+            .refuses(words);
+        assert!(!outcome.shown().contains(&token));
+        assert!(!outcome.shown().contains("****"), "{}", outcome.shown());
+    }
+}
+
+#[test]
+fn requests_are_read_the_same_wherever_they_are_given() {
+    let page = Run::of(["probe", "--endpoint", "projects/42/variables"])
+        .end()
+        .ends(0);
+    assert!(
+        page.stdout.contains("/projects/:id/variables"),
+        "{}",
+        page.stdout
+    );
+    let page = Run::of(["probe", "--endpoint", "read-variables"])
+        .end()
+        .ends(0);
+    assert!(
+        page.stdout.contains("/projects/:id/variables"),
+        "{}",
+        page.stdout
+    );
+    let told = [
+        "explain",
+        "--status",
+        "403",
+        "--request",
+        "PUT projects/42/variables/A",
+        "--format",
+        "json",
+    ];
+    let report = Run::of(told).end().ends(3).json();
+    assert_eq!(
+        report["entries"][0]["subject"],
+        "PUT /projects/42/variables/A"
+    );
+}

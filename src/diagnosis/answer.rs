@@ -210,6 +210,15 @@ impl Pattern {
                 },
             ) => guard(code, template, error, description.as_deref()),
             (Self::Guard(code, ""), BodyShape::Error(error)) => (code == error).then(Vec::new),
+            // Scopes beside an error are no description of it.
+            (
+                Self::Error(template),
+                BodyShape::Guard {
+                    error,
+                    description: None,
+                    ..
+                },
+            ) => fit(template, error),
             (Self::GraphQl(template), BodyShape::GraphQlErrors(messages)) => {
                 messages.iter().find_map(|text| fit(template, text))
             }

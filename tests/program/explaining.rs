@@ -50,6 +50,17 @@ fn status_and_body_are_explained() {
 }
 
 #[test]
+fn scopes_beside_an_error_need_no_description() {
+    for body in [
+        r#"{"error":"insufficient_scope"}"#,
+        r#"{"error":"insufficient_scope","scope":"api read_api"}"#,
+    ] {
+        let (_, code) = primary(&explain(&["--status", "403", "--body", body]));
+        assert_eq!(code, "scope-missing", "{body}");
+    }
+}
+
+#[test]
 fn a_file_is_explained() {
     let (_, code) = primary(&explain(&["answer.txt"]).file("answer.txt", EXPIRED));
     assert_eq!(code, "token-expired");

@@ -32,7 +32,7 @@ pub mod safe_method;
 mod sample;
 pub mod scheme;
 mod sentence;
-mod template;
+pub(crate) mod template;
 #[cfg(test)]
 mod tests;
 mod transport;

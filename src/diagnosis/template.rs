@@ -53,8 +53,16 @@ pub(super) fn fit_start(template: &'static str, text: &str) -> Option<Captures> 
 /// wants to waste our time gets no more of it.
 const COMPARED: usize = 16 * 1024;
 
+/// Returns the beginning of a text, of so many bytes at most. (`str::floor_char_boundary` asks for Rust 1.91.)
+pub(crate) fn beginning(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or_default()]
+}
+
 fn squeeze(text: &str) -> String {
-    text[..text.floor_char_boundary(COMPARED)]
+    beginning(text, COMPARED)
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")

@@ -20,7 +20,7 @@ use crate::catalogue::instance::InstanceUrl;
 use crate::secret::Token;
 
 /// The longest rest that a host is granted when it asks for one.
-pub const LONGEST_REST: Duration = Duration::from_mins(1);
+pub const LONGEST_REST: Duration = Duration::from_secs(60);
 
 /// How long a connection that nobody uses is kept: as long as a token is followed by the next on the same host.
 const IDLE: Duration = Duration::from_secs(1);

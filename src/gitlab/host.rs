@@ -93,7 +93,7 @@ impl Host {
 }
 
 /// Longer than any run.
-const FOREVER: Duration = Duration::from_hours(24 * 365);
+const FOREVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// Nobody closes these gates; should it happen, nothing is sent.
 fn closed(_: AcquireError) -> GitlabError {

@@ -6,6 +6,7 @@
 use crate::catalogue::{Method, Surface};
 use crate::diagnosis::Sent;
 use crate::diagnosis::scheme::Scheme;
+use crate::diagnosis::template::beginning;
 
 /// An address as it stands in a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -283,7 +284,7 @@ const LONGEST_PATH: usize = 8192;
 
 /// The path at the beginning of a text, without the punctuation around it.
 fn path_of(text: &str) -> String {
-    let text = &text[..text.floor_char_boundary(LONGEST_PATH)];
+    let text = beginning(text, LONGEST_PATH);
     let mut end = text.len();
     let mut in_blank = false;
     for (at, letter) in text.char_indices() {

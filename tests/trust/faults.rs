@@ -740,7 +740,7 @@ fn every_fault_is_named_at_the_gate_reach() {
 }
 
 fn examine(row: &Row) -> Result<(), String> {
-    let (outcome, _) = row.run.start().watched(Duration::from_mins(2))?;
+    let (outcome, _) = row.run.start().watched(Duration::from_secs(120))?;
     let shown = outcome.shown();
     let fail = |what: &str| Err(format!("{what}\n{shown}"));
     let token = Marked::personal();

@@ -18,7 +18,7 @@ use crate::rude::{Act, Rude, answer, saying};
 /// The most that the program may hold at once, in KiB, however much it is sent.
 const MEMORY: u64 = 64 * 1024;
 /// The longest that it may take: six requests of two seconds, and room for a busy machine.
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Texts that mean harm where they are shown.
 const TEXTS: &[(&str, &str)] = &[

@@ -174,10 +174,20 @@ fn help_and_readme_list_every_exit_code() {
     }
 }
 
-/// A block of the README that begins with a command: `$ glwhy ...` and what it prints.
-fn examples(readme: &str) -> Vec<(String, String)> {
-    readme
-        .split("```console\n$ glwhy ")
+/// The pages for people: the first one, and those of `docs/` that are not generated.
+const PAGES: [&str; 7] = [
+    "README.md",
+    "docs/tutorial.md",
+    "docs/gates.md",
+    "docs/how-to/failing-token.md",
+    "docs/how-to/pipeline.md",
+    "docs/how-to/ticket.md",
+    "docs/how-to/fleet.md",
+];
+
+/// A block of a page that begins with a command: `$ glwhy ...` and what it prints.
+fn examples(page: &str) -> Vec<(String, String)> {
+    page.split("```console\n$ glwhy ")
         .skip(1)
         .map(|block| {
             let block = block.split("```").next().unwrap();
@@ -190,24 +200,71 @@ fn examples(readme: &str) -> Vec<(String, String)> {
 /// The examples are run against a served world; only the port is not always the same.
 /// With `GLWHY_BLESS=1` they are written anew instead of compared.
 #[test]
-fn the_examples_of_the_readme_print_what_they_say() {
-    let mut readme = read("README.md");
-    let examples = examples(&readme);
-    assert!(examples.len() >= 4, "the README has no examples");
+fn the_examples_of_the_pages_print_what_they_say() {
     let scene = Scene::of(scenarios::developer_where_maintainer_needed());
-    let is_blessed = is_blessed();
-    for (command, output) in examples {
-        let shown = shown(&scene, &command);
-        if is_blessed {
+    let mut count = 0;
+    for name in PAGES {
+        let mut page = read(name);
+        for (command, output) in examples(&page) {
+            let shown = shown(&scene, &command);
             let begin = format!("$ glwhy {command}\n");
-            readme = readme.replace(&format!("{begin}{output}"), &format!("{begin}{shown}"));
-        } else {
-            assert_eq!(shown, output, "$ glwhy {command}");
+            if is_blessed() {
+                page = page.replace(&format!("{begin}{output}"), &format!("{begin}{shown}"));
+            } else {
+                assert_eq!(shown, output, "{name}: {begin}");
+            }
+            count += 1;
+        }
+        if is_blessed() {
+            fs::write(root().join(name), page).unwrap();
         }
     }
-    if is_blessed {
-        fs::write(root().join("README.md"), readme).unwrap();
+    assert!(count >= 12, "{count} examples are found");
+}
+
+/// What stands in a shell block and is not shown with its output: understood by the program, and run where it needs
+/// nothing but the token and the files that the pages name.
+#[test]
+fn the_commands_of_the_pages_are_understood() {
+    let scene = Scene::of(scenarios::developer_where_maintainer_needed());
+    let connections = read("docs/how-to/fleet.md");
+    let connections = between(&connections, "```toml\n", "```");
+    let mut count = 0;
+    for name in PAGES {
+        for command in shell(&read(name)) {
+            let command = command.replace("/var/log/gitlab/gitlab-rails/", "");
+            let run = Run::of(words(&command))
+                .with("GITLAB_HOST", scene.simulator.origin())
+                .with("GITLAB_TOKEN", scene.token())
+                .with("OTHER_TOKEN", scene.token())
+                // Those for pipelines stand in a job.
+                .with("GITLAB_CI", "true")
+                .with("CI_SERVER_URL", scene.simulator.origin())
+                .with("CI_PROJECT_PATH", "org/team/app")
+                .file("tokens.toml", connections)
+                .file("job.log", "remote: HTTP Basic: Access denied\n")
+                .file("api_json.log", "{}\n");
+            let end = run.end();
+            assert!(end.code != 2, "{name}: glwhy {command}: {}", end.stderr);
+            count += 1;
+        }
     }
+    assert!(count >= 9, "{count} commands are found");
+}
+
+fn between<'a>(text: &'a str, begin: &str, end: &str) -> &'a str {
+    let text = text.split(begin).nth(1).unwrap_or_default();
+    text.split(end).next().unwrap_or_default()
+}
+
+/// The commands of glwhy in the shell blocks of a page, without its name and without comments.
+fn shell(page: &str) -> Vec<String> {
+    page.split("```sh\n")
+        .skip(1)
+        .flat_map(|block| block.split("```").next().unwrap().lines())
+        .filter_map(|line| line.strip_prefix("glwhy "))
+        .map(|command| command.split(" #").next().unwrap().trim().to_owned())
+        .collect()
 }
 
 #[expect(
@@ -250,7 +307,8 @@ fn words(command: &str) -> Vec<String> {
 
 #[test]
 fn paths_named_in_documents_exist() {
-    for document in ["README.md", "CONTRIBUTING.md", "docs/architecture.md"] {
+    let others = ["CONTRIBUTING.md", "docs/architecture.md"];
+    for document in PAGES.into_iter().chain(others) {
         let text = read(document);
         for path in text.split('`').skip(1).step_by(2) {
             let is_path = path.contains('/')
@@ -264,4 +322,21 @@ fn paths_named_in_documents_exist() {
             );
         }
     }
+}
+
+/// A link to a file beside a page leads somewhere.
+#[test]
+fn links_between_the_pages_lead_somewhere() {
+    let mut count = 0;
+    for name in PAGES {
+        let folder = Path::new(name).parent().unwrap();
+        for link in read(name).split("](").skip(1) {
+            let link = link.split(')').next().unwrap();
+            if !link.contains("://") {
+                assert!(root().join(folder).join(link).exists(), "{name}: {link}");
+                count += 1;
+            }
+        }
+    }
+    assert!(count >= 20, "{count} links are found");
 }

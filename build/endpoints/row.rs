@@ -75,7 +75,12 @@ const BESIDE: [(&str, &str); 2] = [
 
 const PUBLIC: [(&str, &str); 2] = [("anybody", "Anonymous"), ("any user", "AnyUser")];
 
-const GRADES: [(&str, &str); 3] = [("code", "Code"), ("docs", "Docs"), ("inferred", "Inferred")];
+const GRADES: [(&str, &str); 4] = [
+    ("measured", "Measured"),
+    ("code", "Code"),
+    ("docs", "Docs"),
+    ("inferred", "Inferred"),
+];
 
 const CREDENTIALS: [(&str, &str); 8] = [
     ("job-token", "JobToken"),

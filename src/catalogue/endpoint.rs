@@ -190,6 +190,8 @@ pub enum Evidence {
     Docs,
     /// Read in the handler and the role files.
     Code,
+    /// Asked of a running instance, with what its routes say of themselves.
+    Measured,
 }
 
 /// What the endpoints of one family share.

@@ -657,8 +657,9 @@ fn a_token_of_a_kind_that_the_api_does_not_read_is_told_before_what_is_hidden() 
 fn no_emoji_is_told_as_the_missing_right_and_not_as_a_missing_record() {
     let body = r#"{"message":"404 Award Emoji Not Found"}"#;
     let path = "/api/v4/projects/org%2Fapp/merge_requests/1/notes/2/award_emoji";
+    let as_guest = PROJECT.replace(r#""access_level":20"#, r#""access_level":10"#);
     let case = request(Method::Get, path)
         .told(Question::Subject, answered(404, body))
-        .told(Question::Target, answered(200, PROJECT));
+        .told(Question::Target, answered(200, &as_guest));
     assert_eq!(first_code(&case), "role-too-low");
 }

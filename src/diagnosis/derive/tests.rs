@@ -641,7 +641,7 @@ fn archiving_takes_abilities_and_not_writing_as_such() {
         assert!(stops_with(&decision, &feature::PROJECT_ARCHIVED), "{path}");
     }
     // What the catalogue lacks is not known to be lost.
-    assert!(is_open(&archived(Method::Post, "/snippets/1/award_emoji")));
+    assert!(is_open(&archived(Method::Put, "/approval_settings")));
 }
 
 #[test]

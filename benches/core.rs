@@ -12,13 +12,11 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{Criterion, criterion_group};
-use glwhy::catalogue::{self, Method};
-use glwhy::command::explain::{ExplainInput, explain, explain_text};
-use glwhy::diagnosis::{
-    Body, Case, Exchange, Headers, Knowledge, Observation, Question, Subject, diagnose,
-    next_questions,
-};
-use glwhy::secret;
+use glwhy::unstable::catalogue::{self, Method};
+use glwhy::unstable::command::{ExplainInput, explain, explain_text};
+use glwhy::unstable::diagnosis::{Case, Knowledge, Question, Subject, diagnose, next_questions};
+use glwhy::unstable::observation::{Body, Exchange, Headers, Observation};
+use glwhy::unstable::secret;
 use serde_json::Value;
 
 mod figures;
@@ -34,7 +32,7 @@ fn case() -> Case {
         body: Body::read(REFUSAL.as_bytes(), Some("application/json"), false),
     };
     Case {
-        surface: Some(glwhy::command::subject::surface_of(&subject)),
+        surface: Some(glwhy::unstable::command::surface_of(&subject)),
         subject: Some(subject),
         answers: vec![(Question::Subject, Observation::Answered(exchange))],
         ..Case::default()

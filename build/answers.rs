@@ -294,8 +294,8 @@ fn read_body(row: &Row<'_>, faults: &mut Faults) -> Option<Pattern> {
     let pattern = Pattern { field, texts };
     if pattern.rust().is_none() {
         let what = format!("`{field}` cannot be read");
-        let mend = "body is \"any\", \"empty\", or \"unseen\"; guard and registry are [\"code\", \"sentence\"].";
-        faults.note(&row.place, &what, mend);
+        let fix = "body is \"any\", \"empty\", or \"unseen\"; guard and registry are [\"code\", \"sentence\"].";
+        faults.note(&row.place, &what, fix);
         return None;
     }
     Some(pattern)
@@ -344,8 +344,8 @@ fn read_header(row: &Row<'_>, faults: &mut Faults) -> Option<String> {
             name.value, text.value
         ));
     }
-    let mend = "Write { holds = [\"server\", \"cloudflare\"] } or { absent = \"server\" }.";
-    faults.note(&header.place, "The header is not told", mend);
+    let fix = "Write { holds = [\"server\", \"cloudflare\"] } or { absent = \"server\" }.";
+    faults.note(&header.place, "The header is not told", fix);
     None
 }
 

@@ -50,7 +50,7 @@ pub(crate) fn compile(file: &File, faults: &mut Faults) -> String {
     }
     format!(
         "/// All capabilities, by group, in the order in which they are shown.\n\
-         pub static CAPABILITIES: &[Capability] = &[\n{}\n];\n",
+         pub(crate) static CAPABILITIES: &[Capability] = &[\n{}\n];\n",
         rust::list(&literals, String::clone)
     )
 }
@@ -126,17 +126,13 @@ fn read_request<'a>(
     let (name, path) = text.value.split_once(' ').unwrap_or_default();
     let method = Method::parse(name);
     if method.is_none() || !path.starts_with('/') {
-        let mend = "Write the method and the path, such as \"GET /api/v4/version\".";
-        faults.note(
-            &text.place,
-            &format!("`{}` is no request", text.value),
-            mend,
-        );
+        let fix = "Write the method and the path, such as \"GET /api/v4/version\".";
+        faults.note(&text.place, &format!("`{}` is no request", text.value), fix);
     }
     if way == "Sent" && method.is_some_and(|method| !method.is_safe()) {
         faults.note(&text.place, "Only what reads is sent", "Say `derived`.");
     }
-    let places = Place::ALL.map(|place| (place.word(), place));
+    let places = Place::ALL.map(|place| (place.name(), place));
     let place = request
         .choice("at", &places, faults)
         .map_or(Place::Project, |place| place.value);

@@ -72,7 +72,7 @@ fn generate(areas: &[Area], families: &[&Family]) -> String {
     let groups = rust::list(families, |family| family.literal.clone());
     format!(
         "/// All areas, in the order of documents.\n\
-         pub static AREAS: [Area; {}] = [\n{areas_text}\n];\n\n\
+         pub(crate) static AREAS: [Area; {}] = [\n{areas_text}\n];\n\n\
          /// All families, in the order of documents.\n\
          static GROUPS: [Group; {}] = [\n{groups}\n];\n\n",
         areas.len(),

@@ -23,8 +23,8 @@ pub(crate) struct Faults(Vec<(Place, String)>);
 
 impl Faults {
     /// Notes what is wrong at a place, and what to do about it.
-    pub(crate) fn note(&mut self, place: &Place, what: &str, mend: &str) {
-        self.0.push((place.clone(), format!("{what}. {mend}")));
+    pub(crate) fn note(&mut self, place: &Place, what: &str, fix: &str) {
+        self.0.push((place.clone(), format!("{what}. {fix}")));
     }
 
     /// Ends in all faults, in the order of their places.

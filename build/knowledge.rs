@@ -15,7 +15,6 @@ mod phrases;
 #[expect(
     dead_code,
     unreachable_pub,
-    clippy::enum_variant_names,
     reason = "the reader takes the closed words of the program, and little else of these files"
 )]
 mod program;

@@ -23,8 +23,8 @@ pub(crate) fn compile(file: &File, reasons: &[Reason], faults: &mut Faults) -> S
     for (page, place) in &linked {
         if !pages.iter().any(|(known, _)| known == page) {
             let what = format!("`{page}` has no row in {}", file.path);
-            let mend = format!("Add one: \"{page}\" = \"{DOCUMENTATION}...\"");
-            faults.note(place, &what, &mend);
+            let fix = format!("Add one: \"{page}\" = \"{DOCUMENTATION}...\"");
+            faults.note(place, &what, &fix);
         }
     }
     let linked: BTreeSet<_> = linked.iter().map(|(page, _)| *page).collect();

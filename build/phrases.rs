@@ -83,8 +83,8 @@ fn read_phrase(row: &Row<'_>, faults: &mut Faults) -> Option<Phrase> {
     // Who prints it is for those who renew the table; the program does not show it.
     row.text("by", faults);
     let Some(tells) = read_tells(row, faults) else {
-        let mend = "Say status = 404, about = \"git\", broken = \"tls\", or another field of knowledge/README.md.";
-        faults.note(&row.place, "What the phrase tells is not said", mend);
+        let fix = "Say status = 404, about = \"git\", broken = \"tls\", or another field of knowledge/README.md.";
+        faults.note(&row.place, "What the phrase tells is not said", fix);
         return None;
     };
     Some(Phrase {

@@ -126,8 +126,8 @@ fn read_cause(row: &Row<'_>, gate: Option<Gate>, faults: &mut Faults) -> Option<
     let words = Cause::ALL.map(|cause| (cause.name(), cause));
     let cause = row.choice("cause", &words, faults)?;
     if (cause.value == Cause::NotATokenProblem) != gate.is_none() {
-        let mend = "That cause, and no other, belongs into outside.toml.";
-        faults.note(&cause.place, "`not_a_token_problem` stops at no gate", mend);
+        let fix = "That cause, and no other, belongs into outside.toml.";
+        faults.note(&cause.place, "`not_a_token_problem` stops at no gate", fix);
     }
     Some(cause.value)
 }
@@ -284,13 +284,13 @@ pub(crate) fn generate(reasons: &[Reason]) -> String {
         let module = module_of(part);
         let _ = write!(
             rust,
-            "/// The reasons of `knowledge/reasons/{module}.toml`.\npub mod {module} {{\n"
+            "/// The reasons of `knowledge/reasons/{module}.toml`.\npub(crate) mod {module} {{\n"
         );
         for reason in part {
             let name = static_name(&reason.id);
             let _ = write!(
                 rust,
-                "\n    /// `{}`\n    pub static {name}: super::Code = {};\n",
+                "\n    /// `{}`\n    pub(crate) static {name}: super::Code = {};\n",
                 reason.id,
                 literal(reason)
             );
@@ -299,7 +299,7 @@ pub(crate) fn generate(reasons: &[Reason]) -> String {
         rust.push_str("}\n\n");
     }
     format!(
-        "{rust}/// Every code, in the order of the gates.\npub static ALL: &[&Code] = &[\n{list}];\n"
+        "{rust}/// Every code, in the order of the gates.\npub(crate) static ALL: &[&Code] = &[\n{list}];\n"
     )
 }
 

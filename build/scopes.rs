@@ -55,7 +55,7 @@ pub(crate) fn compile(file: &File, faults: &mut Faults) -> String {
     let literals = rust::list(&rows, |row| literal(row, &names, faults));
     format!(
         "/// The known scopes, by name.\n\
-         pub static SCOPES: &[Scope] = &[\n{literals}\n];\n"
+         pub(crate) static SCOPES: &[Scope] = &[\n{literals}\n];\n"
     )
 }
 

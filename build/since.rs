@@ -29,8 +29,8 @@ pub(crate) fn literal(text: Option<Placed<String>>, faults: &mut Faults) -> Stri
         None => version(&value).map(|first| format!("Since::Release({first})")),
     };
     since.unwrap_or_else(|| {
-        let mend = "Write the release, such as 18.8, or two: not in 18.0, in 19.1.";
-        faults.note(&place, &format!("`{value}` is no release"), mend);
+        let fix = "Write the release, such as 18.8, or two: not in 18.0, in 19.1.";
+        faults.note(&place, &format!("`{value}` is no release"), fix);
         String::new()
     })
 }

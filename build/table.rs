@@ -116,8 +116,8 @@ impl<'a> Row<'a> {
                 });
             } else {
                 let what = format!("`{}` stands outside of a table", name.get_ref());
-                let mend = "Put it below a line such as [token-expired].";
-                faults.note(&place, &what, mend);
+                let fix = "Put it below a line such as [token-expired].";
+                faults.note(&place, &what, fix);
             }
         }
         rows
@@ -160,8 +160,8 @@ impl<'a> Row<'a> {
             .value
             .starts_with(|letter: char| letter.is_ascii_uppercase());
         if !(begins && text.value.ends_with('.')) {
-            let mend = "Begin it with a capital, and end it with a full stop.";
-            faults.note(&text.place, &format!("`{name}` is no whole sentence"), mend);
+            let fix = "Begin it with a capital, and end it with a full stop.";
+            faults.note(&text.place, &format!("`{name}` is no whole sentence"), fix);
         }
         text.value
     }
@@ -233,8 +233,8 @@ impl<'a> Row<'a> {
         };
         if !self.name.split(between).all(is_part) {
             let what = format!("`{}` is no name", self.name);
-            let mend = format!("Take small letters, with `{between}` between words.");
-            faults.note(&self.place, &what, &mend);
+            let fix = format!("Take small letters, with `{between}` between words.");
+            faults.note(&self.place, &what, &fix);
         }
     }
 
@@ -243,13 +243,13 @@ impl<'a> Row<'a> {
         let Some(value) = self.fields.get(name) else {
             return &[];
         };
-        let (what, mend) = match value.get_ref().as_array() {
+        let (what, fix) = match value.get_ref().as_array() {
             Some(items) if !items.is_empty() => return items,
             Some(_) => ("is empty", "Put at least one text into it."),
             None => ("is no list", "Put it into brackets: [\"...\"]."),
         };
         let place = self.file.place(value.span().start);
-        faults.note(&place, &format!("`{name}` {what}"), mend);
+        faults.note(&place, &format!("`{name}` {what}"), fix);
         &[]
     }
 
@@ -273,11 +273,11 @@ impl<'a> Row<'a> {
         };
         let DeValue::Table(table) = value.get_ref() else {
             let what = format!("`{name}` is no table");
-            let mend = format!(
+            let fix = format!(
                 "Write [{}.{name}], and below it lines such as other-reason = \"...\".",
                 self.name
             );
-            faults.note(&self.file.place(value.span().start), &what, &mend);
+            faults.note(&self.file.place(value.span().start), &what, &fix);
             return Vec::new();
         };
         let fields = in_order(table).into_iter();

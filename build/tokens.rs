@@ -233,7 +233,7 @@ pub(crate) fn compile_forges(file: &File, faults: &mut Faults) -> String {
     });
     format!(
         "/// The forms, a longer prefix before a shorter one that it begins with.\n\
-         pub static FORGES: &[Forge] = &[\n{literals}\n];\n"
+         pub(crate) static FORGES: &[Forge] = &[\n{literals}\n];\n"
     )
 }
 

@@ -7,8 +7,8 @@
 use std::ffi::OsString;
 use std::io::{self, Write as _};
 
-use glwhy::app::{self, Outside, Terminal};
-use glwhy::source::FixedEnvironment;
+use glwhy::unstable::app::{self, Outside, Terminal};
+use glwhy::unstable::source::FixedEnvironment;
 use simulator::Simulator;
 use simulator::scenarios::{self, Scenario};
 
@@ -136,7 +136,7 @@ fn run(arguments: &[String], environment: FixedEnvironment, input: &str) -> io::
             input: &mut input.as_bytes(),
             output: &mut io::stdout(),
             messages: &mut io::stderr(),
-            terminal: Terminal::of_process(),
+            terminal: Terminal::from_process(),
         },
     );
     writeln!(io::stdout(), "exit code {}\n", code.number())

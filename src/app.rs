@@ -8,18 +8,18 @@ mod annotate;
 mod answer;
 mod base;
 mod beside;
-pub mod cli;
+pub(crate) mod cli;
 mod connections;
 mod error;
-pub mod exit;
-pub mod generate;
+pub(crate) mod exit;
+pub(crate) mod generate;
 mod line;
 mod output;
 mod outside;
 mod progress;
 mod queue;
 mod settings;
-pub mod shard;
+pub(crate) mod shard;
 mod shield;
 
 use std::ffi::OsString;
@@ -27,7 +27,7 @@ use std::io;
 use std::panic::{self, PanicHookInfo, UnwindSafe};
 
 use self::cli::{Cli, Parsed};
-pub use self::error::{Error, Kind};
+pub(crate) use self::error::{Error, Kind};
 pub use self::exit::ExitCode;
 pub use self::outside::{Outside, Terminal};
 use crate::source::ProcessEnvironment;
@@ -43,7 +43,7 @@ pub fn main() -> std::process::ExitCode {
             input: &mut io::BufReader::new(io::stdin()),
             output: &mut io::stdout().lock(),
             messages: &mut io::stderr(),
-            terminal: Terminal::of_process(),
+            terminal: Terminal::from_process(),
         };
         run(std::env::args_os(), &mut outside)
     });
@@ -76,7 +76,7 @@ where
     };
     outcome.unwrap_or_else(|error| {
         error.print(outside.messages);
-        ExitCode::of_error(&error)
+        ExitCode::from_error(&error)
     })
 }
 

@@ -7,51 +7,54 @@
 //!
 //! The room never does I/O, knows no clock, and knows nothing of tokens, answers or reports.
 
-pub mod answer;
-pub mod capabilities;
-pub mod capability;
-pub mod condition;
-pub mod document;
-pub mod endpoint;
-pub mod endpoints;
-pub mod feature;
-pub mod forge;
+pub(crate) mod answer;
+pub(crate) mod capabilities;
+pub(crate) mod capability;
+pub(crate) mod condition;
+pub(crate) mod document;
+pub(crate) mod endpoint;
+pub(crate) mod endpoints;
+pub(crate) mod feature;
+pub(crate) mod forge;
 mod index;
-pub mod instance;
-pub mod kind;
-pub mod kinds;
-pub mod least;
-pub mod lookup;
-pub mod mend;
-pub mod method;
-pub mod programs;
-pub mod role;
-pub mod routes;
-pub mod scope;
-pub mod surface;
+pub(crate) mod instance;
+pub(crate) mod kind;
+pub(crate) mod kinds;
+pub(crate) mod least;
+pub(crate) mod lookup;
+pub(crate) mod method;
+pub(crate) mod programs;
+pub(crate) mod role;
+pub(crate) mod routes;
+pub(crate) mod scope;
+pub(crate) mod suggest;
+pub(crate) mod surface;
 mod template;
-pub mod version;
+pub(crate) mod version;
 
-pub use capabilities::{
-    CAPABILITIES, ability_for, capabilities_at, find_capability, nearest_capabilities,
-};
-pub use capability::{Capability, CapabilityGroup, ClientRequest, Place, Senders, Way};
-pub use condition::Condition;
-pub use document::document;
-pub use endpoint::{
+pub(crate) use capabilities::{CAPABILITIES, ability_for, nearest_capabilities};
+pub use capabilities::{capabilities_at, find_capability};
+pub(crate) use capability::CapabilityGroup;
+pub use capability::{Capability, Place};
+pub(crate) use condition::Condition;
+pub(crate) use document::document;
+pub(crate) use endpoint::{
     Credential, Denial, DeployToken, Endpoint, Evidence, Group, JobPolicy, JobToken, PublicAccess,
 };
-pub use endpoints::{AREAS, Area, Section, all, groups};
-pub use feature::{Feature, Features};
-pub use lookup::{RouteMatch, by_template, find, find_url_path, methods_at};
-pub use mend::{PathFault, PathFaultKind, nearest, nearest_name, path_fault, splits_identifier};
-pub use method::{Method, MethodSet};
-pub use role::{AccessLevel, Requirement, Roles};
-pub use routes::{begins_with_words, listed_methods, listed_release};
-pub use scope::{Scope, Scopes};
-pub use surface::Surface;
-pub use template::Params;
-pub use version::{Since, Version};
+pub(crate) use endpoints::{AREAS, Area, Section, all};
+pub(crate) use feature::{Feature, Features};
+pub(crate) use lookup::by_template;
+pub use lookup::{find, find_url_path, methods_at};
+pub use method::Method;
+pub(crate) use method::MethodSet;
+pub(crate) use role::{AccessLevel, Requirement, Roles};
+pub(crate) use routes::{begins_with_words, listed_methods, listed_release};
+pub(crate) use scope::{Scope, Scopes};
+pub(crate) use suggest::{PathFaultKind, nearest_name, splits_identifier};
+pub use suggest::{nearest, path_fault};
+pub(crate) use surface::Surface;
+pub(crate) use version::Since;
+pub use version::Version;
 
 /// The answer to a question that the tables may be unable to settle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -3,22 +3,22 @@
 //! A command never prints, never chooses a format, never ends the process. `explain` is given no
 //! client, so it is offline by its type.
 
-pub mod asked;
-pub mod compare;
-pub mod connections;
-pub mod context;
-pub mod credential;
-pub mod entry;
-pub mod explain;
-pub mod inquiry;
-pub mod inspect;
-pub mod needs;
-pub mod privilege;
-pub mod probe;
-pub mod request;
-pub mod subject;
-pub mod support;
-pub mod token;
+pub(crate) mod asked;
+pub(crate) mod compare;
+pub(crate) mod connections;
+pub(crate) mod context;
+pub(crate) mod credential;
+pub(crate) mod entry;
+pub(crate) mod explain;
+pub(crate) mod inquiry;
+pub(crate) mod inspect;
+pub(crate) mod needs;
+pub(crate) mod privilege;
+pub(crate) mod probe;
+pub(crate) mod request;
+pub(crate) mod subject;
+pub(crate) mod support;
+pub(crate) mod token;
 
-pub use context::{Context, Holding};
-pub use inquiry::{Inquiry, InquiryError};
+pub(crate) use context::{Context, Holding};
+pub(crate) use inquiry::InquiryError;

@@ -4,59 +4,36 @@
 //! what to ask to know more. Both are plain functions: no I/O, no clock, no environment, no
 //! printing, and no way to name a token.
 
-pub mod answer;
-pub mod answers;
 mod asking;
-pub mod audience;
-pub mod body;
-pub mod case;
-pub mod cause;
-pub mod clue;
-pub mod codes;
+pub(crate) mod case;
+pub(crate) mod clue;
 mod derive;
 mod evidence;
-pub mod failure;
-pub mod finding;
-pub mod gate;
-pub mod harmless;
-pub mod knowledge;
-mod ladder;
-pub mod observation;
-mod premise;
-pub mod question;
-pub mod reach;
-pub(crate) mod reception;
-pub mod ruling;
-pub mod safe_method;
+pub(crate) mod finding;
 #[cfg(test)]
-mod sample;
-pub mod scheme;
-mod sentence;
-pub(crate) mod template;
+mod fixtures;
+pub(crate) mod harmless;
+pub(crate) mod knowledge;
+mod ladder;
+mod premise;
+pub(crate) mod question;
+pub(crate) mod reach;
+pub(crate) mod reception;
+pub(crate) mod ruling;
+#[cfg(test)]
+mod table_tests;
 #[cfg(test)]
 mod tests;
-mod transport;
 mod vocabulary;
 mod weigh;
-pub mod word;
-pub(crate) mod wording;
-mod words;
 
 pub use asking::next_questions;
-pub use audience::Audience;
-pub use body::{Body, BodyShape};
-pub use case::{Aim, Case, Credential, Sent, Subject, Target, Witness};
-pub use cause::Cause;
-pub use codes::{Code, Fix};
-pub use derive::reads_one_job;
-pub use failure::{CertificateFault, TransportFailure};
-pub use finding::{Certainty, Diagnosis, Finding, NextQuestion, Rung};
-pub use gate::{Gate, GateState};
+pub(crate) use case::{Aim, Credential, Sent, Witness};
+pub use case::{Case, Subject, Target};
+pub(crate) use derive::reads_one_job;
+pub use finding::{Certainty, Diagnosis};
+pub(crate) use finding::{Finding, NextQuestion, Rung};
 pub use knowledge::Knowledge;
-pub use observation::{Exchange, Headers, Observation};
-pub use question::{Asking, Question};
-pub use ruling::{Ruling, diagnose, is_dead, predict, wants_proof};
-pub use safe_method::SafeMethod;
-pub use scheme::{Scheme, SchemeError};
-pub use word::Word;
-pub use words::Words;
+pub use question::Question;
+pub use ruling::diagnose;
+pub(crate) use ruling::{Ruling, is_dead, predict, wants_proof};

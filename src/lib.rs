@@ -12,9 +12,9 @@
 //!
 //! [`diagnosis`] is pure: [`diagnosis::diagnose`] rules on a case, and [`diagnosis::next_questions`]
 //! says what to ask to know more. Knowledge of GitLab lives in tables, each row with its source:
-//! [`catalogue`] says what endpoints take, [`diagnosis::answers`] what answers mean, and
-//! [`diagnosis::codes`] what to do about it. [`gitlab`] asks and has no opinion; [`reading`] finds
-//! answers in what people paste; [`command`] puts them together into a [`report`]; [`render`] writes
+//! [`catalogue`] says what endpoints take, [`answers`] what answers mean and what to do about it. An
+//! [`observation`] is what was asked and what came back. [`gitlab`] asks and has no opinion; [`reading`]
+//! finds answers in what people paste; [`command`] puts them together into a [`report`]; [`render`] writes
 //! it; [`app`] is the command line. [`secret`] and [`source`] are the only rooms that hold a token.
 //!
 //! # Words
@@ -24,17 +24,31 @@
 //! * **clue**: a yes-or-no fact of a case; a **mark** says which way it must be.
 //! * **answer**: bytes that GitLab shows, and all that they can mean.
 //! * **code**: a finer, stable reason with a page of its own; each belongs to one **cause**.
-//! * **finding**: a code with its evidence and its mend; a **diagnosis** ranks them.
+//! * **finding**: a code with its evidence and its fix; a **diagnosis** ranks them.
 //! * **question**: a safe request that separates causes which show the same bytes.
 //! * **verdict**: what a whole run comes to, and so its exit code.
+//!
+//! # The public face
+//!
+//! This is a program. Its library has one promise, [`main`]; whatever else can be named from outside
+//! is in [`unstable`], for the tests, benches, fuzz targets, and examples beside it, and changes
+//! without notice. An item is `pub` where it is reached through these two, and `pub(crate)` elsewhere.
 
-pub mod app;
-pub mod catalogue;
-pub mod command;
-pub mod diagnosis;
-pub mod gitlab;
-pub mod reading;
-pub mod render;
-pub mod report;
-pub mod secret;
-pub mod source;
+#[macro_use]
+mod closed;
+
+mod answers;
+mod app;
+mod catalogue;
+mod command;
+mod diagnosis;
+mod gitlab;
+mod observation;
+mod reading;
+mod render;
+mod report;
+mod secret;
+mod source;
+pub mod unstable;
+
+pub use app::main;

@@ -1,5 +1,5 @@
 //! The program: hands over to the library, and returns its exit code.
 
 fn main() -> std::process::ExitCode {
-    glwhy::app::main()
+    glwhy::main()
 }

@@ -13,6 +13,7 @@
 //! reading. The room never decides a cause, and does no I/O beyond the reader that it is given.
 
 mod address;
+mod assemble;
 mod clean;
 mod credential;
 mod finder;
@@ -29,21 +30,18 @@ mod prose;
 mod quoted;
 mod recent;
 mod redact;
-mod settle;
 mod spoken;
 mod status;
 mod story;
 mod trace;
 
 #[cfg(test)]
-mod pastes;
-#[cfg(test)]
 mod tests;
 
 use std::io::{self, BufRead};
 
 use crate::diagnosis::Case;
-pub use ledger::{Record, Rest};
+pub(crate) use ledger::{Record, Rest};
 pub use redact::redact;
 
 use finder::Finder;
@@ -116,7 +114,7 @@ fn read_with(
         }
         let text = clean::clean(raw);
         let line = recent.line(&text, |before| reader.read(&text, before));
-        if story.hear(number, &line) {
+        if story.push(number, &line) {
             Attention::Awake
         } else {
             Attention::Asleep

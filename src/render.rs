@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use crate::report::Report;
 
-pub mod json;
+pub(crate) mod json;
 
 mod capabilities;
 mod escape;
@@ -29,42 +29,21 @@ mod fixtures;
 #[cfg(test)]
 mod tests;
 
-/// A format of output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Format {
-    /// Plain words in columns, for people.
-    #[default]
-    Table,
-    /// The newest version of the JSON format.
-    Json,
-    /// Version 1 of the JSON format.
-    JsonV1,
-    /// Text for tickets and merge-request notes.
-    Markdown,
-    /// A report for the Tests tab of a pipeline.
-    Junit,
-}
-
-impl Format {
-    /// All formats, in the order in which help lists them.
-    pub const ALL: [Self; 5] = [
-        Self::Table,
-        Self::Json,
-        Self::JsonV1,
-        Self::Markdown,
-        Self::Junit,
-    ];
-
-    /// Returns the name as typed on the command line.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Table => "table",
-            Self::Json => "json",
-            Self::JsonV1 => "json-v1",
-            Self::Markdown => "markdown",
-            Self::Junit => "junit",
-        }
+closed_words! {
+    /// A format of output.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+    pub enum Format {
+        /// Plain words in columns, for people.
+        #[default]
+        Table = "table",
+        /// The newest version of the JSON format.
+        Json = "json",
+        /// Version 1 of the JSON format.
+        JsonV1 = "json-v1",
+        /// Text for tickets and merge-request notes.
+        Markdown = "markdown",
+        /// A report for the Tests tab of a pipeline.
+        Junit = "junit",
     }
 }
 
@@ -76,7 +55,7 @@ impl fmt::Display for Format {
 
 /// A name that is no format.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("no such format, known are table, json, json-v1, markdown, and junit")]
+#[error("no such format, known are {}", Format::ALL.map(Format::name).join(", "))]
 pub struct UnknownFormat;
 
 impl FromStr for Format {
@@ -121,7 +100,7 @@ impl Default for Style {
     }
 }
 
-pub use self::capabilities::list as capabilities;
+pub(crate) use self::capabilities::list as capabilities;
 
 /// Writes a report in a format.
 ///
@@ -136,8 +115,8 @@ pub fn render(
 ) -> io::Result<()> {
     match format {
         Format::Json | Format::JsonV1 => json::write_v1(report, out),
-        Format::Markdown => out.write_all(markdown::draw(report, style).as_bytes()),
+        Format::Markdown => out.write_all(markdown::render(report, style).as_bytes()),
         Format::Junit => junit::write(report, out),
-        Format::Table => out.write_all(table::draw(report, style).as_bytes()),
+        Format::Table => out.write_all(table::render(report, style).as_bytes()),
     }
 }

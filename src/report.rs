@@ -9,16 +9,16 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::answers::Gate;
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{AccessLevel, Capability};
-use crate::diagnosis::{Diagnosis, Gate, Rung, SafeMethod};
+use crate::diagnosis::{Diagnosis, Rung};
+use crate::observation::SafeMethod;
 
-pub use connection::{Connection, Reason, Tally};
-pub(crate) use token::checksum_word;
-pub use token::{Membership, Owner, TokenRecord};
-pub use words::{
-    Basis, Command, Edition, Facet, Outcome, ReachKind, Severity, TokenState, Verdict,
-};
+pub(crate) use connection::{Connection, Tally};
+pub(crate) use token::{Membership, Owner, TokenRecord, checksum_word};
+pub use words::{Basis, Outcome, Severity};
+pub(crate) use words::{Command, Edition, Facet, ReachKind, TokenState, Verdict};
 
 mod connection;
 mod token;

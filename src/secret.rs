@@ -9,26 +9,27 @@ mod defect;
 mod examine;
 mod fingerprint;
 mod numbered;
-mod peel;
 mod placeholder;
 mod redaction;
 mod routable;
 mod shape;
+mod strip;
 
 use std::fmt;
 use std::sync::OnceLock;
 
 use zeroize::{Zeroize as _, Zeroizing};
 
-pub use self::{
-    claims::Claims,
-    defect::Defect,
-    fingerprint::Fingerprint,
-    numbered::numbered,
-    redaction::{hide_known_forms, hide_tokens},
-    routable::{Checksum, Generation, RoutablePayload},
-    shape::{Form, KindEvidence, TokenShape},
-};
+pub(crate) use claims::Claims;
+pub(crate) use defect::Defect;
+pub(crate) use fingerprint::Fingerprint;
+pub(crate) use numbered::numbered;
+pub(crate) use redaction::hide_known_forms;
+pub use redaction::hide_tokens;
+pub use routable::Checksum;
+pub(crate) use routable::RoutablePayload;
+pub use shape::TokenShape;
+pub(crate) use shape::{Form, KindEvidence};
 
 /// A credential, as it was given.
 ///

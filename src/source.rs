@@ -8,7 +8,7 @@
 mod absence;
 mod ci_job;
 mod command;
-pub mod connections;
+pub(crate) mod connections;
 mod environment;
 mod error;
 mod find;
@@ -23,19 +23,19 @@ use std::{fmt, path::PathBuf};
 
 use serde::{Serialize, Serializer};
 
-pub use self::{
-    absence::Absence,
-    ci_job::CiJob,
-    command::Running as RunningCommands,
-    environment::{Environment, FixedEnvironment, ProcessEnvironment},
-    error::SourceError,
-    find::{Printed, find, find_printed, may_follow_remote, may_run_commands, may_send},
-    git::{RemoteAddress, Transport, parse_address, remote},
-    instance::{InstanceOrigin, ResolvedInstance, is_foreign, resolve_instance, web_host},
-    note::Note,
-    target::{Reference, ResolvedTarget, Target, TargetOrigin, named_target, resolve_target},
-};
 use crate::secret::{Defect, Token};
+pub(crate) use absence::Absence;
+pub(crate) use ci_job::CiJob;
+pub(crate) use command::Running as RunningCommands;
+pub use environment::{Environment, FixedEnvironment, ProcessEnvironment};
+pub(crate) use error::SourceError;
+pub(crate) use find::{Printed, find, find_printed, may_follow_remote, may_run_commands, may_send};
+pub(crate) use git::{RemoteAddress, Transport, parse_address, remote};
+pub(crate) use instance::{
+    InstanceOrigin, ResolvedInstance, is_foreign, resolve_instance, web_host,
+};
+pub(crate) use note::Note;
+pub(crate) use target::{Target, named_target, resolve_target};
 
 /// Where the user wants the token to be read from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -94,7 +94,7 @@ impl Serialize for Origin {
 
 /// What the search for a token came to.
 #[derive(Debug)]
-pub struct Found {
+pub(crate) struct Found {
     /// The token; `None` where nothing or only an empty value was found.
     pub token: Option<Token>,
     /// Where it was read from, or the empty place that should have held it.

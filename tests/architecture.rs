@@ -12,17 +12,33 @@ use std::path::{Path, PathBuf};
 /// Each room, and the rooms that it may use (`docs/architecture.md`).
 const ROOMS: &[(&str, &[&str])] = &[
     ("catalogue", &[]),
-    ("diagnosis", &["catalogue"]),
-    ("reading", &["diagnosis", "catalogue", "secret"]),
+    ("observation", &["catalogue"]),
+    ("answers", &["observation", "catalogue"]),
+    ("diagnosis", &["answers", "observation", "catalogue"]),
+    (
+        "reading",
+        &["diagnosis", "answers", "observation", "catalogue", "secret"],
+    ),
     ("secret", &["catalogue"]),
     ("source", &["secret", "catalogue"]),
-    ("gitlab", &["secret", "diagnosis", "catalogue"]),
-    ("report", &["diagnosis", "catalogue"]),
-    ("render", &["report", "diagnosis", "catalogue"]),
+    (
+        "gitlab",
+        &["secret", "diagnosis", "observation", "catalogue"],
+    ),
+    (
+        "report",
+        &["diagnosis", "answers", "observation", "catalogue"],
+    ),
+    (
+        "render",
+        &["report", "diagnosis", "answers", "observation", "catalogue"],
+    ),
     (
         "command",
         &[
             "catalogue",
+            "observation",
+            "answers",
             "diagnosis",
             "reading",
             "secret",
@@ -35,6 +51,8 @@ const ROOMS: &[(&str, &[&str])] = &[
         "app",
         &[
             "catalogue",
+            "observation",
+            "answers",
             "diagnosis",
             "reading",
             "secret",
@@ -64,7 +82,15 @@ const FENCED: &[(&str, &[&str])] = &[
 ];
 
 /// Rooms that do no I/O and know no clock.
-const PURE: &[&str] = &["catalogue", "diagnosis", "reading", "report", "render"];
+const PURE: &[&str] = &[
+    "catalogue",
+    "observation",
+    "answers",
+    "diagnosis",
+    "reading",
+    "report",
+    "render",
+];
 
 /// What a pure room must not name.
 const IMPURE: &[&str] = &[
@@ -102,12 +128,12 @@ fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     found
 }
 
-/// The room that a file belongs to; none for `lib.rs` and `main.rs`.
+/// The room that a file belongs to; none for `lib.rs`, `main.rs`, the public face, and the macro.
 fn room(path: &Path) -> Option<String> {
     let below = path.strip_prefix(root().join("src")).unwrap();
     let first = below.components().next()?.as_os_str().to_str()?;
     let name = first.strip_suffix(".rs").unwrap_or(first);
-    (!matches!(name, "lib" | "main")).then(|| name.to_owned())
+    (!matches!(name, "lib" | "main" | "closed" | "unstable")).then(|| name.to_owned())
 }
 
 /// The code of a file, without comments and without its tests.

@@ -129,7 +129,7 @@ fn no_file_of_a_corpus_holds_what_looks_like_a_token() {
     for (name, _) in ALL {
         for (path, input) in corpus(name) {
             let text = String::from_utf8_lossy(&input);
-            for prefix in glwhy::catalogue::kinds::PREFIXES {
+            for prefix in glwhy::unstable::catalogue::PREFIXES {
                 let bodies = text.split(prefix.text).skip(1);
                 let longest = bodies.map(letters).max().unwrap_or_default();
                 assert!(longest < 8, "{}: {}", path.display(), prefix.text);

@@ -55,8 +55,8 @@ fn fault(from: &str, to: &str) -> String {
 fn a_reason_becomes_a_static_in_the_module_of_its_gate() {
     let rust = knowledge::compile_reasons(&[file("lifetime", REASON)]).unwrap();
     for text in [
-        "pub mod lifetime {",
-        "pub static TOKEN_LOST: super::Code",
+        "pub(crate) mod lifetime {",
+        "pub(crate) static TOKEN_LOST: super::Code",
         "super::Cause::InvalidToken",
         "Some(super::Gate::Lifetime)",
         r#"recognise: "401 with `{\"message\":\"401 Unauthorized\"}`.""#,
@@ -118,8 +118,8 @@ fn gates_stand_in_their_own_order_and_what_stops_at_none_comes_last() {
     ])
     .unwrap();
     let at = |text: &str| rust.find(text).unwrap();
-    assert!(at("pub mod lifetime") < at("pub mod role"));
-    assert!(at("pub mod role") < at("pub mod outside"));
+    assert!(at("pub(crate) mod lifetime") < at("pub(crate) mod role"));
+    assert!(at("pub(crate) mod role") < at("pub(crate) mod outside"));
 }
 
 #[test]

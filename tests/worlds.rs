@@ -24,8 +24,8 @@ use std::collections::BTreeMap;
 
 use abilities::Account;
 use consistent::Contradictions;
-use glwhy::command::needs::Depth;
-use glwhy::report::Outcome;
+use glwhy::unstable::command::Depth;
+use glwhy::unstable::report::Outcome;
 use simulator::oracle::Site;
 use simulator::pairs;
 use simulator::world::World;

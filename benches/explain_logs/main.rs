@@ -96,7 +96,7 @@ fn bench(folder: &Path) -> io::Result<()> {
     let size = setting("GLWHY_BENCH_MIB", 1024) * MIB;
     let mut results = Vec::new();
     let patterns = folder.join("patterns.txt");
-    let words: Vec<&str> = glwhy::reading::sought().collect();
+    let words: Vec<&str> = glwhy::unstable::reading::sought().collect();
     fs::write(&patterns, words.join("\n"))?;
     for (name, log) in [("job", Log::Job), ("api_json", Log::Api)] {
         let (path, planted) = made(folder, log, size)?;

@@ -141,8 +141,8 @@ impl Usual {
         for source in &sources {
             if !ROOTS.iter().any(|root| source.value.starts_with(root)) {
                 let what = format!("`{}` is no file of GitLab's repository", source.value);
-                let mend = format!("Begin it with one of {}.", ROOTS.join(", "));
-                faults.note(&source.place, &what, &mend);
+                let fix = format!("Begin it with one of {}.", ROOTS.join(", "));
+                faults.note(&source.place, &what, &fix);
             }
         }
         let own = rust::list(&sources, |source| format!("{:?}", source.value));
@@ -230,8 +230,8 @@ fn read_route(row: &Row<'_>, faults: &mut Faults) -> Option<(Method, &'static st
     });
     let (first, second) = (routes.next(), routes.next());
     let Some((method, path)) = first.filter(|_| second.is_none()) else {
-        let mend = "Write the path once, under its method: get = \"/projects/:id\".";
-        faults.note(&row.place, "An endpoint has one method", mend);
+        let fix = "Write the path once, under its method: get = \"/projects/:id\".";
+        faults.note(&row.place, "An endpoint has one method", fix);
         return None;
     };
     let placeholders: Vec<&str> = segments(split_query(&path.value).0)
@@ -239,14 +239,14 @@ fn read_route(row: &Row<'_>, faults: &mut Faults) -> Option<(Method, &'static st
         .collect();
     let unique: HashSet<_> = placeholders.iter().collect();
     if !path.value.starts_with('/') || path.value.starts_with("/api/v4") {
-        let mend = "Begin it with a slash, below /api/v4.";
-        faults.note(&path.place, &format!("`{}` is no path", path.value), mend);
+        let fix = "Begin it with a slash, below /api/v4.";
+        faults.note(&path.place, &format!("`{}` is no path", path.value), fix);
     } else if unique.len() < placeholders.len() || placeholders.len() > MOST_PARAMS {
-        let mend = format!("Name each placeholder once, and at most {MOST_PARAMS}.");
+        let fix = format!("Name each placeholder once, and at most {MOST_PARAMS}.");
         faults.note(
             &path.place,
             &format!("`{}` names one twice, or too many", path.value),
-            &mend,
+            &fix,
         );
     }
     Some((method, path.value.leak()))

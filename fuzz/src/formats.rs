@@ -1,14 +1,14 @@
 //! What every format promises of its own form, whatever stands in a report.
 
-use glwhy::render::{Format, Style, render};
-use glwhy::report::Report;
+use glwhy::unstable::render::{Format, Style, render};
+use glwhy::unstable::report::Report;
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
 use quick_xml::events::Event;
 
 /// Draws a report in every format, checks each, and has secrets looked for in it.
 pub fn check(report: &Report, look: &dyn Fn(&str, &str)) {
-    for format in [Format::Json, Format::Junit, Format::Markdown, Format::Table] {
+    for format in Format::ALL {
         for style in styles() {
             let text = draw(report, format, &style);
             look(format.name(), &text);

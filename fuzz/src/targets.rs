@@ -5,18 +5,18 @@ use std::io::{BufReader, Read};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use glwhy::catalogue;
-use glwhy::catalogue::instance::{InstanceUrl, PlainHttp};
-use glwhy::command::asked::{self, Facts};
-use glwhy::command::connections::{self as checks, CheckedConnection};
-use glwhy::command::explain::{ExplainInput, explain, explain_text};
-use glwhy::command::subject;
-use glwhy::diagnosis::body::{Body, BodyShape};
-use glwhy::reading;
-use glwhy::report::{Advice, Severity};
-use glwhy::secret::{self, Checksum, Token, TokenShape};
-use glwhy::source::FixedEnvironment;
-use glwhy::source::connections::{self as file, Declared, Fault, Place};
+use glwhy::unstable::catalogue::{self, InstanceUrl, PlainHttp};
+use glwhy::unstable::command::{
+    CheckedConnection, ExplainInput, Facts, explain, explain_text, not_asked, parse_subject,
+    put_together, read_asked,
+};
+use glwhy::unstable::observation::{Body, BodyShape};
+use glwhy::unstable::reading;
+use glwhy::unstable::report::{Advice, Severity};
+use glwhy::unstable::secret::{self, Checksum, Token, TokenShape};
+use glwhy::unstable::source::{
+    Declared, Fault, FileError, FixedEnvironment, Place, read_connections,
+};
 
 use super::canary::{Planted, plant};
 use super::formats;
@@ -263,7 +263,7 @@ pub fn request(input: &[u8]) {
         project: None,
         environment: &environment,
     };
-    let asked = match asked::read(&[text], &facts) {
+    let asked = match read_asked(&[text], &facts) {
         Ok(asked) => asked,
         Err(error) => return planted.assert_unseen("an error", &format!("{error} {error:?}")),
     };
@@ -311,7 +311,7 @@ fn base(text: &str, url: &InstanceUrl) {
     );
     assert!(!url.to_string().contains('@'), "{text:?} becomes {url}");
     let user = format!("{url}/api/v4/user");
-    let path = subject::parse(&user, url).map(|subject| subject.path);
+    let path = parse_subject(&user, url).map(|subject| subject.path);
     assert_eq!(
         path,
         Ok("/api/v4/user".to_owned()),
@@ -322,7 +322,7 @@ fn base(text: &str, url: &InstanceUrl) {
 /// Reads a connections file, and reports what is wrong with its tables.
 pub fn connections(input: &[u8]) {
     let Some(planted) = plant(input) else { return };
-    let declared = match file::read(&planted.text) {
+    let declared = match read_connections(&planted.text) {
         Ok(declared) => declared,
         Err(error) => return no_connections(&planted, &error),
     };
@@ -338,7 +338,7 @@ pub fn connections(input: &[u8]) {
         assert!(faults.is_none_or(|faults| !faults.is_empty()));
         for fault in faults.into_iter().flatten().chain(&connection.ignored) {
             stands_in(&planted.text, fault.place);
-            assert!(!fault.text.is_empty() && !fault.mend.is_empty());
+            assert!(!fault.text.is_empty() && !fault.fix.is_empty());
         }
     }
     for Declared {
@@ -356,27 +356,27 @@ pub fn connections(input: &[u8]) {
     let checked = declared.into_iter().map(|connection| CheckedConnection {
         place: connection.place.to_string(),
         name: connection.name,
-        report: checks::not_asked(
+        report: not_asked(
             None,
             "this is a test",
             connection.wanted.err().iter().flatten().map(told).collect(),
         ),
     });
-    let report = checks::put_together(checked, 0, false);
+    let report = put_together(checked, 0, false);
     formats::check(&report, &|place, shown| {
         planted.assert_no_token(place, shown);
     });
 }
 
 /// A file that cannot be read at all says where it ends to make sense, and what to do about it.
-fn no_connections(planted: &Planted, error: &file::FileError) {
+fn no_connections(planted: &Planted, error: &FileError) {
     planted.assert_unseen("an error", &format!("{error} {error:?}"));
     assert!(!error.hint().is_empty());
     match error {
-        file::FileError::Syntax { place, .. } | file::FileError::Encoding { place } => {
+        FileError::Syntax { place, .. } | FileError::Encoding { place } => {
             stands_in(&planted.text, *place);
         }
-        file::FileError::Empty | file::FileError::TooMany { .. } => {}
+        FileError::Empty | FileError::TooMany { .. } => {}
     }
 }
 
@@ -393,7 +393,7 @@ fn told(fault: &Fault) -> Advice {
     Advice {
         code: fault.code,
         severity: Severity::Problem,
-        text: format!("{}: {}. {}.", fault.place, fault.text, fault.mend),
+        text: format!("{}: {}. {}.", fault.place, fault.text, fault.fix),
     }
 }
 
@@ -407,7 +407,7 @@ fn loses_none(text: &[u8], declared: &[Declared]) {
     let one_more = format!(
         "{text}\n[{NAME}]\ninstance = \"https://gitlab.example.com\"\ntoken = {{ env = \"ACME\" }}\n"
     );
-    let read = file::read(one_more.as_bytes());
+    let read = read_connections(one_more.as_bytes());
     assert!(read.is_ok(), "{read:?}: {one_more:?}");
     let mut read = read.unwrap_or_default();
     let last = read.pop();

@@ -16,7 +16,7 @@ pub(super) struct Remarks {
 
 impl Remarks {
     /// Takes what a search found out.
-    pub(super) fn of_search(&mut self, notes: &[Note]) {
+    pub(super) fn note_search(&mut self, notes: &[Note]) {
         for note in notes {
             let (list, severity) = match note {
                 Note::EmptyVariable { .. }
@@ -34,17 +34,17 @@ impl Remarks {
                 severity,
                 text: note.text(),
             });
-            list.extend(note.reasons().iter().map(of_absence));
+            list.extend(note.reasons().iter().map(advise_on_absence));
         }
     }
 
     /// Takes that no token was found, although one was wanted.
-    pub(super) fn of_no_token(&mut self) {
-        self.of_token.push(of_search_in_vain());
+    pub(super) fn note_no_token(&mut self) {
+        self.of_token.push(advise_on_vain_search());
     }
 
     /// Takes that a deploy token goes without the user name that belongs to it.
-    pub(super) fn of_missing_user(&mut self) {
+    pub(super) fn note_missing_user(&mut self) {
         self.of_token.push(Advice {
             code: "user-name-missing",
             severity: Severity::Warning,
@@ -55,7 +55,7 @@ impl Remarks {
     }
 
     /// Takes that no project or group was found, although one would show more.
-    pub(super) fn of_no_target(&mut self) {
+    pub(super) fn note_no_target(&mut self) {
         self.of_run.push(Advice {
             code: "no-target",
             severity: Severity::Note,
@@ -66,7 +66,7 @@ impl Remarks {
     }
 
     /// Takes where the instance was found, when its address was that of something in it.
-    pub(super) fn of_base(&mut self, text: String) {
+    pub(super) fn note_base(&mut self, text: String) {
         self.of_run.push(Advice {
             code: "instance-found",
             severity: Severity::Note,
@@ -82,10 +82,10 @@ impl Remarks {
             text: text.clone(),
         }));
         if asked.requests.iter().any(|pasted| pasted.sends_no_token) {
-            self.of_silent_command();
+            self.note_silent_command();
         }
-        let of_requests = asked.requests.iter().flat_map(|pasted| &pasted.dropped);
-        for dropped in of_requests.chain(&asked.dropped) {
+        let note_requests = asked.requests.iter().flat_map(|pasted| &pasted.dropped);
+        for dropped in note_requests.chain(&asked.dropped) {
             self.of_run.push(Advice {
                 code: "credential-left-out",
                 severity: Severity::Warning,
@@ -97,7 +97,7 @@ impl Remarks {
     }
 
     /// Says that a pasted command is not quite what is asked.
-    fn of_silent_command(&mut self) {
+    fn note_silent_command(&mut self) {
         self.of_run.push(Advice {
             code: "command-sends-no-token",
             severity: Severity::Warning,
@@ -136,7 +136,7 @@ pub(super) fn what_is_read() -> Advice {
 }
 
 /// Where the token was looked for in vain.
-fn of_search_in_vain() -> Advice {
+fn advise_on_vain_search() -> Advice {
     Advice {
         code: "no-token-found",
         severity: Severity::Note,
@@ -146,7 +146,7 @@ fn of_search_in_vain() -> Advice {
     }
 }
 
-fn of_absence(absence: &Absence) -> Advice {
+fn advise_on_absence(absence: &Absence) -> Advice {
     Advice {
         code: absence.code(),
         severity: Severity::Note,

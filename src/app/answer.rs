@@ -10,8 +10,10 @@ use super::cli::{Cli, Command, ExplainArguments, InspectArguments, OutputOptions
 use super::output::{self, Output};
 use super::settings::{self, Opened, Purpose, Settings, runtime};
 use super::{Error, ExitCode, Kind, Outside, connections, generate};
+use crate::answers::codes;
+use crate::catalogue::capability::ClientRequest;
 use crate::catalogue::instance::{InstanceUrl, in_command};
-use crate::catalogue::{self, Capability, ClientRequest, Place, capabilities_at};
+use crate::catalogue::{self, Capability, Place, capabilities_at};
 use crate::command::asked::{self, AskedError};
 use crate::command::explain::{self, ExplainInput};
 use crate::command::inspect::{self, Horizon};
@@ -19,7 +21,6 @@ use crate::command::needs::{self, Depth};
 use crate::command::probe::{self, ProbeOptions};
 use crate::command::{Context, compare};
 use crate::command::{request, subject};
-use crate::diagnosis::codes;
 use crate::render;
 use crate::report::Report;
 use crate::source::Environment;
@@ -58,7 +59,7 @@ pub(super) fn answer(cli: Cli, outside: &mut Outside<'_>) -> Result<ExitCode, Er
     Ok(if cli.output.exit_zero {
         ExitCode::Healthy
     } else {
-        ExitCode::of_report(&report)
+        ExitCode::from_report(&report)
     })
 }
 
@@ -70,7 +71,7 @@ fn inspect(arguments: &InspectArguments, options: &OutputOptions, outside: &Outs
         anonymous: false,
     };
     let connection = &arguments.connection;
-    let mut settings = Settings::settle(connection, &[], purpose, outside.environment)?;
+    let mut settings = Settings::resolve(connection, &[], purpose, outside.environment)?;
     let output = Output::open(options, outside)?;
     if !arguments.offline {
         base::find(&mut settings, &connection.network, outside.environment)?;
@@ -142,7 +143,7 @@ fn probe(arguments: &ProbeArguments, options: &OutputOptions, outside: &Outside<
         sends: true,
         anonymous: arguments.anonymous,
     };
-    let mut settings = Settings::settle(
+    let mut settings = Settings::resolve(
         &arguments.connection,
         &arguments.requests,
         purpose,
@@ -228,7 +229,7 @@ fn capabilities(
     }
     let is_overview = named.is_empty() && settings.subjects.is_empty();
     if is_overview && place == Place::Instance {
-        settings.remarks.of_no_target();
+        settings.remarks.note_no_target();
     }
     if arguments.connection.network.max_requests.is_none() && settings.subjects.is_empty() {
         let number = (!is_overview).then_some(named.len());
@@ -242,11 +243,11 @@ fn capabilities(
 }
 
 fn out_of_place(capability: &Capability, place: Place) -> Error {
-    let places: Vec<&str> = capability.places().map(Place::word).collect();
+    let places: Vec<&str> = capability.places().map(Place::name).collect();
     let options: Vec<String> = capability
         .places()
         .filter(|place| *place != Place::Instance)
-        .map(|place| format!("--{} PATH_OR_ID", place.word()))
+        .map(|place| format!("--{} PATH_OR_ID", place.name()))
         .collect();
     let named = match place {
         Place::Project => "the target is a project",
@@ -266,7 +267,7 @@ fn explain(
     options: &OutputOptions,
     outside: &mut Outside<'_>,
 ) -> Answer {
-    let told = told(&arguments, outside.environment)?;
+    let told = explain_input(&arguments, outside.environment)?;
     let output = Output::open(options, outside)?;
     if arguments.status.is_some() || arguments.body.is_some() {
         return Ok((output, explain::explain(&told)));
@@ -284,7 +285,7 @@ fn explain(
     Ok((output, report))
 }
 
-fn told(
+fn explain_input(
     arguments: &ExplainArguments,
     environment: &dyn Environment,
 ) -> Result<ExplainInput, Error> {
@@ -386,12 +387,12 @@ fn unknown_endpoint(shown: &str, path: &str) -> Error {
         return error.hint(format!("There is {methods} at this path"));
     }
     if let Some(fault) = catalogue::path_fault(path) {
-        let mended = fault.mended.split('?').next().unwrap_or_default();
-        let mended = in_command(
-            mended,
+        let suggested = fault.suggested.split('?').next().unwrap_or_default();
+        let suggested = in_command(
+            suggested,
             "/projects/group%2Fproject/issues, with its slashes encoded",
         );
-        return error.hint(format!("Did you mean {mended}"));
+        return error.hint(format!("Did you mean {suggested}"));
     }
     catalogue::nearest(path, 3)
         .iter()

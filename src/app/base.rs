@@ -7,8 +7,8 @@ use super::Error;
 use super::cli::NetworkOptions;
 use super::settings::{Settings, client, runtime};
 use crate::catalogue::instance::InstanceUrl;
-use crate::diagnosis::BodyShape;
 use crate::gitlab::{Ask, Client};
+use crate::observation::BodyShape;
 use crate::source::Environment;
 
 /// The most addresses that are tried: what was given, the host, and paths of one or two parts.

@@ -330,7 +330,7 @@ pub struct ExplainArguments {
 
 const EXPLAINED: [&str; 6] = ["file", "status", "body", "header", "request", "token_kind"];
 
-/// The ways to send a token, by the names of [`crate::diagnosis::Scheme`].
+/// The ways to send a token, by the names of [`crate::observation::Scheme`].
 const SCHEMES: [&str; 6] = [
     "auto",
     "private-token",
@@ -486,7 +486,7 @@ impl Cli {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnosis::Scheme;
+    use crate::observation::Scheme;
 
     #[test]
     fn the_definition_is_consistent() {

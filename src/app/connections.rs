@@ -159,15 +159,15 @@ impl<'a> Run<'a> {
             declared,
             fleet,
         };
-        let hosts = run.settle_all();
+        let hosts = run.resolve_all();
         run.queue = Queue::new(&hosts, per_host, in_all);
         Ok(run)
     }
 
     /// Settles what can be settled without a token, and returns the hosts.
-    fn settle_all(&mut self) -> Vec<Option<String>> {
+    fn resolve_all(&mut self) -> Vec<Option<String>> {
         for index in 0..self.declared.len() {
-            let ready = match self.settle(index) {
+            let ready = match self.resolve(index) {
                 Ok(ready) => Some(ready),
                 Err(faults) => {
                     self.broken(index, None, faults);
@@ -183,14 +183,14 @@ impl<'a> Run<'a> {
             .collect()
     }
 
-    fn settle(&mut self, index: usize) -> Result<Ready, Vec<Advice>> {
+    fn resolve(&mut self, index: usize) -> Result<Ready, Vec<Advice>> {
         let connection = &mut self.declared[index];
         let wanted = std::mem::replace(&mut connection.wanted, Err(Vec::new()));
         let place = connection.place;
         let wanted = wanted.map_err(|faults| {
             faults
                 .iter()
-                .map(|fault| self.told(fault))
+                .map(|fault| self.advise(fault))
                 .collect::<Vec<_>>()
         })?;
         let plain_http = settings::plain_http(&self.arguments.connection.network);
@@ -205,9 +205,9 @@ impl<'a> Run<'a> {
                     code: "value-invalid",
                     place,
                     text,
-                    mend: error.hint().to_owned(),
+                    fix: error.hint().to_owned(),
                 };
-                Err(vec![self.told(&fault)])
+                Err(vec![self.advise(&fault)])
             }
         }
     }
@@ -308,18 +308,18 @@ impl<'a> Run<'a> {
         let (found, target) = match allowed {
             Ok(allowed) => allowed,
             Err(error) => {
-                let fault = self.told(&of_source(&error, self.declared[index].place));
+                let fault = self.advise(&fault_from(&error, self.declared[index].place));
                 self.broken(index, Some(instance), vec![fault]);
                 return self.queue.done(index);
             }
         };
         let mut remarks = Remarks::default();
-        remarks.of_search(&found.notes);
+        remarks.note_search(&found.notes);
         let context = self.context(&ready, instance, &found, target);
         let wish = wish(&ready.wanted);
         if self.arguments.connection.network.plan {
             let report = remarks.put_into(checks::plan(&context, &wish));
-            self.settled(index, report);
+            self.finish(index, report);
             return self.queue.done(index);
         }
         self.spawn(
@@ -414,12 +414,12 @@ impl<'a> Run<'a> {
                     code: "not-sendable",
                     place: self.declared[index].place,
                     text: error.to_string(),
-                    mend: error.hint().to_owned(),
+                    fix: error.hint().to_owned(),
                 };
-                checks::not_asked(instance, BROKEN, vec![self.told(&fault)])
+                checks::not_asked(instance, BROKEN, vec![self.advise(&fault)])
             }
         });
-        self.settled(index, report);
+        self.finish(index, report);
     }
 
     /// Takes what a connection was to be asked, which is over, and returns where.
@@ -429,12 +429,12 @@ impl<'a> Run<'a> {
     }
 
     fn broken(&mut self, index: usize, instance: Option<Instance>, faults: Vec<Advice>) {
-        self.settled(index, checks::not_asked(instance, BROKEN, faults));
+        self.finish(index, checks::not_asked(instance, BROKEN, faults));
     }
 
-    fn settled(&mut self, index: usize, mut report: Report) {
+    fn finish(&mut self, index: usize, mut report: Report) {
         for ignored in &self.declared[index].ignored {
-            let mut advice = self.told(ignored);
+            let mut advice = self.advise(ignored);
             advice.severity = Severity::Warning;
             report.advice.push(advice);
         }
@@ -443,18 +443,18 @@ impl<'a> Run<'a> {
     }
 
     /// A fault as the report tells it: place first, so that an editor can go there.
-    fn told(&self, fault: &Fault) -> Advice {
+    fn advise(&self, fault: &Fault) -> Advice {
         let Fault {
             code,
             place,
             text,
-            mend,
+            fix,
         } = fault;
-        let end = if mend.ends_with(['.', '?']) { "" } else { "." };
+        let end = if fix.ends_with(['.', '?']) { "" } else { "." };
         Advice {
             code,
             severity: Severity::Problem,
-            text: hide_tokens(&format!("{}:{place}: {text}. {mend}{end}", self.file)),
+            text: hide_tokens(&format!("{}:{place}: {text}. {fix}{end}", self.file)),
         }
     }
 
@@ -581,7 +581,7 @@ fn target(ready: &Ready) -> Result<Option<Target>, SourceError> {
     }))
 }
 
-fn of_source(error: &SourceError, place: source::connections::Place) -> Fault {
+fn fault_from(error: &SourceError, place: source::connections::Place) -> Fault {
     let because =
         std::error::Error::source(error).map_or(String::new(), |source| format!(": {source}"));
     Fault {
@@ -599,6 +599,6 @@ fn of_source(error: &SourceError, place: source::connections::Place) -> Fault {
         },
         place,
         text: format!("{error}{because}"),
-        mend: error.hint(),
+        fix: error.hint(),
     }
 }

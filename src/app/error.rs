@@ -11,8 +11,8 @@ use crate::command::InquiryError;
 use crate::command::asked::AskedError;
 use crate::command::request::PastedError;
 use crate::command::subject::RequestError;
-use crate::diagnosis::body::is_unprintable;
 use crate::gitlab::GitlabError;
+use crate::observation::body::is_unprintable;
 use crate::secret::hide_tokens;
 use crate::source::SourceError;
 

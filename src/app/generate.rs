@@ -9,8 +9,8 @@ use clap_complete::Shell;
 
 use super::cli::Cli;
 use super::{Error, Kind};
+use crate::answers::codes;
 use crate::catalogue;
-use crate::diagnosis::codes;
 
 /// The width of the help texts in the document, in columns.
 const WIDTH: usize = 100;

@@ -45,7 +45,7 @@ pub struct Terminal {
 impl Terminal {
     /// Looks at the streams of this process.
     #[must_use]
-    pub fn of_process() -> Self {
+    pub fn from_process() -> Self {
         let output = io::stdout().is_terminal();
         Self {
             input: io::stdin().is_terminal(),

@@ -19,8 +19,9 @@ use crate::command::asked::{self, Asked, Facts};
 use crate::command::credential::scheme_for;
 use crate::command::request::Pasted;
 use crate::command::{Context, Holding, subject};
-use crate::diagnosis::{Scheme, Subject, Target};
+use crate::diagnosis::{Subject, Target};
 use crate::gitlab::{CaFile, ClientSettings, Limits, Logins, ProxySettings};
+use crate::observation::Scheme;
 use crate::report;
 use crate::secret::{self, Token};
 use crate::source::{
@@ -70,7 +71,7 @@ impl Settings {
     /// # Errors
     /// When an option, a file, or a variable cannot be used, or the token was given for another
     /// instance.
-    pub(super) fn settle(
+    pub(super) fn resolve(
         options: &ConnectionOptions,
         requests: &[String],
         purpose: Purpose,
@@ -78,15 +79,15 @@ impl Settings {
     ) -> Result<Self, Error> {
         let (asked, instance) = asked(options, requests, environment)?;
         let mut remarks = Remarks::default();
-        remarks.of_search(&instance.notes);
+        remarks.note_search(&instance.notes);
         remarks.of_asked(&asked);
         let found = token(&options.token, &instance, purpose, environment)?;
-        remarks.of_search(found.as_ref().map_or(&[], |found| &found.notes));
+        remarks.note_search(found.as_ref().map_or(&[], |found| &found.notes));
         let holding = found
             .as_ref()
             .and_then(|found| holding(found, options.token.user.as_deref()));
         if holding.is_none() && !purpose.anonymous {
-            remarks.of_no_token();
+            remarks.note_no_token();
         }
         let scheme = scheme(&options.token.auth, &asked.requests, holding.as_ref())?;
         let subjects = asked
@@ -95,7 +96,7 @@ impl Settings {
             .map(|pasted| subject::parse(&pasted.request, &instance.url))
             .collect::<Result<Vec<_>, _>>()?;
         if scheme.is_none() && lacks_its_user(holding.as_ref(), &subjects) {
-            remarks.of_missing_user();
+            remarks.note_missing_user();
         }
         let context = Context {
             host: instance.url.authority(),
@@ -143,7 +144,7 @@ impl Settings {
     /// Asks the instance at another address of its host. Called before tokens to compare are added.
     pub(super) fn move_to(&mut self, base: InstanceUrl) {
         let text = base::remark(&base, &self.instance.url);
-        self.remarks.of_base(text);
+        self.remarks.note_base(text);
         self.context.instance.url = base.to_string();
         self.client.instance = base.clone();
         self.instance.url = base;
@@ -173,7 +174,7 @@ impl Settings {
             }
             let source = TokenSource::Variable(name.clone());
             let found = search(&source, &self.instance, sending, environment)?;
-            self.remarks.of_search(&found.notes);
+            self.remarks.note_search(&found.notes);
             let context = Context {
                 token: holding(&found, options.token.user.as_deref()),
                 scheme: None,
@@ -354,7 +355,7 @@ fn token_source(options: &TokenOptions) -> Result<TokenSource, Error> {
     if let Some(path) = &options.file {
         let shape = secret::examine(&path.to_string_lossy());
         if matches!(
-            shape.told_by,
+            shape.known_by,
             secret::KindEvidence::Prefix | secret::KindEvidence::Claims
         ) {
             return Err(not_the_token("--token-file", "the path of a file"));

@@ -7,7 +7,7 @@ use super::{Endpoint, Surface};
 
 /// The form of the JSON that a granted request is answered with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RecordForm {
+pub(crate) enum RecordForm {
     /// One record, which has all of these fields.
     Record(&'static [&'static str]),
     /// A record or a list of records, with fields that are usual in GitLab's entities.
@@ -88,7 +88,7 @@ const SENT_ON: &[(&str, &str)] = &[
 
 /// Says whether the grant of a route is a redirect to another path of the same instance.
 #[must_use]
-pub fn is_sent_on(endpoint: &Endpoint) -> bool {
+pub(crate) fn is_sent_on(endpoint: &Endpoint) -> bool {
     SENT_ON
         .iter()
         .any(|(ending, _)| endpoint.template.ends_with(ending))
@@ -96,7 +96,7 @@ pub fn is_sent_on(endpoint: &Endpoint) -> bool {
 
 /// The form of the JSON that a route answers, by its template.
 #[must_use]
-pub fn form_of(template: Option<&str>) -> RecordForm {
+pub(crate) fn form_of(template: Option<&str>) -> RecordForm {
     RECORDS
         .iter()
         .find(|(own, _, _)| Some(*own) == template)
@@ -106,13 +106,13 @@ pub fn form_of(template: Option<&str>) -> RecordForm {
 }
 
 /// Says whether a record has enough of the fields that are usual in GitLab's entities.
-pub fn is_usual<'a>(fields: impl Iterator<Item = &'a str>) -> bool {
+pub(crate) fn is_usual<'a>(fields: impl Iterator<Item = &'a str>) -> bool {
     fields.filter(|field| USUAL.contains(field)).count() >= LEAST
 }
 
 /// Says whether an answer may be handed over from another host: a file from its storage, a package from its registry.
 #[must_use]
-pub fn may_lie_elsewhere(endpoint: &Endpoint) -> bool {
+pub(crate) fn may_lie_elsewhere(endpoint: &Endpoint) -> bool {
     ELSEWHERE
         .iter()
         .any(|(ending, _)| endpoint.template.ends_with(ending))
@@ -121,7 +121,7 @@ pub fn may_lie_elsewhere(endpoint: &Endpoint) -> bool {
 /// The same of a request to the registry itself, whose layers lie in a storage
 /// (distribution: `registry/storage/blobserver.go`).
 #[must_use]
-pub fn is_layer(surface: Surface, path: &str) -> bool {
+pub(crate) fn is_layer(surface: Surface, path: &str) -> bool {
     surface == Surface::Registry && path.contains("/blobs/")
 }
 

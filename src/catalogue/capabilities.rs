@@ -30,7 +30,7 @@ pub fn capabilities_at(place: Place) -> impl Iterator<Item = &'static Capability
 
 /// The ability that GraphQL tells of an endpoint of projects, by the capability that comes down to it.
 #[must_use]
-pub fn ability_for(endpoint: &Endpoint) -> Option<&'static str> {
+pub(crate) fn ability_for(endpoint: &Endpoint) -> Option<&'static str> {
     let comes_down = |request: &ClientRequest| {
         request.place == Place::Project
             && request.senders == Senders::Every
@@ -45,7 +45,7 @@ pub fn ability_for(endpoint: &Endpoint) -> Option<&'static str> {
 
 /// The names nearest to a misspelt one, nearest first, three at most.
 #[must_use]
-pub fn nearest_capabilities(name: &str) -> Vec<&'static str> {
+pub(crate) fn nearest_capabilities(name: &str) -> Vec<&'static str> {
     /// The most names.
     const MOST: usize = 3;
     /// The fewest letters of a part that may stand for a name.
@@ -57,7 +57,7 @@ pub fn nearest_capabilities(name: &str) -> Vec<&'static str> {
         .iter()
         .map(|capability| {
             (
-                super::mend::edit_distance(&asked, capability.name),
+                super::suggest::edit_distance(&asked, capability.name),
                 capability.name,
             )
         })

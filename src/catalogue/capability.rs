@@ -5,7 +5,8 @@
 //! are those of the endpoint. A request that changes nothing is sent (observed); for every other the
 //! outcome is derived.
 
-pub use group::{CapabilityGroup, Place};
+pub(crate) use group::CapabilityGroup;
+pub use group::Place;
 
 use super::{Endpoint, Method, find_url_path};
 

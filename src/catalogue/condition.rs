@@ -4,64 +4,46 @@
 //! all, or that the right role is not enough. Where a row has one, a verdict drawn from the columns alone
 //! is not certain.
 
-/// A rule of an endpoint that its columns do not hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Condition {
-    /// The author or owner of the object passes with a lower role.
-    AuthorPasses,
-    /// Guests pass while "Project-based pipeline visibility" is on, which is the default.
-    PublicPipelines,
-    /// A project setting can let a lower role pass, or ask for a higher one.
-    SettingDecides,
-    /// Some fields or options of the request ask for a higher role.
-    SomeFieldsNeedMore,
-    /// The caller must be the author or owner of the object.
-    OwnObjectOnly,
-    /// A protected branch or tag can ask for more.
-    ProtectedRef,
-    /// A protected environment can ask for more.
-    ProtectedEnvironment,
-    /// A protection rule on packages or images can ask for more.
-    ProtectedPackage,
-    /// A right in a second project, group, issue or package is needed as well.
-    SecondResource,
-    /// A second fine-grained permission is needed as well.
-    SecondPermission,
-    /// A setting of the project, its group or the instance can forbid it.
-    SettingForbids,
-    /// Behind a feature flag of GitLab; where it is off, the route answers 404.
-    FeatureFlag,
-    /// Users behind project and group tokens cannot do it.
-    PeopleOnly,
-    /// Only users behind project and group tokens can do it.
-    BotsOnly,
-    /// The sources disagree on the role.
-    RoleDisputed,
-    /// Asking for a project that does not exist can create it: ask only where one is known to exist.
-    CreatesMissingProject,
+closed_words! {
+    /// A rule of an endpoint that its columns do not hold.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Condition {
+        /// The author or owner of the object passes with a lower role.
+        AuthorPasses = "the author passes with a lower role",
+        /// Guests pass while "Project-based pipeline visibility" is on, which is the default.
+        PublicPipelines = "guests pass while project-based pipeline visibility is on",
+        /// A project setting can let a lower role pass, or ask for a higher one.
+        SettingDecides = "a project setting decides which role passes",
+        /// Some fields or options of the request ask for a higher role.
+        SomeFieldsNeedMore = "some fields ask for a higher role",
+        /// The caller must be the author or owner of the object.
+        OwnObjectOnly = "only on one's own",
+        /// A protected branch or tag can ask for more.
+        ProtectedRef = "a protected branch or tag can ask for more",
+        /// A protected environment can ask for more.
+        ProtectedEnvironment = "a protected environment can ask for more",
+        /// A protection rule on packages or images can ask for more.
+        ProtectedPackage = "a protection rule can ask for more",
+        /// A right in a second project, group, issue or package is needed as well.
+        SecondResource = "a right on a second resource is needed as well",
+        /// A second fine-grained permission is needed as well.
+        SecondPermission = "a second fine-grained permission is needed as well",
+        /// A setting of the project, its group or the instance can forbid it.
+        SettingForbids = "a setting can forbid it",
+        /// Behind a feature flag of GitLab; where it is off, the route answers 404.
+        FeatureFlag = "behind a feature flag of GitLab",
+        /// Users behind project and group tokens cannot do it.
+        PeopleOnly = "not for the users behind project and group tokens",
+        /// Only users behind project and group tokens can do it.
+        BotsOnly = "only for the users behind project and group tokens",
+        /// The sources disagree on the role.
+        RoleDisputed = "the sources disagree on the role",
+        /// Asking for a project that does not exist can create it: ask only where one is known to exist.
+        CreatesMissingProject = "can create a project that does not exist",
+    }
 }
 
 impl Condition {
-    /// Every condition.
-    pub const ALL: [Self; 16] = [
-        Self::AuthorPasses,
-        Self::PublicPipelines,
-        Self::SettingDecides,
-        Self::SomeFieldsNeedMore,
-        Self::OwnObjectOnly,
-        Self::ProtectedRef,
-        Self::ProtectedEnvironment,
-        Self::ProtectedPackage,
-        Self::SecondResource,
-        Self::SecondPermission,
-        Self::SettingForbids,
-        Self::FeatureFlag,
-        Self::PeopleOnly,
-        Self::BotsOnly,
-        Self::RoleDisputed,
-        Self::CreatesMissingProject,
-    ];
-
     /// Whether a caller below the row's role may pass because of it.
     #[must_use]
     pub const fn may_widen(self) -> bool {
@@ -103,29 +85,6 @@ impl Condition {
             | Self::PeopleOnly
             | Self::BotsOnly
             | Self::RoleDisputed => true,
-        }
-    }
-
-    /// The rule in words, as the end of a sentence.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::AuthorPasses => "the author passes with a lower role",
-            Self::PublicPipelines => "guests pass while project-based pipeline visibility is on",
-            Self::SettingDecides => "a project setting decides which role passes",
-            Self::SomeFieldsNeedMore => "some fields ask for a higher role",
-            Self::OwnObjectOnly => "only on one's own",
-            Self::ProtectedRef => "a protected branch or tag can ask for more",
-            Self::ProtectedEnvironment => "a protected environment can ask for more",
-            Self::ProtectedPackage => "a protection rule can ask for more",
-            Self::SecondResource => "a right on a second resource is needed as well",
-            Self::SecondPermission => "a second fine-grained permission is needed as well",
-            Self::SettingForbids => "a setting can forbid it",
-            Self::FeatureFlag => "behind a feature flag of GitLab",
-            Self::PeopleOnly => "not for the users behind project and group tokens",
-            Self::BotsOnly => "only for the users behind project and group tokens",
-            Self::CreatesMissingProject => "can create a project that does not exist",
-            Self::RoleDisputed => "the sources disagree on the role",
         }
     }
 }

@@ -30,7 +30,7 @@ const HEADING: &str = "\
 
 /// Renders the whole catalogue as Markdown.
 #[must_use]
-pub fn document() -> String {
+pub(crate) fn document() -> String {
     let mut text = String::from(PREAMBLE);
     let _ = writeln!(
         text,
@@ -46,7 +46,7 @@ pub fn document() -> String {
 
 /// Renders one endpoint as a page for a terminal.
 #[must_use]
-pub fn page(row: &Endpoint) -> String {
+pub(crate) fn page(row: &Endpoint) -> String {
     let mut text = format!("{} {}\n\n", row.method, row.template);
     let mut line = |name: &str, value: &str| {
         let mut name = name;
@@ -148,7 +148,7 @@ fn write_row(text: &mut String, row: &Endpoint) {
 fn who(row: &Endpoint) -> String {
     let mut who = row.requirement.to_string();
     for condition in row.conditions {
-        let _ = write!(who, "; {}", condition.words());
+        let _ = write!(who, "; {}", condition.name());
     }
     who
 }

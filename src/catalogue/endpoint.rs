@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use super::surface::{Surface, of_api};
+use super::surface::{Surface, api_surface};
 use super::{Condition, Features, Known, Method, Requirement, Roles, Scopes, Since, Version};
 
 /// One endpoint: a method at a path, and what it takes.
@@ -235,7 +235,7 @@ impl Endpoint {
     #[must_use]
     pub fn surface(&self) -> Surface {
         match self.group.base {
-            Base::Api => of_api(self.method, self.template),
+            Base::Api => api_surface(self.method, self.template),
             Base::Instance => Surface::of(self.method, self.template),
         }
     }

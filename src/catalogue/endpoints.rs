@@ -13,7 +13,7 @@ use super::{
 
 /// A part of the catalogue with a title: one file of rows.
 #[derive(Clone, Copy, Debug)]
-pub struct Area {
+pub(crate) struct Area {
     /// The title in documents.
     pub title: &'static str,
     /// Its families, in the order of documents.
@@ -22,7 +22,7 @@ pub struct Area {
 
 /// A family and its rows.
 #[derive(Clone, Copy, Debug)]
-pub struct Section {
+pub(crate) struct Section {
     /// What its rows share.
     pub group: &'static Group,
     /// Where its rows begin and end in the table.
@@ -32,7 +32,7 @@ pub struct Section {
 impl Section {
     /// The rows, by template and method.
     #[must_use]
-    pub fn rows(&self) -> &'static [Endpoint] {
+    pub(crate) fn rows(&self) -> &'static [Endpoint] {
         &ROWS[self.bounds.0..self.bounds.1]
     }
 }
@@ -41,13 +41,8 @@ include!(concat!(env!("OUT_DIR"), "/endpoints.rs"));
 
 /// All rows, in the order of documents.
 #[must_use]
-pub fn all() -> impl ExactSizeIterator<Item = &'static Endpoint> {
+pub(crate) fn all() -> impl ExactSizeIterator<Item = &'static Endpoint> {
     ROWS.iter()
-}
-
-/// All families, in the order of documents.
-pub fn groups() -> impl Iterator<Item = &'static Group> {
-    GROUPS.iter()
 }
 
 #[cfg(test)]

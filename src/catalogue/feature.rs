@@ -1,94 +1,53 @@
 //! The project features that can be switched off or kept for members.
 
-/// A project feature with a visibility level of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Feature {
-    /// CI/CD: pipelines, jobs, artifacts.
-    Builds,
-    /// The container registry.
-    ContainerRegistry,
-    /// Environments and deployments.
-    Environments,
-    /// Feature flags.
-    FeatureFlags,
-    /// Forking.
-    Forking,
-    /// Infrastructure: clusters and Terraform state.
-    Infrastructure,
-    /// Issues and other work items.
-    Issues,
-    /// Merge requests.
-    MergeRequests,
-    /// Machine-learning experiments.
-    ModelExperiments,
-    /// The model registry.
-    ModelRegistry,
-    /// Monitoring: error tracking and alerts.
-    Monitor,
-    /// The package registry.
-    Packages,
-    /// GitLab Pages.
-    Pages,
-    /// Releases.
-    Releases,
-    /// The repository: code, branches, tags, commits.
-    Repository,
-    /// Security and compliance.
-    SecurityAndCompliance,
-    /// Project snippets.
-    Snippets,
-    /// The wiki.
-    Wiki,
+closed_words! {
+    /// A project feature with a visibility level of its own.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[expect(
+        clippy::enum_variant_names,
+        reason = "feature flags are called so, too"
+    )]
+    pub enum Feature {
+        /// CI/CD: pipelines, jobs, artifacts.
+        Builds = "CI/CD",
+        /// The container registry.
+        ContainerRegistry = "container registry",
+        /// Environments and deployments.
+        Environments = "environments",
+        /// Feature flags.
+        FeatureFlags = "feature flags",
+        /// Forking.
+        Forking = "forking",
+        /// Infrastructure: clusters and Terraform state.
+        Infrastructure = "infrastructure",
+        /// Issues and other work items.
+        Issues = "issues",
+        /// Merge requests.
+        MergeRequests = "merge requests",
+        /// Machine-learning experiments.
+        ModelExperiments = "model experiments",
+        /// The model registry.
+        ModelRegistry = "model registry",
+        /// Monitoring: error tracking and alerts.
+        Monitor = "monitor",
+        /// The package registry.
+        Packages = "package registry",
+        /// GitLab Pages.
+        Pages = "Pages",
+        /// Releases.
+        Releases = "releases",
+        /// The repository: code, branches, tags, commits.
+        Repository = "repository",
+        /// Security and compliance.
+        SecurityAndCompliance = "security and compliance",
+        /// Project snippets.
+        Snippets = "snippets",
+        /// The wiki.
+        Wiki = "wiki",
+    }
 }
 
 impl Feature {
-    /// Every feature.
-    pub const ALL: [Self; 18] = [
-        Self::Builds,
-        Self::ContainerRegistry,
-        Self::Environments,
-        Self::FeatureFlags,
-        Self::Forking,
-        Self::Infrastructure,
-        Self::Issues,
-        Self::MergeRequests,
-        Self::ModelExperiments,
-        Self::ModelRegistry,
-        Self::Monitor,
-        Self::Packages,
-        Self::Pages,
-        Self::Releases,
-        Self::Repository,
-        Self::SecurityAndCompliance,
-        Self::Snippets,
-        Self::Wiki,
-    ];
-
-    /// The name in words.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Builds => "CI/CD",
-            Self::ContainerRegistry => "container registry",
-            Self::Environments => "environments",
-            Self::FeatureFlags => "feature flags",
-            Self::Forking => "forking",
-            Self::Infrastructure => "infrastructure",
-            Self::Issues => "issues",
-            Self::MergeRequests => "merge requests",
-            Self::ModelExperiments => "model experiments",
-            Self::ModelRegistry => "model registry",
-            Self::Monitor => "monitor",
-            Self::Packages => "package registry",
-            Self::Pages => "Pages",
-            Self::Releases => "releases",
-            Self::Repository => "repository",
-            Self::SecurityAndCompliance => "security and compliance",
-            Self::Snippets => "snippets",
-            Self::Wiki => "wiki",
-        }
-    }
-
     /// The key in a project's JSON that gives the level: `disabled`, `private`, `enabled`, or `public`.
     ///
     /// Source: `lib/api/entities/project.rb`.

@@ -33,14 +33,14 @@ pub enum ForgeBody {
 include!(concat!(env!("OUT_DIR"), "/forges.rs"));
 
 /// Azure DevOps publishes no prefix but a mark: its tokens are this long and carry [`AZURE_MARK`] at [`AZURE_AT`].
-pub const AZURE_LENGTH: usize = 84;
+pub(crate) const AZURE_LENGTH: usize = 84;
 /// The mark inside a token of Azure DevOps.
-pub const AZURE_MARK: &str = "AZDO";
+pub(crate) const AZURE_MARK: &str = "AZDO";
 /// The position of the mark, counted from nought.
-pub const AZURE_AT: usize = 76;
+pub(crate) const AZURE_AT: usize = 76;
 
 /// The token of Azure DevOps, which is told by its mark.
-pub const AZURE: Forge = Forge {
+pub(crate) const AZURE: Forge = Forge {
     service: "Azure DevOps",
     credential: "personal access token",
     prefix: "",
@@ -50,7 +50,7 @@ pub const AZURE: Forge = Forge {
 
 /// Finds the service whose published form a value has.
 #[must_use]
-pub fn forge_of(value: &str) -> Option<&'static Forge> {
+pub(crate) fn forge_of(value: &str) -> Option<&'static Forge> {
     let by_prefix = |row: &&Forge| {
         value
             .strip_prefix(row.prefix)

@@ -68,7 +68,7 @@ include!(concat!(env!("OUT_DIR"), "/prefixes.rs"));
 
 /// Finds the prefix with which a value begins.
 #[must_use]
-pub fn prefix_of(value: &str) -> Option<&'static Prefix> {
+pub(crate) fn prefix_of(value: &str) -> Option<&'static Prefix> {
     PREFIXES.iter().find(|row| value.starts_with(row.text))
 }
 

@@ -11,45 +11,45 @@ use super::{
 
 /// The kinds of token that people make, the narrowest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Made {
+pub(crate) enum Made {
     /// The token that a job has by itself.
-    ForJob,
+    Job,
     /// A deploy token.
-    ForDeploy,
+    Deploy,
     /// A project access token.
-    ForProject,
+    Project,
     /// A group access token.
-    ForGroup,
+    Group,
     /// A personal access token.
-    ForPerson,
+    Person,
 }
 
 impl Made {
     /// All of them, the narrowest first.
-    pub const ALL: [Self; 5] = [
-        Self::ForJob,
-        Self::ForDeploy,
-        Self::ForProject,
-        Self::ForGroup,
-        Self::ForPerson,
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Job,
+        Self::Deploy,
+        Self::Project,
+        Self::Group,
+        Self::Person,
     ];
 
     /// The kind of such a token.
     #[must_use]
-    pub const fn kind(self) -> TokenKind {
+    pub(crate) const fn kind(self) -> TokenKind {
         match self {
-            Self::ForJob => TokenKind::Job,
-            Self::ForDeploy => TokenKind::Deploy,
-            Self::ForProject => TokenKind::Project,
-            Self::ForGroup => TokenKind::Group,
-            Self::ForPerson => TokenKind::Personal,
+            Self::Job => TokenKind::Job,
+            Self::Deploy => TokenKind::Deploy,
+            Self::Project => TokenKind::Project,
+            Self::Group => TokenKind::Group,
+            Self::Person => TokenKind::Personal,
         }
     }
 }
 
 /// A token that would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Least {
+pub(crate) struct Least {
     /// The kind.
     pub made: Made,
     /// The scopes, in the order of the alphabet; none for a job token.
@@ -63,7 +63,7 @@ pub struct Least {
 
 /// What is known of the place where the token is to be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Use {
+pub(crate) struct Use {
     /// What it is used on.
     pub place: Place,
     /// Whether it is used in a CI/CD job.
@@ -93,30 +93,28 @@ const BY_POWER: [&str; 14] = [
 /// Returns the smallest token that does all of this; `None` where no single token would, or nothing
 /// is asked for.
 #[must_use]
-pub fn least(capabilities: &[&'static Capability], using: Use) -> Option<Least> {
+pub(crate) fn least(capabilities: &[&'static Capability], using: Use) -> Option<Least> {
     if capabilities.is_empty() {
         return None;
     }
     Made::ALL
         .into_iter()
-        .find_map(|made| of_kind(made, capabilities, using))
+        .find_map(|made| least_of_kind(made, capabilities, using))
 }
 
-fn of_kind(made: Made, capabilities: &[&'static Capability], using: Use) -> Option<Least> {
+fn least_of_kind(made: Made, capabilities: &[&'static Capability], using: Use) -> Option<Least> {
     let endpoints = capabilities
         .iter()
         .map(|capability| {
             capability
-                .request(using.place, made == Made::ForJob)?
+                .request(using.place, made == Made::Job)?
                 .endpoint()
         })
         .collect::<Option<Vec<&'static Endpoint>>>()?;
     match made {
-        Made::ForJob => job(&endpoints, using),
-        Made::ForDeploy => deploy(&endpoints),
-        Made::ForProject | Made::ForGroup | Made::ForPerson => {
-            access_token(made, &endpoints, using)
-        }
+        Made::Job => job(&endpoints, using),
+        Made::Deploy => deploy(&endpoints),
+        Made::Project | Made::Group | Made::Person => access_token(made, &endpoints, using),
     }
 }
 
@@ -136,7 +134,7 @@ fn job(endpoints: &[&'static Endpoint], using: Use) -> Option<Least> {
             JobToken::No | JobToken::Yes | JobToken::OwnProject => &[],
         });
     Some(Least {
-        made: Made::ForJob,
+        made: Made::Job,
         scopes: Vec::new(),
         role: role(endpoints),
         permissions: sorted(policies.map(|policy| policy.0)),
@@ -149,7 +147,7 @@ fn deploy(endpoints: &[&'static Endpoint]) -> Option<Least> {
         match endpoint.deploy_token {
             DeployToken::No => return None,
             DeployToken::AnyOf(names) if !names.iter().any(|name| scopes.contains(name)) => {
-                scopes.extend(narrowest(names, Made::ForDeploy));
+                scopes.extend(narrowest(names, Made::Deploy));
             }
             DeployToken::AnyOf(_) => {}
             DeployToken::AllOf(_, other) => scopes.push(other),
@@ -157,7 +155,7 @@ fn deploy(endpoints: &[&'static Endpoint]) -> Option<Least> {
     }
     scopes.extend(second_scope(endpoints));
     Some(Least {
-        made: Made::ForDeploy,
+        made: Made::Deploy,
         scopes: sorted(scopes),
         role: None,
         permissions: Vec::new(),
@@ -166,14 +164,14 @@ fn deploy(endpoints: &[&'static Endpoint]) -> Option<Least> {
 
 fn access_token(made: Made, endpoints: &[&'static Endpoint], using: Use) -> Option<Least> {
     let fits = match made {
-        Made::ForProject => using.place == Place::Project,
-        Made::ForGroup => matches!(using.place, Place::Project | Place::Group),
-        Made::ForPerson => true,
-        Made::ForJob | Made::ForDeploy => false,
+        Made::Project => using.place == Place::Project,
+        Made::Group => matches!(using.place, Place::Project | Place::Group),
+        Made::Person => true,
+        Made::Job | Made::Deploy => false,
     };
-    let is_bot = made != Made::ForPerson;
+    let is_bot = made != Made::Person;
     let for_people = |endpoint: &&Endpoint| {
-        let makes_projects = made == Made::ForGroup && endpoint.template == "/projects";
+        let makes_projects = made == Made::Group && endpoint.template == "/projects";
         endpoint.requirement == Requirement::Administrator
             || endpoint.conditions.contains(&Condition::PeopleOnly) && !makes_projects
     };
@@ -233,11 +231,11 @@ fn is_given(name: &str, made: Made) -> bool {
         return false;
     };
     match made {
-        Made::ForProject => scope.givable.project,
-        Made::ForGroup => scope.givable.group,
-        Made::ForDeploy => scope.givable.deploy,
-        Made::ForPerson => scope.givable.personal,
-        Made::ForJob => false,
+        Made::Project => scope.givable.project,
+        Made::Group => scope.givable.group,
+        Made::Deploy => scope.givable.deploy,
+        Made::Person => scope.givable.personal,
+        Made::Job => false,
     }
 }
 
@@ -251,7 +249,7 @@ fn role(endpoints: &[&'static Endpoint]) -> Option<AccessLevel> {
 
 /// Fine-grained tokens are personal, and every endpoint has to support them.
 fn permissions(made: Made, endpoints: &[&'static Endpoint]) -> Vec<&'static str> {
-    if made != Made::ForPerson {
+    if made != Made::Person {
         return Vec::new();
     }
     let all = endpoints.iter().map(|endpoint| endpoint.permission);
@@ -289,7 +287,7 @@ mod tests {
     #[test]
     fn a_deploy_token_does_where_nothing_but_reading_is_wanted() {
         let needed = of(&["clone", "pull-image"], ON_PROJECT);
-        assert_eq!(needed.made, Made::ForDeploy);
+        assert_eq!(needed.made, Made::Deploy);
         assert_eq!(needed.scopes, ["read_registry", "read_repository"]);
         assert_eq!(needed.role, None);
         let pushed = of(&["push-image"], ON_PROJECT);
@@ -299,7 +297,7 @@ mod tests {
     #[test]
     fn a_project_token_does_before_a_personal_one() {
         let needed = of(&["push", "create-merge-request"], ON_PROJECT);
-        assert_eq!(needed.made, Made::ForProject);
+        assert_eq!(needed.made, Made::Project);
         assert_eq!(needed.scopes, ["api"]);
         assert_eq!(needed.role, Some(AccessLevel::DEVELOPER));
         let reading = of(&["read-merge-requests", "read-variables"], ON_PROJECT);
@@ -324,7 +322,7 @@ mod tests {
     #[test]
     fn what_bots_may_not_do_takes_a_person() {
         let needed = of(&["manage-tokens"], ON_PROJECT);
-        assert_eq!((needed.made, needed.scopes), (Made::ForPerson, vec!["api"]));
+        assert_eq!((needed.made, needed.scopes), (Made::Person, vec!["api"]));
         assert_eq!(needed.permissions, ["Resource Access Token: Create"]);
     }
 
@@ -335,10 +333,10 @@ mod tests {
             ..ON_PROJECT
         };
         let needed = of(&["clone", "create-release"], in_job);
-        assert_eq!(needed.made, Made::ForJob);
+        assert_eq!(needed.made, Made::Job);
         assert_eq!(needed.permissions, ["ADMIN_RELEASES"]);
-        assert_eq!(of(&["create-release"], ON_PROJECT).made, Made::ForProject);
-        assert_eq!(of(&["push"], in_job).made, Made::ForProject);
+        assert_eq!(of(&["create-release"], ON_PROJECT).made, Made::Project);
+        assert_eq!(of(&["push"], in_job).made, Made::Project);
     }
 
     #[test]
@@ -348,7 +346,7 @@ mod tests {
             ..ON_PROJECT
         };
         let needed = of(&["read-packages", "create-project"], on_group);
-        assert_eq!((needed.made, needed.scopes), (Made::ForGroup, vec!["api"]));
+        assert_eq!((needed.made, needed.scopes), (Made::Group, vec!["api"]));
     }
 
     #[test]
@@ -366,8 +364,8 @@ mod tests {
                 let needed = needed.unwrap_or_else(|| panic!("{}", capability.name));
                 let endpoint = request.endpoint().expect("a row");
                 let opens = match needed.made {
-                    Made::ForDeploy => endpoint.deploy_token.opened_by(&needed.scopes),
-                    Made::ForJob | Made::ForProject | Made::ForGroup | Made::ForPerson => {
+                    Made::Deploy => endpoint.deploy_token.opened_by(&needed.scopes),
+                    Made::Job | Made::Project | Made::Group | Made::Person => {
                         endpoint.scopes.opened_by(&needed.scopes)
                     }
                 };

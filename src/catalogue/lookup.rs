@@ -126,7 +126,7 @@ fn methods_in(base: Base, path: &str) -> MethodSet {
 
 /// The row with exactly this template.
 #[must_use]
-pub fn by_template(method: Method, template: &str) -> Option<&'static Endpoint> {
+pub(crate) fn by_template(method: Method, template: &str) -> Option<&'static Endpoint> {
     INDEX
         .at_words(telling_words(template))
         .map(|position| &ROWS[position])

@@ -5,7 +5,7 @@ static PROGRAMS: &[Program] = include!(concat!(env!("OUT_DIR"), "/programs.rs"))
 
 /// A program, or several that are called alike.
 #[derive(Debug)]
-pub struct Program {
+pub(crate) struct Program {
     names: &'static [&'static str],
     /// The scheme of an address without one, of a client of HTTP; `api` where it takes a path below the API.
     pub scheme: Option<&'static str>,
@@ -23,7 +23,7 @@ pub struct Program {
 
 /// What an argument of a command names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Named {
+pub(crate) enum Named {
     /// Nothing of GitLab.
     Nothing,
     /// A repository: its address, or a remote.
@@ -34,7 +34,7 @@ pub enum Named {
 
 /// Finds the program that a command begins with, and its arguments.
 #[must_use]
-pub fn find_program(words: &[String]) -> Option<(&'static Program, &[String])> {
+pub(crate) fn find_program(words: &[String]) -> Option<(&'static Program, &[String])> {
     let (first, rest) = words.split_first()?;
     let first = first.rsplit(['/', '\\']).next()?.to_lowercase();
     let first = first.trim_end_matches(".exe");
@@ -54,7 +54,7 @@ pub fn find_program(words: &[String]) -> Option<(&'static Program, &[String])> {
 impl Program {
     /// Whether a long option takes a value that does not stand behind a sign of equality.
     #[must_use]
-    pub fn takes_value(&self, option: &str) -> bool {
+    pub(crate) fn takes_value(&self, option: &str) -> bool {
         if self.switches.is_empty() {
             self.values.contains(&option)
         } else {
@@ -64,13 +64,13 @@ impl Program {
 
     /// Whether a short option takes a value.
     #[must_use]
-    pub fn takes_value_of(&self, letter: char) -> bool {
+    pub(crate) fn takes_value_of(&self, letter: char) -> bool {
         self.short.contains(letter)
     }
 
     /// What a short option is called in long, where that matters.
     #[must_use]
-    pub fn long_name(&self, letter: char) -> &'static str {
+    pub(crate) fn long_name(&self, letter: char) -> &'static str {
         let mut letters = self.means.iter();
         let found = letters.find(|(short, _)| short.starts_with(letter));
         found.map_or("", |(_, long)| long)
@@ -78,7 +78,7 @@ impl Program {
 
     /// The arguments of a command that are no options.
     #[must_use]
-    pub fn said<'w>(&self, words: &'w [String]) -> Vec<&'w str> {
+    pub(crate) fn said<'w>(&self, words: &'w [String]) -> Vec<&'w str> {
         let mut said = Vec::new();
         let mut words = words.iter();
         while let Some(word) = words.next() {
@@ -104,7 +104,7 @@ impl Program {
 
     /// The capability to which a command comes down.
     #[must_use]
-    pub fn need(&self, said: &[&str]) -> Option<&'static str> {
+    pub(crate) fn need(&self, said: &[&str]) -> Option<&'static str> {
         let is_said = |command: &str| {
             let words: Vec<&str> = command.split(' ').filter(|word| !word.is_empty()).collect();
             said.starts_with(&words) || (self.is_anywhere && said.contains(&command))

@@ -134,7 +134,7 @@ impl Roles {
     pub fn allows(self, level: AccessLevel, release: Option<Version>) -> Known {
         if self.beside == Some(level) {
             self.beside_since.holds(release)
-        } else if level.name().is_none() || self.is_unsettled(level) {
+        } else if level.name().is_none() || self.is_disputed(level) {
             Known::Unknown
         } else {
             Known::from(level >= self.lowest)
@@ -143,7 +143,7 @@ impl Roles {
 
     /// Whether the ladder cannot tell: the security manager certainly holds what a guest holds, and
     /// is not known to hold more where no row says so.
-    fn is_unsettled(self, level: AccessLevel) -> bool {
+    fn is_disputed(self, level: AccessLevel) -> bool {
         level == AccessLevel::SECURITY_MANAGER && self.lowest > AccessLevel::GUEST
     }
 

@@ -31,7 +31,7 @@ const fn at(template: &'static str, methods: &[Method]) -> Route {
 
 /// The release of an instance, if all of its routes are known.
 #[must_use]
-pub fn listed_release(release: Option<Version>) -> Option<Version> {
+pub(crate) fn listed_release(release: Option<Version>) -> Option<Version> {
     release
         .map(|release| Version::new(release.major, release.minor))
         .filter(|release| *release == RELEASE)
@@ -39,7 +39,7 @@ pub fn listed_release(release: Option<Version>) -> Option<Version> {
 
 /// The methods that a listed release has at a path below `/api/v4`; with none, it has no such route.
 #[must_use]
-pub fn listed_methods(path: &str) -> MethodSet {
+pub(crate) fn listed_methods(path: &str) -> MethodSet {
     let mut methods = MethodSet::new();
     for route in matching(path) {
         for method in route.methods.iter() {
@@ -65,7 +65,7 @@ pub(super) fn has_better(method: Method, path: &str, template: &str) -> bool {
 
 /// Whether the second segment of a path is a word of it, as in `/projects/import`, and no id.
 #[must_use]
-pub fn begins_with_words(path: &str) -> bool {
+pub(crate) fn begins_with_words(path: &str) -> bool {
     let second = |route: &Route| segments(route.template).nth(1).map(is_placeholder);
     matching(path).any(|route| second(route) == Some(false))
 }

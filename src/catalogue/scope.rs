@@ -9,7 +9,7 @@ use super::{Endpoint, Known, Method};
 
 /// One scope and what is known of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Scope {
+pub(crate) struct Scope {
     /// The name, as GitLab spells it.
     pub name: &'static str,
     /// What it gives, as the end of the sentence "this token may ...".
@@ -28,7 +28,7 @@ pub struct Scope {
     clippy::struct_excessive_bools,
     reason = "one column per kind of token: the table reads as GitLab's own"
 )]
-pub struct Givable {
+pub(crate) struct Givable {
     /// Personal, impersonation and service-account tokens.
     pub personal: bool,
     /// Group access tokens.
@@ -46,7 +46,7 @@ pub struct Givable {
 impl Scope {
     /// Finds a scope by its name; `None` for names that this program does not know.
     #[must_use]
-    pub fn find(name: &str) -> Option<&'static Self> {
+    pub(crate) fn find(name: &str) -> Option<&'static Self> {
         SCOPES
             .binary_search_by(|scope| scope.name.cmp(name))
             .ok()
@@ -55,7 +55,7 @@ impl Scope {
 }
 
 /// The marker that a fine-grained token carries in place of scopes: its rights are permissions.
-pub const GRANULAR: &str = "granular";
+pub(crate) const GRANULAR: &str = "granular";
 
 include!(concat!(env!("OUT_DIR"), "/scopes.rs"));
 
@@ -120,7 +120,7 @@ fn is_open_ended(scope: &str) -> bool {
 ///
 /// The method may differ from the row's where GitLab answers HEAD by the GET route.
 #[must_use]
-pub fn opens<S: AsRef<str>>(scopes: &[S], endpoint: &Endpoint, method: Method) -> Known {
+pub(crate) fn opens<S: AsRef<str>>(scopes: &[S], endpoint: &Endpoint, method: Method) -> Known {
     if method == endpoint.method || method.is_safe() && endpoint.method.is_safe() {
         endpoint.scopes.opened_by(scopes)
     } else {
@@ -133,7 +133,7 @@ pub fn opens<S: AsRef<str>>(scopes: &[S], endpoint: &Endpoint, method: Method) -
 /// `api` opens every route and `read_api` every GET and HEAD; the other scopes open what they were
 /// registered for, which only the row of a route can say.
 #[must_use]
-pub fn opens_unlisted<S: AsRef<str>>(scopes: &[S], method: Method) -> Known {
+pub(crate) fn opens_unlisted<S: AsRef<str>>(scopes: &[S], method: Method) -> Known {
     let has = |name: &str| scopes.iter().any(|scope| scope.as_ref() == name);
     if has("api") || method.is_safe() && has("read_api") {
         Known::Yes

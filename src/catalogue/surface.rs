@@ -96,7 +96,7 @@ impl Surface {
     pub fn of(method: Method, path: &str) -> Self {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         if let Some(api) = below_api(path) {
-            of_api(method, api)
+            api_surface(method, api)
         } else if path == "/api/graphql" {
             Self::GraphQl
         } else if path == "/jwt/auth" {
@@ -106,11 +106,11 @@ impl Surface {
                 Self::RegistryAuth
             }
         } else if path == "/v2" || path.starts_with("/v2/") {
-            of_registry(path)
+            registry_surface(path)
         } else if path.starts_with("/oauth/") {
             Self::Oauth
         } else {
-            of_repository(path, query)
+            repository_surface(path, query)
         }
     }
 }
@@ -133,7 +133,7 @@ pub(super) fn below_api(path: &str) -> Option<&str> {
     }
 }
 
-pub(super) fn of_api(method: Method, path: &str) -> Surface {
+pub(super) fn api_surface(method: Method, path: &str) -> Surface {
     if is_runner_protocol(method, path) {
         Surface::Runner
     } else if is_package_client(path) {
@@ -184,7 +184,7 @@ fn is_package_client(path: &str) -> bool {
     }
 }
 
-fn of_registry(path: &str) -> Surface {
+fn registry_surface(path: &str) -> Surface {
     if path.contains("/dependency_proxy/containers/") {
         Surface::DependencyProxy
     } else {
@@ -192,7 +192,7 @@ fn of_registry(path: &str) -> Surface {
     }
 }
 
-fn of_repository(path: &str, query: &str) -> Surface {
+fn repository_surface(path: &str, query: &str) -> Surface {
     if path.contains(".git/info/lfs") || path.contains(".git/gitlab-lfs") {
         Surface::Lfs
     } else if path.ends_with("/git-upload-pack")

@@ -14,7 +14,7 @@ use crate::catalogue::{Capability, find_capability, nearest_capabilities};
 use crate::secret::hide_tokens;
 use crate::source::Environment;
 
-pub use program::is_command;
+pub(crate) use program::is_command;
 
 /// What is known where it was typed.
 #[derive(Debug, Clone)]
@@ -130,7 +130,7 @@ pub fn read(arguments: &[String], facts: &Facts<'_>) -> Result<Asked, AskedError
 
 /// Puts together the lines that a shell reads as one, and leaves out remarks; each can be an argument.
 #[must_use]
-pub fn lines(text: &str) -> Vec<String> {
+pub(crate) fn lines(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut is_open = false;
     for line in text.lines().filter(|line| !line.trim().is_empty()) {

@@ -30,7 +30,7 @@ const FACTS: [Question; 5] = [
 ///
 /// # Errors
 /// When a question cannot be sent as it stands.
-pub async fn ask_for_identity<A: Asker>(
+pub(crate) async fn ask_for_identity<A: Asker>(
     inquiry: &mut Inquiry<'_, A>,
     case: &mut Case,
 ) -> Result<(), InquiryError> {
@@ -50,7 +50,7 @@ pub async fn ask_for_identity<A: Asker>(
 
 /// The role of the owner in the target, in words.
 #[must_use]
-pub fn role_of(case: &Case) -> Option<String> {
+pub(crate) fn role_of(case: &Case) -> Option<String> {
     let known = Knowledge::of(case);
     if known.is_administrator() {
         return Some("administrator".to_owned());
@@ -66,7 +66,11 @@ pub fn role_of(case: &Case) -> Option<String> {
 /// Puts what was found out with each token into one report; the first token's comes first. The names
 /// are those of all variables, in the same order.
 #[must_use]
-pub fn side_by_side(names: Vec<String>, first: TokenResult, others: Vec<TokenResult>) -> Report {
+pub(crate) fn side_by_side(
+    names: Vec<String>,
+    first: TokenResult,
+    others: Vec<TokenResult>,
+) -> Report {
     let found: Vec<&TokenResult> = std::iter::once(&first).chain(&others).collect();
     let ids: Vec<String> = (1..=found.len()).map(|place| format!("t{place}")).collect();
     let comparison = Comparison {

@@ -19,7 +19,7 @@ use crate::report::{
 
 /// What is wanted of a connection beside a living token.
 #[derive(Debug, Clone)]
-pub struct Wish {
+pub(crate) struct Wish {
     /// When to warn, and when to fail, of expiry.
     pub horizon: Horizon,
     /// The scopes beyond which the token has too much.
@@ -43,7 +43,7 @@ pub struct CheckedConnection {
 ///
 /// # Errors
 /// When a question cannot be sent as it stands.
-pub async fn check<A: Asker>(
+pub(crate) async fn check<A: Asker>(
     asker: &A,
     context: &Context,
     wish: &Wish,
@@ -90,7 +90,7 @@ pub async fn check<A: Asker>(
 
 /// Says what would be asked of a connection, and asks nothing.
 #[must_use]
-pub fn plan(context: &Context, wish: &Wish) -> Report {
+pub(crate) fn plan(context: &Context, wish: &Wish) -> Report {
     let wanted = |subjects| ProbeOptions {
         subjects,
         capabilities: &wish.needs,
@@ -233,7 +233,7 @@ fn judged(
 ) -> Report {
     let mut report = assemble(Command::Probe, context, case, entries, requests);
     if let Some(token) = report.tokens.first() {
-        let mut advice = inspect::of_token(token, wish.horizon);
+        let mut advice = inspect::advise_on_token(token, wish.horizon);
         // A token that is dead, or was not reached, has no scopes to speak of.
         let most = wish
             .max_scopes
@@ -311,23 +311,23 @@ mod tests {
         }
     }
 
-    fn told(scopes: &[&str], most: &[&str]) -> Option<Advice> {
+    fn advise_on_scopes(scopes: &[&str], most: &[&str]) -> Option<Advice> {
         let most: Vec<String> = most.iter().map(|scope| (*scope).to_owned()).collect();
         beyond(&token(scopes), &most)
     }
 
     #[test]
     fn scopes_beyond_the_allowed_ones_are_named() {
-        let advice = told(&["api", "read_user"], &["read_user"]).unwrap();
+        let advice = advise_on_scopes(&["api", "read_user"], &["read_user"]).unwrap();
         assert_eq!(advice.code, "over-privileged");
         assert!(advice.text.contains("has api, which"), "{}", advice.text);
-        assert!(told(&["read_api"], &[]).is_some());
+        assert!(advise_on_scopes(&["read_api"], &[]).is_some());
     }
 
     #[test]
     fn a_part_of_an_allowed_scope_is_not_too_much() {
-        assert_eq!(told(&["read_api", "read_user"], &["api"]), None);
-        assert_eq!(told(&["unheard_of"], &["unheard_of"]), None);
+        assert_eq!(advise_on_scopes(&["read_api", "read_user"], &["api"]), None);
+        assert_eq!(advise_on_scopes(&["unheard_of"], &["unheard_of"]), None);
     }
 
     #[test]

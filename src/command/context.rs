@@ -1,7 +1,8 @@
 //! What a command is given: the token as it may be spoken of, the instance, the target, the time.
 
 use crate::catalogue::{Surface, Version, ability_for};
-use crate::diagnosis::{Aim, Case, Credential, Scheme, Sent, Subject, Target, Witness};
+use crate::diagnosis::{Aim, Case, Credential, Sent, Subject, Target, Witness};
+use crate::observation::Scheme;
 use crate::report;
 use crate::secret::TokenShape;
 

@@ -2,7 +2,8 @@
 
 use crate::catalogue::Surface;
 use crate::catalogue::kind::{Carrier, TokenKind};
-use crate::diagnosis::{Credential, Scheme, Sent};
+use crate::diagnosis::{Credential, Sent};
+use crate::observation::Scheme;
 use crate::secret::{Checksum, Defect, TokenShape};
 
 /// The user name that GitLab expects beside a job token (`lib/gitlab/auth.rb`).
@@ -13,7 +14,7 @@ const ANY_USER: &str = "oauth2";
 
 /// Describes a credential that is sent, or would be.
 #[must_use]
-pub fn describe(shape: &TokenShape, sent: Sent) -> Credential {
+pub(crate) fn describe(shape: &TokenShape, sent: Sent) -> Credential {
     let claims = shape.claims.as_ref();
     let payload = shape.payload.as_ref();
     let defect = unusable(shape);
@@ -22,7 +23,7 @@ pub fn describe(shape: &TokenShape, sent: Sent) -> Credential {
         kind: Some(shape.kind),
         is_examined: true,
         defect: defect.map(|defect| defect.sentence().to_owned()),
-        mend: defect.map(|defect| defect.mend().to_owned()),
+        fix: defect.map(|defect| defect.fix().to_owned()),
         checksum: shape.checksum.fits(),
         issuer: claims
             .filter(|_| shape.kind == TokenKind::Job)
@@ -48,7 +49,7 @@ fn unusable(shape: &TokenShape) -> Option<Defect> {
 /// Picks the way in which a token of this kind is read on a surface
 /// (`lib/gitlab/auth/auth_finders.rb`, `lib/gitlab/auth.rb`).
 #[must_use]
-pub fn scheme_for(kind: TokenKind, surface: Surface, user: Option<&str>) -> Scheme {
+pub(crate) fn scheme_for(kind: TokenKind, surface: Surface, user: Option<&str>) -> Scheme {
     match surface {
         Surface::Git
         | Surface::Lfs

@@ -1,11 +1,13 @@
 //! From a case and its ruling to an entry of the report.
 
-use crate::diagnosis::{Case, Cause, Diagnosis, Exchange, Observation, Ruling, Subject};
+use crate::answers::Cause;
+use crate::diagnosis::{Case, Diagnosis, Ruling, Subject};
+use crate::observation::{Exchange, Observation};
 use crate::report::{Advice, AnswerSummary, Basis, Entry, Outcome, Severity};
 
 /// Makes an entry out of a ruling. Its id is given when the report is put together.
 #[must_use]
-pub fn of_ruling(case: &Case, ruling: Ruling, basis: Basis, token: Option<&str>) -> Entry {
+pub(crate) fn entry_from(case: &Case, ruling: Ruling, basis: Basis, token: Option<&str>) -> Entry {
     let mut entry = Entry {
         id: String::new(),
         token: token.map(str::to_owned),

@@ -6,17 +6,15 @@
 use std::io::{self, BufRead};
 
 use super::credential::describe;
-use super::entry::of_ruling;
+use super::entry::entry_from;
 use super::request::{self, scheme_of_header};
 use super::subject::{self, RequestError};
 use super::support;
 use crate::catalogue::Surface;
 use crate::catalogue::instance::{InstanceUrl, PlainHttp};
 use crate::catalogue::kind::TokenKind;
-use crate::diagnosis::{
-    Body, BodyShape, Case, Credential, Exchange, Headers, Observation, Question, Ruling, Scheme,
-    Sent, Subject, diagnose,
-};
+use crate::diagnosis::{Case, Credential, Question, Ruling, Sent, Subject, diagnose};
+use crate::observation::{Body, BodyShape, Exchange, Headers, Observation, Scheme};
 use crate::reading;
 use crate::report::{Basis, Command, Entry, Report, Requests};
 use crate::secret::{self, hide_tokens};
@@ -99,7 +97,7 @@ impl ExplainInput {
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()));
         let headers = Headers::keep(pairs);
-        let body = self.told_body(headers.get("content-type"));
+        let body = self.given_body(headers.get("content-type"));
         let exchange = Exchange {
             status: self.status,
             headers,
@@ -113,7 +111,7 @@ impl ExplainInput {
     }
 
     /// A body that is not told was not seen; that is not the same as an empty one.
-    fn told_body(&self, content_type: Option<&str>) -> Body {
+    fn given_body(&self, content_type: Option<&str>) -> Body {
         match &self.body {
             Some(text) => Body::read(hidden(text).as_bytes(), content_type, false),
             None => Body {
@@ -222,7 +220,7 @@ fn collect(case: &Case, status: Option<u16>, found: &mut dyn FnMut(Entry)) {
         Ruling::Open { .. } => status.is_some_and(|status| status >= 400),
     };
     if is_failure {
-        found(of_ruling(case, ruling, Basis::Read, None));
+        found(entry_from(case, ruling, Basis::Read, None));
     }
 }
 

@@ -3,20 +3,22 @@
 //! The diagnosis says what to ask; this room only asks it and keeps the account.
 
 use crate::catalogue::Method;
+use crate::diagnosis;
 use crate::diagnosis::harmless::{is_plain_push, unsafe_to_send};
-use crate::diagnosis::{self, Case, Knowledge, Observation, Question, Ruling, SafeMethod, Subject};
+use crate::diagnosis::{Case, Knowledge, Question, Ruling, Subject};
 use crate::gitlab::{Ask, Asker, GitlabError, Sending, Withheld, ask_together};
+use crate::observation::{Observation, SafeMethod};
 use crate::report::{Entry, LoggedRequest, Outcome, Requests};
 
 /// Why an inquiry could not be made. What an instance answers is never an error.
-pub type InquiryError = GitlabError;
+pub(crate) type InquiryError = GitlabError;
 
 /// How often the diagnosis may ask again after an answer.
 const ROUNDS: u32 = 4;
 
 /// An account of questions asked on behalf of one run.
 #[derive(Debug)]
-pub struct Inquiry<'a, A> {
+pub(crate) struct Inquiry<'a, A> {
     asker: &'a A,
     /// What was asked so far.
     pub requests: Requests,
@@ -27,7 +29,7 @@ pub struct Inquiry<'a, A> {
 impl<'a, A: Asker> Inquiry<'a, A> {
     /// Begins an account with a budget of requests.
     #[must_use]
-    pub fn new(asker: &'a A, budget: u32) -> Self {
+    pub(crate) fn new(asker: &'a A, budget: u32) -> Self {
         Self {
             asker,
             requests: Requests {
@@ -42,7 +44,7 @@ impl<'a, A: Asker> Inquiry<'a, A> {
     ///
     /// # Errors
     /// When a question cannot be sent as it stands.
-    pub async fn settle(&mut self, case: &mut Case) -> Result<Ruling, InquiryError> {
+    pub(crate) async fn investigate(&mut self, case: &mut Case) -> Result<Ruling, InquiryError> {
         if diagnosis::is_dead(case) {
             return Ok(diagnosis::diagnose(case));
         }
@@ -69,7 +71,7 @@ impl<'a, A: Asker> Inquiry<'a, A> {
     ///
     /// # Errors
     /// When a question cannot be sent as it stands.
-    pub async fn ask(
+    pub(crate) async fn ask(
         &mut self,
         case: &mut Case,
         questions: &[Question],
@@ -92,7 +94,7 @@ impl<'a, A: Asker> Inquiry<'a, A> {
     ///
     /// # Errors
     /// When a question cannot be sent as it stands.
-    pub async fn ask_all(
+    pub(crate) async fn ask_all(
         &mut self,
         mut asked: Vec<(Question, Ask)>,
     ) -> Result<Vec<(Question, Ask, Observation)>, InquiryError> {
@@ -120,20 +122,20 @@ impl<'a, A: Asker> Inquiry<'a, A> {
 
     /// Whether the token is held back, in whatever way it would be sent.
     #[must_use]
-    pub fn rests(&self) -> bool {
+    pub(crate) fn rests(&self) -> bool {
         let is_dead = |(_, why): &(Ask, Withheld)| *why == Withheld::TokenRefused;
         self.withheld.iter().any(is_dead)
     }
 
     /// Says why anything was held back.
     #[must_use]
-    pub fn withheld(&self) -> Option<Withheld> {
+    pub(crate) fn withheld(&self) -> Option<Withheld> {
         self.withheld.last().map(|(_, why)| *why)
     }
 
     /// Says why the request of a case was held back, where it was not answered.
     #[must_use]
-    pub fn subject_withheld(&self, case: &Case) -> Option<Withheld> {
+    pub(crate) fn subject_withheld(&self, case: &Case) -> Option<Withheld> {
         let subject = concrete(Question::Subject, case, &Knowledge::of(case))?;
         let is_subject = |(ask, _): &&(Ask, Withheld)| *ask == subject;
         let (_, why) = self.withheld.iter().find(is_subject)?;
@@ -202,7 +204,7 @@ pub(super) fn leave_out(entry: &mut Entry, why: Withheld) {
 
 /// Says what would be sent.
 #[must_use]
-pub fn planned_line(question: Question, ask: &Ask) -> LoggedRequest {
+pub(crate) fn planned_line(question: Question, ask: &Ask) -> LoggedRequest {
     LoggedRequest {
         method: ask.method,
         path: ask.path.clone(),
@@ -219,7 +221,7 @@ pub fn planned_line(question: Question, ask: &Ask) -> LoggedRequest {
 
 /// Makes a question into something that can be sent.
 #[must_use]
-pub fn concrete(question: Question, case: &Case, known: &Knowledge) -> Option<Ask> {
+pub(crate) fn concrete(question: Question, case: &Case, known: &Knowledge) -> Option<Ask> {
     let asking = question.asking(case, known)?;
     let repeats = matches!(question, Question::Subject | Question::Anonymous);
     let head = repeats

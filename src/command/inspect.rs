@@ -3,20 +3,21 @@
 use serde_json::Value;
 
 use super::context::Context;
-use super::entry::of_ruling;
+use super::entry::entry_from;
 use super::inquiry::{Inquiry, InquiryError, concrete, leave_out, planned_line};
 use super::probe::assemble;
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Method, Surface};
-use crate::diagnosis::{Case, Knowledge, Observation, Question, Ruling, Subject, diagnose};
+use crate::diagnosis::{Case, Knowledge, Question, Ruling, Subject, diagnose};
 use crate::gitlab::Asker;
+use crate::observation::Observation;
 use crate::report::{
     Advice, Basis, Command, Entry, Outcome, Report, Requests, Severity, TokenRecord, TokenState,
 };
 
 /// What to be warned of.
 #[derive(Debug, Clone, Copy)]
-pub struct Horizon {
+pub(crate) struct Horizon {
     /// Days before expiry from which to warn.
     pub warn_within: i64,
     /// Days before expiry from which to fail.
@@ -27,7 +28,7 @@ pub struct Horizon {
 ///
 /// # Errors
 /// When a question cannot be sent as it stands.
-pub async fn inspect<A: Asker>(
+pub(crate) async fn inspect<A: Asker>(
     asker: &A,
     context: &Context,
     horizon: Horizon,
@@ -39,7 +40,7 @@ pub async fn inspect<A: Asker>(
     if entry.outcome == Outcome::Granted {
         let questions = [Question::User, Question::Metadata, Question::Associations];
         inquiry.ask(&mut case, &questions).await?;
-        entry = of_token_itself(&case, diagnose(&case));
+        entry = entry_of_token(&case, diagnose(&case));
     }
     let report = assemble(
         Command::Inspect,
@@ -62,19 +63,19 @@ pub(super) async fn own_record<A: Asker>(
     let Some(mut case) = own_case(context).filter(|_| context.may_ask()) else {
         return Ok(None);
     };
-    let mut ruling = inquiry.settle(&mut case).await?;
+    let mut ruling = inquiry.investigate(&mut case).await?;
     if is_oauth_after_all(&case) {
         ruling = ask_as_oauth(inquiry, &mut case, context).await?;
     }
-    let mut entry = of_token_itself(&case, ruling);
+    let mut entry = entry_of_token(&case, ruling);
     if let Some(why) = inquiry.subject_withheld(&case) {
         leave_out(&mut entry, why);
     }
     Ok(Some((case, entry)))
 }
 
-fn of_token_itself(case: &Case, ruling: Ruling) -> Entry {
-    let mut entry = of_ruling(case, ruling, Basis::Observed, Some("t1"));
+fn entry_of_token(case: &Case, ruling: Ruling) -> Entry {
+    let mut entry = entry_from(case, ruling, Basis::Observed, Some("t1"));
     "token".clone_into(&mut entry.subject);
     if entry.outcome == Outcome::Granted {
         match own_answer(case) {
@@ -88,7 +89,7 @@ fn of_token_itself(case: &Case, ruling: Ruling) -> Entry {
 
 /// Inspects a token without any request.
 #[must_use]
-pub fn offline(context: &Context, horizon: Horizon) -> Report {
+pub(crate) fn offline(context: &Context, horizon: Horizon) -> Report {
     let entry = offline_entry(context);
     let requests = Requests {
         budget: context.budget,
@@ -100,7 +101,7 @@ pub fn offline(context: &Context, horizon: Horizon) -> Report {
 
 /// Says what would be asked, and asks nothing.
 #[must_use]
-pub fn plan(context: &Context, horizon: Horizon) -> Report {
+pub(crate) fn plan(context: &Context, horizon: Horizon) -> Report {
     let mut report = offline(context, horizon);
     report.requests.planned = true;
     if let Some(case) = own_case(context).filter(|_| context.may_ask()) {
@@ -186,8 +187,8 @@ async fn ask_as_oauth<A: Asker>(
     *case = context.case(Subject::new(Method::Get, "/oauth/token/info"));
     case.surface = Some(Surface::Oauth);
     case.credential.kind = Some(TokenKind::Oauth);
-    case.credential.sent = crate::diagnosis::Sent::As(crate::diagnosis::Scheme::Bearer);
-    inquiry.settle(case).await
+    case.credential.sent = crate::diagnosis::Sent::As(crate::observation::Scheme::Bearer);
+    inquiry.investigate(case).await
 }
 
 pub(super) fn offline_entry(context: &Context) -> Entry {
@@ -198,7 +199,7 @@ pub(super) fn offline_entry(context: &Context) -> Entry {
         ))
     });
     let token = context.token.as_ref().map(|_| "t1");
-    let mut entry = of_ruling(&case, diagnose(&case), Basis::Derived, token);
+    let mut entry = entry_from(&case, diagnose(&case), Basis::Derived, token);
     let is_foreign = context
         .token
         .as_ref()
@@ -241,13 +242,13 @@ fn advised(mut report: Report, horizon: Horizon) -> Report {
     let advice: Vec<Advice> = report
         .tokens
         .iter()
-        .flat_map(|token| of_token(token, horizon))
+        .flat_map(|token| advise_on_token(token, horizon))
         .collect();
     report.advice.extend(advice);
     report
 }
 
-pub(super) fn of_token(token: &TokenRecord, horizon: Horizon) -> Vec<Advice> {
+pub(super) fn advise_on_token(token: &TokenRecord, horizon: Horizon) -> Vec<Advice> {
     let mut advice = Vec::new();
     // A date that is over is told by the refusal; without one, somebody's clock or copy is wrong.
     let is_ahead = |days: i64| days >= 0 || token.state == TokenState::Active;

@@ -12,17 +12,18 @@ use check::{CapabilityCheck, stand_behind};
 
 use super::context::Context;
 use super::inquiry::{Inquiry, InquiryError, concrete, leave_out, planned_line};
+use crate::answers::clue::Clue;
 use crate::catalogue::capability::{Capability, Place, Way};
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Method, Surface, find_capability};
-use crate::diagnosis::clue::{self, Clue};
+use crate::diagnosis::clue;
 use crate::diagnosis::harmless::unsafe_to_send;
 use crate::diagnosis::question::encode_segment;
 use crate::diagnosis::{
-    Aim, Case, Knowledge, Observation, Question, Ruling, Subject, Target, is_dead, next_questions,
-    wants_proof,
+    Aim, Case, Knowledge, Question, Ruling, Subject, Target, is_dead, next_questions, wants_proof,
 };
 use crate::gitlab::{Ask, Asker};
+use crate::observation::Observation;
 use crate::report::{Basis, Entry, LoggedRequest};
 
 /// How far to ask.
@@ -36,7 +37,7 @@ pub enum Depth {
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Checked {
+pub(crate) struct Checked {
     /// One entry for each capability, in the order in which they were given.
     pub entries: Vec<Entry>,
     /// Everything learned of the token and the target.
@@ -48,7 +49,7 @@ const FOLLOW_UPS: u32 = 3;
 
 /// The most requests that are usual for a number of capabilities; `None` for all that make sense.
 #[must_use]
-pub fn usual_budget(capabilities: Option<usize>) -> u32 {
+pub(crate) fn usual_budget(capabilities: Option<usize>) -> u32 {
     /// What is usual for requests, too.
     const USUAL: u32 = 12;
     /// One capability alone.
@@ -67,7 +68,7 @@ pub fn usual_budget(capabilities: Option<usize>) -> u32 {
 
 /// The place that a target is.
 #[must_use]
-pub const fn place_of(target: Option<&Target>) -> Place {
+pub(crate) const fn place_of(target: Option<&Target>) -> Place {
     match target {
         Some(Target::Project(_)) => Place::Project,
         Some(Target::Group(_)) => Place::Group,
@@ -79,7 +80,7 @@ pub const fn place_of(target: Option<&Target>) -> Place {
 ///
 /// # Errors
 /// When a question cannot be sent as it stands.
-pub async fn check<A: Asker>(
+pub(crate) async fn check<A: Asker>(
     inquiry: &mut Inquiry<'_, A>,
     context: &Context,
     capabilities: &[&'static Capability],
@@ -104,7 +105,7 @@ pub async fn check<A: Asker>(
 
 /// Says what would be asked, and asks nothing.
 #[must_use]
-pub fn plan(
+pub(crate) fn plan(
     context: &Context,
     capabilities: &[&'static Capability],
     depth: Depth,
@@ -310,7 +311,7 @@ impl<'c> Preflight<'c> {
     /// Whether the target hides from the token, and everything in it as well.
     fn is_hidden(&self) -> bool {
         let known = Knowledge::of(&self.base);
-        clue::draw(&self.base, &known).get(Clue::TargetSeen) == Some(false)
+        clue::extract(&self.base, &known).get(Clue::TargetSeen) == Some(false)
     }
 
     async fn ask_everything<A: Asker>(
@@ -349,7 +350,7 @@ impl<'c> Preflight<'c> {
             }
             if self.kind() == Some(TokenKind::Job) {
                 questions.extend(check.reach());
-            } else if self.is_told_by_use() && check.reads_one_job() {
+            } else if self.is_shown_by_use() && check.reads_one_job() {
                 questions.push(Question::JobList);
             }
             facts.extend(
@@ -391,7 +392,7 @@ impl<'c> Preflight<'c> {
     }
 
     /// Whether only use tells what the token may read: no record lists fine-grained permissions.
-    fn is_told_by_use(&self) -> bool {
+    fn is_shown_by_use(&self) -> bool {
         let record = Knowledge::of(&self.base).record;
         record.is_some_and(|record| record.is_fine_grained())
     }

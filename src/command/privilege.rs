@@ -16,7 +16,7 @@ const JOB_VARIABLE: &str = "CI_JOB_TOKEN";
 /// Says which token would do, and what the present one has beyond it; `None` where no single token
 /// would.
 #[must_use]
-pub fn of(
+pub(crate) fn of(
     context: &Context,
     case: &Case,
     capabilities: &[&'static Capability],
@@ -64,7 +64,7 @@ fn path_of(case: &Case, known: &Knowledge) -> Option<String> {
 
 /// A project or group token has some role, even where nothing asks for one.
 fn role(needed: &Least) -> Option<AccessLevel> {
-    let is_bot = matches!(needed.made, Made::ForProject | Made::ForGroup);
+    let is_bot = matches!(needed.made, Made::Project | Made::Group);
     needed.role.or(is_bot.then_some(AccessLevel::GUEST))
 }
 
@@ -77,11 +77,11 @@ fn url(needed: &Least, context: &Context, place: Place, path: Option<&str>) -> O
         Place::Project | Place::Instance => format!("{base}/{path}/-/settings"),
     });
     match needed.made {
-        Made::ForJob => page.map(|page| format!("{page}/ci_cd#js-token-access")),
-        Made::ForDeploy => page.map(|page| format!("{page}/repository#js-deploy-tokens")),
-        Made::ForProject => page.map(|page| format!("{page}/access_tokens")),
-        Made::ForGroup => group_page(base, place, path),
-        Made::ForPerson => Some(format!(
+        Made::Job => page.map(|page| format!("{page}/ci_cd#js-token-access")),
+        Made::Deploy => page.map(|page| format!("{page}/repository#js-deploy-tokens")),
+        Made::Project => page.map(|page| format!("{page}/access_tokens")),
+        Made::Group => group_page(base, place, path),
+        Made::Person => Some(format!(
             "{base}/-/user_settings/personal_access_tokens?name=glwhy&scopes={}",
             needed.scopes.join(",")
         )),
@@ -98,7 +98,7 @@ fn group_page(base: &str, place: Place, path: Option<&str>) -> Option<String> {
 }
 
 fn provided(needed: &Least, path: Option<&str>) -> Vec<String> {
-    if needed.made != Made::ForJob {
+    if needed.made != Made::Job {
         return Vec::new();
     }
     let target = path.unwrap_or("the target");
@@ -152,11 +152,11 @@ fn wider_kind(needed: &Least, known: &Knowledge) -> Option<String> {
         .and_then(|user| user.username.as_deref())
         .map_or_else(|| "its owner".to_owned(), |name| format!("@{name}"));
     match home {
-        _ if needed.made == Made::ForPerson => None,
+        _ if needed.made == Made::Person => None,
         None if is_person => Some(format!(
             "it is a person's: it reaches whatever {name} reaches"
         )),
-        Some(Home::Group(_)) if needed.made < Made::ForGroup => {
+        Some(Home::Group(_)) if needed.made < Made::Group => {
             Some("it is a group's: it reaches every project of the group".to_owned())
         }
         Some(Home::Project(_) | Home::Group(_) | Home::ServiceAccount) | None => None,

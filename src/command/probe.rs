@@ -2,7 +2,7 @@
 
 use super::compare::{self, TokenResult};
 use super::context::Context;
-use super::entry::of_ruling;
+use super::entry::entry_from;
 use super::inquiry::{Inquiry, InquiryError, concrete, leave_out, planned_line};
 use super::needs::{self, Depth};
 use super::privilege;
@@ -10,8 +10,9 @@ use super::token::{record, refine};
 use crate::catalogue::Capability;
 use crate::catalogue::Surface;
 use crate::diagnosis::harmless::unsafe_to_send;
-use crate::diagnosis::{Case, Knowledge, Observation, Question, Subject, diagnose, is_dead};
+use crate::diagnosis::{Case, Knowledge, Question, Subject, diagnose, is_dead};
 use crate::gitlab::Asker;
+use crate::observation::Observation;
 use crate::report::{
     Basis, Command, Edition, Entry, LeastPrivilege, LoggedRequest, Outcome, Report, Requests,
 };
@@ -124,7 +125,7 @@ pub(super) async fn one<A: Asker>(
 ) -> Result<Entry, InquiryError> {
     let token = context.token.as_ref().map(|_| "t1");
     let ruling = if context.may_ask() {
-        inquiry.settle(case).await?
+        inquiry.investigate(case).await?
     } else {
         diagnose(case)
     };
@@ -133,7 +134,7 @@ pub(super) async fn one<A: Asker>(
     } else {
         Basis::Derived
     };
-    let mut entry = of_ruling(case, ruling, basis, token);
+    let mut entry = entry_from(case, ruling, basis, token);
     if let Some(why) = inquiry.subject_withheld(case) {
         leave_out(&mut entry, why);
     }
@@ -161,7 +162,7 @@ pub(super) fn about_the_token(case: &Case) -> Vec<(Question, Observation)> {
 
 /// Puts entries and everything learned into a report.
 #[must_use]
-pub fn assemble(
+pub(crate) fn assemble(
     command: Command,
     context: &Context,
     case: Option<&Case>,
@@ -204,7 +205,7 @@ pub fn assemble(
 
 /// Says what would be asked, and asks nothing.
 #[must_use]
-pub fn plan(wanted: ProbeOptions<'_>, context: &Context) -> Report {
+pub(crate) fn plan(wanted: ProbeOptions<'_>, context: &Context) -> Report {
     let mut requests = Requests {
         planned: true,
         budget: context.budget,
@@ -258,7 +259,7 @@ fn line(question: Question, case: &Case) -> Option<LoggedRequest> {
 
 fn planned_entry(context: &Context, subject: &Subject) -> Entry {
     let case = context.case(subject.clone());
-    let mut entry = of_ruling(
+    let mut entry = entry_from(
         &case,
         crate::diagnosis::Ruling::Open {
             ladder: Vec::new(),

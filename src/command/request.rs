@@ -6,7 +6,7 @@
 
 use crate::catalogue::forge::forge_of;
 use crate::catalogue::programs::Program;
-use crate::diagnosis::Scheme;
+use crate::observation::Scheme;
 use crate::secret::{self, KindEvidence};
 
 /// A REQUEST without what must not be used.
@@ -39,7 +39,7 @@ pub enum PastedError {
 impl PastedError {
     /// Returns what the user can do about it.
     #[must_use]
-    pub const fn hint(&self) -> &'static str {
+    pub const fn hint(self) -> &'static str {
         match self {
             Self::NoAddress => "Paste the whole command, in quotes",
             Self::OpenQuote => "Put the whole command in quotes of the other sort than those in it",
@@ -68,7 +68,7 @@ const SHORTEST_TOKEN: usize = 20;
 ///
 /// # Errors
 /// When a token is part of the path.
-pub fn read(text: &str) -> Result<Pasted, PastedError> {
+pub(crate) fn read(text: &str) -> Result<Pasted, PastedError> {
     without_credentials(Pasted {
         request: text.trim().to_owned(),
         scheme: None,
@@ -98,7 +98,7 @@ fn without_credentials(mut pasted: Pasted) -> Result<Pasted, PastedError> {
 
 /// Returns the base address of the instance that an address is on; `None` for a path.
 #[must_use]
-pub fn instance_of(request: &str) -> Option<String> {
+pub(crate) fn instance_of(request: &str) -> Option<String> {
     let address = request.split_whitespace().last()?;
     let url = url::Url::parse(address).ok()?;
     let host = url.host_str()?;
@@ -180,7 +180,7 @@ fn signed(text: &str) -> &str {
 fn is_token(word: &str) -> bool {
     word.len() >= SHORTEST_TOKEN
         && matches!(
-            secret::examine(word).told_by,
+            secret::examine(word).known_by,
             KindEvidence::Prefix | KindEvidence::Claims
         )
 }
@@ -344,7 +344,7 @@ impl Command {
 
 /// Tells how a header carries a token; `None` for headers that carry none.
 #[must_use]
-pub fn scheme_of_header(name: &str, value: &str) -> Option<Scheme> {
+pub(crate) fn scheme_of_header(name: &str, value: &str) -> Option<Scheme> {
     let bearer = || {
         let word = value.split_whitespace().next().unwrap_or_default();
         if word.eq_ignore_ascii_case("basic") {

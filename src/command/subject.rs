@@ -115,7 +115,7 @@ pub fn surface_of(subject: &Subject) -> Surface {
 
 /// Finds the project or group that a path is about, decoded.
 #[must_use]
-pub fn target_of(subject: &Subject) -> Option<Target> {
+pub(crate) fn target_of(subject: &Subject) -> Option<Target> {
     let path = subject.path.as_str();
     if let Some(api) = path.strip_prefix("/api/v4/") {
         if begins_with_words(api) {

@@ -9,7 +9,7 @@ use crate::report::{Advice, LogGroup, Severity};
 
 /// Makes the report's copy of a record.
 #[must_use]
-pub fn group(record: &Record) -> LogGroup {
+pub(crate) fn group(record: &Record) -> LogGroup {
     LogGroup {
         log: record.log,
         token_id: record.token.clone(),
@@ -31,7 +31,7 @@ pub fn group(record: &Record) -> LogGroup {
 
 /// What to look at next for a group, and what its log leaves open.
 #[must_use]
-pub fn remarks(record: &Record, status: Option<u16>) -> Vec<Advice> {
+pub(crate) fn remarks(record: &Record, status: Option<u16>) -> Vec<Advice> {
     let number = record
         .token
         .as_deref()
@@ -55,7 +55,7 @@ pub fn remarks(record: &Record, status: Option<u16>) -> Vec<Advice> {
 
 /// What is not told, in words.
 #[must_use]
-pub fn left_out(uncounted: u64, rest: &Rest) -> Vec<Advice> {
+pub(crate) fn left_out(uncounted: u64, rest: &Rest) -> Vec<Advice> {
     let mut left = Vec::new();
     if uncounted > 0 {
         left.push(note(

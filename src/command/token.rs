@@ -1,8 +1,9 @@
 //! What a report says of a token: from its shape, and from what the instance told.
 
 use super::context::Holding;
+use crate::answers::clue::Clue;
 use crate::catalogue::kind::TokenKind;
-use crate::diagnosis::clue::{self, Clue};
+use crate::diagnosis::clue;
 use crate::diagnosis::knowledge::Home;
 use crate::diagnosis::{Case, Knowledge};
 use crate::report::{Advice, Membership, Owner, ReachKind, Severity, TokenRecord, TokenState};
@@ -13,7 +14,7 @@ const DAY: i64 = 86_400;
 
 /// Describes a token by its shape alone.
 #[must_use]
-pub fn record(holding: &Holding) -> TokenRecord {
+pub(crate) fn record(holding: &Holding) -> TokenRecord {
     let shape = &holding.shape;
     TokenRecord {
         id: "t1".to_owned(),
@@ -32,7 +33,7 @@ pub fn record(holding: &Holding) -> TokenRecord {
                 } else {
                     Severity::Problem
                 },
-                text: format!("{} {}", defect.sentence(), defect.mend()),
+                text: format!("{} {}", defect.sentence(), defect.fix()),
             })
             .collect(),
         checksum: shape.checksum.fits(),
@@ -95,13 +96,13 @@ fn time(seconds: i64) -> Option<String> {
 
 /// Adds what the instance told.
 #[must_use]
-pub fn refine(
+pub(crate) fn refine(
     mut token: TokenRecord,
     known: &Knowledge,
     case: Option<&Case>,
     now: i64,
 ) -> TokenRecord {
-    if let Some(kind) = kind_told(known, token.kind) {
+    if let Some(kind) = known_kind(known, token.kind) {
         token.kind = kind;
         kind.words().clone_into(&mut token.kind_words);
     }
@@ -140,7 +141,7 @@ const fn state_of_record(active: Option<bool>, revoked: Option<bool>) -> TokenSt
 }
 
 fn state_of_clues(case: &Case, known: &Knowledge) -> TokenState {
-    let clues = clue::draw(case, known);
+    let clues = clue::extract(case, known);
     if clues.get(Clue::Expired) == Some(true) {
         TokenState::Expired
     } else if clues.get(Clue::Revoked) == Some(true) {
@@ -154,7 +155,7 @@ fn state_of_clues(case: &Case, known: &Knowledge) -> TokenState {
 
 /// What the owner tells of the kind. A person's token may also be an impersonation token; GitLab
 /// does not tell the two apart here.
-fn kind_told(known: &Knowledge, shown: TokenKind) -> Option<TokenKind> {
+fn known_kind(known: &Knowledge, shown: TokenKind) -> Option<TokenKind> {
     if known.oauth.is_some() {
         return Some(TokenKind::Oauth);
     }

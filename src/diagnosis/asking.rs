@@ -6,13 +6,16 @@
 mod fact;
 
 use super::case::{Case, Sent, Target};
-use super::clue::{Clue, Mark};
 use super::question::{Asking, Question};
 use super::ruling::View;
 use super::weigh::{Weighing, weigh};
-use super::{Certainty, Gate, NextQuestion, Observation};
+use super::{Certainty, NextQuestion};
+use crate::answers::Gate;
+use crate::answers::clue::Clue;
+use crate::answers::mark::Mark;
 use crate::catalogue::Condition;
 use crate::catalogue::kind::TokenKind;
+use crate::observation::Observation;
 
 /// Returns the questions that would tell more, cheapest first; empty when nothing is left to learn.
 #[must_use]
@@ -39,7 +42,7 @@ pub fn next_questions(case: &Case) -> Vec<Question> {
 }
 
 fn for_refusal(view: &View<'_>, weighing: &Weighing) -> Vec<Question> {
-    let is_told = view.clues.get(Clue::Alive) == Some(false) || view.is_told_elsewhere();
+    let is_told = view.clues.get(Clue::Alive) == Some(false) || view.is_explained_elsewhere();
     if is_told || is_over_the_limits(weighing) {
         return Vec::new();
     }
@@ -121,8 +124,8 @@ fn is_sent_alike(asking: &Asking, view: &View<'_>) -> bool {
 /// What a verdict without sending the request needs to know, gate by gate.
 fn for_derivation(view: &View<'_>) -> Vec<Question> {
     if matches!(view.case.credential.sent, Sent::Nothing | Sent::Empty)
-        || view.is_told_elsewhere()
-        || view.nobody_heard().is_some()
+        || view.is_explained_elsewhere()
+        || view.nobody_answered().is_some()
         || view.clues.get(Clue::Alive) == Some(false)
         || view.clues.get(Clue::Defective) == Some(true)
         || view.clues.get(Clue::ChecksumBroken) == Some(true)
@@ -202,7 +205,7 @@ pub(super) fn next_in_words(view: &View<'_>, weighing: &Weighing) -> NextQuestio
 }
 
 /// What to ask about a redirect to another host.
-pub(super) fn of_redirect() -> NextQuestion {
+pub(super) fn follow_redirect() -> NextQuestion {
     fact::of(Clue::RedirectLeavesHost).unwrap_or_else(|| fact::at(Some(Gate::Reach)))
 }
 

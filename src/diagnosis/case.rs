@@ -3,12 +3,12 @@
 //! It is a plain value. The shell fills it by asking, `explain` fills it by reading; the diagnosis
 //! never knows which.
 
-use super::Observation;
 use super::evidence;
 use super::question::Question;
-use super::scheme::Scheme;
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{self, Endpoint, Method, Surface, Version};
+use crate::observation::Observation;
+use crate::observation::Scheme;
 
 /// What is known of one request, the credential that it carried, and what was answered.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -53,15 +53,15 @@ impl Case {
     #[must_use]
     pub fn answer_to(&self, question: Question) -> Option<&Observation> {
         self.any_answer_to(question)
-            .filter(|observation| evidence::is_heard(question, observation, self))
+            .filter(|observation| evidence::is_received(question, observation, self))
     }
 
     /// Goes through the answers that tell something, with their questions.
-    pub fn heard(&self) -> impl Iterator<Item = (Question, &Observation)> {
+    pub fn received(&self) -> impl Iterator<Item = (Question, &Observation)> {
         self.answers
             .iter()
             .map(|(question, observation)| (*question, observation))
-            .filter(|(question, observation)| evidence::is_heard(*question, observation, self))
+            .filter(|(question, observation)| evidence::is_received(*question, observation, self))
     }
 
     /// Returns the answer to a question, whoever gave it.
@@ -247,7 +247,7 @@ pub struct Credential {
     /// A defect that makes the value unusable, in words.
     pub defect: Option<String>,
     /// What mends that defect, in words.
-    pub mend: Option<String>,
+    pub fix: Option<String>,
     /// Whether the value carries a checksum that fits (`Some(false)`: it does not).
     pub checksum: Option<bool>,
     /// The host of the instance that made it, as the value itself says.

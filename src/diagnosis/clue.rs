@@ -4,42 +4,21 @@
 //! the catalogue, and from control questions is weighed in one way. A clue knows which questions
 //! would bring it; that is how the next question is found.
 
-mod draw;
-mod name;
+mod extract;
 
 use std::collections::BTreeMap;
 
 use super::question::Question;
+use crate::answers::clue::Clue;
+use crate::answers::mark::Mark;
 use crate::catalogue::Method;
 
-pub use draw::draw;
-pub use name::Clue;
-
-/// A clue, and whether it holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark {
-    /// The clue.
-    pub clue: Clue,
-    /// Whether it must hold, or must not.
-    pub holds: bool,
-}
-
-/// The clue holds.
-#[must_use]
-pub const fn yes(clue: Clue) -> Mark {
-    Mark { clue, holds: true }
-}
-
-/// The clue is known not to hold.
-#[must_use]
-pub const fn no(clue: Clue) -> Mark {
-    Mark { clue, holds: false }
-}
+pub(crate) use extract::extract;
 
 impl Clue {
     /// Says whether the clue names a kind of credential, or that there is none.
     #[must_use]
-    pub const fn is_a_kind(self) -> bool {
+    pub(crate) const fn is_a_kind(self) -> bool {
         matches!(
             self,
             Self::NothingSent
@@ -56,7 +35,7 @@ impl Clue {
     /// Returns the questions whose answers can bring this clue, cheapest first; empty when only
     /// the request, the value or the catalogue can tell.
     #[must_use]
-    pub const fn brought_by(self) -> &'static [Question] {
+    pub(crate) const fn brought_by(self) -> &'static [Question] {
         match self {
             Self::NothingSent
             | Self::SentEmpty
@@ -116,39 +95,39 @@ impl Clue {
 
 /// What is known of a case, clue by clue, each with its evidence in words.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Clues {
+pub(crate) struct Clues {
     known: BTreeMap<Clue, (bool, String)>,
     route: Option<(Method, &'static str)>,
 }
 
 impl Clues {
     /// Notes that a clue holds or does not, and why. What was noted first stays.
-    pub fn note(&mut self, clue: Clue, holds: bool, evidence: impl Into<String>) {
+    pub(crate) fn note(&mut self, clue: Clue, holds: bool, evidence: impl Into<String>) {
         self.known
             .entry(clue)
             .or_insert_with(|| (holds, evidence.into()));
     }
 
     /// Notes the route of the request, by its method and template.
-    pub fn note_route(&mut self, method: Method, template: &'static str) {
+    pub(crate) fn note_route(&mut self, method: Method, template: &'static str) {
         self.route = Some((method, template));
     }
 
     /// Says whether the request is on this route; where none is asked for, it always is.
     #[must_use]
-    pub fn are_on(&self, route: Option<(Method, &'static str)>) -> bool {
+    pub(crate) fn are_on(&self, route: Option<(Method, &'static str)>) -> bool {
         route.is_none() || route == self.route
     }
 
     /// Says whether a clue holds; absent when not known.
     #[must_use]
-    pub fn get(&self, clue: Clue) -> Option<bool> {
+    pub(crate) fn get(&self, clue: Clue) -> Option<bool> {
         self.known.get(&clue).map(|(holds, _)| *holds)
     }
 
     /// Returns the evidence for a clue.
     #[must_use]
-    pub fn evidence(&self, clue: Clue) -> Option<&str> {
+    pub(crate) fn evidence(&self, clue: Clue) -> Option<&str> {
         self.known
             .get(&clue)
             .map(|(_, evidence)| evidence.as_str())
@@ -157,19 +136,19 @@ impl Clues {
 
     /// Says whether a mark is known to fit.
     #[must_use]
-    pub fn fit(&self, mark: Mark) -> bool {
+    pub(crate) fn fit(&self, mark: Mark) -> bool {
         self.get(mark.clue) == Some(mark.holds)
     }
 
     /// Says whether all marks are known to fit.
     #[must_use]
-    pub fn fit_all(&self, marks: &[Mark]) -> bool {
+    pub(crate) fn fit_all(&self, marks: &[Mark]) -> bool {
         marks.iter().all(|mark| self.fit(*mark))
     }
 
     /// Says whether any mark is known to fit.
     #[must_use]
-    pub fn fit_any(&self, marks: &[Mark]) -> bool {
+    pub(crate) fn fit_any(&self, marks: &[Mark]) -> bool {
         marks.iter().any(|mark| self.fit(*mark))
     }
 }
@@ -177,6 +156,7 @@ impl Clues {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answers::mark::{no, yes};
 
     #[test]
     fn what_was_noted_first_stays() {

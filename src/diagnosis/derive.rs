@@ -9,16 +9,17 @@ mod feature;
 mod role;
 
 use super::case::{Case, Sent, Target};
-use super::clue::{Clue, Clues};
-use super::codes::{credential, lifetime, resource, route, scope};
+use super::clue::Clues;
 use super::knowledge::Knowledge;
-use super::observation::Observation;
 use super::question::Question;
-use super::{Code, Gate};
+use crate::answers::clue::Clue;
+use crate::answers::codes::{credential, lifetime, resource, route, scope};
+use crate::answers::{Code, Gate};
 use crate::catalogue::{
     Condition, DeployToken, Endpoint, JobToken, Known, Method, PublicAccess, Surface, by_template,
     listed_methods, listed_release, splits_identifier,
 };
+use crate::observation::Observation;
 
 /// What a gate would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +46,7 @@ pub(super) fn rule(gate: Gate, case: &Case, known: &Knowledge, clues: &Clues) ->
     }
 }
 
-fn told(clues: &Clues, clue: Clue) -> String {
+fn evidence_for(clues: &Clues, clue: Clue) -> String {
     clues.evidence(clue).unwrap_or_default().to_owned()
 }
 
@@ -75,7 +76,12 @@ fn unencoded(case: &Case, known: &Knowledge, clues: &Clues) -> Option<Decision> 
     let api = api_path(case)?;
     let is_told = listed_release(known.version).is_some() || splits_identifier(api);
     let is_slip = is_told && clues.get(Clue::PathUnencoded) == Some(true);
-    is_slip.then(|| Decision::Stop(&route::PATH_NOT_ENCODED, told(clues, Clue::PathUnencoded)))
+    is_slip.then(|| {
+        Decision::Stop(
+            &route::PATH_NOT_ENCODED,
+            evidence_for(clues, Clue::PathUnencoded),
+        )
+    })
 }
 
 /// Where all routes of the release are known, one that is missing is none.
@@ -117,11 +123,14 @@ fn credential_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     let holds = |clue| clues.get(clue);
     if holds(Clue::NothingSent) == Some(true) {
         return unless_open_to_anybody(case, known, clues, || {
-            Decision::Stop(&credential::NOTHING_SENT, told(clues, Clue::NothingSent))
+            Decision::Stop(
+                &credential::NOTHING_SENT,
+                evidence_for(clues, Clue::NothingSent),
+            )
         });
     }
     if holds(Clue::IsForeign) == Some(true) && holds(Clue::ReadHere) != Some(true) {
-        return Decision::Stop(foreign(clues), told(clues, Clue::IsForeign));
+        return Decision::Stop(foreign(clues), evidence_for(clues, Clue::IsForeign));
     }
     let job = holds(Clue::IsJob) == Some(true);
     // A trigger token has a place of its own, the parameter, in which every client puts it.
@@ -132,12 +141,12 @@ fn credential_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
         } else {
             &credential::TOKEN_IN_WRONG_HEADER
         };
-        return Decision::Stop(code, told(clues, Clue::PlaceFits));
+        return Decision::Stop(code, evidence_for(clues, Clue::PlaceFits));
     }
     match holds(Clue::ReadHere) {
         // Whoever is not recognised is served as anybody is.
         Some(false) => unless_open_to_anybody(case, known, clues, || {
-            Decision::Stop(unread(job, clues), told(clues, Clue::ReadHere))
+            Decision::Stop(unread(job, clues), evidence_for(clues, Clue::ReadHere))
         }),
         None if case.surface.is_none_or(|surface| surface == Surface::Rest) => Decision::Open(
             "whether this route reads tokens of this kind in this release".to_owned(),
@@ -223,9 +232,10 @@ fn lifetime_gate(clues: &Clues) -> Decision {
         // Who is served as anybody is need not be alive.
         Some(false) if is_unread => Decision::Pass,
         // The registry's login knows every deploy token beside its own user name.
-        Some(false) if clues.get(Clue::IsDeploy) == Some(true) => {
-            Decision::Stop(&lifetime::DEPLOY_TOKEN_DEAD, told(clues, Clue::Alive))
-        }
+        Some(false) if clues.get(Clue::IsDeploy) == Some(true) => Decision::Stop(
+            &lifetime::DEPLOY_TOKEN_DEAD,
+            evidence_for(clues, Clue::Alive),
+        ),
         Some(false) | None => Decision::Open("whether the token is alive".to_owned()),
     }
 }
@@ -246,7 +256,7 @@ fn scope_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
         );
     }
     if clues.get(Clue::FineGrained) == Some(true) {
-        if known.reach.jobs == Some(true) && is_told_by_list(case) {
+        if known.reach.jobs == Some(true) && is_listed(case) {
             return Decision::Pass;
         }
         let permission = case
@@ -259,13 +269,13 @@ fn scope_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     }
     match clues.get(Clue::ScopeFits) {
         Some(true) => Decision::Pass,
-        Some(false) => Decision::Stop(&scope::SCOPE_MISSING, told(clues, Clue::ScopeFits)),
+        Some(false) => Decision::Stop(&scope::SCOPE_MISSING, evidence_for(clues, Clue::ScopeFits)),
         None => Decision::Open("the scopes of the token".to_owned()),
     }
 }
 
 /// Whether the list of jobs asks for the same fine-grained permission.
-fn is_told_by_list(case: &Case) -> bool {
+fn is_listed(case: &Case) -> bool {
     let list = by_template(Method::Get, "/projects/:id/jobs");
     let permission = |endpoint: &'static Endpoint| endpoint.permission;
     let own = case.endpoint().filter(|endpoint| reads_one_job(endpoint));
@@ -383,7 +393,7 @@ fn job_elsewhere(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
 
 /// Whether it is about the log or the artifacts of a job.
 #[must_use]
-pub fn reads_one_job(endpoint: &Endpoint) -> bool {
+pub(crate) fn reads_one_job(endpoint: &Endpoint) -> bool {
     !endpoint.mutates && endpoint.template.starts_with("/projects/:id/jobs/")
 }
 

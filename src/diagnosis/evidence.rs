@@ -8,9 +8,9 @@ use serde_json::Value;
 
 use super::case::{Case, Target};
 use super::question::Question;
-use super::{BodyShape, Exchange, Observation};
 use crate::catalogue::answer::{RecordForm, form_of, is_usual};
 use crate::catalogue::{Endpoint, Surface};
+use crate::observation::{BodyShape, Exchange, Observation};
 
 /// What was asked for, as far as it says how GitLab would grant it.
 #[derive(Debug, Clone, Copy)]
@@ -76,7 +76,7 @@ impl<'a> Asked<'a> {
 
 /// Says whether an observation is anybody's word but that of a box which answers everything alike: a refusal is
 /// judged by its words, and a success counts only with evidence.
-pub(super) fn is_heard(question: Question, observation: &Observation, case: &Case) -> bool {
+pub(super) fn is_received(question: Question, observation: &Observation, case: &Case) -> bool {
     observation.exchange().is_none_or(|exchange| {
         !is_success(exchange) || is_granted(Asked::by(question, case), exchange)
     })

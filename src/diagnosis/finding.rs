@@ -2,28 +2,18 @@
 
 use serde::Serialize;
 
-use super::{Cause, Code, Gate, GateState};
+use crate::answers::{Cause, Code, Gate, GateState};
 
-/// How far the evidence carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Certainty {
-    /// The evidence does not separate the causes; they are ordered by how often each is the one.
-    Ambiguous,
-    /// One cause is clearly favoured, others remain.
-    Likely,
-    /// The evidence admits one cause only.
-    Certain,
-}
-
-impl Certainty {
-    /// Returns the name used in JSON.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Ambiguous => "ambiguous",
-            Self::Likely => "likely",
-            Self::Certain => "certain",
-        }
+closed_words! {
+    /// How far the evidence carries.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Certainty {
+        /// The evidence does not separate the causes; they are ordered by how often each is the one.
+        Ambiguous = "ambiguous",
+        /// One cause is clearly favoured, others remain.
+        Likely = "likely",
+        /// The evidence admits one cause only.
+        Certain = "certain",
     }
 }
 

@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::case::{Case, Target};
 use super::question::{Question, is_path};
 use super::reach::Reach;
-use super::{BodyShape, Exchange, Observation};
 use crate::catalogue::{AccessLevel, Version};
+use crate::observation::{BodyShape, Exchange, Observation};
 
 /// How many rows of each list are asked for with [`Question::Associations`].
 const ASSOCIATIONS_A_PAGE: usize = 100;
@@ -282,7 +282,7 @@ impl Knowledge {
             version: case.version,
             ..Self::default()
         };
-        for (question, observation) in case.heard() {
+        for (question, observation) in case.received() {
             known.learn(question, observation, case);
         }
         known.learn_from_log(case);

@@ -1,10 +1,14 @@
 //! Drawing the ladder: how far each gate was passed, with the evidence for it.
 
+use super::Rung;
 use super::case::{Case, Sent};
-use super::clue::{Clue, Clues, yes};
+use super::clue::Clues;
 use super::knowledge::Knowledge;
 use super::question::Question;
-use super::{BodyShape, Gate, GateState, Observation, Rung};
+use crate::answers::clue::Clue;
+use crate::answers::mark::yes;
+use crate::answers::{Gate, GateState};
+use crate::observation::{BodyShape, Observation};
 
 /// How far an answer shows that GitLab went: it asks at the gates in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +52,7 @@ impl Progress {
 }
 
 /// Draws the ladder of a refusal: no gate is passed without evidence, of its own or by the answer.
-pub(super) fn of_refusal(
+pub(super) fn after_refusal(
     case: &Case,
     known: &Knowledge,
     clues: &Clues,
@@ -78,7 +82,7 @@ pub(super) fn of_refusal(
 }
 
 /// Draws the ladder of a request that was granted.
-pub(super) fn of_grant(case: &Case, known: &Knowledge, clues: &Clues) -> Vec<Rung> {
+pub(super) fn after_grant(case: &Case, known: &Knowledge, clues: &Clues) -> Vec<Rung> {
     let words = if case.answer().is_some() {
         "GitLab let the request through"
     } else {
@@ -260,8 +264,8 @@ fn sent(case: &Case) -> Option<GateEvidence> {
 }
 
 /// Draws the ladder of an answer in words that nobody is known to say: it may not be GitLab's.
-pub(super) fn of_unread(case: &Case, known: &Knowledge, clues: &Clues) -> Vec<Rung> {
-    let mut rungs = of_open(case, known, clues);
+pub(super) fn after_unread(case: &Case, known: &Knowledge, clues: &Clues) -> Vec<Rung> {
+    let mut rungs = after_open(case, known, clues);
     let is_marked = clues.get(Clue::MarkedByGitLab) == Some(true);
     if let Some(reach) = rungs.first_mut().filter(|_| !is_marked) {
         reach.state = GateState::Unknown;
@@ -271,7 +275,7 @@ pub(super) fn of_unread(case: &Case, known: &Knowledge, clues: &Clues) -> Vec<Ru
 }
 
 /// Draws the ladder of a request whose outcome is open.
-pub(super) fn of_open(case: &Case, known: &Knowledge, clues: &Clues) -> Vec<Rung> {
+pub(super) fn after_open(case: &Case, known: &Knowledge, clues: &Clues) -> Vec<Rung> {
     Gate::ALL
         .into_iter()
         .map(|gate| judged(gate, evidence(gate, case, known, clues), None))

@@ -4,11 +4,12 @@
 //! reason, so that no row can contradict what is known of the token: a server that called a token
 //! invalid whose own record was active was once told as "The token has expired".
 
-use super::answer::Meaning;
-use super::clue::Clue::{Alive, Expired, NothingSent, Revoked};
-use super::clue::{Clues, Mark, no, yes};
-use super::codes::{lifetime, scope};
-use super::{Code, Gate};
+use super::clue::Clues;
+use crate::answers::answer::Meaning;
+use crate::answers::clue::Clue::{Alive, Expired, NothingSent, Revoked};
+use crate::answers::codes::{lifetime, scope};
+use crate::answers::mark::{Mark, no, yes};
+use crate::answers::{Code, Gate};
 
 /// Reasons, and what is known where none of them can be the one.
 type Premise = (&'static [&'static Code], &'static [Mark]);
@@ -72,8 +73,8 @@ fn is_of_another_state(code: &Code, clues: &Clues) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnosis::answer::Answer;
-    use crate::diagnosis::answers::ANSWERS;
+    use crate::answers::ANSWERS;
+    use crate::answers::answer::Answer;
 
     fn known(marks: &[Mark]) -> Clues {
         let mut clues = Clues::default();

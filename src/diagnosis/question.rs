@@ -5,8 +5,8 @@
 
 use super::case::{Case, Target};
 use super::knowledge::Knowledge;
-use super::scheme::Scheme;
 use crate::catalogue::kind::TokenKind;
+use crate::observation::Scheme;
 
 include!(concat!(env!("OUT_DIR"), "/questions.rs"));
 
@@ -167,7 +167,7 @@ fn bearer_of_oauth(case: &Case) -> Option<Scheme> {
 
 /// Returns the path of the target below `/api/v4`.
 #[must_use]
-pub fn target_path(case: &Case) -> Option<String> {
+pub(crate) fn target_path(case: &Case) -> Option<String> {
     Some(match case.target.as_ref()? {
         Target::Project(name) => format!("/projects/{}", encode_segment(name)),
         Target::Group(name) => format!("/groups/{}?with_projects=false", encode_segment(name)),
@@ -280,7 +280,7 @@ fn by_graphql(case: &Case) -> Option<Asking> {
 }
 
 /// The abilities that are asked for (`app/graphql/types/permission_types/project.rb`).
-pub const ABILITIES: [&str; 9] = [
+pub(crate) const ABILITIES: [&str; 9] = [
     "adminProject",
     "createDeployment",
     "createIssue",
@@ -345,7 +345,7 @@ pub(super) fn is_path(text: &str) -> bool {
 
 /// Percent-encodes one path segment, so that a slash in a project path stays inside it.
 #[must_use]
-pub fn encode_segment(plain: &str) -> String {
+pub(crate) fn encode_segment(plain: &str) -> String {
     plain
         .bytes()
         .map(|byte| match byte {
@@ -359,7 +359,7 @@ pub fn encode_segment(plain: &str) -> String {
 
 /// Decodes the percent escapes of one segment; broken ones stay as they are.
 #[must_use]
-pub fn decode_segment(segment: &str) -> String {
+pub(crate) fn decode_segment(segment: &str) -> String {
     let bytes = segment.as_bytes();
     let mut plain = Vec::with_capacity(bytes.len());
     let mut at = 0;

@@ -5,9 +5,10 @@
 //! right to delete images for maintainers (`config/authz/roles/*.yml`). A refusal speaks of the role only
 //! where the feature behind it is known to be there.
 
-use super::observation::Exchange;
-use super::{BodyShape, Question};
+use super::Question;
 use crate::catalogue::{AccessLevel, JobPolicy};
+use crate::observation::BodyShape;
+use crate::observation::Exchange;
 
 /// What was shown of a caller's reach in the target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -144,7 +145,7 @@ fn granted(exchange: &Exchange, action: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnosis::{Body, Headers};
+    use crate::observation::{Body, Headers};
 
     fn answer(status: u16, kind: &str, body: &str) -> Exchange {
         Exchange {

@@ -4,8 +4,8 @@
 //! to be held back. So it takes an answer for an acceptance only where GitLab gives that answer to nobody else.
 
 use super::evidence::{self, Asked};
-use super::{BodyShape, Exchange, Observation, Scheme};
 use crate::catalogue::{Method, Surface};
+use crate::observation::{BodyShape, Exchange, Observation, Scheme};
 
 /// What an answer says of the token that was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +84,7 @@ fn is_accepted(plain: &str, surface: Surface, scheme: &Scheme, exchange: &Exchan
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnosis::{Body, Headers};
+    use crate::observation::{Body, Headers};
 
     fn receive(path: &str, scheme: &Scheme, status: u16, kind: &str, body: &str) -> Reception {
         let answer = Observation::Answered(Exchange {

@@ -1,22 +1,24 @@
 //! The verdict on one case: granted, refused with a diagnosis, or not to be told.
 
 use super::case::Case;
-use super::clue::{self, Clue, Clues, Mark};
-use super::codes::{account, credential, reach, scope};
+use super::clue;
+use super::clue::Clues;
 use super::derive::{self, Decision};
 use super::evidence::{self, Asked};
 use super::knowledge::{Home, Knowledge, User};
 use super::ladder::Progress;
 use super::question::Question;
-use super::template::Captures;
 use super::weigh::{Candidate, Weighing, weigh};
-use super::words::Words;
-use super::{
-    Audience, Body, BodyShape, Cause, Certainty, Code, Diagnosis, Exchange, Finding, Gate,
-    NextQuestion, Observation, Rung, TransportFailure, asking, ladder, transport, vocabulary,
-};
+use super::{Certainty, Diagnosis, Finding, NextQuestion, Rung, asking, ladder, vocabulary};
+use crate::answers::clue::Clue;
+use crate::answers::codes::{account, credential, reach, scope};
+use crate::answers::mark::{Mark, yes};
+use crate::answers::template::Captures;
+use crate::answers::words::Words;
+use crate::answers::{Audience, Cause, Code, Gate, transport};
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Known, Method, Surface, answer};
+use crate::observation::{Body, BodyShape, Exchange, Observation, TransportFailure};
 
 /// What is not known of a redirect to another host.
 const HANDS_OVER: &str = "whether this route hands over what lies on another host: GitLab's headers stand beside a \
@@ -59,7 +61,7 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     pub(super) fn of(case: &'a Case) -> Self {
         let known = Knowledge::of(case);
-        let clues = clue::draw(case, &known);
+        let clues = clue::extract(case, &known);
         Self { case, known, clues }
     }
 
@@ -70,22 +72,22 @@ impl<'a> View<'a> {
 
 /// Says whether the token is known to be dead, so that asking with it once more tells nothing.
 #[must_use]
-pub fn is_dead(case: &Case) -> bool {
+pub(crate) fn is_dead(case: &Case) -> bool {
     View::of(case).clues.get(Clue::Alive) == Some(false)
 }
 
 /// Says whether the API wants a proof of possession with the token. Git and the registry do not
 /// (`lib/api/api_guard.rb`).
 #[must_use]
-pub fn wants_proof(case: &Case) -> bool {
+pub(crate) fn wants_proof(case: &Case) -> bool {
     let view = View::of(case);
-    view.told_by(Gate::Route, |_, _, weighing| is_about_proof(weighing))
+    view.explained_by(Gate::Route, |_, _, weighing| is_about_proof(weighing))
         .is_some()
 }
 
 /// Says how a request would fare from everything but its own answer.
 #[must_use]
-pub fn predict(case: &Case) -> Ruling {
+pub(crate) fn predict(case: &Case) -> Ruling {
     View::of(case).derived()
 }
 
@@ -126,10 +128,10 @@ impl View<'_> {
         if !weighing.candidates.is_empty() {
             let progress = weighing.progress(exchange);
             let own = self.weighed(&weighing, progress);
-            let told_elsewhere = (own.certainty != Certainty::Certain)
-                .then(|| self.told_elsewhere(progress.reaches()))
+            let explained_elsewhere = (own.certainty != Certainty::Certain)
+                .then(|| self.explained_elsewhere(progress.reaches()))
                 .flatten();
-            return Ruling::Refused(Box::new(told_elsewhere.unwrap_or(own)));
+            return Ruling::Refused(Box::new(explained_elsewhere.unwrap_or(own)));
         }
         if weighing.is_refuted() {
             return self.unread(
@@ -157,7 +159,7 @@ impl View<'_> {
 
     fn granted(&self) -> Ruling {
         Ruling::Granted {
-            ladder: ladder::of_grant(self.case, &self.known, &self.clues),
+            ladder: ladder::after_grant(self.case, &self.known, &self.clues),
             token_unread: self.clues.get(Clue::ReadHere) == Some(false)
                 || self.clues.get(Clue::PlaceFits) == Some(false),
         }
@@ -165,7 +167,7 @@ impl View<'_> {
 
     fn unread(&self, missing: &str) -> Ruling {
         Ruling::Open {
-            ladder: ladder::of_unread(self.case, &self.known, &self.clues),
+            ladder: ladder::after_unread(self.case, &self.known, &self.clues),
             missing: missing.to_owned(),
         }
     }
@@ -230,7 +232,7 @@ impl View<'_> {
         let because = "the request was sent on to another host, and this route hands over nothing that lies there";
         let code = &reach::REDIRECTED_ELSEWHERE;
         let diagnosis = Diagnosis {
-            next_question: Some(asking::of_redirect()),
+            next_question: Some(asking::follow_redirect()),
             ..self.single(code, because, Certainty::Likely)
         };
         Ruling::Refused(Box::new(diagnosis))
@@ -270,7 +272,7 @@ impl View<'_> {
             .map(|(rank, candidate)| self.finding(candidate, rank == 0, &words));
         let Some(primary) = findings.next() else {
             return self.single(
-                &super::codes::role::REFUSED_WITH_REASON,
+                &crate::answers::codes::role::REFUSED_WITH_REASON,
                 "the answer is a refusal",
                 Certainty::Ambiguous,
             );
@@ -318,7 +320,7 @@ impl View<'_> {
         Diagnosis {
             certainty,
             stopped_at,
-            ladder: ladder::of_refusal(
+            ladder: ladder::after_refusal(
                 self.case,
                 &self.known,
                 &self.clues,
@@ -370,7 +372,7 @@ impl View<'_> {
             self.push_evidence(*mark, &mut lines);
         }
         if matches!(candidate.code().gate, Some(Gate::Resource | Gate::Role)) {
-            self.push_evidence(clue::yes(Clue::Bot), &mut lines);
+            self.push_evidence(yes(Clue::Bot), &mut lines);
         }
         if lines.is_empty() && !candidate.is_decisive {
             for clue in [
@@ -402,7 +404,7 @@ impl View<'_> {
             code,
             because: vec![sentence(because)],
             fix: self
-                .own_mend(code)
+                .own_fix(code)
                 .into_iter()
                 .chain(self.fixes(code, &self.words()))
                 .collect(),
@@ -453,9 +455,9 @@ impl View<'_> {
     }
 
     /// A defect knows its mend better than the page of all defects does.
-    fn own_mend(&self, code: &Code) -> Option<String> {
+    fn own_fix(&self, code: &Code) -> Option<String> {
         let is_defect = code.id == credential::TOKEN_DEFECTIVE.id;
-        self.case.credential.mend.clone().filter(|_| is_defect)
+        self.case.credential.fix.clone().filter(|_| is_defect)
     }
 
     /// Where the catalogue has its knowledge of the endpoint from.
@@ -478,7 +480,7 @@ impl View<'_> {
         if let Some(ruling) = self.stopped_before_the_request() {
             return ruling;
         }
-        if let Some(missing) = self.nobody_heard() {
+        if let Some(missing) = self.nobody_answered() {
             return self.unread(&missing);
         }
         let mut missing: Option<(Gate, String)> = None;
@@ -495,11 +497,11 @@ impl View<'_> {
         }
         match missing {
             None => Ruling::Granted {
-                ladder: ladder::of_grant(self.case, &self.known, &self.clues),
+                ladder: ladder::after_grant(self.case, &self.known, &self.clues),
                 token_unread: false,
             },
             Some((gate, what)) => {
-                let ladder = ladder::of_open(self.case, &self.known, &self.clues);
+                let ladder = ladder::after_open(self.case, &self.known, &self.clues);
                 Ruling::Open {
                     ladder: ladder::left_open(ladder, gate, &what),
                     missing: what,
@@ -554,7 +556,7 @@ impl View<'_> {
         if let Some(failure) = self.out_of_reach() {
             return Some(self.unanswered(failure));
         }
-        self.told_by(Gate::Route, |view, question, weighing| {
+        self.explained_by(Gate::Route, |view, question, weighing| {
             let of_caller = is_about_the_caller(weighing) && view.binds_subject(weighing);
             of_caller || view.hides_target(question) || view.shuts_out_kind(question, weighing)
         })
@@ -562,8 +564,8 @@ impl View<'_> {
     }
 
     /// Where every answer is one that nothing shows to be GitLab's, nobody said anything of the request.
-    pub(super) fn nobody_heard(&self) -> Option<String> {
-        if self.case.heard().next().is_some() {
+    pub(super) fn nobody_answered(&self) -> Option<String> {
+        if self.case.received().next().is_some() {
             return None;
         }
         self.case
@@ -589,14 +591,14 @@ impl View<'_> {
     }
 
     /// A surface that says little is explained by one that says the reason aloud.
-    fn told_elsewhere(&self, until: Gate) -> Option<Diagnosis> {
-        self.told_by(until, |view, _, weighing| {
+    fn explained_elsewhere(&self, until: Gate) -> Option<Diagnosis> {
+        self.explained_by(until, |view, _, weighing| {
             let is_certain = weighing.certainty() == Certainty::Certain;
             is_certain && is_about_the_caller(weighing) && view.binds_subject(weighing)
         })
     }
 
-    fn told_by(
+    fn explained_by(
         &self,
         until: Gate,
         counts: impl Fn(&Self, Question, &Weighing) -> bool,
@@ -689,8 +691,8 @@ impl View<'_> {
     }
 
     /// Whether a control question has told all there is to tell about the caller.
-    pub(super) fn is_told_elsewhere(&self) -> bool {
-        self.told_elsewhere(Gate::Route).is_some()
+    pub(super) fn is_explained_elsewhere(&self) -> bool {
+        self.explained_elsewhere(Gate::Route).is_some()
     }
 }
 
@@ -739,7 +741,10 @@ fn fill(sentence: &str, captures: &Captures) -> String {
     captures
         .iter()
         .fold(sentence.to_owned(), |text, (name, value)| {
-            text.replace(&format!("{{{name}}}"), &super::body::one_line(value))
+            text.replace(
+                &format!("{{{name}}}"),
+                &crate::observation::body::one_line(value),
+            )
         })
 }
 

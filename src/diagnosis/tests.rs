@@ -5,13 +5,15 @@
 
 use fastrand::Rng;
 
-use super::sample::{
+use super::fixtures::{
     FORBIDDEN, JOB, NO_PROJECT, PERSON, PROJECT, RECORD, UNAUTHORIZED, answered, answered_with,
     request, sent,
 };
 use super::*;
+use crate::answers::{Cause, Gate, GateState};
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Method, Surface};
+use crate::observation::{Body, Exchange, Headers, Observation, Scheme, TransportFailure};
 
 /// How many cases are made.
 const CASES: usize = 5_000;
@@ -153,7 +155,7 @@ fn credential(random: &mut Rng) -> Credential {
         kind: random.choice(TokenKind::ALL).filter(|_| random.bool()),
         is_examined: random.bool(),
         defect: (random.u8(..10) == 0).then(|| "the value is in quotes".to_owned()),
-        mend: None,
+        fix: None,
         checksum: maybe(random),
         issuer: random.bool().then(|| "gitlab.example.com".to_owned()),
         expires: random.bool().then(|| random.i64(..)),
@@ -347,7 +349,7 @@ struct Story {
 
 impl Story {
     /// The case after so many answers.
-    fn told(&self, answers: usize) -> Case {
+    fn case(&self, answers: usize) -> Case {
         let begun = Case {
             credential: sent(self.kind, self.scheme.clone()),
             ..request(Method::Get, self.path)
@@ -355,13 +357,13 @@ impl Story {
         self.answers[..answers]
             .iter()
             .fold(begun, |case, (question, status, body)| {
-                case.told(*question, answered(*status, body))
+                case.with_answer(*question, answered(*status, body))
             })
     }
 
     /// How well the true cause stands: higher is better.
     fn standing(&self, answers: usize) -> u8 {
-        let Ruling::Refused(diagnosis) = diagnose(&self.told(answers)) else {
+        let Ruling::Refused(diagnosis) = diagnose(&self.case(answers)) else {
             return 0;
         };
         let is_first = diagnosis.primary.cause() == self.cause;
@@ -511,12 +513,12 @@ fn git_names_the_allowlist_that_rest_keeps_to_itself() {
 fn one_question_that_broke_off_is_no_network_fault() {
     let broken = Observation::Unanswered(TransportFailure::AnswerTimeout);
     let post = request(Method::Post, "/api/v4/projects/org%2Fapp/issues")
-        .told(Question::OwnRecord, answered(200, RECORD))
-        .told(Question::Target, answered(200, PROJECT))
-        .told(Question::Membership, broken.clone());
+        .with_answer(Question::OwnRecord, answered(200, RECORD))
+        .with_answer(Question::Target, answered(200, PROJECT))
+        .with_answer(Question::Membership, broken.clone());
     assert!(!matches!(diagnose(&post), Ruling::Refused(_)));
     let alone = request(Method::Post, "/api/v4/projects/org%2Fapp/issues")
-        .told(Question::OwnRecord, broken);
+        .with_answer(Question::OwnRecord, broken);
     let Ruling::Refused(diagnosis) = diagnose(&alone) else {
         panic!("nothing answered");
     };
@@ -542,7 +544,7 @@ fn a_job_token_that_its_own_route_refuses_outlived_its_job() {
 fn a_head_is_refused_without_a_reason_so_the_reason_is_derived() {
     let head = |status| {
         request(Method::Head, "/api/v4/projects/org%2Fapp/variables")
-            .told(Question::Subject, answered(status, ""))
+            .with_answer(Question::Subject, answered(status, ""))
     };
     let dead = head(401);
     let Ruling::Refused(diagnosis) = diagnose(&dead) else {
@@ -552,8 +554,8 @@ fn a_head_is_refused_without_a_reason_so_the_reason_is_derived() {
     assert_eq!(diagnosis.certainty, Certainty::Ambiguous);
     assert_eq!(next_questions(&dead), [Question::OwnRecord]);
     let low = head(403)
-        .told(Question::OwnRecord, answered(200, RECORD))
-        .told(Question::Target, answered(200, PROJECT));
+        .with_answer(Question::OwnRecord, answered(200, RECORD))
+        .with_answer(Question::Target, answered(200, PROJECT));
     let Ruling::Refused(diagnosis) = diagnose(&low) else {
         panic!("the role is known to be too low");
     };
@@ -566,8 +568,8 @@ fn a_head_is_refused_without_a_reason_so_the_reason_is_derived() {
 #[test]
 fn only_success_is_called_granted() {
     for status in [0, 100, 199, 300, 301, 302, 307, 399] {
-        let case =
-            request(Method::Get, "/api/v4/user").told(Question::Subject, answered(status, ""));
+        let case = request(Method::Get, "/api/v4/user")
+            .with_answer(Question::Subject, answered(status, ""));
         assert!(
             !matches!(diagnose(&case), Ruling::Granted { .. }),
             "{status}"
@@ -580,7 +582,7 @@ fn a_file_that_is_handed_over_by_the_object_storage_was_granted() {
     let sent_to = |headers: &[(&str, &str)]| {
         let path = "/api/v4/projects/42/jobs/5/artifacts";
         let answer = answered_with(302, headers, "");
-        diagnose(&request(Method::Get, path).told(Question::Subject, answer))
+        diagnose(&request(Method::Get, path).with_answer(Question::Subject, answer))
     };
     let storage = (
         "location",
@@ -628,11 +630,11 @@ fn first_code(case: &Case) -> &'static str {
 
 #[test]
 fn a_job_token_that_gets_less_than_nobody_is_not_on_the_allowlist() {
-    let case = sample::job_request(Method::Get, "/api/v4/projects/org%2Fapp/merge_requests")
-        .told(Question::Subject, answered(403, FORBIDDEN))
-        .told(Question::Job, answered(200, JOB))
-        .told(Question::TargetAnonymous, answered(200, PROJECT));
-    let public = case.told(
+    let case = fixtures::job_request(Method::Get, "/api/v4/projects/org%2Fapp/merge_requests")
+        .with_answer(Question::Subject, answered(403, FORBIDDEN))
+        .with_answer(Question::Job, answered(200, JOB))
+        .with_answer(Question::TargetAnonymous, answered(200, PROJECT));
+    let public = case.with_answer(
         Question::Anonymous,
         answered_with(200, &[("x-gitlab-meta", "{}")], "[]"),
     );
@@ -647,7 +649,8 @@ fn a_token_of_a_kind_that_the_api_does_not_read_is_told_before_what_is_hidden() 
         ("/api/v4/groups/org/issues", 404, hidden),
         ("/api/v4/groups/org/custom_attributes", 403, FORBIDDEN),
     ] {
-        let mut case = request(Method::Get, path).told(Question::Subject, answered(status, body));
+        let mut case =
+            request(Method::Get, path).with_answer(Question::Subject, answered(status, body));
         case.credential = sent(TokenKind::Feed, Scheme::PrivateToken);
         assert_eq!(first_code(&case), "kind-not-accepted", "{path}");
     }
@@ -659,7 +662,7 @@ fn no_emoji_is_told_as_the_missing_right_and_not_as_a_missing_record() {
     let path = "/api/v4/projects/org%2Fapp/merge_requests/1/notes/2/award_emoji";
     let as_guest = PROJECT.replace(r#""access_level":20"#, r#""access_level":10"#);
     let case = request(Method::Get, path)
-        .told(Question::Subject, answered(404, body))
-        .told(Question::Target, answered(200, &as_guest));
+        .with_answer(Question::Subject, answered(404, body))
+        .with_answer(Question::Target, answered(200, &as_guest));
     assert_eq!(first_code(&case), "role-too-low");
 }

@@ -1,14 +1,15 @@
 //! Filling in the words of a fix from what is known in a case.
 
 use super::case::{Case, Target};
-use super::clue::{Clue, Clues};
+use super::clue::Clues;
 use super::knowledge::Knowledge;
 use super::question::is_path;
-use super::word::Word;
-use super::words::Words;
-use super::{BodyShape, Observation};
+use crate::answers::clue::Clue;
+use crate::answers::word::Word;
+use crate::answers::words::Words;
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{AccessLevel, Endpoint, Requirement};
+use crate::observation::{BodyShape, Observation};
 
 /// Gathers the words that a case knows.
 pub(super) fn of(case: &Case, known: &Knowledge, clues: &Clues) -> Words {
@@ -90,7 +91,7 @@ fn members_url(case: &Case, path: Option<&str>) -> Option<String> {
 /// The answer itself outweighs the catalogue: it lists what this very route takes.
 fn scopes_needed(case: &Case) -> Option<Vec<&str>> {
     let writes = writes(case);
-    let Some(told) = told_scopes(case) else {
+    let Some(told) = known_scopes(case) else {
         return Some(case.endpoint()?.scopes.names().to_vec());
     };
     let names = told.iter().map(String::as_str);
@@ -138,7 +139,7 @@ fn source_project(case: &Case, known: &Knowledge) -> Option<String> {
 }
 
 /// The scopes that the refusal itself names.
-fn told_scopes(case: &Case) -> Option<&[String]> {
+fn known_scopes(case: &Case) -> Option<&[String]> {
     match &case.answer().and_then(Observation::exchange)?.body.shape {
         BodyShape::Guard { scopes, .. } if !scopes.is_empty() => Some(scopes),
         BodyShape::Guard { .. }

@@ -4,14 +4,17 @@
 mod by_meaning;
 mod by_words;
 
-use super::answer::{Answer, Grade, Meaning};
-use super::answers::ANSWERS;
-use super::clue::{Clues, Mark};
+use super::Certainty;
+use super::clue::Clues;
 use super::ladder::Progress;
 use super::premise;
-use super::template::Captures;
-use super::{BodyShape, Cause, Certainty, Code, Exchange};
+use crate::answers::ANSWERS;
+use crate::answers::answer::{Answer, Grade, Meaning};
+use crate::answers::mark::Mark;
+use crate::answers::template::Captures;
+use crate::answers::{Cause, Code};
 use crate::catalogue::Surface;
+use crate::observation::{BodyShape, Exchange};
 
 /// A favourite must outweigh all that speaks for other causes by this factor.
 const CLEARLY: u32 = 2;

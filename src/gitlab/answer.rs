@@ -7,7 +7,8 @@ use reqwest::{Response, header::HeaderMap};
 use url::Url;
 
 use super::{auth::Echo, grant};
-use crate::diagnosis::{Body, Exchange, Headers, body::BODY_LIMIT, observation::KEPT_HEADERS};
+use crate::observation::body::BODY_LIMIT;
+use crate::observation::{Body, Exchange, Headers, KEPT_HEADERS};
 
 /// Where the registry's tokens are given out.
 const REGISTRY_LOGIN: &str = "/jwt/auth";

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use super::GitlabError;
-use crate::diagnosis::{Observation, SafeMethod, Scheme};
+use crate::observation::{Observation, SafeMethod, Scheme};
 
 /// One question to the instance.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

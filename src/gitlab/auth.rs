@@ -8,10 +8,8 @@ use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
 use super::GitlabError;
-use crate::{
-    diagnosis::Scheme,
-    secret::{Token, hide_known_forms},
-};
+use crate::observation::Scheme;
+use crate::secret::{Token, hide_known_forms};
 
 /// What stands where a secret was.
 const MASK: &str = "****";

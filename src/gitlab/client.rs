@@ -29,14 +29,12 @@ use super::{
     names::Names,
     retry, transport, trust,
 };
-use crate::{
-    catalogue::instance::InstanceUrl,
-    diagnosis::{Observation, SafeMethod, TransportFailure},
-    secret::Token,
-};
+use crate::catalogue::instance::InstanceUrl;
+use crate::observation::{Observation, SafeMethod, TransportFailure};
+use crate::secret::Token;
 
 /// A client of one instance. Several questions may be under way at once; they share its connections.
-pub struct Client {
+pub(crate) struct Client {
     http: reqwest::Client,
     instance: InstanceUrl,
     token: Option<Arc<Token>>,
@@ -68,7 +66,7 @@ impl Client {
     /// # Errors
     /// When a file of certificates, a proxy's address, or the user agent cannot be used, or no certificate is trusted
     /// where https is spoken.
-    pub fn build(settings: ClientSettings) -> Result<Self, GitlabError> {
+    pub(crate) fn build(settings: ClientSettings) -> Result<Self, GitlabError> {
         Self::build_with(settings, |builder| builder)
     }
 
@@ -128,7 +126,7 @@ impl Client {
     /// When the path would leave the instance, the token is missing, fits into no header, or is held back since the host
     /// has refused it or does not answer, or the host has asked to be left alone for long. What the server or the network does is never an
     /// error.
-    pub async fn ask(&self, ask: &Ask) -> Result<Answered, GitlabError> {
+    pub(crate) async fn ask(&self, ask: &Ask) -> Result<Answered, GitlabError> {
         let request = self.prepare(ask)?;
         let once = || self.exchange(ask, &request);
         retry::patiently(once, |seen| self.grant_wait(seen)).await

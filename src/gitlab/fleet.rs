@@ -20,14 +20,14 @@ use crate::catalogue::instance::InstanceUrl;
 use crate::secret::Token;
 
 /// The longest rest that a host is granted when it asks for one.
-pub const LONGEST_REST: Duration = Duration::from_secs(60);
+pub(crate) const LONGEST_REST: Duration = Duration::from_secs(60);
 
 /// How long a connection that nobody uses is kept: as long as a token is followed by the next on the same host.
 const IDLE: Duration = Duration::from_secs(1);
 
 /// What all clients have in common.
 #[derive(Debug)]
-pub struct FleetSettings {
+pub(crate) struct FleetSettings {
     /// Files of certificates to trust besides the system's own.
     pub ca_files: Vec<CaFile>,
     /// Proxies, and who is exempt from them.
@@ -44,7 +44,7 @@ pub struct FleetSettings {
 
 /// A maker of clients.
 #[derive(Debug)]
-pub struct Fleet {
+pub(crate) struct Fleet {
     settings: FleetSettings,
     certificates: Vec<Certificate>,
     names: Arc<Names>,
@@ -65,7 +65,7 @@ impl Fleet {
     ///
     /// # Errors
     /// When a file of certificates could not be read, or holds none that can be used.
-    pub fn new(mut settings: FleetSettings) -> Result<Self, GitlabError> {
+    pub(crate) fn new(mut settings: FleetSettings) -> Result<Self, GitlabError> {
         Ok(Self {
             certificates: trust::certificates(mem::take(&mut settings.ca_files))?,
             names: Arc::default(),
@@ -80,7 +80,7 @@ impl Fleet {
     ///
     /// # Errors
     /// When a proxy's address or the user agent cannot be used, or no certificate is trusted where https is spoken.
-    pub fn client(
+    pub(crate) fn client(
         &self,
         instance: InstanceUrl,
         token: Option<Token>,

@@ -7,7 +7,7 @@ use tokio::sync::{AcquireError, Semaphore, SemaphorePermit};
 use tokio::time::{Instant, sleep_until};
 
 use super::{GitlabError, retry};
-use crate::diagnosis::Observation;
+use crate::observation::Observation;
 
 /// One host, shared by every client that talks to it.
 #[derive(Debug)]
@@ -103,7 +103,7 @@ fn closed(_: AcquireError) -> GitlabError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnosis::{Body, Exchange, Headers};
+    use crate::observation::{Body, Exchange, Headers};
 
     const REST: Duration = Duration::from_mins(1);
 

@@ -14,14 +14,11 @@ use std::{
 use tokio::sync::Notify;
 
 use super::GitlabError;
-use crate::{
-    catalogue::instance::InstanceUrl,
-    diagnosis::{
-        Observation, Scheme,
-        reception::{self, Reception},
-    },
-    secret::Fingerprint,
-};
+use crate::catalogue::instance::InstanceUrl;
+use crate::diagnosis::reception;
+use crate::diagnosis::reception::Reception;
+use crate::observation::{Observation, Scheme};
+use crate::secret::Fingerprint;
 
 /// Refusals of a token that was never accepted, after which it is dead to the host. Two, since the first may be one of
 /// the route.
@@ -58,7 +55,7 @@ pub enum Withheld {
 
 /// The account of a whole process, for all hosts.
 #[derive(Clone, Default)]
-pub struct Logins(Arc<Mutex<HashMap<String, Arc<HostLogins>>>>);
+pub(crate) struct Logins(Arc<Mutex<HashMap<String, Arc<HostLogins>>>>);
 
 impl fmt::Debug for Logins {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -287,7 +284,7 @@ impl Drop for Attempt<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnosis::{Exchange, TransportFailure};
+    use crate::observation::{Exchange, TransportFailure};
     use crate::secret::Token;
     use std::time::Duration;
 

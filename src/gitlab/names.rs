@@ -32,7 +32,7 @@ impl Resolve for Names {
         Box::pin(async move {
             let look_up = || async {
                 if is_local(&name) {
-                    return Some(of_this_machine());
+                    return Some(local_addresses());
                 }
                 ask_beside(name).await
             };
@@ -70,7 +70,7 @@ fn is_local(name: &str) -> bool {
     name == "localhost" || name.ends_with(".localhost")
 }
 
-fn of_this_machine() -> Vec<SocketAddr> {
+fn local_addresses() -> Vec<SocketAddr> {
     vec![
         SocketAddr::from((Ipv6Addr::LOCALHOST, 0)),
         SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),

@@ -13,7 +13,7 @@ use crate::catalogue::instance::InstanceUrl;
 
 /// The usual proxy settings. Empty values count as absent.
 #[derive(Clone, Default)]
-pub struct ProxySettings {
+pub(crate) struct ProxySettings {
     /// For https: `HTTPS_PROXY`.
     pub https: Option<String>,
     /// For http: `HTTP_PROXY`.

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use super::{Answered, GitlabError};
-use crate::diagnosis::Observation;
+use crate::observation::Observation;
 
 /// Returns the rest that an answer asks for.
 pub(super) fn rest_asked(observation: &Observation) -> Option<Duration> {
@@ -51,7 +51,7 @@ pub(super) async fn patiently<F: Future<Output = Result<Answered, GitlabError>>>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnosis::{Body, Exchange, Headers, TransportFailure};
+    use crate::observation::{Body, Exchange, Headers, TransportFailure};
     use std::cell::Cell;
 
     const LONGEST: Duration = Duration::from_secs(5);

@@ -7,7 +7,7 @@ use crate::{catalogue::instance::InstanceUrl, secret::Token};
 
 /// All that a client needs to know. Nothing else is looked up anywhere, except the system's certificates.
 #[derive(Debug)]
-pub struct ClientSettings {
+pub(crate) struct ClientSettings {
     /// The instance: no request ever goes to another origin.
     pub instance: InstanceUrl,
     /// The token that questions may be sent with.
@@ -26,7 +26,7 @@ pub struct ClientSettings {
 
 /// A file of certificates, and what came of reading it.
 #[derive(Debug)]
-pub struct CaFile {
+pub(crate) struct CaFile {
     /// Where it is.
     pub path: PathBuf,
     /// What it holds, or why it cannot be read.
@@ -35,7 +35,7 @@ pub struct CaFile {
 
 /// How long things may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
+pub(crate) struct Limits {
     /// One request, from the connection to the end of the answer.
     pub request: Duration,
     /// Name look-up, connection, and TLS handshake together.
@@ -49,7 +49,7 @@ pub struct Limits {
 impl Limits {
     /// Derives the limits from the time that one request may take.
     #[must_use]
-    pub fn per_request(request: Duration) -> Self {
+    pub(crate) fn per_request(request: Duration) -> Self {
         Self {
             request,
             connect: request / 2,

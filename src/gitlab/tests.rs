@@ -10,13 +10,13 @@ use std::{sync::Arc, time::Duration};
 
 use super::{
     Answered, Ask, CaFile, Client, ClientSettings, GitlabError, Limits, Logins, ProxySettings,
-    Scheme, Sending,
+    Sending,
 };
-use crate::{
-    catalogue::instance::{InstanceUrl, PlainHttp},
-    diagnosis::{BodyShape, CertificateFault, Exchange, Observation, TransportFailure},
-    secret::Token,
+use crate::catalogue::instance::{InstanceUrl, PlainHttp};
+use crate::observation::{
+    BodyShape, CertificateFault, Exchange, Observation, Scheme, TransportFailure,
 };
+use crate::secret::Token;
 
 /// A token that is nobody's.
 fn secret() -> String {

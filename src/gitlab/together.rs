@@ -5,7 +5,10 @@ use std::{future::poll_fn, pin::Pin, task::Poll};
 use super::{Answered, Ask, Asker, GitlabError};
 
 /// Asks all questions at once and waits for every answer. The order is kept.
-pub async fn ask_together<A: Asker>(asker: &A, asks: &[Ask]) -> Vec<Result<Answered, GitlabError>> {
+pub(crate) async fn ask_together<A: Asker>(
+    asker: &A,
+    asks: &[Ask],
+) -> Vec<Result<Answered, GitlabError>> {
     let mut pending: Vec<_> = asks
         .iter()
         .map(|ask| (Box::pin(asker.ask(ask)), None))
@@ -35,7 +38,7 @@ pub async fn ask_together<A: Asker>(asker: &A, asks: &[Ask]) -> Vec<Result<Answe
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnosis::{Exchange, Observation};
+    use crate::observation::{Exchange, Observation};
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     /// Answers the later questions before the earlier ones.

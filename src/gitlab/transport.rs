@@ -8,7 +8,7 @@ use std::{error::Error, io, iter};
 
 use rustls::{AlertDescription, CertificateError};
 
-use crate::diagnosis::{CertificateFault, TransportFailure};
+use crate::observation::{CertificateFault, TransportFailure};
 
 /// How the first word of every fault of a tunnel through a proxy reads (hyper-util, `proxy/tunnel.rs`).
 const TUNNEL: &str = "tunnel error: ";
@@ -37,13 +37,13 @@ const BROKEN: &[&str] = &[
 
 /// Names the failure. `proxied` says whether a proxy stands in between.
 pub(super) fn failure(error: &reqwest::Error, proxied: bool) -> TransportFailure {
-    if let Some(failure) = chain(error).find_map(of_tunnel) {
+    if let Some(failure) = chain(error).find_map(classify_tunnel) {
         return failure;
     }
     let connecting = error.is_connect();
     let failure = if error.is_dns() {
         TransportFailure::UnknownHost
-    } else if let Some(failure) = chain(error).find_map(of_tls) {
+    } else if let Some(failure) = chain(error).find_map(classify_tls) {
         failure
     } else if error.is_timeout() && connecting {
         TransportFailure::ConnectTimeout
@@ -51,8 +51,8 @@ pub(super) fn failure(error: &reqwest::Error, proxied: bool) -> TransportFailure
         TransportFailure::AnswerTimeout
     } else {
         let found = chain(error)
-            .find_map(of_system)
-            .or_else(|| chain(error).find_map(of_words));
+            .find_map(classify_system)
+            .or_else(|| chain(error).find_map(classify_words));
         found.unwrap_or(TransportFailure::Unknown)
     };
     if proxied && connecting {
@@ -93,7 +93,7 @@ fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn 
     })
 }
 
-fn of_tunnel(error: &(dyn Error + 'static)) -> Option<TransportFailure> {
+fn classify_tunnel(error: &(dyn Error + 'static)) -> Option<TransportFailure> {
     let words = error.to_string();
     if words == TUNNEL_LOGIN {
         return Some(TransportFailure::ProxyLogin);
@@ -105,9 +105,11 @@ fn of_tunnel(error: &(dyn Error + 'static)) -> Option<TransportFailure> {
     clippy::wildcard_enum_match_arm,
     reason = "the library's enum is open, and two of its faults have a mend of their own"
 )]
-fn of_tls(error: &(dyn Error + 'static)) -> Option<TransportFailure> {
+fn classify_tls(error: &(dyn Error + 'static)) -> Option<TransportFailure> {
     Some(match error.downcast_ref::<rustls::Error>()? {
-        rustls::Error::InvalidCertificate(fault) => TransportFailure::Certificate(of_fault(fault)),
+        rustls::Error::InvalidCertificate(fault) => {
+            TransportFailure::Certificate(classify_fault(fault))
+        }
         rustls::Error::AlertReceived(AlertDescription::CertificateRequired) => {
             TransportFailure::ClientCertificate
         }
@@ -119,7 +121,7 @@ fn of_tls(error: &(dyn Error + 'static)) -> Option<TransportFailure> {
     clippy::wildcard_enum_match_arm,
     reason = "the library's enum is open, and we name five of its many faults"
 )]
-fn of_fault(fault: &CertificateError) -> CertificateFault {
+fn classify_fault(fault: &CertificateError) -> CertificateFault {
     match fault {
         CertificateError::UnknownIssuer => CertificateFault::UnknownIssuer,
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
@@ -142,7 +144,7 @@ fn of_fault(fault: &CertificateError) -> CertificateFault {
     clippy::wildcard_enum_match_arm,
     reason = "the system's enum is open, and few of its kinds concern a connection"
 )]
-fn of_system(error: &(dyn Error + 'static)) -> Option<TransportFailure> {
+fn classify_system(error: &(dyn Error + 'static)) -> Option<TransportFailure> {
     use io::ErrorKind as Kind;
     let system = error.downcast_ref::<io::Error>()?;
     match system.kind() {
@@ -163,7 +165,7 @@ fn of_system(error: &(dyn Error + 'static)) -> Option<TransportFailure> {
     }
 }
 
-fn of_words(error: &(dyn Error + 'static)) -> Option<TransportFailure> {
+fn classify_words(error: &(dyn Error + 'static)) -> Option<TransportFailure> {
     let words = error.to_string();
     let among = |known: &[&str]| known.contains(&words.as_str());
     if among(NOT_HTTP) {
@@ -200,7 +202,7 @@ mod tests {
         ] {
             let error = wrapped(rustls::Error::InvalidCertificate(fault));
             assert_eq!(
-                chain(&error).find_map(of_tls),
+                chain(&error).find_map(classify_tls),
                 Some(TransportFailure::Certificate(expected))
             );
         }
@@ -224,7 +226,7 @@ mod tests {
             (io::ErrorKind::UnexpectedEof, TransportFailure::BrokenAnswer),
         ] {
             let error = wrapped(io::Error::from(kind));
-            assert_eq!(chain(&error).find_map(of_system), Some(expected));
+            assert_eq!(chain(&error).find_map(classify_system), Some(expected));
         }
     }
 

@@ -15,12 +15,12 @@ use super::{CaFile, GitlabError};
 pub(super) fn certificates(files: Vec<CaFile>) -> Result<Vec<Certificate>, GitlabError> {
     let mut certificates = Vec::new();
     for file in files {
-        certificates.append(&mut of_file(file)?);
+        certificates.append(&mut read_file(file)?);
     }
     Ok(certificates)
 }
 
-fn of_file(CaFile { path, contents }: CaFile) -> Result<Vec<Certificate>, GitlabError> {
+fn read_file(CaFile { path, contents }: CaFile) -> Result<Vec<Certificate>, GitlabError> {
     let pem = match contents {
         Ok(pem) => pem,
         Err(source) => return Err(GitlabError::CaUnreadable { path, source }),

@@ -3,10 +3,10 @@
 //! People paste addresses with placeholders, masks, and variables in them. They are read as far as
 //! they go. The line that is read here has no secrets in it any more.
 
+use crate::answers::template::beginning;
 use crate::catalogue::{Method, Surface};
 use crate::diagnosis::Sent;
-use crate::diagnosis::scheme::Scheme;
-use crate::diagnosis::template::beginning;
+use crate::observation::Scheme;
 
 /// An address as it stands in a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

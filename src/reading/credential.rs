@@ -8,7 +8,7 @@ use crate::catalogue::forge::FORGES;
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::kinds::PREFIXES;
 use crate::diagnosis::Sent;
-use crate::diagnosis::scheme::Scheme;
+use crate::observation::Scheme;
 use crate::secret::{Defect, examine};
 
 /// What is shown of a credential.

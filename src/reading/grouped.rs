@@ -6,14 +6,15 @@
 
 use super::Reading;
 use super::address::Address;
+use super::assemble::{self, Setting};
 use super::ledger::{Group, Record};
 use super::log::Turned;
-use super::settle::{self, Setting};
 use super::trace::Trace;
 use crate::catalogue::Surface;
 use crate::catalogue::kind::TokenKind;
-use crate::diagnosis::scheme::Scheme;
-use crate::diagnosis::{BodyShape, Sent, Witness};
+use crate::diagnosis::{Sent, Witness};
+use crate::observation::BodyShape;
+use crate::observation::Scheme;
 
 /// Why a token was refused, as the log names it, and what is answered with it.
 const REASONS: &[(&str, &str, &str)] = &[
@@ -75,7 +76,7 @@ pub(super) fn reading(group: Group) -> Reading {
         address: Some(address),
         ..Trace::default()
     };
-    let mut reading = settle::reading(trace, &Setting::default(), group.line, &group.excerpt);
+    let mut reading = assemble::reading(trace, &Setting::default(), group.line, &group.excerpt);
     let record = group.record;
     reading.count = group.count;
     reading.case.credential.kind = kind(&record);

@@ -18,9 +18,11 @@ use super::redact::redact;
 use super::spoken;
 use super::status::{self, Manner, Spelled};
 use super::trace::{Trace, Voice};
+use crate::answers;
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Method, Surface};
-use crate::diagnosis::{BodyShape, Sent, TransportFailure, answers};
+use crate::diagnosis::Sent;
+use crate::observation::{BodyShape, TransportFailure};
 
 /// So many words are a remark; more are a sentence of a text.
 const REMARK: usize = 8;
@@ -86,7 +88,7 @@ impl LineReader {
         };
         apply_body(&shown, &mut trace);
         apply_title(&shown, &mut trace);
-        let told = self.told(&shown);
+        let told = self.phrases_in(&shown);
         for (at, phrase) in &told {
             apply(&shown, *at, phrase, told.len() == 1, &mut trace);
         }
@@ -106,7 +108,7 @@ impl LineReader {
     }
 
     /// The phrases in a line, the best ones first.
-    fn told(&self, line: &str) -> Vec<(usize, &'static Phrase)> {
+    fn phrases_in(&self, line: &str) -> Vec<(usize, &'static Phrase)> {
         let mut told: Vec<(usize, &'static Phrase)> = self
             .finder
             .find_iter(line)
@@ -458,7 +460,7 @@ fn apply_entry(line: &str, trace: &mut Trace) {
         return;
     }
     if let Some((name, value)) = quoted::entry(line)
-        && let Some(shape) = of_entry(name, value)
+        && let Some(shape) = parse_entry(name, value)
         && (trace.body.is_none() || name == "error" && !value.contains('{'))
     {
         trace.fails |= name != "scope" && name != "error_description";
@@ -491,7 +493,7 @@ fn title_in(line: &str) -> Option<String> {
     Some(line.get(begin..end)?.trim().to_owned())
 }
 
-fn of_entry(name: &str, value: &str) -> Option<BodyShape> {
+fn parse_entry(name: &str, value: &str) -> Option<BodyShape> {
     let told = || Some(value.to_owned());
     match name {
         "message" if says_status(value) => Some(BodyShape::Message(value.to_owned())),

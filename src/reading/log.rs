@@ -87,7 +87,7 @@ pub(super) enum Field {
 
 /// The value of a field, as far as it is looked at.
 #[derive(Debug, Clone, PartialEq)]
-enum Told<'a> {
+enum Logged<'a> {
     Text(Cow<'a, str>),
     Number(u64),
     List(Vec<String>),
@@ -96,7 +96,7 @@ enum Told<'a> {
 
 /// What one line says.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Facts<'a>(Vec<(Field, Told<'a>)>);
+pub(super) struct Facts<'a>(Vec<(Field, Logged<'a>)>);
 
 /// Which log a line is from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -175,16 +175,16 @@ impl<'a> Facts<'a> {
     }
 
     pub(super) fn text(&self, field: Field) -> Option<&str> {
-        match self.told(field)? {
-            Told::Text(text) if !text.is_empty() => Some(text),
-            Told::Text(_) | Told::Number(_) | Told::List(_) | Told::Nothing => None,
+        match self.value_of(field)? {
+            Logged::Text(text) if !text.is_empty() => Some(text),
+            Logged::Text(_) | Logged::Number(_) | Logged::List(_) | Logged::Nothing => None,
         }
     }
 
     pub(super) fn number(&self, field: Field) -> Option<u64> {
-        match self.told(field)? {
-            Told::Number(number) => Some(*number),
-            Told::Text(_) | Told::List(_) | Told::Nothing => None,
+        match self.value_of(field)? {
+            Logged::Number(number) => Some(*number),
+            Logged::Text(_) | Logged::List(_) | Logged::Nothing => None,
         }
     }
 
@@ -195,14 +195,14 @@ impl<'a> Facts<'a> {
 
     /// The scopes, as one text: separated by blanks, or a list.
     pub(super) fn scopes(&self) -> Vec<&str> {
-        match self.told(Field::Scopes) {
-            Some(Told::Text(text)) => text.split_whitespace().collect(),
-            Some(Told::List(list)) => list.iter().map(String::as_str).collect(),
-            Some(Told::Number(_) | Told::Nothing) | None => Vec::new(),
+        match self.value_of(Field::Scopes) {
+            Some(Logged::Text(text)) => text.split_whitespace().collect(),
+            Some(Logged::List(list)) => list.iter().map(String::as_str).collect(),
+            Some(Logged::Number(_) | Logged::Nothing) | None => Vec::new(),
         }
     }
 
-    fn told(&self, field: Field) -> Option<&Told<'a>> {
+    fn value_of(&self, field: Field) -> Option<&Logged<'a>> {
         let found = self.0.iter().find(|(named, _)| *named == field)?;
         Some(&found.1)
     }
@@ -294,7 +294,7 @@ impl<'a> Visitor<'a> for Gather<'_, 'a> {
     }
 }
 
-impl<'a> Deserialize<'a> for Told<'a> {
+impl<'a> Deserialize<'a> for Logged<'a> {
     fn deserialize<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(ValueVisitor)
     }
@@ -303,55 +303,55 @@ impl<'a> Deserialize<'a> for Told<'a> {
 struct ValueVisitor;
 
 impl<'a> Visitor<'a> for ValueVisitor {
-    type Value = Told<'a>;
+    type Value = Logged<'a>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("any value")
     }
 
-    fn visit_borrowed_str<E>(self, text: &'a str) -> Result<Told<'a>, E> {
-        Ok(Told::Text(Cow::Borrowed(text)))
+    fn visit_borrowed_str<E>(self, text: &'a str) -> Result<Logged<'a>, E> {
+        Ok(Logged::Text(Cow::Borrowed(text)))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Told<'a>, E> {
-        Ok(Told::Text(Cow::Owned(text.to_owned())))
+    fn visit_str<E>(self, text: &str) -> Result<Logged<'a>, E> {
+        Ok(Logged::Text(Cow::Owned(text.to_owned())))
     }
 
-    fn visit_u64<E>(self, number: u64) -> Result<Told<'a>, E> {
-        Ok(Told::Number(number))
+    fn visit_u64<E>(self, number: u64) -> Result<Logged<'a>, E> {
+        Ok(Logged::Number(number))
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Told<'a>, E> {
-        Ok(Told::Nothing)
+    fn visit_i64<E>(self, _: i64) -> Result<Logged<'a>, E> {
+        Ok(Logged::Nothing)
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Told<'a>, E> {
-        Ok(Told::Nothing)
+    fn visit_f64<E>(self, _: f64) -> Result<Logged<'a>, E> {
+        Ok(Logged::Nothing)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Told<'a>, E> {
-        Ok(Told::Nothing)
+    fn visit_bool<E>(self, _: bool) -> Result<Logged<'a>, E> {
+        Ok(Logged::Nothing)
     }
 
-    fn visit_unit<E>(self) -> Result<Told<'a>, E> {
-        Ok(Told::Nothing)
+    fn visit_unit<E>(self) -> Result<Logged<'a>, E> {
+        Ok(Logged::Nothing)
     }
 
-    fn visit_seq<S: SeqAccess<'a>>(self, mut list: S) -> Result<Told<'a>, S::Error> {
+    fn visit_seq<S: SeqAccess<'a>>(self, mut list: S) -> Result<Logged<'a>, S::Error> {
         let mut texts = Vec::new();
-        while let Some(told) = list.next_element::<Told<'a>>()? {
-            if let Told::Text(text) = told
+        while let Some(told) = list.next_element::<Logged<'a>>()? {
+            if let Logged::Text(text) = told
                 && texts.len() < LISTED
             {
                 texts.push(text.into_owned());
             }
         }
-        Ok(Told::List(texts))
+        Ok(Logged::List(texts))
     }
 
-    fn visit_map<M: MapAccess<'a>>(self, mut map: M) -> Result<Told<'a>, M::Error> {
+    fn visit_map<M: MapAccess<'a>>(self, mut map: M) -> Result<Logged<'a>, M::Error> {
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Told::Nothing)
+        Ok(Logged::Nothing)
     }
 }
 

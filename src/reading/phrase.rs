@@ -4,7 +4,7 @@
 //! mean for a token is decided by the diagnosis, never here.
 
 use crate::catalogue::{Method, Surface};
-use crate::diagnosis::TransportFailure;
+use crate::observation::TransportFailure;
 
 /// Words, and what a line with them tells.
 #[derive(Debug, Clone, Copy)]

@@ -5,9 +5,9 @@
 //! that begins at the same place.
 
 use super::phrase::{Phrase, Tells, phrase};
+use crate::answers::wording::ANCHORS;
 use crate::catalogue::{Method, Surface};
-use crate::diagnosis::wording::ANCHORS;
-use crate::diagnosis::{CertificateFault, TransportFailure};
+use crate::observation::{CertificateFault, TransportFailure};
 
 static PHRASES: &[Phrase] = &include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
 

@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::diagnosis::BodyShape;
+use crate::observation::BodyShape;
 
 /// JSON inside a string may be escaped so often.
 const ESCAPES: usize = 3;
@@ -40,12 +40,12 @@ const KEYS: &[&str] = &[
 /// Finds the body of an answer in a line.
 pub(super) fn body_in(line: &str) -> Option<BodyShape> {
     if !line.contains('{') {
-        return line.find("map[").and_then(|at| of_go_map(&line[at..]));
+        return line.find("map[").and_then(|at| parse_go_map(&line[at..]));
     }
     let mut text = line.to_owned();
     let mut found = None;
     for _ in 0..ESCAPES {
-        found = of_braces(&text).or(found);
+        found = parse_braces(&text).or(found);
         if !text.contains("\\\"") {
             break;
         }
@@ -55,50 +55,50 @@ pub(super) fn body_in(line: &str) -> Option<BodyShape> {
 }
 
 /// Tries every brace of a text as the beginning of a body, the innermost last.
-fn of_braces(text: &str) -> Option<BodyShape> {
+fn parse_braces(text: &str) -> Option<BodyShape> {
     text.match_indices('{')
         .take(TRIES)
-        .find_map(|(at, _)| of_brace(&text[at..]))
+        .find_map(|(at, _)| parse_brace(&text[at..]))
 }
 
-fn of_brace(text: &str) -> Option<BodyShape> {
+fn parse_brace(text: &str) -> Option<BodyShape> {
     let first = text.get(1..)?.trim_start();
     if first.starts_with('"') {
-        return of_json(text).or_else(|| of_ruby(text));
+        return parse_json(text).or_else(|| parse_ruby(text));
     }
     if first.starts_with('\'') {
-        return of_json(&python(text));
+        return parse_json(&python(text));
     }
     if first.starts_with(':') {
-        return of_ruby(text);
+        return parse_ruby(text);
     }
-    of_go(text)
+    parse_go(text)
 }
 
 /// Reads the JSON value at the beginning of a text; what follows it does not matter.
-fn of_json(text: &str) -> Option<BodyShape> {
+fn parse_json(text: &str) -> Option<BodyShape> {
     let value = serde_json::Deserializer::from_str(text)
         .into_iter::<Value>()
         .next()?
         .ok()?;
-    of_value(value)
+    parse_value(value)
 }
 
 /// Says which error an object is, if it is one.
-pub(super) fn of_value(value: Value) -> Option<BodyShape> {
+pub(super) fn parse_value(value: Value) -> Option<BodyShape> {
     let object = value.as_object()?;
     if !object.keys().all(|key| KEYS.contains(&key.as_str())) {
         return None;
     }
-    if let Some(said) = of_kubernetes(object) {
+    if let Some(said) = parse_kubernetes(object) {
         return Some(BodyShape::Message(said));
     }
-    let shape = BodyShape::of_json(value);
+    let shape = BodyShape::from_json(value);
     (!matches!(shape, BodyShape::Json(_))).then_some(shape)
 }
 
 /// The agent server answers like the API of Kubernetes that stands behind it.
-fn of_kubernetes(object: &Map<String, Value>) -> Option<String> {
+fn parse_kubernetes(object: &Map<String, Value>) -> Option<String> {
     let is_status = object.get("kind").is_some_and(|kind| kind == "Status");
     let said = object.get("message")?.as_str()?;
     is_status.then(|| said.to_owned())
@@ -111,7 +111,7 @@ fn python(text: &str) -> String {
 }
 
 /// A hash of Ruby is JSON with arrows, or with symbols for keys.
-fn of_ruby(text: &str) -> Option<BodyShape> {
+fn parse_ruby(text: &str) -> Option<BodyShape> {
     if !text.contains("=>") {
         return None;
     }
@@ -121,11 +121,11 @@ fn of_ruby(text: &str) -> Option<BodyShape> {
         .replace(", :", ", \"")
         .replace("\"=>", "=>")
         .replace("=>", "\":");
-    of_json(&json)
+    parse_json(&json)
 }
 
 /// go-gitlab writes `{message: 404 Project Not Found}` and `{error: x}, {error_description: y}`.
-fn of_go(text: &str) -> Option<BodyShape> {
+fn parse_go(text: &str) -> Option<BodyShape> {
     let end = closing(text)?;
     let (key, said) = text.get(1..end - 1)?.split_once(": ")?;
     match key {
@@ -133,13 +133,13 @@ fn of_go(text: &str) -> Option<BodyShape> {
             Some(BodyShape::Details(Value::String(said.to_owned())))
         }
         "message" => Some(BodyShape::Message(said.to_owned())),
-        "error" => Some(of_go_error(said, text.get(end..)?)),
+        "error" => Some(parse_go_error(said, text.get(end..)?)),
         _ => None,
     }
 }
 
 /// The description stands beside the error in braces of its own.
-fn of_go_error(error: &str, rest: &str) -> BodyShape {
+fn parse_go_error(error: &str, rest: &str) -> BodyShape {
     let beside = |name: &str| {
         let lead = format!("{{{name}: ");
         let at = rest.find(&lead)?;
@@ -161,7 +161,7 @@ fn of_go_error(error: &str, rest: &str) -> BodyShape {
 }
 
 /// A map that Go printed as it is: `map[message:403 Forbidden]`.
-fn of_go_map(text: &str) -> Option<BodyShape> {
+fn parse_go_map(text: &str) -> Option<BodyShape> {
     let inner = text.strip_prefix("map[")?.split(']').next()?;
     match inner.split_once(':')? {
         ("message", said) => Some(BodyShape::Message(said.to_owned())),

@@ -13,7 +13,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Anchored, Input, MatchKind};
 use super::clean::without_escapes;
 use crate::catalogue::forge::FORGES;
 use crate::catalogue::kinds::PREFIXES;
-use crate::diagnosis::body::is_unprintable;
+use crate::observation::body::is_unprintable;
 use crate::secret::numbered;
 
 /// What stands in the place of a secret.
@@ -229,7 +229,7 @@ fn by_place(line: &str) -> String {
     while let Some((begin, end)) = next_value(line, from) {
         let value = &line[begin..end];
         let is_hidden = begin < kept;
-        if !is_hidden && !is_mask(of_login(&line[..begin], value)) && !is_prose(value) {
+        if !is_hidden && !is_mask(login_in(&line[..begin], value)) && !is_prose(value) {
             shown.push_str(&line[kept..begin]);
             shown.push_str(STARS);
             kept = end;
@@ -252,7 +252,7 @@ fn glued_name(line: &str, begin: usize, end: usize) -> usize {
 }
 
 /// Of a login in an address the part before the host; logins were hidden before.
-fn of_login<'a>(before: &str, value: &'a str) -> &'a str {
+fn login_in<'a>(before: &str, value: &'a str) -> &'a str {
     let word = before
         .rsplit(char::is_whitespace)
         .next()

@@ -5,10 +5,12 @@
 
 use super::prose;
 use super::trace::Trace;
-use crate::diagnosis::BodyShape;
-use crate::diagnosis::answer::Pattern;
-use crate::diagnosis::answers::{self, ANSWERS};
-use crate::diagnosis::wording::{self, Said};
+use crate::answers;
+use crate::answers::ANSWERS;
+use crate::answers::answer::Pattern;
+use crate::answers::wording;
+use crate::answers::wording::Said;
+use crate::observation::BodyShape;
 
 /// Fewer letters than these are said by people who refuse nothing.
 const TELLING: usize = 20;
@@ -18,7 +20,7 @@ const WHOLE: usize = 32;
 
 /// Notes a sentence of GitLab that a line says, alone or as the end of what the line before it began.
 pub(super) fn apply(line: &str, before: &str, trace: &mut Trace) {
-    if trace.broken.is_some() || is_told(trace) || prose::is_harmless(line) {
+    if trace.broken.is_some() || is_known(trace) || prose::is_harmless(line) {
         return;
     }
     // Beside what is known already only a whole sentence counts.
@@ -32,7 +34,7 @@ pub(super) fn apply(line: &str, before: &str, trace: &mut Trace) {
 }
 
 /// Whether the line shows an answer whose words are known.
-fn is_told(trace: &Trace) -> bool {
+fn is_known(trace: &Trace) -> bool {
     trace.body.as_ref().is_some_and(answers::are_known)
 }
 

@@ -7,10 +7,10 @@
 use std::collections::HashMap;
 
 use super::Reading;
+use super::assemble::{self, Setting};
 use super::line::{Line, Place};
 use super::prose;
 use super::quoted;
-use super::settle::{self, Setting};
 use super::trace::{Trace, Voice};
 
 /// So many lines without a word about a failure end it.
@@ -57,7 +57,7 @@ pub(super) struct Story {
     pub(super) readings: Vec<Reading>,
     places: HashMap<String, usize>,
     /// What was told last, in which setting, and which failure it is: it is not settled again.
-    pub(super) settled: Vec<(Trace, Setting, Option<usize>)>,
+    pub(super) assembled: Vec<(Trace, Setting, Option<usize>)>,
     /// The first status that may be no report at all.
     doubtful: Option<Open>,
     pub(super) uncounted: u64,
@@ -65,7 +65,7 @@ pub(super) struct Story {
 
 impl Story {
     /// Takes in the next line; says whether the following ones may matter.
-    pub(super) fn hear(&mut self, number: u64, line: &Line) -> bool {
+    pub(super) fn push(&mut self, number: u64, line: &Line) -> bool {
         self.forget(number);
         if line.is_done {
             self.pass_by();
@@ -219,7 +219,7 @@ impl Story {
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         {
-            trace = of_header(name, value);
+            trace = trace_header(name, value);
         }
         trace
     }
@@ -290,21 +290,21 @@ impl Story {
     }
 
     fn keep(&mut self, open: Open) {
-        let settled = self
-            .settled
+        let assembled = self
+            .assembled
             .iter()
             .find(|(trace, setting, _)| *trace == open.trace && *setting == self.setting);
-        if let Some((_, _, place)) = settled {
+        if let Some((_, _, place)) = assembled {
             self.count(*place, open.count);
             return;
         }
-        if settle::is_of_nobody(&open.trace) {
+        if assemble::is_of_nobody(&open.trace) {
             return;
         }
         let mut reading =
-            settle::reading(open.trace.clone(), &self.setting, open.line, &open.excerpt);
+            assemble::reading(open.trace.clone(), &self.setting, open.line, &open.excerpt);
         reading.count = open.count;
-        let key = settle::identity(&reading);
+        let key = assemble::identity(&reading);
         let mut place = self.places.get(&key).copied();
         if place.is_none() && self.readings.len() < DISTINCT {
             self.places.insert(key, self.readings.len());
@@ -313,10 +313,11 @@ impl Story {
         } else {
             self.count(place, open.count);
         }
-        if self.settled.len() >= SETTLED {
-            self.settled.clear();
+        if self.assembled.len() >= SETTLED {
+            self.assembled.clear();
         }
-        self.settled.push((open.trace, self.setting.clone(), place));
+        self.assembled
+            .push((open.trace, self.setting.clone(), place));
     }
 
     /// Counts a failure again; one for which there was no room is counted as such.
@@ -329,7 +330,7 @@ impl Story {
 }
 
 /// A header of an answer; the challenge of the token guard says as much as its body.
-fn of_header(name: &str, value: &str) -> Trace {
+fn trace_header(name: &str, value: &str) -> Trace {
     let name = name.to_ascii_lowercase();
     let is_challenge = name == "www-authenticate";
     let body = is_challenge.then(|| quoted::challenge(value)).flatten();

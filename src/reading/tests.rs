@@ -1,17 +1,21 @@
 //! Tests of the whole room: what clients print, and what must not be read at all.
 
+mod pastes;
+
 use super::*;
+use crate::answers::ANSWERS;
+use crate::answers::Cause;
+use crate::answers::answer::Pattern;
 use crate::catalogue::Surface;
-use crate::diagnosis::answer::Pattern;
-use crate::diagnosis::answers::ANSWERS;
-use crate::diagnosis::{Cause, Certainty, Diagnosis, Observation, Ruling, diagnose};
+use crate::diagnosis::{Certainty, Diagnosis, Ruling, diagnose};
+use crate::observation::Observation;
 use crate::reading::phrase::Tells;
 
-pub(super) fn found(text: &str) -> Vec<Reading> {
+fn found(text: &str) -> Vec<Reading> {
     read(&mut text.as_bytes()).unwrap().found
 }
 
-pub(super) fn diagnosis(reading: &Reading) -> Option<Diagnosis> {
+fn diagnosis(reading: &Reading) -> Option<Diagnosis> {
     match diagnose(&reading.case) {
         Ruling::Refused(diagnosis) => Some(*diagnosis),
         Ruling::Granted { .. } | Ruling::Open { .. } => None,
@@ -443,10 +447,10 @@ fn to_remember_lines_never_changes_what_is_read() {
         for (number, raw) in (1..).zip(text.lines()) {
             let line = reader.read(&clean::clean(raw.as_bytes()), &before);
             before.clone_from(&line.shown);
-            story.settled.clear();
-            story.hear(number, &line);
+            story.assembled.clear();
+            story.push(number, &line);
         }
-        story.settled.clear();
+        story.assembled.clear();
         story.end_text(text.lines().count() as u64);
         assert_eq!(found(&text), story.readings, "{text}");
     }
@@ -472,13 +476,17 @@ fn a_text_of_nothing_but_refusals_is_judged_once() {
                 judged += 1;
                 reader.read(raw, before)
             });
-            story.hear(number, &line);
+            story.push(number, &line);
         }
         story.end_text(text.lines().count() as u64);
         let told: u64 = story.readings.iter().map(|reading| reading.count).sum();
         assert_eq!(told, 2_000, "{page}");
         assert!(judged <= 12, "{judged}: {page}");
-        assert!(story.settled.len() <= 2, "{}: {page}", story.settled.len());
+        assert!(
+            story.assembled.len() <= 2,
+            "{}: {page}",
+            story.assembled.len()
+        );
     }
 }
 
@@ -496,7 +504,7 @@ fn of_a_long_log_of_downloads_only_the_beginning_is_judged() {
     let mut finder = Finder::new(phrases::sought());
     let totals = lines::each(&mut text.as_bytes(), &mut finder, &mut |number, raw| {
         judged += raw.len();
-        if story.hear(number, &reader.read(&clean::clean(raw), "")) {
+        if story.push(number, &reader.read(&clean::clean(raw), "")) {
             Attention::Awake
         } else {
             Attention::Asleep

@@ -6,7 +6,8 @@
 use super::address::{Address, Login};
 use super::credential::Shown;
 use crate::catalogue::{Method, Surface};
-use crate::diagnosis::{BodyShape, Sent, TransportFailure};
+use crate::diagnosis::Sent;
+use crate::observation::{BodyShape, TransportFailure};
 
 /// So many bytes of what the other side said are kept.
 const WORDS: usize = 4_096;

@@ -36,7 +36,7 @@ struct Row {
 
 /// Writes the list: JSON for programs, and plain words in every other format.
 #[must_use]
-pub fn list(format: Format) -> String {
+pub(crate) fn list(format: Format) -> String {
     match format {
         Format::Json | Format::JsonV1 => json(),
         Format::Table | Format::Markdown | Format::Junit => table(),
@@ -57,7 +57,7 @@ fn row(capability: &Capability) -> Row {
         group: capability.group.name(),
         words: capability.words,
         basis: basis(capability),
-        places: capability.places().map(Place::word).collect(),
+        places: capability.places().map(Place::name).collect(),
         requests: capability
             .requests
             .iter()

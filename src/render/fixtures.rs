@@ -2,11 +2,11 @@
 //!
 //! The codes are copies with ids of real ones, so that no golden moves when a page is reworded.
 
+use crate::answers::{Cause, Code, Gate, GateState};
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{AccessLevel, find_capability};
-use crate::diagnosis::{
-    Cause, Certainty, Code, Diagnosis, Finding, Gate, GateState, NextQuestion, Rung, SafeMethod,
-};
+use crate::diagnosis::{Certainty, Diagnosis, Finding, NextQuestion, Rung};
+use crate::observation::SafeMethod;
 use crate::report::{
     Advice, AnswerSummary, Basis, Column, Command, ComparedCell, ComparedRow, Comparison,
     Connection, Difference, Edition, Entry, Facet, Instance, LeastPrivilege, LoggedRequest,

@@ -39,7 +39,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     for connection in &report.connections {
-        suite.add_test_case(of_connection(report, connection, &name));
+        suite.add_test_case(connection_case(report, connection, &name));
     }
     let problems = report.advice.iter();
     for problem in problems.filter(|advice| advice.severity == Severity::Problem) {
@@ -62,14 +62,14 @@ fn case(report: &Report, entry: &Entry, class: &str) -> TestCase {
         None => case.set_classname(class),
     };
     if entry.outcome == Outcome::Granted && !entry.warnings.is_empty() {
-        case.set_system_out(told(report, entry));
+        case.set_system_out(failure_text(report, entry));
     }
     case
 }
 
 /// A connection of a file is one case, whatever was asked of it.
-fn of_connection(report: &Report, connection: &Connection, class: &str) -> TestCase {
-    let told = || table::draw_connection(report, connection, &style());
+fn connection_case(report: &Report, connection: &Connection, class: &str) -> TestCase {
+    let failure_text = || table::render_connection(report, connection, &style());
     let reason = connection.reason(report);
     let status = match (connection.verdict(report), reason) {
         (Verdict::Unknown, None) => skipped("only planned: nothing was sent"),
@@ -79,7 +79,7 @@ fn of_connection(report: &Report, connection: &Connection, class: &str) -> TestC
             let mut status = TestCaseStatus::non_success(kind(verdict));
             status.set_message(reason.code);
             status.set_type(reason.cause.unwrap_or(reason.code));
-            status.set_description(told());
+            status.set_description(failure_text());
             status
         }
     };
@@ -88,7 +88,7 @@ fn of_connection(report: &Report, connection: &Connection, class: &str) -> TestC
     case.set_classname(class);
     let is_warned = |advice: &Advice| advice.severity >= Severity::Warning;
     if is_fine && connection.advice.iter().any(is_warned) {
-        case.set_system_out(told());
+        case.set_system_out(failure_text());
     }
     case
 }
@@ -141,7 +141,7 @@ fn status(report: &Report, entry: &Entry) -> TestCaseStatus {
         Outcome::Refused | Outcome::Unknown if report.verdict() == Verdict::Healthy => {
             let reason = entry.diagnosis.as_ref().map(words::headline);
             let mut status = skipped(&reason.unwrap_or_else(|| words::outcome(entry)));
-            status.set_description(told(report, entry));
+            status.set_description(failure_text(report, entry));
             status
         }
         Outcome::Refused | Outcome::Unknown => not_passed(report, entry),
@@ -163,13 +163,13 @@ fn not_passed(report: &Report, entry: &Entry) -> TestCaseStatus {
         status.set_message(words::outcome(entry));
         status.set_type("unknown");
     }
-    status.set_description(told(report, entry));
+    status.set_description(failure_text(report, entry));
     status
 }
 
 /// What the table would say of this entry alone.
-fn told(report: &Report, entry: &Entry) -> String {
-    table::draw_entry(report, entry, &style())
+fn failure_text(report: &Report, entry: &Entry) -> String {
+    table::render_entry(report, entry, &style())
 }
 
 fn style() -> Style {

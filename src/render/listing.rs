@@ -13,7 +13,7 @@ use crate::report::{Advice, Connection, Outcome, Report, Severity, Verdict};
 const FEW: usize = 100;
 
 /// So many connections of one reason say what to do, where there are many.
-const TOLD: usize = 3;
+const WITH_FIX: usize = 3;
 
 /// The connections that are drawn.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub(super) struct Listing<'r> {
     /// How many more need a look no more than a healthy one does.
     pub(super) left_out: usize,
     /// How many of those that are drawn do not say what to do.
-    pub(super) untold: usize,
+    pub(super) without_fix: usize,
 }
 
 /// A connection that is drawn.
@@ -32,7 +32,7 @@ pub(super) struct Listed<'r> {
     /// The connection.
     pub(super) connection: &'r Connection,
     /// Whether it says what to do.
-    pub(super) is_told: bool,
+    pub(super) says_fix: bool,
 }
 
 impl<'r> Listing<'r> {
@@ -44,7 +44,7 @@ impl<'r> Listing<'r> {
         let mut listing = Self {
             shown: Vec::new(),
             left_out: 0,
-            untold: 0,
+            without_fix: 0,
         };
         let mut told: HashMap<&str, usize> = HashMap::new();
         for connection in &report.connections {
@@ -62,12 +62,12 @@ impl<'r> Listing<'r> {
             // A warning, and the place of a fault in the file, are of this connection alone.
             let is_of_its_own = verdict == Verdict::Healthy
                 || (verdict == Verdict::Problem && was_left_out(connection, report));
-            let is_told = !is_long || *before < TOLD || is_of_its_own;
+            let says_fix = !is_long || *before < WITH_FIX || is_of_its_own;
             *before += 1;
-            listing.untold += usize::from(!is_told);
+            listing.without_fix += usize::from(!says_fix);
             listing.shown.push(Listed {
                 connection,
-                is_told,
+                says_fix,
             });
         }
         listing
@@ -80,9 +80,9 @@ impl<'r> Listing<'r> {
             1 => Some("1 that needs no look is not listed".to_owned()),
             number => Some(format!("{number} that need no look are not listed")),
         };
-        let untold =
-            (self.untold > 0).then(|| format!("of each reason, the first {TOLD} say what to do"));
-        let parts: Vec<String> = [left_out, untold].into_iter().flatten().collect();
+        let without_fix = (self.without_fix > 0)
+            .then(|| format!("of each reason, the first {WITH_FIX} say what to do"));
+        let parts: Vec<String> = [left_out, without_fix].into_iter().flatten().collect();
         (!parts.is_empty()).then(|| format!("{}; --verbose shows all", parts.join("; ")))
     }
 }
@@ -118,8 +118,8 @@ mod tests {
     /// More than are all drawn, a quarter of them of each sort.
     const MANY: usize = FEW / 4 + 1;
 
-    fn names<'r>(listing: &Listing<'r>, is_told: bool) -> Vec<&'r str> {
-        let of_kind = |listed: &&Listed<'r>| listed.is_told == is_told;
+    fn names<'r>(listing: &Listing<'r>, says_fix: bool) -> Vec<&'r str> {
+        let of_kind = |listed: &&Listed<'r>| listed.says_fix == says_fix;
         let shown = listing.shown.iter().filter(of_kind);
         shown
             .filter_map(|listed| Some(listed.connection.name.split_once('-')?.0))
@@ -142,12 +142,12 @@ mod tests {
     fn of_many_the_healthy_are_left_out_and_the_first_of_each_reason_say_what_to_do() {
         let report = connected(MANY);
         let listing = Listing::of(&report, &Style::default());
-        let (told, untold) = (names(&listing, true), names(&listing, false));
+        let (told, without_fix) = (names(&listing, true), names(&listing, false));
         assert_eq!(listing.left_out, MANY);
-        assert_eq!(of(&told, "healthy") + of(&untold, "healthy"), 0);
+        assert_eq!(of(&told, "healthy") + of(&without_fix, "healthy"), 0);
         assert_eq!(
-            (of(&told, "needy"), of(&untold, "needy")),
-            (TOLD, MANY - TOLD)
+            (of(&told, "needy"), of(&without_fix, "needy")),
+            (WITH_FIX, MANY - WITH_FIX)
         );
         // No two tables are wrong in the same place.
         assert_eq!(of(&told, "broken"), MANY);

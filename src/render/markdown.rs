@@ -9,17 +9,18 @@ use std::fmt::Write as _;
 
 use super::escape::{cell, code, link, prose};
 use super::{Style, words};
-use crate::diagnosis::{Diagnosis, GateState, Rung};
+use crate::answers::GateState;
+use crate::diagnosis::{Diagnosis, Rung};
 use crate::report::{
     Advice, Command, ComparedRow, Comparison, Entry, LeastPrivilege, Outcome, Report, Requests,
     TokenRecord,
 };
 
 /// Draws a whole report.
-pub(super) fn draw(report: &Report, style: &Style) -> String {
+pub(super) fn render(report: &Report, style: &Style) -> String {
     let mut note = Document::default();
     if !report.connections.is_empty() {
-        connections::draw(&mut note, report, style);
+        connections::render(&mut note, report, style);
         return note.text;
     }
     if report.entries.is_empty() {

@@ -3,7 +3,7 @@
 //! Names, paths, scopes, and excerpts are written by whoever runs the server or the job. They must
 //! not move a cursor, turn the direction of a line, hide a word, or start a line of their own.
 
-use crate::diagnosis::body::is_unprintable;
+use crate::observation::body::is_unprintable;
 
 /// The longest text that is shown, in characters: far more than any sentence of ours, or any name that GitLab takes.
 const LONGEST: usize = 4096;

@@ -20,7 +20,7 @@ mod screen;
 use self::screen::Screen;
 
 /// Draws one entry by itself, with its token and instance.
-pub(super) fn draw_entry(report: &Report, entry: &Entry, style: &Style) -> String {
+pub(super) fn render_entry(report: &Report, entry: &Entry, style: &Style) -> String {
     let mut screen = Screen::new(*style);
     let alone = Report {
         command: report.command,
@@ -43,7 +43,7 @@ pub(super) fn draw_entry(report: &Report, entry: &Entry, style: &Style) -> Strin
 }
 
 /// Draws one connection of a file by itself.
-pub(super) fn draw_connection(report: &Report, connection: &Connection, style: &Style) -> String {
+pub(super) fn render_connection(report: &Report, connection: &Connection, style: &Style) -> String {
     let mut screen = Screen::new(*style);
     connections::alone(&mut screen, report, connection);
     screen.finish()
@@ -59,10 +59,10 @@ fn by_itself(entry: &Entry) -> Entry {
 }
 
 /// Draws a whole report.
-pub(super) fn draw(report: &Report, style: &Style) -> String {
+pub(super) fn render(report: &Report, style: &Style) -> String {
     let mut screen = Screen::new(*style);
     if !report.connections.is_empty() {
-        connections::draw(&mut screen, report);
+        connections::render(&mut screen, report);
         return screen.finish();
     }
     if report.entries.is_empty() {
@@ -75,11 +75,11 @@ pub(super) fn draw(report: &Report, style: &Style) -> String {
         if is_long && !style.verbose {
             requests::count(&mut screen, &report.requests);
         } else {
-            requests::draw(&mut screen, &report.requests);
+            requests::render(&mut screen, &report.requests);
         }
     }
     if let Some(least) = report.least_privilege.as_ref().filter(|_| !style.quiet) {
-        least::draw(&mut screen, least);
+        least::render(&mut screen, least);
     }
     entry::advice(&mut screen, &report.advice, style.quiet);
     if report.entries.len() > 1 {
@@ -91,9 +91,11 @@ pub(super) fn draw(report: &Report, style: &Style) -> String {
 
 fn entries(screen: &mut Screen, report: &Report) {
     match report.command {
-        Command::Inspect => card::draw(screen, report),
-        Command::Probe if report.comparison.is_some() => comparison::draw(screen, report),
-        Command::Probe if report.entries.iter().any(matrix::holds) => matrix::draw(screen, report),
-        Command::Probe | Command::Explain => entry::draw_all(screen, report),
+        Command::Inspect => card::render(screen, report),
+        Command::Probe if report.comparison.is_some() => comparison::render(screen, report),
+        Command::Probe if report.entries.iter().any(matrix::holds) => {
+            matrix::render(screen, report);
+        }
+        Command::Probe | Command::Explain => entry::render_all(screen, report),
     }
 }

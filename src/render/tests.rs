@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::fixtures;
 use super::{Format, Style, UnknownFormat, render, wrap};
-use crate::diagnosis::body::is_unprintable;
+use crate::observation::body::is_unprintable;
 use crate::report::{Advice, Outcome, Report, Severity};
 
 fn drawn(report: &Report, format: Format, style: &Style) -> String {

@@ -2,9 +2,10 @@
 //!
 //! Words only: no marks, no colour, no layout, and no text that was made safe yet.
 
+use crate::answers::{Gate, GateState, codes};
 use crate::catalogue::AccessLevel;
 use crate::catalogue::kind::TokenKind;
-use crate::diagnosis::{Certainty, Diagnosis, Finding, Gate, GateState, Rung, codes};
+use crate::diagnosis::{Certainty, Diagnosis, Finding, Rung};
 use crate::report::{
     AnswerSummary, Basis, Command, ComparedCell, Comparison, Connection, Entry, Instance,
     LeastPrivilege, LogGroup, LoggedRequest, Outcome, Owner, Report, Requests, Tally, TokenRecord,
@@ -167,8 +168,8 @@ pub(super) fn by_parting(report: &Report, comparison: &Comparison) -> Vec<(Vec<S
 
 /// Returns what is missing to know, where no diagnosis says why.
 pub(super) fn missing(entry: &Entry) -> Option<&str> {
-    let is_told = entry.diagnosis.is_some();
-    entry.missing.as_deref().filter(|_| !is_told)
+    let says_fix = entry.diagnosis.is_some();
+    entry.missing.as_deref().filter(|_| !says_fix)
 }
 
 fn fared(entry: &Entry) -> String {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{
     Advice, Entry, Instance, LeastPrivilege, Outcome, Report, Severity, TokenRecord, Verdict,
 };
-use crate::diagnosis::Gate;
+use crate::answers::Gate;
 
 /// A connection of a file, and where its results stand in the report.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,9 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::diagnosis::{Cause, Certainty, Gate, GateState, SafeMethod};
+use crate::answers::{Cause, Gate, GateState};
+use crate::diagnosis::Certainty;
+use crate::observation::SafeMethod;
 
 /// Writes the words of a closed set by their names. What else a field could hold would be a new version of the
 /// format, so the schema lists them.
@@ -32,37 +34,20 @@ macro_rules! written_by_name {
     )*};
 }
 
-/// Declares a closed set of words with their names.
-macro_rules! words {
-    ($($(#[$about:meta])* pub enum $set:ident { $($(#[$meaning:meta])* $word:ident = $name:literal,)* })*) => {
-        $(
-            $(#[$about])*
-            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-            pub enum $set {
-                $($(#[$meaning])* $word,)*
-            }
-
-            impl $set {
-                /// Returns the name used in JSON.
-                #[must_use]
-                pub const fn name(self) -> &'static str {
-                    match self {
-                        $(Self::$word => $name,)*
-                    }
-                }
-            }
-        )*
-        written_by_name! {
-            $($set: [$($set::$word),*];)*
-        }
-    };
-}
-
 written_by_name! {
+    Command: Command::ALL;
+    Verdict: Verdict::ALL;
+    Outcome: Outcome::ALL;
+    Basis: Basis::ALL;
+    Severity: Severity::ALL;
+    Edition: Edition::ALL;
+    TokenState: TokenState::ALL;
+    ReachKind: ReachKind::ALL;
+    Facet: Facet::ALL;
     Cause: Cause::ALL;
     Certainty: [Certainty::Certain, Certainty::Likely, Certainty::Ambiguous];
     Gate: Gate::ALL;
-    GateState: [GateState::Passed, GateState::Refused, GateState::NotReached, GateState::Unknown];
+    GateState: GateState::ALL;
 }
 
 impl Serialize for SafeMethod {
@@ -71,8 +56,9 @@ impl Serialize for SafeMethod {
     }
 }
 
-words! {
+closed_words! {
     /// A subcommand.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Command {
         /// What is this token?
         Inspect = "inspect",
@@ -83,6 +69,7 @@ words! {
     }
 
     /// What a whole run comes to.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Verdict {
         /// Nothing refused, everything needed is granted.
         Healthy = "healthy",
@@ -93,6 +80,7 @@ words! {
     }
 
     /// How an entry ended.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Outcome {
         /// GitLab does, or would, allow it.
         Granted = "granted",
@@ -105,6 +93,7 @@ words! {
     }
 
     /// How an outcome is known.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Basis {
         /// The request was sent and answered.
         Observed = "observed",
@@ -115,6 +104,7 @@ words! {
     }
 
     /// How serious a remark is.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Severity {
         /// Good to know.
         Note = "note",
@@ -125,6 +115,7 @@ words! {
     }
 
     /// The edition of an instance.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Edition {
         /// With GitLab's own additions.
         Enterprise = "enterprise",
@@ -133,7 +124,7 @@ words! {
     }
 
     /// Whether GitLab still takes a token.
-    #[derive(Default)]
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
     pub enum TokenState {
         /// It does.
         Active = "active",
@@ -147,6 +138,7 @@ words! {
     }
 
     /// What a token reaches.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum ReachKind {
         /// A group.
         Group = "group",
@@ -155,6 +147,7 @@ words! {
     }
 
     /// What tokens can differ in.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Facet {
         /// The kind.
         Kind = "kind",

@@ -33,7 +33,7 @@ impl Defect {
 
     /// Returns a sentence that says what to do.
     #[must_use]
-    pub fn mend(self) -> &'static str {
+    pub fn fix(self) -> &'static str {
         self.row().fix
     }
 
@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn every_defect_is_a_sentence_and_has_a_mend() {
         for defect in Defect::ALL {
-            for text in [defect.sentence(), defect.mend()] {
+            for text in [defect.sentence(), defect.fix()] {
                 assert!(text.ends_with('.'), "{defect}: {text}");
                 assert!(
                     text.starts_with(|letter: char| letter.is_ascii_uppercase()),

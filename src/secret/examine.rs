@@ -4,9 +4,8 @@
 //! last length and characters, which leave several kinds possible and say so.
 
 use super::{
-    Checksum, Defect, Form, KindEvidence, TokenShape, claims,
-    peel::{Peeled, find_prefix, peel},
-    routable,
+    Checksum, Defect, Form, KindEvidence, TokenShape, claims, routable,
+    strip::{Stripped, find_prefix, strip},
 };
 use crate::catalogue::{
     forge::forge_of,
@@ -32,16 +31,16 @@ pub(super) fn examine(raw: &str) -> TokenShape {
         shape.defects.push(Defect::TooLong);
         return shape;
     }
-    let peeled = peel(raw);
-    let mut shape = classify(&peeled.core);
-    shape.display = display(&peeled.core, shape.prefix.as_deref().unwrap_or_default());
-    finish(shape, peeled)
+    let stripped = strip(raw);
+    let mut shape = classify(&stripped.core);
+    shape.display = display(&stripped.core, shape.prefix.as_deref().unwrap_or_default());
+    finish(shape, stripped)
 }
 
 fn empty_shape() -> TokenShape {
     TokenShape {
         kind: TokenKind::Unknown,
-        told_by: KindEvidence::Nothing,
+        known_by: KindEvidence::Nothing,
         candidates: Vec::new(),
         form: Form::Other,
         prefix: None,
@@ -57,14 +56,14 @@ fn empty_shape() -> TokenShape {
 }
 
 /// Puts the defects of the wrapping before those of the core.
-fn finish(mut shape: TokenShape, peeled: Peeled) -> TokenShape {
-    let mut defects = peeled.defects;
-    if peeled.core.len() > LONGEST {
+fn finish(mut shape: TokenShape, stripped: Stripped) -> TokenShape {
+    let mut defects = stripped.defects;
+    if stripped.core.len() > LONGEST {
         defects.push(Defect::TooLong);
     }
     defects.append(&mut shape.defects);
     shape.defects = defects;
-    shape.user = peeled.user;
+    shape.user = stripped.user;
     shape
 }
 
@@ -94,7 +93,7 @@ fn classify(core: &str) -> TokenShape {
 
 fn tell(shape: &mut TokenShape, kind: TokenKind, by: KindEvidence) {
     shape.kind = kind;
-    shape.told_by = if kind == TokenKind::Unknown {
+    shape.known_by = if kind == TokenKind::Unknown {
         KindEvidence::Nothing
     } else {
         by
@@ -217,7 +216,7 @@ fn classify_by_checksum(shape: &mut TokenShape, core: &str) -> bool {
         routable::RoutableParse::OtherForm | routable::RoutableParse::OtherVersion => return false,
     }
     shape.form = Form::Routable;
-    shape.told_by = KindEvidence::Shape;
+    shape.known_by = KindEvidence::Shape;
     shape.candidates = vec![TokenKind::PersonalAccess, TokenKind::Runner];
     true
 }
@@ -261,7 +260,7 @@ fn classify_by_length(shape: &mut TokenShape, core: &str) {
     };
     if !candidates.is_empty() {
         shape.form = Form::Bare;
-        shape.told_by = KindEvidence::Shape;
+        shape.known_by = KindEvidence::Shape;
     }
     shape.kind = kind;
     shape.candidates = candidates.to_vec();
@@ -463,7 +462,7 @@ mod tests {
         assert_eq!(shape.defects, []);
         let shape = examine(&web_token(&job_claims()));
         assert_eq!(
-            (shape.kind, shape.told_by),
+            (shape.kind, shape.known_by),
             (TokenKind::Job, KindEvidence::Claims)
         );
         assert_eq!(shape.defects, [Defect::PrefixLost]);
@@ -499,11 +498,11 @@ mod tests {
             assert_eq!(shape.kind, kind, "{value}");
             assert_eq!(shape.candidates.first(), Some(&first_candidate));
             assert_eq!(shape.defects, [], "{value}");
-            assert_eq!(shape.told_by, KindEvidence::Shape);
+            assert_eq!(shape.known_by, KindEvidence::Shape);
         }
         let shape = examine("hunter2");
         assert_eq!(
-            (shape.kind, shape.told_by),
+            (shape.kind, shape.known_by),
             (TokenKind::Unknown, KindEvidence::Nothing)
         );
         assert!(shape.candidates.is_empty());

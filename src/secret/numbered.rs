@@ -15,7 +15,7 @@ const LONGEST_REFERENCE: usize = 8;
 
 /// The character that a text begins with, where it is written by its number, and the bytes that spell it.
 #[must_use]
-pub fn numbered(text: &[u8]) -> Option<(char, usize)> {
+pub(crate) fn numbered(text: &[u8]) -> Option<(char, usize)> {
     let (digits, radix, length) = match *text {
         [b'\\', ..] => {
             let run = text.iter().take(MOST_SLASHES);

@@ -12,7 +12,7 @@ use base64::{
 use zeroize::Zeroizing;
 
 use super::numbered::numbered;
-use super::peel::{is_token, peel};
+use super::strip::{is_token, strip};
 use crate::catalogue::forge::forge_of;
 
 /// What stands in the place of a secret.
@@ -41,7 +41,7 @@ pub(super) struct Spellings {
 impl Spellings {
     /// Spells a value.
     pub(super) fn of(value: &str) -> Self {
-        let core = peel(value).core;
+        let core = strip(value).core;
         Self {
             plain: plain(value, &core),
             encoded: encoded(value, &core),
@@ -179,7 +179,7 @@ pub fn hide_tokens(text: &str) -> String {
 /// Takes every token out of a text that is known by its form, and leaves what is random otherwise: a server may know other
 /// tokens than the one that it is asked with, and names what it does by random identifiers.
 #[must_use]
-pub fn hide_known_forms(text: &str) -> String {
+pub(crate) fn hide_known_forms(text: &str) -> String {
     with_words(text, |word| {
         let is_token = word.len() >= SHORTEST_IN_PIECES && has_known_form(word);
         if is_token { STARS } else { word }.to_owned()

@@ -13,7 +13,7 @@ pub struct TokenShape {
     /// The kind, as far as the value tells it.
     pub kind: TokenKind,
     /// What tells the kind.
-    pub told_by: KindEvidence,
+    pub known_by: KindEvidence,
     /// The kinds that it may be, the most usual first, where the kind is not told.
     pub candidates: Vec<TokenKind>,
     /// The form of the value.

@@ -6,7 +6,7 @@ use super::CiJob;
 
 /// A rule by which GitLab leaves a variable out of a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Absence {
+pub(crate) enum Absence {
     /// The variable is protected, and the job runs for a ref that is not.
     UnprotectedRef {
         /// The branch or tag, where it is known.
@@ -26,7 +26,7 @@ pub enum Absence {
 impl Absence {
     /// Lists the rules that may apply to a job, the most usual first.
     #[must_use]
-    pub fn in_job(job: &CiJob) -> Vec<Self> {
+    pub(crate) fn in_job(job: &CiJob) -> Vec<Self> {
         let mut reasons = Vec::new();
         if job.is_protected == Some(false) {
             reasons.push(Self::UnprotectedRef {
@@ -49,7 +49,7 @@ impl Absence {
 
     /// Returns the stable code.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::UnprotectedRef { .. } => "protected-variable",
             Self::InFork => "variables-of-fork",
@@ -60,7 +60,7 @@ impl Absence {
 
     /// Returns a sentence that says what may have happened.
     #[must_use]
-    pub fn sentence(&self) -> String {
+    pub(crate) fn sentence(&self) -> String {
         match self {
             Self::UnprotectedRef { reference: Some(reference) } => format!(
                 "This job runs for {reference}, which is not protected (CI_COMMIT_REF_PROTECTED is false): protected variables are left out."
@@ -79,23 +79,6 @@ impl Absence {
             ),
             Self::EnvironmentScope { environment: None } => {
                 "This job names no environment: variables that are limited to one are left out.".to_owned()
-            }
-        }
-    }
-
-    /// Returns a sentence that says what to do.
-    #[must_use]
-    pub fn mend(&self) -> &'static str {
-        match self {
-            Self::UnprotectedRef { .. } => {
-                "Protect the branch or tag, or take the flag \"Protect variable\" off the variable if every branch may have it."
-            }
-            Self::InFork => {
-                "Set the variable in the fork, or run the pipeline in the parent project."
-            }
-            Self::FromFork => "Run what needs the token after the merge, on a protected branch.",
-            Self::EnvironmentScope { .. } => {
-                "Set the variable's environment scope to All, or give the job the environment that it is limited to."
             }
         }
     }

@@ -5,7 +5,7 @@ use crate::catalogue::instance::{InstanceUrl, PlainHttp};
 
 /// The CI/CD job in which the program runs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct CiJob {
+pub(crate) struct CiJob {
     /// Base address of the instance (`CI_SERVER_URL`).
     pub server: Option<InstanceUrl>,
     /// Version of the instance (`CI_SERVER_VERSION`).
@@ -33,7 +33,7 @@ pub struct CiJob {
 impl CiJob {
     /// Reads the variables of a job; `None` outside of one.
     #[must_use]
-    pub fn read(environment: &dyn Environment) -> Option<Self> {
+    pub(crate) fn read(environment: &dyn Environment) -> Option<Self> {
         let text = |name: &str| {
             environment
                 .filled_variable(name)
@@ -58,7 +58,7 @@ impl CiJob {
 
     /// Tells whether this is a pipeline of a merge request that comes from a fork.
     #[must_use]
-    pub fn is_from_fork(&self) -> bool {
+    pub(crate) fn is_from_fork(&self) -> bool {
         let source = self.merge_request_source_project;
         let target = self.merge_request_project.or(self.project_id);
         source.is_some() && target.is_some() && source != target

@@ -53,7 +53,7 @@ fn has_terminal() -> bool {
 
 /// The token commands that run, so that none of them outlives a run that is stopped.
 #[derive(Debug, Clone)]
-pub struct Running {
+pub(crate) struct Running {
     /// The processes that were not waited for yet; none once the run was stopped, so that nothing is started after it.
     children: Arc<Mutex<Option<Vec<Child>>>>,
     /// Whether each gets a process group of its own, so that all that it starts can be ended with it.
@@ -81,12 +81,12 @@ impl Running {
     ///
     /// # Errors
     /// When the command fails, prints too much, or does not end in time.
-    pub fn run(&self, command: &str) -> Result<Printed, SourceError> {
+    pub(crate) fn run(&self, command: &str) -> Result<Printed, SourceError> {
         run_within(command, TIME, self).map(Printed::new)
     }
 
     /// Ends all that run, with what they started. No command is started any more.
-    pub fn stop(&self) {
+    pub(crate) fn stop(&self) {
         for mut child in self.lock().take().unwrap_or_default() {
             self.end(&mut child);
         }

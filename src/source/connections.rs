@@ -83,7 +83,7 @@ pub struct Fault {
     /// What is wrong. Never holds a value.
     pub text: String,
     /// What to do about it.
-    pub mend: String,
+    pub fix: String,
 }
 
 /// Why a text holds no connections at all.
@@ -132,7 +132,7 @@ impl FileError {
 }
 
 /// The most connections of one file. Each takes some 8 kB of memory until the report is written.
-pub const MOST: usize = 100_000;
+pub(crate) const MOST: usize = 100_000;
 
 /// Reads a file.
 ///
@@ -180,7 +180,7 @@ fn tables(root: &DeTable<'_>, page: &Page<'_>) -> Vec<Declared> {
                     code: "not-a-connection",
                     place,
                     text: format!("[[{}]] is not read", hide_tokens(name)),
-                    mend: "Write [NAME] for one connection, or [[connection]] with name = \"NAME\" for each".to_owned(),
+                    fix: "Write [NAME] for one connection, or [[connection]] with name = \"NAME\" for each".to_owned(),
                 }));
             }
             DeValue::Array(_)
@@ -195,7 +195,7 @@ fn tables(root: &DeTable<'_>, page: &Page<'_>) -> Vec<Declared> {
                     code: "outside-of-connections",
                     place,
                     text: format!("the key {} belongs to no connection", hide_tokens(name)),
-                    mend: "Move it below the line [NAME] of the connection that it is meant for"
+                    fix: "Move it below the line [NAME] of the connection that it is meant for"
                         .to_owned(),
                 },
             )),
@@ -215,7 +215,7 @@ fn listed(item: &Spanned<DeValue<'_>>, page: &Page<'_>) -> Declared {
                 code: "not-a-connection",
                 place,
                 text: "this is no table".to_owned(),
-                mend: "Begin each connection with [[connection]]".to_owned(),
+                fix: "Begin each connection with [[connection]]".to_owned(),
             },
         ),
     }
@@ -263,7 +263,7 @@ fn repeated(name: &str, place: Place, first: Place) -> Fault {
         code: "name-repeated",
         place,
         text: format!("the name {name} is taken by line {}", first.line),
-        mend: "Give each connection a name of its own".to_owned(),
+        fix: "Give each connection a name of its own".to_owned(),
     }
 }
 

@@ -57,7 +57,7 @@ struct TokenCandidate {
 ///
 /// # Errors
 /// When a file, standard input, or a command that the user names cannot be read.
-pub fn find(
+pub(crate) fn find(
     source: &TokenSource,
     instance: &InstanceUrl,
     environment: &dyn Environment,
@@ -79,14 +79,14 @@ pub fn find(
     Ok(match taken {
         Some(candidate) => {
             let belongs_to = belonging(&candidate, instance, environment);
-            settle(candidate, shadows, notes, belongs_to, environment)
+            found_from(candidate, shadows, notes, belongs_to, environment)
         }
         None => nothing(notes),
     })
 }
 
 /// What a token command printed. It cannot be shown.
-pub struct Printed(Zeroizing<Vec<u8>>);
+pub(crate) struct Printed(Zeroizing<Vec<u8>>);
 
 impl Printed {
     pub(super) fn new(bytes: Vec<u8>) -> Self {
@@ -102,7 +102,7 @@ impl fmt::Debug for Printed {
 
 /// Finds the token in what a command printed.
 #[must_use]
-pub fn find_printed(
+pub(crate) fn find_printed(
     printed: Printed,
     instance: &InstanceUrl,
     environment: &dyn Environment,
@@ -110,14 +110,14 @@ pub fn find_printed(
     let Printed(mut bytes) = printed;
     let candidate = from_bytes(Origin::Command, std::mem::take(&mut *bytes));
     let belongs_to = belonging(&candidate, instance, environment);
-    settle(candidate, Vec::new(), Vec::new(), belongs_to, environment)
+    found_from(candidate, Vec::new(), Vec::new(), belongs_to, environment)
 }
 
 /// Refuses to run a token command inside of a token command: it could go on for ever.
 ///
 /// # Errors
 /// When a token command started this program.
-pub fn may_run_commands(environment: &dyn Environment) -> Result<(), SourceError> {
+pub(crate) fn may_run_commands(environment: &dyn Environment) -> Result<(), SourceError> {
     match environment.variable(command::MARK) {
         Some(_) => Err(SourceError::CommandNested),
         None => Ok(()),
@@ -128,7 +128,7 @@ pub fn may_run_commands(environment: &dyn Environment) -> Result<(), SourceError
 ///
 /// # Errors
 /// When the place of the token tells its instance, and that is not the one asked.
-pub fn may_send(found: &Found, instance: &InstanceUrl) -> Result<(), SourceError> {
+pub(crate) fn may_send(found: &Found, instance: &InstanceUrl) -> Result<(), SourceError> {
     let Some(belonging) = &found.belongs_to else {
         return Ok(());
     };
@@ -151,7 +151,7 @@ pub fn may_send(found: &Found, instance: &InstanceUrl) -> Result<(), SourceError
 ///
 /// # Errors
 /// When nobody else does.
-pub fn may_follow_remote(
+pub(crate) fn may_follow_remote(
     found: &Found,
     instance: &ResolvedInstance,
     environment: &dyn Environment,
@@ -194,7 +194,7 @@ fn holder(url: &InstanceUrl, environment: &dyn Environment) -> Option<Origin> {
 }
 
 /// Adds what the value and its place tell together.
-fn settle(
+fn found_from(
     candidate: TokenCandidate,
     shadows: Vec<Origin>,
     mut notes: Vec<Note>,
@@ -287,8 +287,8 @@ fn usual_places(
             reasons: Absence::in_job(&job),
         });
     }
-    candidates.extend(of_glab(instance, environment, notes));
-    candidates.extend(of_netrc(instance, environment));
+    candidates.extend(find_in_glab(instance, environment, notes));
+    candidates.extend(find_in_netrc(instance, environment));
     let of_job = environment.filled_variable(job_token);
     candidates.extend(of_job.map(|value| TokenCandidate {
         origin: Origin::Variable(job_token.to_owned()),
@@ -370,7 +370,7 @@ fn from_bytes(origin: Origin, bytes: Vec<u8>) -> TokenCandidate {
     }
 }
 
-fn of_glab(
+fn find_in_glab(
     instance: &InstanceUrl,
     environment: &dyn Environment,
     notes: &mut Vec<Note>,
@@ -390,7 +390,7 @@ fn of_glab(
     })
 }
 
-fn of_netrc(instance: &InstanceUrl, environment: &dyn Environment) -> Option<TokenCandidate> {
+fn find_in_netrc(instance: &InstanceUrl, environment: &dyn Environment) -> Option<TokenCandidate> {
     let entry = netrc::find(instance, environment)?;
     Some(TokenCandidate {
         origin: Origin::Netrc(entry.machine),

@@ -21,7 +21,7 @@ pub(super) struct Remote {
 
 /// The place of a remote.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RemoteAddress {
+pub(crate) struct RemoteAddress {
     /// How it is reached.
     pub transport: Transport,
     /// The host, in lower case.
@@ -34,7 +34,7 @@ pub struct RemoteAddress {
 
 /// How a remote is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Transport {
+pub(crate) enum Transport {
     /// SSH.
     Ssh,
     /// HTTP in clear.
@@ -82,7 +82,7 @@ pub(super) fn remotes(environment: &dyn Environment) -> Vec<Remote> {
 
 /// Returns where the remote of this name is; without a name, where Git goes when nobody says where.
 #[must_use]
-pub fn remote(name: Option<&str>, environment: &dyn Environment) -> Option<RemoteAddress> {
+pub(crate) fn remote(name: Option<&str>, environment: &dyn Environment) -> Option<RemoteAddress> {
     let Some(name) = name else {
         return Some(remotes(environment).into_iter().next()?.address);
     };
@@ -181,7 +181,7 @@ fn plain(value: &str) -> String {
 
 /// Reads the address of a remote: an address with a scheme, or `user@host:path` as SSH has it.
 #[must_use]
-pub fn parse_address(text: &str) -> Option<RemoteAddress> {
+pub(crate) fn parse_address(text: &str) -> Option<RemoteAddress> {
     if text.contains("://") {
         let url = Url::parse(text).ok()?;
         let transport = match url.scheme() {

@@ -12,7 +12,7 @@ use crate::catalogue::instance::{InstanceUrl, PlainHttp};
 
 /// The instance that is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ResolvedInstance {
+pub(crate) struct ResolvedInstance {
     /// Its base address.
     pub url: InstanceUrl,
     /// Who named it.
@@ -83,7 +83,7 @@ const FOREIGN_ENDINGS: &[&str] = &[".visualstudio.com", ".ghe.com", ".amazonaws.
 ///
 /// # Errors
 /// When the first that is given is no usable address.
-pub fn resolve_instance(
+pub(crate) fn resolve_instance(
     option: Option<&str>,
     plain_http: PlainHttp,
     environment: &dyn Environment,
@@ -153,13 +153,13 @@ fn by_remote(remote: Remote, notes: &mut Vec<Note>) -> Option<(InstanceOrigin, S
 
 /// Tells whether a host is that of another forge.
 #[must_use]
-pub fn is_foreign(host: &str) -> bool {
+pub(crate) fn is_foreign(host: &str) -> bool {
     FOREIGN_HOSTS.contains(&host) || FOREIGN_ENDINGS.iter().any(|ending| host.ends_with(ending))
 }
 
 /// Returns the host of the web address for a host that serves SSH only.
 #[must_use]
-pub fn web_host(host: &str) -> &str {
+pub(crate) fn web_host(host: &str) -> &str {
     if host == "altssh.gitlab.com" {
         "gitlab.com"
     } else {

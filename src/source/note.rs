@@ -7,7 +7,7 @@ use crate::catalogue::instance::Adjustment;
 
 /// Something worth saying about where a token, an instance, or a target came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Note {
+pub(crate) enum Note {
     /// A variable is set, and empty.
     EmptyVariable {
         /// Its name.
@@ -61,7 +61,7 @@ pub enum Note {
 impl Note {
     /// Returns the stable code.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::EmptyVariable { .. } => "empty-variable",
             Self::UnsetVariable { .. } => "unset-variable",
@@ -77,7 +77,7 @@ impl Note {
 
     /// Returns a sentence about what was found.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         match self {
             Self::EmptyVariable { name, .. } => format!("{name} is set but empty."),
             Self::UnsetVariable { name, .. } => format!("{name} is not set."),
@@ -115,7 +115,7 @@ impl Note {
 
     /// Returns why a variable may be absent, where that is what the note is about.
     #[must_use]
-    pub fn reasons(&self) -> &[Absence] {
+    pub(crate) fn reasons(&self) -> &[Absence] {
         match self {
             Self::EmptyVariable { reasons, .. }
             | Self::UnsetVariable { reasons, .. }

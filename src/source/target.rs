@@ -13,7 +13,7 @@ use crate::catalogue::instance::{InstanceUrl, PlainHttp};
 
 /// A project or a group.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub(crate) enum Target {
     /// A project.
     Project(Reference),
     /// A group.
@@ -22,22 +22,11 @@ pub enum Target {
 
 /// How a project or group is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reference {
+pub(crate) enum Reference {
     /// By its number.
     Id(u64),
     /// By its whole path, with plain slashes.
     Path(String),
-}
-
-impl Reference {
-    /// Returns the one segment that stands for it in a path of the API, encoded once.
-    #[must_use]
-    pub fn segment(&self) -> String {
-        match self {
-            Self::Id(id) => id.to_string(),
-            Self::Path(path) => path.replace('/', "%2F"),
-        }
-    }
 }
 
 impl fmt::Display for Reference {
@@ -51,7 +40,7 @@ impl fmt::Display for Reference {
 
 /// The target of the command.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ResolvedTarget {
+pub(crate) struct ResolvedTarget {
     /// What is meant.
     pub target: Target,
     /// Who named it.
@@ -60,7 +49,7 @@ pub struct ResolvedTarget {
 
 /// Who named the target.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TargetOrigin {
+pub(crate) enum TargetOrigin {
     /// The option of this name.
     Option(&'static str),
     /// The variable of this name.
@@ -85,7 +74,7 @@ impl fmt::Display for TargetOrigin {
 ///
 /// # Errors
 /// When an option names neither an id nor a path, or an address on another instance.
-pub fn resolve_target(
+pub(crate) fn resolve_target(
     project: Option<&str>,
     group: Option<&str>,
     instance: &InstanceUrl,
@@ -94,14 +83,14 @@ pub fn resolve_target(
     if let Some(named) = named_target(project, group, instance)? {
         return Ok(Some(named));
     }
-    Ok(of_job(instance, environment).or_else(|| of_remote(instance, environment)))
+    Ok(find_in_job(instance, environment).or_else(|| find_in_remote(instance, environment)))
 }
 
 /// Settles which project or group is named, and looks nowhere else.
 ///
 /// # Errors
 /// When it is neither an id nor a path, or an address on another instance.
-pub fn named_target(
+pub(crate) fn named_target(
     project: Option<&str>,
     group: Option<&str>,
     instance: &InstanceUrl,
@@ -123,7 +112,7 @@ pub fn named_target(
     Ok(None)
 }
 
-fn of_job(instance: &InstanceUrl, environment: &dyn Environment) -> Option<ResolvedTarget> {
+fn find_in_job(instance: &InstanceUrl, environment: &dyn Environment) -> Option<ResolvedTarget> {
     let job = CiJob::read(environment)?;
     if !job
         .server
@@ -143,7 +132,7 @@ fn of_job(instance: &InstanceUrl, environment: &dyn Environment) -> Option<Resol
     })
 }
 
-fn of_remote(instance: &InstanceUrl, environment: &dyn Environment) -> Option<ResolvedTarget> {
+fn find_in_remote(instance: &InstanceUrl, environment: &dyn Environment) -> Option<ResolvedTarget> {
     git::remotes(environment).into_iter().find_map(|remote| {
         let address = &remote.address;
         if web_host(&address.host) != instance.host() {
@@ -294,7 +283,7 @@ mod tests {
             let Target::Project(reference) = found.target else {
                 panic!("{text}")
             };
-            assert_eq!(reference.segment(), segment);
+            assert_eq!(reference.to_string().replace('/', "%2F"), segment);
             assert_eq!(found.origin.to_string(), "--project");
         }
     }

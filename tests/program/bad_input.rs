@@ -7,7 +7,7 @@ use std::os::unix::ffi::OsStringExt as _;
 use std::process::Command;
 use std::time::Duration;
 
-use glwhy::diagnosis::body::is_unprintable;
+use glwhy::unstable::observation::is_unprintable;
 
 use crate::harness::{Outcome, Run, Scene, announce, made_up_token};
 use crate::simulator::scenarios;
@@ -357,7 +357,7 @@ fn every_option_takes_junk_with_a_clear_word() {
 #[test]
 fn every_option_is_tried() {
     let tried: BTreeSet<&str> = OPTIONS.iter().map(|(_, option)| *option).collect();
-    let definition = glwhy::app::cli::Cli::definition();
+    let definition = glwhy::unstable::app::Cli::definition();
     for command in definition.get_subcommands() {
         let takes = |argument: &&clap::Arg| argument.get_action().takes_values();
         for argument in command.get_arguments().filter(takes) {

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::process::Command;
 use std::time::Duration;
 
+use glwhy::unstable::render::Format;
 use jiff::civil::date;
 use serde_json::Value;
 
@@ -578,7 +579,7 @@ fn no_output_holds_a_token_and_a_pipe_sees_no_progress() {
         fleet.all("it"),
         fleet.table("echoing", "IT_1", "token_user = \"me\"")
     );
-    for format in ["table", "json", "markdown", "junit"] {
+    for format in Format::ALL.map(Format::name) {
         for more in ["--verbose", "--quiet"] {
             let outcome: Outcome = fleet
                 .give(run(&files), "it")

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use crate::harness::{Run, Scene};
 use crate::simulator::scenarios;
-use glwhy::app::cli::Cli;
-use glwhy::app::{ExitCode, generate};
+use glwhy::unstable::app::Cli;
+use glwhy::unstable::app::{ExitCode, documents};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -18,7 +18,7 @@ fn read(name: &str) -> String {
 
 #[test]
 fn generated_documents_are_up_to_date() {
-    for (name, text) in generate::documents() {
+    for (name, text) in documents() {
         let kept = read(&format!("docs/{name}"));
         assert!(
             kept == text,
@@ -31,7 +31,7 @@ fn generated_documents_are_up_to_date() {
 fn generate_writes_every_document() {
     let run = Run::of(["generate", "."]);
     run.end().ends(0);
-    for (name, text) in generate::documents() {
+    for (name, text) in documents() {
         assert!(run.read_file(name) == text, "{name}");
     }
 }

@@ -1,14 +1,14 @@
 //! Every exit code is reached by a real run, and is the same in every format.
 
+use glwhy::unstable::render::Format;
+
 use crate::harness::{Run, Scene, made_up_token};
 use crate::simulator::scenarios;
-
-const FORMATS: [&str; 5] = ["table", "json", "json-v1", "markdown", "junit"];
 
 #[test]
 fn healthy_is_0() {
     let scene = Scene::of(scenarios::healthy());
-    for format in FORMATS {
+    for format in Format::ALL.map(Format::name) {
         scene.probe().also(["--format", format]).end().ends(0);
     }
     Run::of(["--version"]).end().ends(0);
@@ -56,7 +56,7 @@ fn usage_is_2() {
 #[test]
 fn a_problem_is_3() {
     let scene = Scene::of(scenarios::revoked_personal_token());
-    for format in FORMATS {
+    for format in Format::ALL.map(Format::name) {
         scene.probe().also(["--format", format]).end().ends(3);
     }
     Run::of(["inspect", "--offline"]).end().ends(3);
@@ -74,7 +74,7 @@ fn a_problem_is_3() {
 #[test]
 fn no_verdict_is_4() {
     let scene = Scene::of(scenarios::bad_gateway());
-    for format in FORMATS {
+    for format in Format::ALL.map(Format::name) {
         scene.probe().also(["--format", format]).end().ends(4);
     }
     Run::of(["explain"])

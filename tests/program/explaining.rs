@@ -1,5 +1,6 @@
 //! `explain`: refusals that were pasted, without any request.
 
+use glwhy::unstable::render::Format;
 use serde_json::Value;
 
 use crate::harness::{Run, made_up_token};
@@ -191,7 +192,7 @@ fn tokens_in_a_paste_reach_no_output() {
     let body = format!(r#"{{"message":"401 Unauthorized for {token}"}}"#);
     let text =
         format!("HTTP/1.1 401 Unauthorized\r\nLocation: /x?private_token={token}\r\n\r\n{body}\n");
-    for format in ["table", "json", "markdown", "junit"] {
+    for format in Format::ALL.map(Format::name) {
         for run in [
             Run::of(["explain", "-v", "--format", format]).reading(text.clone()),
             Run::of([
@@ -304,7 +305,7 @@ fn lines_of_gitlabs_log_become_groups_the_most_frequent_first() {
 
 #[test]
 fn every_format_tells_what_gitlabs_log_says() {
-    for format in ["table", "markdown", "junit", "json"] {
+    for format in Format::ALL.map(Format::name) {
         let run = Run::of(["explain", "--format", format]).reading(gitlabs_log());
         let text = run.end().stdout;
         for told in [

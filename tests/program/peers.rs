@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use glwhy::unstable::render::Format;
 use serde_json::json;
 
 use crate::harness::{Run, Scene, made_up_token};
@@ -210,7 +211,7 @@ fn p15_a_token_without_any_prefix_is_still_inspected() {
 #[test]
 fn p16_a_dead_token_fails_a_job_in_every_format() {
     let scene = Scene::of(scenarios::expired_personal_token());
-    for format in ["table", "json", "json-v1", "markdown", "junit"] {
+    for format in Format::ALL.map(Format::name) {
         scene.run(["inspect", "--format", format]).end().ends(3);
         scene.probe().also(["--format", format]).end().ends(3);
     }

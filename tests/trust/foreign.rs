@@ -1,6 +1,6 @@
 //! Boxes that are not GitLab answer every surface, need, and request with success: nothing is granted, nothing healthy.
 
-use glwhy::catalogue::{Place, capabilities_at};
+use glwhy::unstable::catalogue::{Place, capabilities_at};
 use serde_json::Value;
 
 use crate::check_all;

@@ -1,6 +1,6 @@
 //! What is in memory does not get out with a crash.
 
-use glwhy::source::{Environment as _, ProcessEnvironment};
+use glwhy::unstable::source::{Environment as _, ProcessEnvironment};
 
 use crate::harness::Run;
 use crate::marked::Marked;
@@ -37,8 +37,8 @@ const CHILD: &str = "GLWHY_TEST_PANICS";
 fn a_panic_shows_its_place_and_nothing_else() {
     let token = Marked::personal();
     if let Some(value) = ProcessEnvironment.variable(CHILD) {
-        let code = glwhy::app::guarded(|| panic!("it was {value}"));
-        assert_eq!(code, glwhy::app::ExitCode::Failure);
+        let code = glwhy::unstable::app::guarded(|| panic!("it was {value}"));
+        assert_eq!(code, glwhy::unstable::app::ExitCode::Failure);
         return;
     }
     let output = std::process::Command::new(std::env::current_exe().unwrap())

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use glwhy::unstable::render::Format;
 
 use crate::certificate::{Authority, Paper};
 use crate::check_all;
@@ -274,7 +275,7 @@ fn no_result_shows_the_token() {
     for scenario in worlds {
         let scene = Scene::of(scenario);
         let token = Marked::of(&scene.token());
-        for format in ["table", "json", "json-v1", "markdown", "junit"] {
+        for format in Format::ALL.map(Format::name) {
             let run = scene
                 .probe()
                 .also(["--format", format, "--color", "always"]);
@@ -403,7 +404,7 @@ fn no_error_shows_a_token_that_was_typed_in_the_wrong_place() {
 #[test]
 fn no_option_repeats_a_token() {
     let token = Marked::personal();
-    let definition = glwhy::app::cli::Cli::definition();
+    let definition = glwhy::unstable::app::Cli::definition();
     let mut rows = 0;
     for command in definition.get_subcommands() {
         let takes = |argument: &&clap::Arg| argument.get_action().takes_values();

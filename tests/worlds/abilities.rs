@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use glwhy::catalogue::capability::Capability;
-use glwhy::catalogue::find_capability;
-use glwhy::command::needs::Depth;
-use glwhy::diagnosis::{Diagnosis, Target};
-use glwhy::report::{Entry, Outcome, Report};
+use glwhy::unstable::catalogue::Capability;
+use glwhy::unstable::catalogue::find_capability;
+use glwhy::unstable::command::Depth;
+use glwhy::unstable::diagnosis::{Diagnosis, Target};
+use glwhy::unstable::report::{Entry, Outcome, Report};
 
 use crate::asker;
 use crate::consistent;

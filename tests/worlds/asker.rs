@@ -1,20 +1,18 @@
 //! Asking a simulated world through the program's own commands, without a socket.
 
-use glwhy::catalogue::Version;
-use glwhy::catalogue::capability::Capability;
-use glwhy::catalogue::instance::{InstanceUrl, PlainHttp};
-use glwhy::command::context::{Context, Holding};
-use glwhy::command::needs::Depth;
-use glwhy::command::probe::{self, ProbeOptions};
-use glwhy::command::subject;
-use glwhy::diagnosis::{self, Body, Exchange, Headers, Observation, Target};
-use glwhy::gitlab::{Answered, Ask, Asker, GitlabError};
-use glwhy::report::{Instance, Report};
-use glwhy::secret;
 use std::sync::Mutex;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use glwhy::unstable::catalogue::{Capability, InstanceUrl, PlainHttp, Version};
+use glwhy::unstable::command::{
+    Context, Depth, Holding, ProbeOptions, find_out, parse_subject, probe,
+};
+use glwhy::unstable::diagnosis::Target;
+use glwhy::unstable::gitlab::{Answered, Ask, Asker, GitlabError};
+use glwhy::unstable::observation::{Body, Exchange, Headers, Observation, Scheme};
+use glwhy::unstable::report::{Instance, Report};
+use glwhy::unstable::secret;
 use serde_json::{Value, json};
 
 use crate::simulator::generate::settings::Setting;
@@ -95,23 +93,23 @@ fn access_of(answer: &Answer) -> Option<Vec<u8>> {
     serde_json::to_vec(&json!({"access": claims["access"]})).ok()
 }
 
-fn simulated(scheme: &diagnosis::Scheme) -> token::Scheme {
+fn simulated(scheme: &Scheme) -> token::Scheme {
     match scheme {
-        diagnosis::Scheme::PrivateToken => token::Scheme::PrivateToken,
-        diagnosis::Scheme::Bearer => token::Scheme::Bearer,
-        diagnosis::Scheme::JobToken => token::Scheme::JobToken,
-        diagnosis::Scheme::DeployToken => token::Scheme::DeployToken,
-        diagnosis::Scheme::Basic { user } => token::Scheme::Basic(user.clone()),
+        Scheme::PrivateToken => token::Scheme::PrivateToken,
+        Scheme::Bearer => token::Scheme::Bearer,
+        Scheme::JobToken => token::Scheme::JobToken,
+        Scheme::DeployToken => token::Scheme::DeployToken,
+        Scheme::Basic { user } => token::Scheme::Basic(user.clone()),
     }
 }
 
-fn real(scheme: &token::Scheme) -> Option<diagnosis::Scheme> {
+fn real(scheme: &token::Scheme) -> Option<Scheme> {
     Some(match scheme {
-        token::Scheme::PrivateToken => diagnosis::Scheme::PrivateToken,
-        token::Scheme::Bearer => diagnosis::Scheme::Bearer,
-        token::Scheme::JobToken => diagnosis::Scheme::JobToken,
-        token::Scheme::DeployToken => diagnosis::Scheme::DeployToken,
-        token::Scheme::Basic(user) => diagnosis::Scheme::Basic { user: user.clone() },
+        token::Scheme::PrivateToken => Scheme::PrivateToken,
+        token::Scheme::Bearer => Scheme::Bearer,
+        token::Scheme::JobToken => Scheme::JobToken,
+        token::Scheme::DeployToken => Scheme::DeployToken,
+        token::Scheme::Basic(user) => Scheme::Basic { user: user.clone() },
         token::Scheme::Nowhere | token::Scheme::TokenParameter => return None,
     })
 }
@@ -173,7 +171,7 @@ pub(crate) async fn check(
         depth,
         compares: false,
     };
-    let found = probe::find_out(&asker, options, &context).await.unwrap();
+    let found = find_out(&asker, options, &context).await.unwrap();
     (found.report, asker.trace.into_inner().unwrap())
 }
 
@@ -232,11 +230,11 @@ pub(crate) async fn ask(scenario: &Scenario, budget: u32) -> Asked {
         trace: Mutex::new(Vec::new()),
     };
     let request =
-        subject::parse(&format!("{} {}", scenario.method, scenario.path), &instance).unwrap();
+        parse_subject(&format!("{} {}", scenario.method, scenario.path), &instance).unwrap();
     let kind = context.token.as_ref().map_or("none".to_owned(), |held| {
         format!("{:?} {:?}", held.shape.kind, scenario.sent_as)
     });
-    let report = probe::probe(&asker, &[request], &context).await.unwrap();
+    let report = probe(&asker, &[request], &context).await.unwrap();
     let is_read = scenario.judge().token_read || scenario.judge().answer.status == 401;
     Asked {
         report,

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use glwhy::render::{Format, Style, render};
-use glwhy::report::Report;
+use glwhy::unstable::render::{Format, Style, render};
+use glwhy::unstable::report::Report;
 use serde_json::Value;
 
 /// Answers that say nothing beyond their status.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use glwhy::diagnosis::{Certainty, Diagnosis};
-use glwhy::report::{Basis, Entry, Outcome};
+use glwhy::unstable::diagnosis::{Certainty, Diagnosis};
+use glwhy::unstable::report::{Basis, Entry, Outcome};
 
 use crate::asker::Asked;
 use crate::simulator::scenarios::Scenario;

@@ -1,7 +1,7 @@
 //! What people type, each with what it must become.
 use super::*;
 use crate::catalogue::instance::PlainHttp;
-use crate::diagnosis::Scheme;
+use crate::observation::Scheme;
 use crate::source::FixedEnvironment;
 
 const TYPED: &str = include_str!("typed.txt");

@@ -3,8 +3,9 @@
 use super::super::inquiry::concrete;
 use super::check::CapabilityCheck;
 use crate::catalogue::capability::Way;
-use crate::diagnosis::{Case, Knowledge, Observation, Question};
+use crate::diagnosis::{Case, Knowledge, Question};
 use crate::gitlab::Ask;
+use crate::observation::Observation;
 
 /// Every request that was sent, with its answer.
 #[derive(Debug, Default)]

@@ -1,16 +1,15 @@
 //! One capability at work: what it wants to know, and its ruling from what was answered.
 
 use super::super::context::Context;
-use super::super::entry::of_ruling;
+use super::super::entry::entry_from;
 use super::super::inquiry::Inquiry;
 use super::{Depth, place_of};
+use crate::answers::{Gate, GateState, codes};
 use crate::catalogue::capability::{Capability, ClientRequest, Place, Senders, Way};
 use crate::catalogue::{AccessLevel, Condition, Denial, Endpoint, Known, Requirement, Surface};
-use crate::diagnosis::{
-    BodyShape, Case, Exchange, Gate, GateState, Observation, Question, Ruling, Sent, Subject,
-    codes, diagnose, predict, reads_one_job,
-};
+use crate::diagnosis::{Case, Question, Ruling, Sent, Subject, diagnose, predict, reads_one_job};
 use crate::gitlab::{Asker, Withheld};
+use crate::observation::{BodyShape, Exchange, Observation};
 use crate::report::{Basis, Entry, Need, Outcome};
 
 /// What GitLab says of a file or commit that is not there, to whoever may read files
@@ -134,7 +133,7 @@ impl CapabilityCheck {
     }
 
     fn out_of_place(&self) -> Ruling {
-        let places: Vec<&str> = self.capability.places().map(Place::word).collect();
+        let places: Vec<&str> = self.capability.places().map(Place::name).collect();
         if self.case.target.is_some() && self.fits_target() {
             return open("the full path of the target: name it by its path, not by its number");
         }
@@ -154,7 +153,7 @@ impl CapabilityCheck {
         depth: Depth,
     ) -> Entry {
         let token = context.token.as_ref().map(|_| "t1");
-        let mut entry = of_ruling(&self.case, ruling, basis, token);
+        let mut entry = entry_from(&self.case, ruling, basis, token);
         if basis == Basis::Derived {
             entry.answer = None;
             // It is said once for all of them, by the word that every format has for it.

@@ -2,8 +2,9 @@
 //!
 //! A table, clue by clue, and one more for what no clue stands for. Nothing is decided here.
 
-use crate::diagnosis::clue::Clue;
-use crate::diagnosis::{Gate, NextQuestion};
+use crate::answers::Gate;
+use crate::answers::clue::Clue;
+use crate::diagnosis::NextQuestion;
 
 /// A question to a person: what it would bring, how it is asked, and why.
 type Fact = (&'static [Clue], &'static str, &'static str);

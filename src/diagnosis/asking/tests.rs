@@ -2,15 +2,16 @@
 
 use super::*;
 use crate::catalogue::Method;
-use crate::diagnosis::sample::{
+use crate::diagnosis::fixtures::{
     FORBIDDEN, NO_PROJECT, RECORD, UNAUTHORIZED, answered, job_request, request, sent,
 };
-use crate::diagnosis::{Ruling, Scheme, diagnose};
+use crate::diagnosis::{Ruling, diagnose};
+use crate::observation::Scheme;
 
 const ISSUES: &str = "/api/v4/projects/org%2Fapp/issues";
 
 fn refused(status: u16, body: &str) -> Case {
-    request(Method::Get, ISSUES).told(Question::Subject, answered(status, body))
+    request(Method::Get, ISSUES).with_answer(Question::Subject, answered(status, body))
 }
 
 fn suggested(case: &Case) -> Option<String> {
@@ -28,7 +29,8 @@ fn a_token_that_may_be_dead_is_asked_about_once_before_anything_else() {
 
 #[test]
 fn a_dead_token_is_left_alone() {
-    let dead = refused(401, UNAUTHORIZED).told(Question::OwnRecord, answered(401, UNAUTHORIZED));
+    let dead =
+        refused(401, UNAUTHORIZED).with_answer(Question::OwnRecord, answered(401, UNAUTHORIZED));
     assert_eq!(next_questions(&dead), []);
 }
 
@@ -45,8 +47,8 @@ fn who_is_certain_asks_nothing_more() {
 
 #[test]
 fn who_was_not_answered_asks_nothing_more() {
-    let silent = Observation::Unanswered(crate::diagnosis::TransportFailure::UnknownHost);
-    let case = request(Method::Get, ISSUES).told(Question::Subject, silent);
+    let silent = Observation::Unanswered(crate::observation::TransportFailure::UnknownHost);
+    let case = request(Method::Get, ISSUES).with_answer(Question::Subject, silent);
     assert_eq!(next_questions(&case), []);
 }
 
@@ -55,7 +57,7 @@ fn the_owner_is_asked_for_before_the_members() {
     let first = next_questions(&refused(403, FORBIDDEN));
     assert!(first.contains(&Question::OwnRecord), "{first:?}");
     assert!(!first.contains(&Question::Membership), "{first:?}");
-    let owned = refused(403, FORBIDDEN).told(Question::OwnRecord, answered(200, RECORD));
+    let owned = refused(403, FORBIDDEN).with_answer(Question::OwnRecord, answered(200, RECORD));
     let second = next_questions(&owned);
     assert!(second.contains(&Question::Membership), "{second:?}");
 }
@@ -70,7 +72,7 @@ fn questions_come_each_once_and_in_order() {
 #[test]
 fn a_request_that_is_its_own_control_question_is_not_asked_again() {
     let own = request(Method::Get, "/api/v4/personal_access_tokens/self")
-        .told(Question::Subject, answered(401, UNAUTHORIZED));
+        .with_answer(Question::Subject, answered(401, UNAUTHORIZED));
     assert!(!next_questions(&own).contains(&Question::OwnRecord));
 }
 
@@ -103,8 +105,8 @@ fn a_question_is_suggested_even_where_nothing_may_be_sent() {
 
 #[test]
 fn a_job_token_is_not_sent_to_look_for_a_record_that_it_has_not() {
-    let case =
-        job_request(Method::Get, ISSUES).told(Question::Subject, answered(401, UNAUTHORIZED));
+    let case = job_request(Method::Get, ISSUES)
+        .with_answer(Question::Subject, answered(401, UNAUTHORIZED));
     let ask = suggested(&case).unwrap();
     assert!(!ask.contains("personal_access_tokens"), "{ask}");
 }

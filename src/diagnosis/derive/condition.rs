@@ -4,10 +4,11 @@
 //! arm here.
 
 use super::super::case::{Case, Target};
-use super::super::clue::{Clue, Clues};
-use super::super::codes::feature;
+use super::super::clue::Clues;
 use super::super::knowledge::{Branch, Knowledge};
 use super::Decision;
+use crate::answers::clue::Clue;
+use crate::answers::codes::feature;
 use crate::catalogue::{AccessLevel, Condition, Endpoint};
 
 /// The first condition that may refuse all the same, in words: what would have to be known.

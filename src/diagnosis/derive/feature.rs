@@ -1,22 +1,23 @@
 //! The gate `feature`: what is switched off, kept for members, or withdrawn by archiving.
 
 use super::super::case::Case;
-use super::super::clue::{Clue, Clues};
-use super::super::codes::{feature, role};
+use super::super::clue::Clues;
 use super::super::knowledge::Knowledge;
-use super::{Decision, told};
+use super::{Decision, evidence_for};
+use crate::answers::clue::Clue;
+use crate::answers::codes::{feature, role};
 use crate::catalogue::{Feature, Known, Surface};
 
 pub(super) fn gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     if clues.get(Clue::FeatureOn) == Some(false) {
-        return Decision::Stop(&feature::FEATURE_OFF, told(clues, Clue::FeatureOn));
+        return Decision::Stop(&feature::FEATURE_OFF, evidence_for(clues, Clue::FeatureOn));
     }
     // Who reads everything needs no membership (`app/models/project_feature.rb`).
     let is_outside = clues.get(Clue::Member) == Some(false) && !known.is_administrator();
     if clues.get(Clue::FeatureForMembers) == Some(true) && is_outside {
         return Decision::Stop(
             &role::FEATURE_FOR_MEMBERS,
-            told(clues, Clue::FeatureForMembers),
+            evidence_for(clues, Clue::FeatureForMembers),
         );
     }
     let is_job = clues.get(Clue::IsJob) == Some(true);
@@ -24,7 +25,10 @@ pub(super) fn gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
         Some(true) => match outlives_archiving(case, clues) {
             Known::Yes => {}
             Known::No => {
-                return Decision::Stop(&feature::PROJECT_ARCHIVED, told(clues, Clue::Archived));
+                return Decision::Stop(
+                    &feature::PROJECT_ARCHIVED,
+                    evidence_for(clues, Clue::Archived),
+                );
             }
             Known::Unknown => {
                 return Decision::Open("whether this is allowed in what is archived".to_owned());
@@ -88,7 +92,7 @@ fn outlives_archiving(case: &Case, clues: &Clues) -> Known {
         return outlives_in_project(template, part);
     }
     match part_of(template, "/groups/:id") {
-        Some(part) => settled(part, &GROUPS_KEEP, &GROUPS_LOSE),
+        Some(part) => decided(part, &GROUPS_KEEP, &GROUPS_LOSE),
         None => Known::No,
     }
 }
@@ -100,11 +104,11 @@ fn outlives_in_project(template: &str, part: &str) -> Known {
     if is_kept_within {
         Known::Yes
     } else {
-        settled(part, &PROJECTS_KEEP, &PROJECTS_LOSE)
+        decided(part, &PROJECTS_KEEP, &PROJECTS_LOSE)
     }
 }
 
-fn settled(part: &str, keep: &[&str], lose: &[&str]) -> Known {
+fn decided(part: &str, keep: &[&str], lose: &[&str]) -> Known {
     if keep.contains(&part) {
         Known::Yes
     } else if lose.contains(&part) {

@@ -1,12 +1,13 @@
 //! The gate `role`: what the owner's role, the settings that widen it, and the rules of branches allow.
 
 use super::super::case::{Case, Target};
-use super::super::clue::{Clue, Clues};
-use super::super::codes::role;
+use super::super::clue::Clues;
 use super::super::knowledge::{Home, Knowledge, Merger, User};
-use super::{Decision, condition, reads_one_job, told};
+use super::{Decision, condition, evidence_for, reads_one_job};
+use crate::answers::Code;
+use crate::answers::clue::Clue;
+use crate::answers::codes::role;
 use crate::catalogue::{AccessLevel, Condition, Endpoint, Known, PublicAccess, Requirement};
-use crate::diagnosis::Code;
 
 pub(super) fn gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     let Some(endpoint) = case.endpoint() else {
@@ -39,7 +40,10 @@ fn by_requirement(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &C
         Requirement::Anonymous | Requirement::Authenticated => Decision::Pass,
         Requirement::Administrator => match clues.get(Clue::Administrator) {
             Some(true) => Decision::Pass,
-            Some(false) => Decision::Stop(&role::ADMIN_REQUIRED, told(clues, Clue::Administrator)),
+            Some(false) => Decision::Stop(
+                &role::ADMIN_REQUIRED,
+                evidence_for(clues, Clue::Administrator),
+            ),
             None => Decision::Open("whether the owner is an administrator".to_owned()),
         },
         Requirement::Member(_) => member_gate(case, endpoint, known, clues),

@@ -1,11 +1,11 @@
 //! The gates, one by one, for requests that are not sent.
 
-use super::super::codes::{feature, role};
+use crate::answers::codes::{feature, role};
 
 use super::*;
 use crate::catalogue::{AccessLevel, Version};
+use crate::diagnosis::fixtures::{job_request, request};
 use crate::diagnosis::knowledge::{Branch, Merger, User};
-use crate::diagnosis::sample::{job_request, request};
 
 const ISSUES: &str = "/api/v4/projects/org%2Fapp/issues";
 const MERGE: &str = "/api/v4/projects/org%2Fapp/merge_requests/3/merge";
@@ -648,9 +648,9 @@ fn archiving_takes_abilities_and_not_writing_as_such() {
 fn the_allowlist_is_not_asked_where_no_job_token_is_read() {
     use crate::diagnosis::{Question, Ruling, diagnose};
     let shut = r#"{"message":"403 Forbidden - Authentication by CI/CD job token not allowed from org/app to org/lib."}"#;
-    let case = job_request(Method::Post, "/api/v4/projects/org%2Fapp/hooks").told(
+    let case = job_request(Method::Post, "/api/v4/projects/org%2Fapp/hooks").with_answer(
         Question::JobControl,
-        crate::diagnosis::sample::answered(403, shut),
+        crate::diagnosis::fixtures::answered(403, shut),
     );
     let Ruling::Refused(diagnosis) = diagnose(&case) else {
         panic!("not refused")
@@ -663,10 +663,11 @@ fn the_allowlist_is_not_asked_where_no_job_token_is_read() {
 
 #[test]
 fn a_route_that_reads_a_password_alone_does_not_take_the_header() {
-    use crate::diagnosis::{Ruling, Scheme, diagnose, sample};
+    use crate::diagnosis::{Ruling, diagnose, fixtures};
+    use crate::observation::Scheme;
     let index = "/api/v4/projects/org%2Fapp/terraform/state/default/lock";
     let mut case = job_request(Method::Post, index);
-    case.credential = sample::sent(crate::catalogue::kind::TokenKind::Job, Scheme::JobToken);
+    case.credential = fixtures::sent(crate::catalogue::kind::TokenKind::Job, Scheme::JobToken);
     let Ruling::Refused(diagnosis) = diagnose(&case) else {
         panic!("not refused")
     };

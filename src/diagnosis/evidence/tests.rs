@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::catalogue::Method;
-use crate::diagnosis::sample::{PERSON, PROJECT, RECORD, request};
-use crate::diagnosis::{Body, Headers, Ruling, Subject, diagnose};
+use crate::diagnosis::fixtures::{PERSON, PROJECT, RECORD, request};
+use crate::diagnosis::{Ruling, Subject, diagnose};
+use crate::observation::{Body, Headers};
 
 fn exchange(status: u16, headers: &[(&str, &str)], body: &str) -> Exchange {
     let kind = headers.iter().find(|(name, _)| *name == "content-type");
@@ -25,7 +26,7 @@ fn asking(path: &str) -> Case {
 
 fn ruling(path: &str, headers: &[(&str, &str)], body: &str) -> Ruling {
     let answer = Observation::Answered(exchange(200, headers, body));
-    diagnose(&asking(path).told(Question::Subject, answer))
+    diagnose(&asking(path).with_answer(Question::Subject, answer))
 }
 
 fn is_granted_at(path: &str, headers: &[(&str, &str)], body: &str) -> bool {
@@ -97,7 +98,7 @@ fn nothing_that_another_box_answers_is_a_grant() {
         for status in [200, 201, 202, 203, 204, 206, 226, 299, 304] {
             for (headers, body) in FOREIGN {
                 let answer = Observation::Answered(exchange(status, headers, body));
-                let case = asking(path).told(Question::Subject, answer);
+                let case = asking(path).with_answer(Question::Subject, answer);
                 let ruling = diagnose(&case);
                 assert!(
                     !matches!(ruling, Ruling::Granted { .. }),
@@ -194,7 +195,7 @@ fn what_is_missing_names_the_surface_and_who_may_have_answered() {
     ] {
         assert!(missing.contains(words), "{words}: {missing}");
     }
-    assert_eq!(ladder[0].state, crate::diagnosis::GateState::Unknown);
+    assert_eq!(ladder[0].state, crate::answers::GateState::Unknown);
 }
 
 /// What is derived for a write stands on control questions, and those of another box tell nothing.
@@ -214,9 +215,9 @@ fn no_write_is_granted_on_the_word_of_another_box() {
             Question::Abilities,
             Question::GitPull,
         ] {
-            case = case.told(question, answer());
+            case = case.with_answer(question, answer());
         }
-        assert_eq!(case.heard().count(), 0, "{body}");
+        assert_eq!(case.received().count(), 0, "{body}");
         let Ruling::Open { missing, .. } = diagnose(&case) else {
             panic!("{body}");
         };
@@ -230,7 +231,7 @@ fn the_latest_release_is_a_redirect_to_its_own_address() {
     let sent_to = |location: &str, mark: (&str, &str)| {
         let path = "/api/v4/projects/42/releases/permalink/latest";
         let answer = Observation::Answered(exchange(302, &[("location", location), mark], ""));
-        let ruling = diagnose(&asking(path).told(Question::Subject, answer));
+        let ruling = diagnose(&asking(path).with_answer(Question::Subject, answer));
         matches!(ruling, Ruling::Granted { .. })
     };
     let own = "/api/v4/projects/42/releases/v1.0";
@@ -245,7 +246,7 @@ fn only_what_hands_over_files_may_lead_to_another_host() {
     let sent_to = |path: &str, location: &str| {
         let headers = [("location", location), MARK];
         let answer = Observation::Answered(exchange(302, &headers, ""));
-        diagnose(&asking(path).told(Question::Subject, answer))
+        diagnose(&asking(path).with_answer(Question::Subject, answer))
     };
     let storage = "https://storage.example.org/files/5?signature=x";
     let portal = "https://sso.example.org/login";
@@ -273,7 +274,7 @@ fn only_what_hands_over_files_may_lead_to_another_host() {
             let Ruling::Refused(diagnosis) = sent_to(path, place) else {
                 panic!("{path} {place}");
             };
-            assert_eq!(diagnosis.primary.cause(), crate::diagnosis::Cause::Network);
+            assert_eq!(diagnosis.primary.cause(), crate::answers::Cause::Network);
         }
     }
     let unlisted = sent_to("/api/v4/nobody/knows/this", storage);

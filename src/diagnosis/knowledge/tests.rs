@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::catalogue::Method;
-use crate::diagnosis::sample::{
+use crate::diagnosis::fixtures::{
     FORBIDDEN, JOB, NO_PROJECT, PROJECT, RECORD, answered, answered_with, request,
 };
 
@@ -36,7 +36,8 @@ fn a_person_who_is_named_like_a_bot_is_none() {
 
 #[test]
 fn a_body_without_scopes_is_no_record() {
-    let known = Knowledge::of(&issues().told(Question::OwnRecord, answered(200, r#"{"id":9}"#)));
+    let known =
+        Knowledge::of(&issues().with_answer(Question::OwnRecord, answered(200, r#"{"id":9}"#)));
     assert_eq!(known.record, None);
     assert_eq!(known.scopes(), None);
 }
@@ -44,7 +45,7 @@ fn a_body_without_scopes_is_no_record() {
 #[test]
 fn a_record_without_any_scope_is_known_to_have_none() {
     let empty = r#"{"id":9,"active":true,"scopes":[],"user_id":7}"#;
-    let known = Knowledge::of(&issues().told(Question::OwnRecord, answered(200, empty)));
+    let known = Knowledge::of(&issues().with_answer(Question::OwnRecord, answered(200, empty)));
     assert_eq!(known.scopes(), Some(&[][..]));
     assert_eq!(known.owner_id(), Some(7));
 }
@@ -53,8 +54,8 @@ fn a_record_without_any_scope_is_known_to_have_none() {
 fn a_refusal_teaches_nothing_of_what_was_asked_for() {
     let known = Knowledge::of(
         &issues()
-            .told(Question::OwnRecord, answered(403, RECORD))
-            .told(Question::Target, answered(403, FORBIDDEN)),
+            .with_answer(Question::OwnRecord, answered(403, RECORD))
+            .with_answer(Question::Target, answered(403, FORBIDDEN)),
     );
     assert_eq!(known, Knowledge::default());
 }
@@ -62,27 +63,27 @@ fn a_refusal_teaches_nothing_of_what_was_asked_for() {
 #[test]
 fn the_request_itself_may_be_the_tokens_own_record() {
     let own = request(Method::Get, "/api/v4/personal_access_tokens/self");
-    let known = Knowledge::of(&own.told(Question::Subject, answered(200, RECORD)));
+    let known = Knowledge::of(&own.with_answer(Question::Subject, answered(200, RECORD)));
     assert_eq!(known.scopes(), Some(&["api".to_owned()][..]));
 }
 
 #[test]
 fn a_job_tells_its_project_by_its_pipeline() {
-    let known = Knowledge::of(&issues().told(Question::Job, answered(200, JOB)));
+    let known = Knowledge::of(&issues().with_answer(Question::Job, answered(200, JOB)));
     assert_eq!(known.job.and_then(|job| job.project), Some(41));
 }
 
 #[test]
 fn the_higher_of_two_roles_counts() {
     let both = r#"{"id":42,"path_with_namespace":"org/app","permissions":{"project_access":{"access_level":20},"group_access":{"access_level":40}}}"#;
-    let known = Knowledge::of(&issues().told(Question::Target, answered(200, both)));
+    let known = Knowledge::of(&issues().with_answer(Question::Target, answered(200, both)));
     assert_eq!(known.role, Some(Some(AccessLevel::MAINTAINER)));
 }
 
 #[test]
 fn permissions_without_a_role_leave_the_role_open() {
     let none = r#"{"id":42,"path_with_namespace":"org/app","permissions":{"project_access":null,"group_access":null}}"#;
-    let known = Knowledge::of(&issues().told(Question::Target, answered(200, none)));
+    let known = Knowledge::of(&issues().with_answer(Question::Target, answered(200, none)));
     assert_eq!(known.role, None);
 }
 
@@ -90,8 +91,8 @@ fn permissions_without_a_role_leave_the_role_open() {
 fn the_member_list_outweighs_the_permissions() {
     let known = Knowledge::of(
         &issues()
-            .told(Question::Target, answered(200, PROJECT))
-            .told(
+            .with_answer(Question::Target, answered(200, PROJECT))
+            .with_answer(
                 Question::Membership,
                 answered(200, r#"{"id":7,"access_level":30}"#),
             ),
@@ -102,13 +103,13 @@ fn the_member_list_outweighs_the_permissions() {
 #[test]
 fn no_entry_among_the_members_is_no_role_only_where_the_project_is_seen() {
     let absent = || answered(404, r#"{"message":"404 Not found"}"#);
-    let hidden = Knowledge::of(&issues().told(Question::Membership, absent()));
+    let hidden = Knowledge::of(&issues().with_answer(Question::Membership, absent()));
     assert_eq!(hidden.role, None);
     let public = r#"{"id":42,"path_with_namespace":"org/app","visibility":"public","permissions":{"project_access":null,"group_access":null}}"#;
     let seen = Knowledge::of(
         &issues()
-            .told(Question::Target, answered(200, public))
-            .told(Question::Membership, absent()),
+            .with_answer(Question::Target, answered(200, public))
+            .with_answer(Question::Membership, absent()),
     );
     assert_eq!(seen.role, Some(None));
     assert_eq!(seen.target_is_public, Some(true));
@@ -116,9 +117,9 @@ fn no_entry_among_the_members_is_no_role_only_where_the_project_is_seen() {
 
 #[test]
 fn a_target_that_nobody_is_shown_without_a_token_is_not_public() {
-    let hidden = issues().told(Question::TargetAnonymous, answered(404, NO_PROJECT));
+    let hidden = issues().with_answer(Question::TargetAnonymous, answered(404, NO_PROJECT));
     assert_eq!(Knowledge::of(&hidden).target_is_public, Some(false));
-    let page = issues().told(Question::TargetAnonymous, answered(404, "<html></html>"));
+    let page = issues().with_answer(Question::TargetAnonymous, answered(404, "<html></html>"));
     assert_eq!(Knowledge::of(&page).target_is_public, None);
 }
 
@@ -126,7 +127,8 @@ const MEMBERSHIPS: &str = r#"{"projects":[{"id":42,"path_with_namespace":"org/ap
 
 #[test]
 fn memberships_are_found_by_path_and_by_number() {
-    let known = Knowledge::of(&issues().told(Question::Associations, answered(200, MEMBERSHIPS)));
+    let known =
+        Knowledge::of(&issues().with_answer(Question::Associations, answered(200, MEMBERSHIPS)));
     let list = known.associations.unwrap();
     let project = |name: &str| Target::Project(name.to_owned());
     assert_eq!(list.lists(&project("org/app")), Some(true));
@@ -138,7 +140,8 @@ fn memberships_are_found_by_path_and_by_number() {
 
 #[test]
 fn a_group_above_is_found_by_path_only() {
-    let known = Knowledge::of(&issues().told(Question::Associations, answered(200, MEMBERSHIPS)));
+    let known =
+        Knowledge::of(&issues().with_answer(Question::Associations, answered(200, MEMBERSHIPS)));
     let list = known.associations.unwrap();
     let above = |name: &str| list.lists_group_of(&Target::Project(name.to_owned()));
     assert_eq!(above("team/app"), Some(true));
@@ -149,7 +152,7 @@ fn a_group_above_is_found_by_path_only() {
 #[test]
 fn a_list_with_another_page_denies_nothing() {
     let first = answered_with(200, &[("x-next-page", "2")], MEMBERSHIPS);
-    let known = Knowledge::of(&issues().told(Question::Associations, first));
+    let known = Knowledge::of(&issues().with_answer(Question::Associations, first));
     let list = known.associations.unwrap();
     assert_eq!(list.lists(&Target::Project("org/other".to_owned())), None);
     assert_eq!(list.lists(&Target::Project("42".to_owned())), Some(true));
@@ -162,7 +165,7 @@ fn the_instance_knows_its_release_better_than_the_surroundings() {
         ..issues()
     };
     assert_eq!(Knowledge::of(&case).version, Version::parse("17.3.0"));
-    let told = case.told(
+    let told = case.with_answer(
         Question::Metadata,
         answered(
             200,
@@ -178,6 +181,6 @@ fn the_instance_knows_its_release_better_than_the_surroundings() {
 #[test]
 fn unknown_names_pass_through() {
     let future = r#"{"id":9,"active":true,"scopes":["teleport"],"user_id":7}"#;
-    let known = Knowledge::of(&issues().told(Question::OwnRecord, answered(200, future)));
+    let known = Knowledge::of(&issues().with_answer(Question::OwnRecord, answered(200, future)));
     assert_eq!(known.scopes(), Some(&["teleport".to_owned()][..]));
 }

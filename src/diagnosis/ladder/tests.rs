@@ -2,18 +2,18 @@
 
 use super::*;
 use crate::catalogue::Method;
-use crate::diagnosis::sample::{FORBIDDEN, answered, answered_with, request};
+use crate::diagnosis::fixtures::{FORBIDDEN, answered, answered_with, request};
 use crate::diagnosis::{Credential, Ruling};
 
 fn refused() -> Case {
     request(Method::Get, "/api/v4/projects/org%2Fapp/variables")
-        .told(Question::Subject, answered(403, FORBIDDEN))
+        .with_answer(Question::Subject, answered(403, FORBIDDEN))
 }
 
 fn draw(stop: Option<Gate>, progress: Progress, clues: &Clues) -> Vec<Rung> {
     let case = refused();
     let known = Knowledge::of(&case);
-    of_refusal(&case, &known, clues, stop, progress, "the role is too low")
+    after_refusal(&case, &known, clues, stop, progress, "the role is too low")
 }
 
 fn rung(ladder: &[Rung], gate: Gate) -> &Rung {
@@ -82,7 +82,7 @@ fn an_archived_project_is_not_drawn_as_passed() {
     clues.note(Clue::FeatureOn, true, "the feature is enabled");
     clues.note(Clue::Archived, true, "the project is archived");
     let case = refused();
-    let ladder = of_open(&case, &Knowledge::default(), &clues);
+    let ladder = after_open(&case, &Knowledge::default(), &clues);
     assert_eq!(state(&ladder, Gate::Feature), GateState::Unknown);
 }
 
@@ -90,10 +90,10 @@ fn an_archived_project_is_not_drawn_as_passed() {
 fn unknown_words_are_gitlabs_only_when_they_bear_its_mark() {
     let draw = |headers: &[(&str, &str)]| {
         let case = request(Method::Get, "/api/v4/user")
-            .told(Question::Subject, answered_with(418, headers, "teapot"));
+            .with_answer(Question::Subject, answered_with(418, headers, "teapot"));
         let known = Knowledge::of(&case);
-        let clues = crate::diagnosis::clue::draw(&case, &known);
-        of_unread(&case, &known, &clues)
+        let clues = crate::diagnosis::clue::extract(&case, &known);
+        after_unread(&case, &known, &clues)
     };
     let plain = draw(&[("server", "nginx")]);
     assert_eq!(state(&plain, Gate::Reach), GateState::Unknown);
@@ -108,7 +108,7 @@ fn the_release_is_named_once_it_is_known() {
         version_text: Some("19.2.4-ee".to_owned()),
         ..Knowledge::default()
     };
-    let ladder = of_grant(&case, &known, &Clues::default());
+    let ladder = after_grant(&case, &known, &Clues::default());
     let words = &rung(&ladder, Gate::Reach).evidence;
     assert_eq!(words, "GitLab 19.2.4-ee answered");
 }
@@ -156,7 +156,7 @@ fn refusals() -> Vec<Case> {
     ] {
         for method in [Method::Get, Method::Post] {
             let bare = request(method, "/api/v4/projects/org%2Fapp/variables")
-                .told(Question::Subject, answered(status, body));
+                .with_answer(Question::Subject, answered(status, body));
             cases.push(bare.clone());
             // Only who is refused as such has a role that is too low.
             let level = if body == FORBIDDEN { 20 } else { 40 };
@@ -164,8 +164,8 @@ fn refusals() -> Vec<Case> {
             let stops_before = body.contains("scope") || body.contains("blocked");
             if status != 401 && !stops_before {
                 cases.push(
-                    bare.told(Question::OwnRecord, answered(200, record))
-                        .told(Question::Target, answered(200, &project(level))),
+                    bare.with_answer(Question::OwnRecord, answered(200, record))
+                        .with_answer(Question::Target, answered(200, &project(level))),
                 );
             }
         }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::catalogue::Method;
 use crate::diagnosis::case::Sent;
-use crate::diagnosis::sample::{PROJECT, RECORD, answered, job_request, request, sent};
+use crate::diagnosis::fixtures::{PROJECT, RECORD, answered, job_request, request, sent};
 
 const ISSUES: &str = "/api/v4/projects/org%2Fapp/issues?state=opened";
 
@@ -48,7 +48,7 @@ fn the_target_is_asked_under_its_encoded_path() {
 fn members_are_asked_for_only_when_the_owner_is_known() {
     let case = request(Method::Get, ISSUES);
     assert_eq!(path(Question::Membership, &case), None);
-    let known = case.told(Question::OwnRecord, answered(200, RECORD));
+    let known = case.with_answer(Question::OwnRecord, answered(200, RECORD));
     assert_eq!(
         path(Question::Membership, &known).as_deref(),
         Some("/api/v4/projects/org%2Fapp/members/all/7")
@@ -113,7 +113,7 @@ fn git_is_asked_under_the_full_path_with_the_user_name_of_the_kind() {
     let mut numbered = request(Method::Get, ISSUES);
     numbered.target = Some(Target::Project("42".to_owned()));
     assert_eq!(asked(Question::GitPull, &numbered), None);
-    let seen = numbered.told(Question::Target, answered(200, PROJECT));
+    let seen = numbered.with_answer(Question::Target, answered(200, PROJECT));
     let git = asked(Question::GitPull, &seen).unwrap();
     assert_eq!(git.with, user("oauth2"));
 }
@@ -144,7 +144,8 @@ fn the_registry_is_asked_for_deploy_tokens_only() {
 
 #[test]
 fn every_question_that_goes_to_the_api_reads_with_a_get() {
-    let case = request(Method::Post, ISSUES).told(Question::OwnRecord, answered(200, RECORD));
+    let case =
+        request(Method::Post, ISSUES).with_answer(Question::OwnRecord, answered(200, RECORD));
     for question in [Question::OwnRecord, Question::Target, Question::Membership] {
         let asking = asked(question, &case).unwrap();
         let subject = super::super::Subject::new(Method::Get, &asking.path);

@@ -2,14 +2,15 @@
 
 use super::*;
 use crate::catalogue::Method;
-use crate::diagnosis::sample::{
+use crate::diagnosis::Question;
+use crate::diagnosis::fixtures::{
     JOB, PERSON, PROJECT, RECORD, answered, job_request, request, sent,
 };
-use crate::diagnosis::{Question, Scheme};
+use crate::observation::Scheme;
 
 fn filled(case: &Case, text: &str) -> String {
     let known = Knowledge::of(case);
-    let clues = crate::diagnosis::clue::draw(case, &known);
+    let clues = crate::diagnosis::clue::extract(case, &known);
     of(case, &known, &clues).fill(text)
 }
 
@@ -29,7 +30,7 @@ fn a_project_that_is_named_by_number_gets_its_path_from_the_answer() {
     let mut case = request(Method::Get, "/api/v4/projects/42/issues");
     case.target = Some(Target::Project("42".to_owned()));
     assert_eq!(filled(&case, "{project}"), "project 42");
-    let seen = case.told(Question::Target, answered(200, PROJECT));
+    let seen = case.with_answer(Question::Target, answered(200, PROJECT));
     assert_eq!(filled(&seen, "{project}"), "org/app");
 }
 
@@ -41,10 +42,12 @@ fn the_refusal_itself_tells_the_scopes_that_would_do() {
             r#"{"error":"insufficient_scope","error_description":"The request requires higher privileges than provided by the access token.","scope":"api read_api"}"#,
         )
     };
-    let read = request(Method::Get, "/api/v4/projects/42/issues").told(Question::Subject, told());
+    let read =
+        request(Method::Get, "/api/v4/projects/42/issues").with_answer(Question::Subject, told());
     assert_eq!(filled(&read, "{scopes_needed}"), "api or read_api");
     assert_eq!(filled(&read, "{scope_list}"), "read_api");
-    let write = request(Method::Post, "/api/v4/projects/42/issues").told(Question::Subject, told());
+    let write =
+        request(Method::Post, "/api/v4/projects/42/issues").with_answer(Question::Subject, told());
     assert_eq!(filled(&write, "{scopes_needed}"), "api");
     assert_eq!(filled(&write, "{scope_list}"), "api");
 }
@@ -58,9 +61,9 @@ fn without_such_a_refusal_the_catalogue_tells_the_scopes() {
 #[test]
 fn the_owner_the_scopes_and_the_role_are_told_by_answers() {
     let case = request(Method::Get, "/api/v4/projects/org%2Fapp/variables")
-        .told(Question::OwnRecord, answered(200, RECORD))
-        .told(Question::User, answered(200, PERSON))
-        .told(Question::Target, answered(200, PROJECT));
+        .with_answer(Question::OwnRecord, answered(200, RECORD))
+        .with_answer(Question::User, answered(200, PERSON))
+        .with_answer(Question::Target, answered(200, PROJECT));
     let text = filled(&case, "{owner}: {role_held}, {scopes_held}, {role_needed}");
     assert_eq!(text, "@kim: the Reporter role, api, the Maintainer role");
 }
@@ -90,7 +93,7 @@ fn the_project_of_the_job_is_told_by_the_job_or_by_the_token() {
         filled(&case, "{source_project}"),
         "the project of the job (id 40)"
     );
-    let told = case.told(Question::Job, answered(200, JOB));
+    let told = case.with_answer(Question::Job, answered(200, JOB));
     assert_eq!(
         filled(&told, "{source_project}"),
         "the project of the job (id 41)"

@@ -5,13 +5,14 @@
 
 use super::by_words::spoken;
 use super::{Candidate, candidate};
+use crate::answers::ANSWERS;
+use crate::answers::answer::{Answer, Meaning, Pattern};
+use crate::answers::sentence::Words;
+use crate::answers::wording;
+use crate::answers::wording::Said;
 use crate::catalogue::Surface;
-use crate::diagnosis::Exchange;
-use crate::diagnosis::answer::{Answer, Meaning, Pattern};
-use crate::diagnosis::answers::ANSWERS;
 use crate::diagnosis::clue::Clues;
-use crate::diagnosis::sentence::Words;
-use crate::diagnosis::wording::{self, Said};
+use crate::observation::Exchange;
 
 /// Fewer words are a title, and no sentence.
 const SENTENCE: usize = 3;
@@ -110,8 +111,10 @@ fn holds(words: &Words, phrase: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answers::Cause;
+    use crate::diagnosis::Certainty;
     use crate::diagnosis::weigh::weigh;
-    use crate::diagnosis::{Body, BodyShape, Cause, Certainty, Headers};
+    use crate::observation::{Body, BodyShape, Headers};
 
     /// In the worst of five draws so many of a hundred sentences have a right cause first.
     const BAR: usize = 60;

@@ -1,12 +1,13 @@
 //! Answers that are known by their words, where their bytes are wrapped in a way that no row shows.
 
 use super::{Candidate, candidate};
+use crate::answers::ANSWERS;
+use crate::answers::answer::Answer;
+use crate::answers::wording;
+use crate::answers::wording::Said;
 use crate::catalogue::Surface;
-use crate::diagnosis::answer::Answer;
-use crate::diagnosis::answers::ANSWERS;
 use crate::diagnosis::clue::Clues;
-use crate::diagnosis::wording::{self, Said};
-use crate::diagnosis::{BodyShape, Exchange};
+use crate::observation::{BodyShape, Exchange};
 
 /// So few letters are said by answers that have nothing else in common.
 const TELLING: usize = 12;
@@ -19,7 +20,7 @@ pub(super) fn add(
     clues: &Clues,
 ) {
     // Bytes that only one situation produces say all that there is to say: a code may stand beside words that many know.
-    if !is_refusal(exchange) || is_settled(shown) {
+    if !is_refusal(exchange) || is_decided(shown) {
         return;
     }
     let literal = shown.iter().map(|(specificity, _)| *specificity).max();
@@ -44,7 +45,7 @@ pub(super) fn add(
 }
 
 /// Whether the most specific of what is shown leaves no doubt.
-fn is_settled(shown: &[(usize, Candidate)]) -> bool {
+fn is_decided(shown: &[(usize, Candidate)]) -> bool {
     let most = shown.iter().map(|(specificity, _)| *specificity).max();
     shown
         .iter()

@@ -1,10 +1,11 @@
 //! Weighing, tried on the table as it is.
 
 use super::*;
-use crate::diagnosis::answer::Pattern;
-use crate::diagnosis::clue::Clue;
-use crate::diagnosis::sample::{FORBIDDEN, NO_PROJECT, UNAUTHORIZED, answered};
-use crate::diagnosis::{Body, Observation, codes};
+use crate::answers::answer::Pattern;
+use crate::answers::clue::Clue;
+use crate::answers::codes;
+use crate::diagnosis::fixtures::{FORBIDDEN, NO_PROJECT, UNAUTHORIZED, answered};
+use crate::observation::{Body, Observation};
 
 fn weighed(status: u16, body: &str, holding: &[(Clue, bool)]) -> Weighing {
     weighed_on(Surface::Rest, status, body, holding)

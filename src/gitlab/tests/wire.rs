@@ -6,7 +6,8 @@ use wiremock::{
 };
 
 use super::*;
-use crate::{diagnosis::SafeMethod, gitlab::ask_together};
+use crate::gitlab::ask_together;
+use crate::observation::SafeMethod;
 
 async fn answering(response: ResponseTemplate) -> MockServer {
     let server = MockServer::start().await;
@@ -17,7 +18,7 @@ async fn answering(response: ResponseTemplate) -> MockServer {
     server
 }
 
-async fn heard(server: &MockServer) -> Vec<Request> {
+async fn received(server: &MockServer) -> Vec<Request> {
     server.received_requests().await.unwrap()
 }
 
@@ -51,7 +52,7 @@ async fn each_scheme_sends_its_own_header_and_no_other() {
         let ask = Ask::get("api/v4/user").with(scheme.clone());
         client.ask(&ask).await.unwrap();
     }
-    for (request, (scheme, name)) in heard(&server).await.iter().zip(&schemes) {
+    for (request, (scheme, name)) in received(&server).await.iter().zip(&schemes) {
         let sent: Vec<_> = CREDENTIALS
             .into_iter()
             .filter(|name| header(request, name).is_some())
@@ -65,7 +66,7 @@ async fn an_anonymous_ask_carries_no_credential() {
     let server = answering(ResponseTemplate::new(200)).await;
     let ask = Ask::get("api/v4/version");
     client(&server.uri()).ask(&ask).await.unwrap();
-    let requests = heard(&server).await;
+    let requests = received(&server).await;
     for name in CREDENTIALS {
         assert_eq!(header(&requests[0], name), None);
     }
@@ -83,7 +84,7 @@ async fn the_path_arrives_below_the_relative_root_and_encoded_exactly_once() {
         "/api/v4/projects/group%2Fproject/repository/files/%2Eenv?ref=a%2Fb",
     )
     .await;
-    let requests = heard(&server).await;
+    let requests = received(&server).await;
     assert_eq!(
         requests[0].url.path(),
         "/tools/gitlab/api/v4/projects/group%2Fproject/repository/files/%2Eenv"
@@ -105,7 +106,7 @@ async fn a_path_that_would_leave_the_instance_is_never_sent() {
         let error = client.ask(&ask).await.unwrap_err();
         assert!(matches!(error, GitlabError::PathRefused(_)), "{path}");
     }
-    assert!(heard(&server).await.is_empty());
+    assert!(received(&server).await.is_empty());
 }
 
 #[tokio::test]
@@ -120,7 +121,7 @@ async fn a_redirect_is_an_answer_and_the_token_goes_nowhere_else() {
         exchange(&answered).headers.get("location"),
         Some(format!("{}/users/sign_in", other.uri()).as_str())
     );
-    assert!(heard(&other).await.is_empty());
+    assert!(received(&other).await.is_empty());
 }
 
 #[tokio::test]
@@ -211,7 +212,7 @@ async fn what_the_server_echoes_of_the_token_is_taken_out() {
         let client = client(&server.uri());
         let seen = format!("{:?}", client.ask(&ask).await.unwrap());
         assert!(seen.contains("****"));
-        let basic = heard(&server).await.last().and_then(|request| {
+        let basic = received(&server).await.last().and_then(|request| {
             Some(
                 header(request, "authorization")?
                     .strip_prefix("Basic ")?
@@ -245,7 +246,7 @@ async fn cookies_are_not_kept() {
     let client = client(&server.uri());
     ask(&client, "api/v4/user").await;
     ask(&client, "api/v4/user").await;
-    assert_eq!(header(&heard(&server).await[1], "cookie"), None);
+    assert_eq!(header(&received(&server).await[1], "cookie"), None);
 }
 
 #[tokio::test]
@@ -258,7 +259,7 @@ async fn one_wait_is_granted_in_the_life_of_a_client() {
     let second = ask(&client, "api/v4/user").await;
     assert_eq!(second.waited, None);
     assert_eq!(second.observation.status(), Some(429));
-    assert_eq!(heard(&server).await.len(), 3);
+    assert_eq!(received(&server).await.len(), 3);
 }
 
 #[tokio::test]
@@ -267,7 +268,7 @@ async fn a_long_wait_is_reported_and_not_waited() {
     let answered = ask(&client(&server.uri()), "api/v4/user").await;
     assert_eq!(answered.waited, None);
     assert_eq!(exchange(&answered).headers.get("retry-after"), Some("3600"));
-    assert_eq!(heard(&server).await.len(), 1);
+    assert_eq!(received(&server).await.len(), 1);
 }
 
 #[tokio::test]

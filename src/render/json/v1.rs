@@ -320,7 +320,7 @@ struct DiagnosisV1<'a> {
     /// `certain`, `likely`, or `ambiguous`.
     certainty: diagnosis::Certainty,
     /// The gate where it stopped; null when the token was accepted.
-    stopped_at: Option<diagnosis::Gate>,
+    stopped_at: Option<crate::answers::Gate>,
     /// The primary finding, then the alternatives, most probable first. Never empty.
     findings: Vec<FindingV1<'a>>,
     /// What would settle it; null when it is certain.
@@ -346,7 +346,7 @@ impl<'a> From<&'a diagnosis::Diagnosis> for DiagnosisV1<'a> {
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Finding"))]
 struct FindingV1<'a> {
     /// The cause; a closed set.
-    cause: diagnosis::Cause,
+    cause: crate::answers::Cause,
     /// The finer code; an open set.
     code: &'static str,
     /// What happened, as one sentence without a full stop.

@@ -7,7 +7,7 @@ use crate::render::{Style, words};
 use crate::report::{Advice, Connection, Report, Severity, Verdict};
 
 /// Draws all connections.
-pub(super) fn draw(note: &mut Document, report: &Report, style: &Style) {
+pub(super) fn render(note: &mut Document, report: &Report, style: &Style) {
     let tally = report.tally();
     note.paragraph(&prose(&words::connections(report, &tally)));
     if !tally.causes.is_empty() {
@@ -24,7 +24,7 @@ pub(super) fn draw(note: &mut Document, report: &Report, style: &Style) {
         let header = ["connection", "verdict", "reason", "gate", "days left"];
         note.table(&header, &rows);
     }
-    for listed in listing.shown.iter().filter(|listed| listed.is_told) {
+    for listed in listing.shown.iter().filter(|listed| listed.says_fix) {
         section(note, listed.connection, report, style);
     }
 }

@@ -6,7 +6,7 @@ use crate::render::words;
 use crate::report::{Entry, Outcome, Report, TokenRecord, checksum_word};
 
 /// Draws the entries of `inspect`, each as a card.
-pub(super) fn draw(screen: &mut Screen, report: &Report) {
+pub(super) fn render(screen: &mut Screen, report: &Report) {
     for entry in &report.entries {
         screen.gap();
         let token = report
@@ -14,13 +14,13 @@ pub(super) fn draw(screen: &mut Screen, report: &Report) {
             .iter()
             .find(|token| entry.token.as_deref() == Some(token.id.as_str()));
         match token {
-            Some(token) => draw_card(screen, report, entry, token),
-            None => draw_without_token(screen, report, entry),
+            Some(token) => render_card(screen, report, entry, token),
+            None => render_without_token(screen, report, entry),
         }
     }
 }
 
-fn draw_without_token(screen: &mut Screen, report: &Report, entry: &Entry) {
+fn render_without_token(screen: &mut Screen, report: &Report, entry: &Entry) {
     let mark = screen.outcome_mark(entry.outcome);
     screen.title(mark, &entry.subject, &words::outcome(entry));
     if screen.style().quiet {
@@ -31,7 +31,7 @@ fn draw_without_token(screen: &mut Screen, report: &Report, entry: &Entry) {
     outcome(screen, entry);
 }
 
-fn draw_card(screen: &mut Screen, report: &Report, entry: &Entry, token: &TokenRecord) {
+fn render_card(screen: &mut Screen, report: &Report, entry: &Entry, token: &TokenRecord) {
     let mark = screen.outcome_mark(entry.outcome);
     let subject = format!("{}  {}", token.display, words::kind(token));
     let state = words::token_state(token, entry);

@@ -13,7 +13,7 @@ const FACET_COLUMNS: usize = 10;
 const NAME_GAP: usize = 2;
 
 /// Draws the tokens, the columns, the partings, and each reason of a refusal once.
-pub(super) fn draw(screen: &mut Screen, report: &Report) {
+pub(super) fn render(screen: &mut Screen, report: &Report) {
     let Some(comparison) = &report.comparison else {
         return;
     };
@@ -29,7 +29,7 @@ pub(super) fn draw(screen: &mut Screen, report: &Report) {
     for told in words::shared(report) {
         if verbose || !matrix::holds(told.entry) {
             screen.gap();
-            entry::draw_for(screen, report, told.entry, &told.names);
+            entry::render_for(screen, report, told.entry, &told.names);
         }
     }
     if !verbose && report.entries.iter().any(matrix::holds) {

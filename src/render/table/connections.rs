@@ -2,7 +2,7 @@
 
 use super::entry::{self, fact};
 use super::screen::{Cell, Screen};
-use crate::diagnosis::GateState;
+use crate::answers::GateState;
 use crate::render::listing::{Listed, Listing};
 use crate::render::paint::Ink;
 use crate::render::{words, wrap};
@@ -23,7 +23,7 @@ const NARROWEST_REASON: usize = 20;
 const NARROW: usize = 72;
 
 /// Draws all connections.
-pub(super) fn draw(screen: &mut Screen, report: &Report) {
+pub(super) fn render(screen: &mut Screen, report: &Report) {
     let listing = Listing::of(report, screen.style());
     let layout = Layout::of(screen, &listing);
     if !listing.shown.is_empty() {
@@ -36,7 +36,7 @@ pub(super) fn draw(screen: &mut Screen, report: &Report) {
     }
     for Listed {
         connection,
-        is_told,
+        says_fix,
     } in &listing.shown
     {
         screen.row(
@@ -44,7 +44,7 @@ pub(super) fn draw(screen: &mut Screen, report: &Report) {
             &layout.cells(columns(connection, report)),
             Ink::Plain,
         );
-        if *is_told {
+        if *says_fix {
             details(screen, connection, report);
         }
     }
@@ -163,12 +163,12 @@ fn details(screen: &mut Screen, connection: &Connection, report: &Report) {
     let is_problem = connection.verdict(report) == Verdict::Problem;
     let was_stopped = report.was_stopped();
     for entry in entries {
-        let is_told = entry.verdict() != Verdict::Healthy || entry.missing.is_some();
+        let says_fix = entry.verdict() != Verdict::Healthy || entry.missing.is_some();
         // That a broken table is not asked about is said by its faults, and that a run was stopped once for all.
         let is_explained = (is_problem || was_stopped) && entry.outcome == Outcome::NotProbed;
-        if screen.style().verbose || (is_told && !is_explained) {
+        if screen.style().verbose || (says_fix && !is_explained) {
             let is_named = entries.len() > 1 || entry.need.is_some();
-            of_entry(screen, entry, is_named);
+            render_named(screen, entry, is_named);
         }
     }
     least(screen, connection, is_problem);
@@ -184,7 +184,7 @@ fn least(screen: &mut Screen, connection: &Connection, is_problem: bool) {
     }
 }
 
-fn of_entry(screen: &mut Screen, entry: &Entry, is_named: bool) {
+fn render_named(screen: &mut Screen, entry: &Entry, is_named: bool) {
     let is_verbose = screen.style().verbose;
     if is_named || is_verbose {
         let subject = format!("{}: {}", entry.subject, words::outcome(entry));

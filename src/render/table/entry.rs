@@ -20,7 +20,7 @@ pub(super) const FACT_COLUMNS: usize = 10;
 const PART_COLUMNS: usize = FACT_COLUMNS;
 
 /// Draws all entries, with what they share on top.
-pub(super) fn draw_all(screen: &mut Screen, report: &Report) {
+pub(super) fn render_all(screen: &mut Screen, report: &Report) {
     let several = report.entries.len() > 1;
     if several && !screen.style().quiet {
         for token in &report.tokens {
@@ -34,7 +34,7 @@ pub(super) fn draw_all(screen: &mut Screen, report: &Report) {
         if !(line && after_line) {
             screen.gap();
         }
-        draw(screen, report, entry);
+        render(screen, report, entry);
         after_line = line;
     }
 }
@@ -50,13 +50,13 @@ fn is_one_line(screen: &Screen, entry: &Entry) -> bool {
 }
 
 /// Draws one entry.
-pub(super) fn draw(screen: &mut Screen, report: &Report, entry: &Entry) {
+pub(super) fn render(screen: &mut Screen, report: &Report, entry: &Entry) {
     let names: Vec<&str> = words::token_name(report, entry).into_iter().collect();
-    draw_for(screen, report, entry, &names);
+    render_for(screen, report, entry, &names);
 }
 
 /// Draws one entry that stands for all tokens of these names.
-pub(super) fn draw_for(screen: &mut Screen, report: &Report, entry: &Entry, names: &[&str]) {
+pub(super) fn render_for(screen: &mut Screen, report: &Report, entry: &Entry, names: &[&str]) {
     let mark = screen.outcome_mark(entry.outcome);
     let subject = if names.is_empty() {
         entry.subject.clone()
@@ -76,7 +76,7 @@ pub(super) fn outcome(screen: &mut Screen, entry: &Entry) {
     let drawn = rungs(screen, entry);
     if let Some(diagnosis) = &entry.diagnosis {
         screen.gap();
-        draw_diagnosis(screen, diagnosis);
+        render_diagnosis(screen, diagnosis);
     }
     match words::missing(entry) {
         Some(missing) if drawn => {
@@ -155,11 +155,11 @@ fn rungs(screen: &mut Screen, entry: &Entry) -> bool {
         return false;
     }
     screen.gap();
-    ladder::draw(screen, rungs, entry.diagnosis.as_ref());
+    ladder::render(screen, rungs, entry.diagnosis.as_ref());
     true
 }
 
-fn draw_diagnosis(screen: &mut Screen, diagnosis: &Diagnosis) {
+fn render_diagnosis(screen: &mut Screen, diagnosis: &Diagnosis) {
     headline(screen, diagnosis);
     let primary = &diagnosis.primary;
     list(screen, "Why", &primary.because, |_| "- ".to_owned());

@@ -1,7 +1,8 @@
 //! The ladder: one line per gate, with its mark, its name, and the evidence.
 
 use super::screen::{Label, Screen};
-use crate::diagnosis::{Diagnosis, GateState, Rung};
+use crate::answers::GateState;
+use crate::diagnosis::{Diagnosis, Rung};
 use crate::render::paint::Ink;
 use crate::render::words;
 
@@ -9,7 +10,7 @@ use crate::render::words;
 const NAME_COLUMNS: usize = 12;
 
 /// Draws the rungs, one line each or more where the evidence is long.
-pub(super) fn draw(screen: &mut Screen, rungs: &[Rung], diagnosis: Option<&Diagnosis>) {
+pub(super) fn render(screen: &mut Screen, rungs: &[Rung], diagnosis: Option<&Diagnosis>) {
     for rung in rungs {
         let (mark, mark_ink) = screen.gate_mark(rung.state);
         let fill = screen.mark_columns() - mark.chars().count();

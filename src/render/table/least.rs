@@ -10,7 +10,7 @@ use crate::report::LeastPrivilege;
 const NAME_COLUMNS: usize = 8;
 
 /// Draws the block.
-pub(super) fn draw(screen: &mut Screen, least: &LeastPrivilege) {
+pub(super) fn render(screen: &mut Screen, least: &LeastPrivilege) {
     screen.gap();
     screen.heading("Least privilege");
     line(screen, "enough", "", &words::least(least), Ink::Plain);

@@ -25,7 +25,7 @@ pub(super) fn holds(entry: &Entry) -> bool {
 }
 
 /// Draws all lines, by group, with token and instance on top.
-pub(super) fn draw(screen: &mut Screen, report: &Report) {
+pub(super) fn render(screen: &mut Screen, report: &Report) {
     if !screen.style().quiet {
         for token in &report.tokens {
             card::brief(screen, token, report.tokens.len() > 1);

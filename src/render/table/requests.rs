@@ -7,7 +7,7 @@ use crate::render::words;
 use crate::report::{LoggedRequest, Requests};
 
 /// Draws what was sent or is planned, and what the budget left open.
-pub(super) fn draw(screen: &mut Screen, requests: &Requests) {
+pub(super) fn render(screen: &mut Screen, requests: &Requests) {
     if requests.log.is_empty() && requests.left_open.is_empty() {
         return;
     }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
-use crate::diagnosis::GateState;
+use crate::answers::GateState;
 use crate::render::paint::{Ink, Paint};
 use crate::render::{Style, safe, wrap};
 use crate::report::{Outcome, Severity};

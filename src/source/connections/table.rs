@@ -33,7 +33,7 @@ const KEYS: [&str; 11] = [
 const SOURCES: [&str; 3] = ["env", "file", "command"];
 
 /// What a table of a token looks like.
-const TOKEN_MEND: &str = "Write token = { env = \"NAME_OF_VARIABLE\" }, token = { file = \"PATH\" }, or token = { command = \"COMMAND\" }";
+const TOKEN_FIX: &str = "Write token = { env = \"NAME_OF_VARIABLE\" }, token = { file = \"PATH\" }, or token = { command = \"COMMAND\" }";
 
 /// Reads a table, which has its name from its header or from its own key.
 pub(super) fn read(
@@ -146,12 +146,12 @@ impl TableReader<'_> {
         ];
         let name = self.text("auth")?;
         if !NAMES.contains(&name.as_str()) {
-            let mend = format!("Write one of {}", NAMES.join(", "));
+            let fix = format!("Write one of {}", NAMES.join(", "));
             self.fault(
                 "auth",
                 "value-invalid",
                 "auth is none of the ways to send a token",
-                &mend,
+                &fix,
             );
         }
         (name != "auto").then_some(name)
@@ -165,11 +165,10 @@ impl TableReader<'_> {
                 None => self.no_capability(&name),
                 Some(capability) if capability.request(place, false).is_none() => {
                     let words: Vec<&str> =
-                        capability.places().map(capability::Place::word).collect();
+                        capability.places().map(capability::Place::name).collect();
                     let text = format!("{name} is about a {}", words.join(" or a "));
-                    let mend =
-                        "Add project = \"PATH\" or group = \"PATH\", or take it out of needs";
-                    self.fault("needs", "need-out-of-place", &text, mend);
+                    let fix = "Add project = \"PATH\" or group = \"PATH\", or take it out of needs";
+                    self.fault("needs", "need-out-of-place", &text, fix);
                 }
                 Some(capability) if needs.contains(&capability) => {}
                 Some(capability) => needs.push(capability),
@@ -180,27 +179,27 @@ impl TableReader<'_> {
 
     fn no_capability(&mut self, name: &str) {
         let names = nearest_capabilities(name);
-        let mend = if names.is_empty() {
+        let fix = if names.is_empty() {
             "glwhy probe --list-capabilities lists all".to_owned()
         } else {
             format!("Did you mean {}?", names.join(" or "))
         };
         let text = format!("no capability is named {}", hide_tokens(name));
-        self.fault("needs", "value-invalid", &text, &mend);
+        self.fault("needs", "value-invalid", &text, &fix);
     }
 
     /// Reads where the token comes from.
     fn token(&mut self) -> Option<TokenSource> {
         let Some(value) = self.table.get("token") else {
-            self.missing("token", TOKEN_MEND);
+            self.missing("token", TOKEN_FIX);
             return None;
         };
         let Some(sources) = value.get_ref().as_table() else {
-            let mend = format!(
-                "{TOKEN_MEND}. If a token stood here, revoke it: whoever can read the file has it"
+            let fix = format!(
+                "{TOKEN_FIX}. If a token stood here, revoke it: whoever can read the file has it"
             );
             let text = "token takes the place from which the token is read, never the token itself";
-            self.fault("token", "token-written-out", text, &mend);
+            self.fault("token", "token-written-out", text, &fix);
             return None;
         };
         let place = self.page.place(value.span().start);
@@ -208,7 +207,7 @@ impl TableReader<'_> {
             if !SOURCES.contains(&key.get_ref().as_ref()) {
                 let text = format!("token has the key {}", hide_tokens(key.get_ref()));
                 let place = self.page.place(key.span().start);
-                self.push("unknown-key", place, text, TOKEN_MEND.to_owned());
+                self.push("unknown-key", place, text, TOKEN_FIX.to_owned());
             }
         }
         let known: Vec<_> = sources
@@ -222,7 +221,7 @@ impl TableReader<'_> {
                 "more than one"
             };
             let text = format!("token names {number} place to read it from");
-            self.fault("token", "value-invalid", &text, TOKEN_MEND);
+            self.fault("token", "value-invalid", &text, TOKEN_FIX);
             return None;
         };
         self.source(key.get_ref(), value, place)
@@ -237,14 +236,14 @@ impl TableReader<'_> {
         let text = value.get_ref().as_str().map(str::trim).unwrap_or_default();
         if text.is_empty() {
             let wrong = format!("{} of token is no text, or an empty one", hide_tokens(key));
-            self.push("value-invalid", place, wrong, TOKEN_MEND.to_owned());
+            self.push("value-invalid", place, wrong, TOKEN_FIX.to_owned());
             return None;
         }
         match key {
             "env" if !is_variable(text) => {
                 let wrong = "env of token is no name of a variable".to_owned();
-                let mend = "Write the name alone, without $; if a token stood here, revoke it";
-                self.push("value-invalid", place, wrong, mend.to_owned());
+                let fix = "Write the name alone, without $; if a token stood here, revoke it";
+                self.push("value-invalid", place, wrong, fix.to_owned());
                 None
             }
             "env" => Some(TokenSource::Variable(text.to_owned())),
@@ -276,7 +275,7 @@ impl TableReader<'_> {
                     code: "unknown-key",
                     place,
                     text: format!("the key {shown} is not read"),
-                    mend: format!("The keys are {}", KEYS.join(", ")),
+                    fix: format!("The keys are {}", KEYS.join(", ")),
                 }),
             }
         }
@@ -291,15 +290,15 @@ impl TableReader<'_> {
                 let text = format!("{} holds a token", hide_tokens(key.get_ref()));
                 let place = self.page.place(key.span().start);
                 self.faults.retain(|fault| fault.place != place);
-                let mend = format!("Revoke it: whoever can read the file has it. {TOKEN_MEND}");
-                self.push("token-written-out", place, text, mend);
+                let fix = format!("Revoke it: whoever can read the file has it. {TOKEN_FIX}");
+                self.push("token-written-out", place, text, fix);
             }
         }
     }
 
-    fn required_text(&mut self, key: &str, mend: &str) -> Option<String> {
+    fn required_text(&mut self, key: &str, fix: &str) -> Option<String> {
         if self.table.get(key).is_none() {
-            self.missing(key, mend);
+            self.missing(key, fix);
         }
         self.text(key)
     }
@@ -319,8 +318,8 @@ impl TableReader<'_> {
             | DeValue::Datetime(_)
             | DeValue::Array(_)
             | DeValue::Table(_) => {
-                let mend = format!("Write it in quotes: {key} = \"...\"");
-                self.mistyped(key, "is no text", &mend)
+                let fix = format!("Write it in quotes: {key} = \"...\"");
+                self.mistyped(key, "is no text", &fix)
             }
         }
     }
@@ -334,8 +333,8 @@ impl TableReader<'_> {
             texts.collect::<Option<Vec<String>>>()
         });
         if items.is_none() {
-            let mend = format!("Write it as {key} = [\"...\", \"...\"]");
-            return self.mistyped(key, "is no list of texts", &mend);
+            let fix = format!("Write it as {key} = [\"...\", \"...\"]");
+            return self.mistyped(key, "is no list of texts", &fix);
         }
         items
     }
@@ -346,42 +345,42 @@ impl TableReader<'_> {
             .as_integer()
             .and_then(|number| u32::from_str_radix(number.as_str(), number.radix()).ok());
         if days.is_none() {
-            let mend = format!("Write a number of days, such as {key} = 14");
-            return self.mistyped(key, "is no number of days", &mend);
+            let fix = format!("Write a number of days, such as {key} = 14");
+            return self.mistyped(key, "is no number of days", &fix);
         }
         days
     }
 
-    fn mistyped<T>(&mut self, key: &str, wrong: &str, mend: &str) -> Option<T> {
-        self.fault(key, "value-invalid", &format!("{key} {wrong}"), mend);
+    fn mistyped<T>(&mut self, key: &str, wrong: &str, fix: &str) -> Option<T> {
+        self.fault(key, "value-invalid", &format!("{key} {wrong}"), fix);
         None
     }
 
-    fn missing(&mut self, key: &str, mend: &str) {
+    fn missing(&mut self, key: &str, fix: &str) {
         let text = format!("the key {key} is missing");
         self.faults.push(Fault {
             code: "key-missing",
             place: self.place,
             text,
-            mend: mend.to_owned(),
+            fix: fix.to_owned(),
         });
     }
 
     /// Notes a fault at the place of a key.
-    fn fault(&mut self, key: &str, code: &'static str, text: &str, mend: &str) {
+    fn fault(&mut self, key: &str, code: &'static str, text: &str, fix: &str) {
         let place = self
             .table
             .get_key_value(key)
             .map_or(self.place, |(key, _)| self.page.place(key.span().start));
-        self.push(code, place, text.to_owned(), mend.to_owned());
+        self.push(code, place, text.to_owned(), fix.to_owned());
     }
 
-    fn push(&mut self, code: &'static str, place: Place, text: String, mend: String) {
+    fn push(&mut self, code: &'static str, place: Place, text: String, fix: String) {
         self.faults.push(Fault {
             code,
             place,
             text,
-            mend,
+            fix,
         });
     }
 }
@@ -408,7 +407,7 @@ fn holds_token(text: &str) -> bool {
         .filter(|word| word.len() >= 8)
         .any(|word| {
             matches!(
-                examine(word).told_by,
+                examine(word).known_by,
                 KindEvidence::Prefix | KindEvidence::Claims
             ) || forge_of(word).is_some()
         })

@@ -17,7 +17,7 @@ fn faults(text: &str) -> String {
     let shown = |fault: &Fault| {
         format!(
             "{} {}: {}. {}",
-            fault.place, fault.code, fault.text, fault.mend
+            fault.place, fault.code, fault.text, fault.fix
         )
     };
     let faults = declared[0].wanted.as_ref().unwrap_err();

@@ -1,0 +1,46 @@
+//! What GitLab and its surroundings answer, what each answer can mean, and what to do about it.
+//!
+//! Tables without logic: the rows are written down in `knowledge/answers/` (a file for each surface) and
+//! `knowledge/reasons/` (a file for each gate), and become literals while the program is built. Meanings of the same
+//! bytes are told apart by clues, never by their order; [`crate::diagnosis`] weighs them.
+
+pub(crate) mod answer;
+mod audience;
+mod cause;
+pub(crate) mod clue;
+pub(crate) mod codes;
+mod gate;
+pub(crate) mod mark;
+pub(crate) mod sentence;
+pub(crate) mod template;
+pub(crate) mod transport;
+pub(crate) mod word;
+pub(crate) mod wording;
+pub(crate) mod words;
+
+use crate::catalogue::{Method, Surface};
+use crate::observation::BodyShape;
+
+pub(crate) use audience::Audience;
+pub(crate) use cause::Cause;
+pub(crate) use codes::Code;
+pub(crate) use gate::{Gate, GateState};
+pub(crate) use words::Words;
+
+use answer::{Answer, Grade, HeaderTest, Meaning, Pattern};
+use clue::Clue;
+use mark::{no, yes};
+
+include!(concat!(env!("OUT_DIR"), "/answers.rs"));
+
+/// Says whether a row knows these very words, whatever their status: the title of a page, or the
+/// words of a Git server.
+pub(crate) fn are_known(shape: &BodyShape) -> bool {
+    /// So few letters are shared by words that mean something else.
+    const TELLING: usize = 6;
+    let is_shown = |answer: &Answer| {
+        answer.body.specificity() >= TELLING && answer.body.captures(shape).is_some()
+    };
+    let is_said = |text: &str| wording::find(text).iter().any(wording::Said::is_most);
+    ANSWERS.iter().any(is_shown) || matches!(shape, BodyShape::Text(text) if is_said(text))
+}

@@ -1,0 +1,46 @@
+//! The methods that cannot change anything, and so the only ones that are ever sent.
+//!
+//! A request that would create, change, or delete is unsayable with this type.
+
+use std::fmt;
+
+closed_words! {
+    /// A method of HTTP that is safe by definition (RFC 9110, section 9.2.1).
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+    pub enum SafeMethod {
+        /// Asks for a resource.
+        #[default]
+        Get = "GET",
+        /// Asks for the headers of a resource.
+        Head = "HEAD",
+    }
+}
+
+impl SafeMethod {
+    /// Reads a name in any case; absent when the method is not safe, or no method at all.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Get, Self::Head]
+            .into_iter()
+            .find(|method| method.name().eq_ignore_ascii_case(name))
+    }
+}
+
+impl fmt::Display for SafeMethod {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_method_that_may_change_something_cannot_be_said() {
+        assert_eq!(SafeMethod::parse("head"), Some(SafeMethod::Head));
+        for name in ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", ""] {
+            assert_eq!(SafeMethod::parse(name), None);
+        }
+    }
+}

@@ -103,6 +103,14 @@ fn read_with(
     hand_on: &mut dyn FnMut(&mut lines::See<'_>) -> io::Result<Totals>,
 ) -> io::Result<Readings> {
     let reader = LineReader::new().map_err(io::Error::other)?;
+    read_by(&reader, hand_on)
+}
+
+/// Reads what is handed on, by a reader that may have read other texts.
+fn read_by(
+    reader: &LineReader,
+    hand_on: &mut dyn FnMut(&mut lines::See<'_>) -> io::Result<Totals>,
+) -> io::Result<Readings> {
     let mut story = Story::default();
     let mut ledger = Ledger::default();
     let mut recent = Recent::default();

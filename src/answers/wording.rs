@@ -14,6 +14,12 @@ const LONGEST_NAME: usize = 24;
 /// So many literal words are nobody's chance remark, wherever they stand.
 const TELLING: usize = 5;
 
+/// With so many literal words, what stands in a place at its beginning or end belongs to it.
+const NAMING: usize = 4;
+
+/// A name at its beginning or end has at most so many words.
+const LONGEST_END: usize = 6;
+
 /// A shorter sentence must be so much of what its clause says, in percent.
 const MOST: usize = 75;
 
@@ -74,8 +80,13 @@ impl Wording {
     fn said(&self, text: &str, words: &Words, at: usize) -> Option<Said> {
         let places = self.places(words.as_slice(), at)?;
         let (first, last) = (places.first()?.start, places.last()?.end - 1);
-        let share = 100 * (last + 1 - first) / words.clause_length(first, last).max(1);
         let literal_words: usize = self.runs.iter().map(|run| run.len()).sum();
+        let named = if literal_words < NAMING {
+            0
+        } else {
+            self.named_around(words, first, last)
+        };
+        let share = 100 * (last + 1 - first + named) / words.clause_length(first, last).max(1);
         let is_said = literal_words >= TELLING || share >= MOST;
         is_said.then(|| Said {
             answer: usize::from(self.answer),
@@ -84,6 +95,19 @@ impl Wording {
             span: words.span(first..last + 1),
             captures: self.captures(text, words, &places),
         })
+    }
+
+    /// How many words stand in its places before and behind the literal ones.
+    fn named_around(&self, words: &Words, first: usize, last: usize) -> usize {
+        let is_named = |name: Option<&&str>| name.is_some_and(|name| !name.is_empty());
+        let around = [
+            (self.names.first(), first, true),
+            (self.names.last(), last, false),
+        ];
+        let named = around.into_iter().filter(|(name, ..)| is_named(*name));
+        named
+            .map(|(_, at, is_before)| words.rest_of_clause(at, is_before).len().min(LONGEST_END))
+            .sum()
     }
 
     /// Its letters and the blanks between its words.

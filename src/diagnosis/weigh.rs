@@ -19,8 +19,14 @@ use crate::observation::{BodyShape, Exchange};
 /// A favourite must outweigh all that speaks for other causes by this factor.
 const CLEARLY: u32 = 2;
 
+/// So many reasons of one cause stand before those of other causes.
+const ALIKE: usize = 2;
+
 /// How much more a row weighs that speaks of the kind of token at hand.
 const NEARER: u32 = 4;
+
+/// Says whether a row belongs to the table.
+type Holds<'a> = dyn Fn(&Answer) -> bool + 'a;
 
 /// A row that shows the bytes and was not struck out.
 #[derive(Debug, Clone)]
@@ -61,13 +67,23 @@ pub(super) struct Weighing {
 
 /// Finds the rows that an answer shows and weighs them by the clues.
 pub(super) fn weigh(surface: Option<Surface>, exchange: &Exchange, clues: &Clues) -> Weighing {
+    weigh_by(&|_| true, surface, exchange, clues)
+}
+
+/// Weighs by those rows that a table holds.
+fn weigh_by(
+    holds: &Holds<'_>,
+    surface: Option<Surface>,
+    exchange: &Exchange,
+    clues: &Clues,
+) -> Weighing {
     let mut shown: Vec<(usize, Candidate)> = ANSWERS
         .iter()
-        .filter(|answer| clues.are_on(answer.route))
+        .filter(|answer| holds(answer) && clues.are_on(answer.route))
         .flat_map(|answer| candidates(answer, surface, exchange, clues))
         .collect();
-    by_words::add(&mut shown, surface, exchange, clues);
-    let is_guess = by_meaning::add(&mut shown, surface, exchange, clues);
+    by_words::add(holds, &mut shown, surface, exchange, clues);
+    let is_guess = by_meaning::add(holds, &mut shown, surface, exchange, clues);
     shown.sort_by_key(|(specificity, _)| std::cmp::Reverse(*specificity));
     let was_shown = !shown.is_empty();
     shown.retain(|(_, candidate)| !premise::is_refuted(candidate.meaning, clues));
@@ -185,7 +201,8 @@ fn stopped_first(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     candidates
 }
 
-/// The best proven rows first, then by weight; each code once.
+/// The best proven rows first, then by weight; each code once. What is one more of a cause tells less than the first of
+/// another, and stands behind it.
 fn ranked(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     candidates.sort_by_key(|candidate| {
         let first = (candidate.proof, candidate.weight);
@@ -197,7 +214,14 @@ fn ranked(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
         seen.push(candidate.code().id);
         is_new
     });
-    candidates
+    let mut causes: Vec<Cause> = Vec::new();
+    let (mut first, behind): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|candidate| {
+        let cause = candidate.cause();
+        causes.push(cause);
+        candidate.is_proven() || causes.iter().filter(|other| **other == cause).count() <= ALIKE
+    });
+    first.extend(behind);
+    first
 }
 
 impl Weighing {

@@ -148,10 +148,12 @@ fn without_job(subject: &str) -> String {
 
 /// Whether a status was told of a host that nothing shows to be a GitLab, in words that any client has for any server.
 pub(super) fn is_of_nobody(trace: &Trace) -> bool {
-    let is_bare = trace.is_paraphrased
-        && trace.surface.is_none()
-        && trace.body.is_none()
-        && trace.broken.is_none();
+    trace.is_paraphrased && is_of_stranger(trace)
+}
+
+/// Whether nothing shows that the host is a GitLab: neither what it said, nor its name, nor what was asked.
+fn is_of_stranger(trace: &Trace) -> bool {
+    let is_bare = trace.surface.is_none() && trace.body.is_none() && trace.broken.is_none();
     let address = trace.address.as_ref();
     is_bare && address.is_some_and(|address| address.path.len() > 1 && !address.may_be_gitlab())
 }
@@ -278,6 +280,10 @@ fn observation(
     }
     if let Some(failure) = trace.broken {
         return Observation::Unanswered(failure);
+    }
+    if matches!(trace.status, Some(401 | 403 | 404)) && is_of_stranger(trace) {
+        let words = BodyShape::Text(format!("unknown host {}: refused", address.host));
+        return answered(trace.status, words, &trace.headers);
     }
     // A redirect says everything in its head.
     let unseen = if trace.is_sent_elsewhere() {

@@ -19,6 +19,7 @@ use super::spoken;
 use super::status::{self, Manner, Spelled};
 use super::trace::{Trace, Voice};
 use crate::answers;
+use crate::answers::wording::{self, Said};
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Method, Surface};
 use crate::diagnosis::Sent;
@@ -661,7 +662,8 @@ fn message_of(line: &str, spelled: Spelled<'_>) -> Option<BodyShape> {
         .filter(|said| said.starts_with(&code))
         .unwrap_or(spelled.from);
     let said = ended(from);
-    is_gitlabs(&said).then_some(BodyShape::Message(said))
+    let is_sentence = wording::find(&said).iter().any(Said::is_most);
+    (is_gitlabs(&said) || is_sentence).then_some(BodyShape::Message(said))
 }
 
 /// npm writes `403 Forbidden - PUT https://... - Package already exists.`
@@ -695,20 +697,20 @@ fn is_gitlabs(said: &str) -> bool {
                 .iter()
                 .any(|code| said.starts_with(code))
                 && [
-                    " Forbidden - ",
-                    " Bad request - ",
-                    " Bad Request - ",
-                    " Gone - ",
-                    " Unauthorized - ",
+                    " forbidden - ",
+                    " bad request - ",
+                    " gone - ",
+                    " unauthorized - ",
                 ]
                 .iter()
-                .any(|lead| rest.starts_with(lead) || rest.replace("  ", " ").starts_with(lead))
+                .any(|lead| rest.to_lowercase().replace("  ", " ").starts_with(lead))
         });
         return is_reason && !METHODS.iter().any(|method| reason.starts_with(method));
     }
     let Some(named) = said.strip_prefix("404 ").and_then(|rest| {
-        rest.strip_suffix(" Not Found")
-            .or_else(|| rest.strip_suffix(" Not Found."))
+        ["Not Found", "Not Found.", "NOT FOUND"]
+            .iter()
+            .find_map(|end| rest.strip_suffix(end)?.strip_suffix(' '))
     }) else {
         return false;
     };

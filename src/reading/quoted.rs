@@ -107,7 +107,10 @@ fn parse_kubernetes(object: &Map<String, Value>) -> Option<String> {
 /// A dictionary of Python is JSON with other quotes.
 fn python(text: &str) -> String {
     let end = closing(text).unwrap_or(text.len());
-    text[..end].replace('\'', "\"").replace(": None", ": null")
+    text[..end]
+        .replace("\\'", "\u{2019}")
+        .replace('\'', "\"")
+        .replace(": None", ": null")
 }
 
 /// A hash of Ruby is JSON with arrows, or with symbols for keys.

@@ -8,6 +8,7 @@ use super::trace::Trace;
 use crate::answers;
 use crate::answers::ANSWERS;
 use crate::answers::answer::Pattern;
+use crate::answers::sentence::Words;
 use crate::answers::wording;
 use crate::answers::wording::Said;
 use crate::observation::BodyShape;
@@ -45,13 +46,12 @@ fn best(text: &str, least: usize) -> Option<Said> {
 
 /// A sentence that goes over the end of a line.
 fn across(before: &str, line: &str, least: usize) -> Option<(String, Said)> {
-    if !wording::find(before).is_empty() {
-        return None;
-    }
     let rest = line.trim_start().trim_start_matches("remote:").trim_start();
     let both = format!("{before} {rest}");
     let said = best(&both, least)?;
-    let goes_over = said.span.start < before.len() && said.span.end > before.len();
+    let begun = wording::find(before).first().map_or(0, |said| said.literal);
+    let is_more = said.literal > begun;
+    let goes_over = is_more && said.span.start < before.len() && said.span.end > before.len();
     goes_over.then_some((both, said))
 }
 
@@ -94,6 +94,84 @@ pub(super) fn is_of_a_record(before: &str) -> bool {
     let name = before.get(..at).unwrap_or_default().trim_end_matches('\\');
     let lower = name.to_ascii_lowercase();
     is_data && !TELLING.iter().any(|telling| lower.ends_with(telling))
+}
+
+/// How a sentence begins that refuses, whatever it speaks of, in small letters.
+const REFUSES: &[&str] = &[
+    "access denied",
+    "authentication failed",
+    "authentication required",
+    "forbidden",
+    "insufficient permission",
+    "insufficient scope",
+    "invalid token",
+    "permission denied",
+    "the token has expired",
+    "the token was revoked",
+    "token has expired",
+    "token was revoked",
+    "too many requests",
+    "unauthorized",
+    "you are not allowed to",
+    "you are not authorized to",
+    "you do not have access",
+    "you do not have permission",
+    "you do not have sufficient",
+    "you do not have the permission",
+    "you have insufficient",
+    "your account has been",
+    "your account is",
+    "your token has expired",
+    "your token was revoked",
+];
+
+/// More words are a text about refusals.
+const LONGEST_REFUSAL: usize = 20;
+
+/// Fewer words are what a program prints when it refuses, if GitLab says them.
+const SHORT: usize = 5;
+
+/// What a line states, where it is all there is to read: a sentence of GitLab, however short, or one that plainly refuses.
+pub(super) fn stated(line: &str) -> Option<BodyShape> {
+    let bare = without_frame(line.trim());
+    let count = bare.split_whitespace().count();
+    let is_prose = prose::is_harmless(line) || prose::is_general(line) || prose::is_source(line);
+    if is_prose || prose::is_wanted(line) || line.ends_with('?') || count > LONGEST_REFUSAL {
+        return None;
+    }
+    let is_whole = |said: &Said| {
+        let rest = bare.get(said.span.end..).unwrap_or_default();
+        said.span.start <= 1 && !rest.contains(char::is_alphanumeric)
+    };
+    let message = BodyShape::Message(bare.to_owned());
+    let shapes = [
+        BodyShape::Text(bare.to_owned()),
+        BodyShape::Error(bare.to_owned()),
+    ];
+    if wording::find(bare).iter().any(is_whole) {
+        return Some(message);
+    }
+    let known = shapes.into_iter().find(answers::are_known);
+    if count <= SHORT && known.is_some() {
+        return known;
+    }
+    let words = Words::of(bare).as_slice().join(" ");
+    let is_data = bare.contains(['|', '{', '<', ';', '\t']);
+    let refuses = !is_data && REFUSES.iter().any(|begin| words.starts_with(begin));
+    refuses.then_some(message)
+}
+
+/// A line without what programs put before a message: `ERROR: `, `remote: GitLab: `.
+fn without_frame(line: &str) -> &str {
+    const FRAMES: &[&str] = &[
+        "error", "err", "fatal", "warn", "warning", "remote", "gitlab", "denied",
+    ];
+    match line.split_once(": ") {
+        Some((frame, rest)) if FRAMES.contains(&frame.to_ascii_lowercase().as_str()) => {
+            without_frame(rest)
+        }
+        _ => line,
+    }
 }
 
 /// What little else is said with is the sentence itself; in a longer text it is one clue among others.

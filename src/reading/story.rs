@@ -11,7 +11,9 @@ use super::assemble::{self, Setting};
 use super::line::{Line, Place};
 use super::prose;
 use super::quoted;
+use super::spoken;
 use super::trace::{Trace, Voice};
+use crate::observation::BodyShape;
 
 /// So many lines without a word about a failure end it.
 const GAP: u64 = 8;
@@ -37,6 +39,23 @@ struct Open {
 }
 
 impl Open {
+    /// A refusal of which no more is told than its sentence.
+    fn stated(body: BodyShape, number: u64, shown: &str) -> Self {
+        let trace = Trace {
+            body: Some(body),
+            fails: true,
+            ..Trace::default()
+        };
+        Self {
+            trace,
+            line: number,
+            last: number,
+            count: 1,
+            excerpt: shown.to_owned(),
+            is_headed: false,
+        }
+    }
+
     /// Whether a bare body comes after a client has told all that it tells of its own request: the body may be the answer
     /// to another one. Behind the head of an answer it is its body.
     fn is_followed_by_body(&self, next: &Trace, shown: &str) -> bool {
@@ -60,6 +79,8 @@ pub(super) struct Story {
     pub(super) assembled: Vec<(Trace, Setting, Option<usize>)>,
     /// The first status that may be no report at all.
     doubtful: Option<Open>,
+    /// The first sentence that is a refusal if it is all there is to read.
+    stated: Option<Open>,
     pub(super) uncounted: u64,
 }
 
@@ -67,6 +88,10 @@ impl Story {
     /// Takes in the next line; says whether the following ones may matter.
     pub(super) fn push(&mut self, number: u64, line: &Line) -> bool {
         self.forget(number);
+        if number <= SHORT && self.stated.is_none() && !line.is_manual && line.place.is_none() {
+            let body = spoken::stated(&line.shown);
+            self.stated = body.map(|body| Open::stated(body, number, &line.shown));
+        }
         if line.is_done {
             self.pass_by();
         } else if !self.is_in_manual(number, line) {
@@ -172,7 +197,8 @@ impl Story {
     pub(super) fn end_text(&mut self, lines: u64) {
         self.end();
         let doubtful = self.doubtful.take().filter(|_| lines <= SHORT);
-        if let Some(open) = doubtful.filter(|_| self.readings.is_empty()) {
+        let stated = self.stated.take().filter(|_| lines <= SHORT);
+        if let Some(open) = doubtful.or(stated).filter(|_| self.readings.is_empty()) {
             self.keep(open);
         }
     }

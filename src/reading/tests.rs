@@ -1,6 +1,8 @@
 //! Tests of the whole room: what clients print, and what must not be read at all.
 
+mod harmless;
 mod pastes;
+mod wrappings;
 
 use super::*;
 use crate::answers::ANSWERS;
@@ -20,6 +22,15 @@ fn diagnosis(reading: &Reading) -> Option<Diagnosis> {
         Ruling::Refused(diagnosis) => Some(*diagnosis),
         Ruling::Granted { .. } | Ruling::Open { .. } => None,
     }
+}
+
+/// What is said of a text first.
+fn first_reason(reader: &LineReader, text: &str) -> Option<&'static str> {
+    let mut finder = Finder::new(std::iter::empty());
+    let mut input = text.as_bytes();
+    let read = read_by(reader, &mut |see| lines::each(&mut input, &mut finder, see));
+    let diagnosis = read.ok()?.found.first().and_then(diagnosis)?;
+    Some(diagnosis.primary.code.id)
 }
 
 fn causes(text: &str) -> Vec<Cause> {

@@ -5,6 +5,7 @@
 
 use super::address::{Address, Login};
 use super::credential::Shown;
+use crate::answers;
 use crate::catalogue::{Method, Surface};
 use crate::diagnosis::Sent;
 use crate::observation::{BodyShape, TransportFailure};
@@ -96,6 +97,7 @@ impl Trace {
         match (&self.body, &other.body) {
             (None, _) | (_, None) => true,
             (Some(_), Some(_)) if self.is_remote() && other.is_remote() => true,
+            (Some(one), Some(_)) if other.knows_better(one) => true,
             (Some(one), Some(two)) => one == two || completed(one, two).is_some(),
         }
     }
@@ -103,12 +105,20 @@ impl Trace {
     /// Takes in what another trace of the same failure tells.
     pub(super) fn join(&mut self, other: Self) {
         let remote = self.is_remote() && other.is_remote();
+        let known_better = self
+            .body
+            .as_ref()
+            .is_some_and(|body| other.knows_better(body));
         if self.body.is_none() {
             self.voice = other.voice;
         }
         self.body = match (self.body.take(), other.body) {
             (Some(BodyShape::Text(one)), Some(BodyShape::Text(two))) if remote => {
                 Some(BodyShape::Text(added(one, &two)))
+            }
+            (Some(one), Some(two)) if known_better => {
+                self.voice = other.voice;
+                Some(completed(&one, &two).unwrap_or(two))
             }
             (Some(one), Some(two)) => Some(completed(&one, &two).unwrap_or(one)),
             (one, two) => one.or(two),
@@ -147,6 +157,13 @@ impl Trace {
         self.headers.clear();
     }
 
+    /// Whether a client has words of its own for what was answered in words that no row knows.
+    fn knows_better(&self, answered: &BodyShape) -> bool {
+        self.voice == Voice::Client
+            && matches!(answered, BodyShape::Message(_) | BodyShape::Error(_))
+            && !answers::are_known(answered)
+    }
+
     fn is_remote(&self) -> bool {
         self.voice == Voice::Remote
     }
@@ -183,6 +200,10 @@ fn agree<T>(one: Option<&T>, two: Option<&T>, same: impl Fn(&T, &T) -> bool) -> 
 /// The words of the other side, line by line, up to what any refusal says: a hook may print without
 /// end, and each line would be copied with all before it.
 fn added(mut one: String, two: &str) -> String {
+    // A sentence that goes over the end of a line was read as a whole.
+    if two.starts_with(&one) {
+        return two.to_owned();
+    }
     if one.len() < WORDS {
         one.push('\n');
         one.push_str(two);
@@ -240,6 +261,9 @@ fn completed(one: &BodyShape, two: &BodyShape) -> Option<BodyShape> {
             description: description.clone(),
             scopes: scopes.clone(),
         }),
+        (BodyShape::Text(begun), BodyShape::Text(whole)) if whole.starts_with(begun) => {
+            Some(two.clone())
+        }
         (BodyShape::Guard { error, .. }, BodyShape::Error(again)) if error == again => {
             Some(one.clone())
         }

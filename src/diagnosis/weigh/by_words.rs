@@ -1,6 +1,6 @@
 //! Answers that are known by their words, where their bytes are wrapped in a way that no row shows.
 
-use super::{Candidate, candidate};
+use super::{Candidate, Holds, candidate};
 use crate::answers::ANSWERS;
 use crate::answers::answer::Answer;
 use crate::answers::wording;
@@ -14,6 +14,7 @@ const TELLING: usize = 12;
 
 /// Adds what the words of an answer mean, where they say more than the rows that show its bytes.
 pub(super) fn add(
+    holds: &Holds<'_>,
     shown: &mut Vec<(usize, Candidate)>,
     surface: Option<Surface>,
     exchange: &Exchange,
@@ -24,7 +25,7 @@ pub(super) fn add(
         return;
     }
     let literal = shown.iter().map(|(specificity, _)| *specificity).max();
-    let nearer = nearest(surface, exchange, literal.unwrap_or_default(), shown);
+    let nearer = nearest(holds, surface, exchange, literal.unwrap_or_default(), shown);
     for (said, answer) in nearer {
         let is_here = clues.are_on(answer.route);
         let specificity = literal.unwrap_or_default() + said.literal;
@@ -60,6 +61,7 @@ fn is_refusal(exchange: &Exchange) -> bool {
 
 /// The answers with the most words in common. What stands in the place of a placeholder is a sentence of its own.
 fn nearest(
+    holds: &Holds<'_>,
     surface: Option<Surface>,
     exchange: &Exchange,
     literal: usize,
@@ -76,7 +78,7 @@ fn nearest(
         .filter(Said::is_most);
     let said: Vec<Said> = whole
         .chain(named)
-        .filter(|said| said.literal > TELLING)
+        .filter(|said| said.literal > TELLING && ANSWERS.get(said.answer).is_some_and(holds))
         .collect();
     let most = said.iter().map(|said| said.literal).max();
     let mut found: Vec<(Said, &'static Answer)> = said

@@ -47,6 +47,8 @@ fn write_tables() -> Result<(), String> {
     for (name, rust) in knowledge::compile_answers(&answers)? {
         write(name, &rust)?;
     }
+    write("facts.rs", &knowledge::compile_facts(&read("facts.toml")?)?)?;
+    write("marks.rs", &knowledge::compile_marks(&read("marks.toml")?)?)?;
     write("endpoints.rs", &endpoints)?;
     write("routes.rs", &routes)?;
     write("scopes.rs", &knowledge::compile_scopes(&scopes)?)?;

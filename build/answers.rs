@@ -469,22 +469,28 @@ fn read_marks(text: &Placed<String>, faults: &mut Faults) -> Vec<String> {
     let mut marks = Vec::new();
     for word in text.value.split_whitespace() {
         let name = word.trim_start_matches('!');
-        let Some(clue) = Clue::ALL
-            .iter()
-            .find(|clue| kebab(&format!("{clue:?}")) == name)
-        else {
-            let names: Vec<String> = Clue::ALL
-                .iter()
-                .map(|clue| kebab(&format!("{clue:?}")))
-                .collect();
-            let advice = closest::advise(name, names.iter().map(String::as_str));
-            faults.note(&text.place, &format!("No clue is called `{name}`"), &advice);
+        let Some(clue) = read_clue(name, &text.place, faults) else {
             continue;
         };
         let verb = if word.starts_with('!') { "no" } else { "yes" };
         marks.push(format!("{verb}(Clue::{clue:?})"));
     }
     marks
+}
+
+/// Reads the name of a clue.
+pub(crate) fn read_clue(name: &str, place: &Place, faults: &mut Faults) -> Option<Clue> {
+    let named = |clue: &&Clue| kebab(&format!("{clue:?}")) == name;
+    let clue = Clue::ALL.iter().find(named);
+    if clue.is_none() {
+        let known: Vec<String> = Clue::ALL
+            .iter()
+            .map(|clue| kebab(&format!("{clue:?}")))
+            .collect();
+        let advice = closest::advise(name, known.iter().map(String::as_str));
+        faults.note(place, &format!("No clue is called `{name}`"), &advice);
+    }
+    clue.copied()
 }
 
 fn check_reasons(answers: &[Answer], reasons: &BTreeMap<&str, String>, faults: &mut Faults) {

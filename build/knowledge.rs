@@ -8,8 +8,10 @@ mod capabilities;
 mod closest;
 mod defects;
 mod endpoints;
+mod facts;
 mod fault;
 mod index;
+mod marks;
 mod pages;
 mod phrases;
 #[expect(
@@ -99,6 +101,16 @@ pub(crate) fn compile_pages(file: &File, reasons: &[File]) -> Result<String, Fau
         let reasons = reasons::read(reasons, faults);
         pages::compile(file, &reasons, faults)
     })
+}
+
+/// Makes the table of what a person can look up of `knowledge/facts.toml`.
+pub(crate) fn compile_facts(file: &File) -> Result<String, Faulty> {
+    compile(|faults| facts::compile(file, faults))
+}
+
+/// Makes the lists of words of `knowledge/marks.toml`.
+pub(crate) fn compile_marks(file: &File) -> Result<String, Faulty> {
+    compile(|faults| marks::compile(file, faults))
 }
 
 /// Makes the variants of defects and their table of `knowledge/defects.toml`.

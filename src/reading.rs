@@ -23,6 +23,7 @@ mod ledger;
 mod line;
 mod lines;
 mod log;
+mod marks;
 mod phrase;
 mod phrases;
 mod prompt;

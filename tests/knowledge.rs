@@ -1075,3 +1075,46 @@ fn a_program_either_asks_itself_or_has_a_need() {
         assert!(fault.contains(said), "{fault}");
     }
 }
+
+fn facts(clues: &str) -> Result<String, String> {
+    knowledge::compile_facts(&File {
+        path: "knowledge/facts.toml".to_owned(),
+        text: format!(
+            "[state]\nclues = {clues}\nask = \"Is it alive?\"\nwhy = \"dead ones are refused\"\n\
+             [date]\nclues = \"expired\"\nask = \"When does it end?\"\nwhy = \"dates pass\"\n"
+        ),
+    })
+}
+
+#[test]
+fn a_fact_is_looked_up_by_its_clues_and_none_has_two() {
+    let rust = facts(r#"["alive", "revoked"]"#).unwrap();
+    let row = r#"(&[Clue::Alive, Clue::Revoked], "Is it alive?", "dead ones are refused")"#;
+    assert!(rust.contains(row), "{rust}");
+    let twice = facts(r#""expired""#).unwrap_err();
+    assert!(twice.contains("`expired` stands in two rows"), "{twice}");
+    let unknown = facts(r#""alife""#).unwrap_err();
+    assert!(
+        unknown.contains("facts.toml:2: No clue is called `alife`"),
+        "{unknown}"
+    );
+}
+
+#[test]
+fn marks_keep_their_blanks_and_a_status_is_a_number() {
+    let marks = |status: &str| {
+        knowledge::compile_marks(&File {
+            path: "knowledge/marks.toml".to_owned(),
+            text: format!(
+                "marks = [' 401']\nleads = [\"status\"]\n[statuses]\n{status} = [\"not found\"]\n"
+            ),
+        })
+    };
+    let rust = marks("404").unwrap();
+    assert!(
+        rust.contains(r#"" 401""#) && rust.contains(r#"(404, &["not found"])"#),
+        "{rust}"
+    );
+    let fault = marks("gone").unwrap_err();
+    assert!(fault.contains("`gone` is no status"), "{fault}");
+}

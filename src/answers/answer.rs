@@ -112,7 +112,6 @@ pub(crate) struct Meaning {
 
 impl Answer {
     /// How much the row asks for; of rows that show the same bytes, those that ask most are meant.
-    #[must_use]
     pub(crate) fn specificity(&self) -> usize {
         /// More than any text: what is known of a route outweighs what is known of all.
         const ROUTE: usize = 10_000;
@@ -126,7 +125,6 @@ impl Answer {
     }
 
     /// Returns what the placeholders stand for, if the answer shows these bytes.
-    #[must_use]
     pub(crate) fn captures(
         &self,
         surface: Option<Surface>,
@@ -178,7 +176,6 @@ impl Pattern {
     pub(crate) const WORDLESS: usize = 2;
 
     /// How much literal text the pattern asks for; the more, the more specific.
-    #[must_use]
     pub(crate) fn specificity(self) -> usize {
         match self {
             Self::Any | Self::Speaks(_) => 0,
@@ -198,7 +195,6 @@ impl Pattern {
     }
 
     /// Returns what the placeholders stand for, if the body fits.
-    #[must_use]
     pub(crate) fn captures(self, shape: &BodyShape) -> Option<Captures> {
         match (self, shape) {
             (Self::Any, _)

@@ -71,7 +71,6 @@ impl Cause {
     }
 
     /// Says whether this cause means that there is no token which GitLab would let in.
-    #[must_use]
     pub(crate) const fn leaves_no_token(self) -> bool {
         match self {
             Self::MissingToken

@@ -46,7 +46,6 @@ pub struct Fix {
 include!(concat!(env!("OUT_DIR"), "/reasons.rs"));
 
 /// Finds a code by its name.
-#[must_use]
 pub(crate) fn find(id: &str) -> Option<&'static Code> {
     ALL.iter().copied().find(|code| code.id == id)
 }
@@ -57,7 +56,6 @@ const NEAREST: usize = 3;
 /// Returns the codes whose names come closest to a name that is not known, closest first.
 ///
 /// A name that is part of the asked one, or holds it, counts as close. Empty when nothing is.
-#[must_use]
 pub(crate) fn nearest(id: &str) -> Vec<&'static Code> {
     let asked = id.trim().to_lowercase().replace(['_', ' '], "-");
     let mut ranked: Vec<_> = ALL

@@ -12,13 +12,11 @@ pub(crate) struct Mark {
 }
 
 /// The clue holds.
-#[must_use]
 pub(crate) const fn yes(clue: Clue) -> Mark {
     Mark { clue, holds: true }
 }
 
 /// The clue is known not to hold.
-#[must_use]
 pub(crate) const fn no(clue: Clue) -> Mark {
     Mark { clue, holds: false }
 }

@@ -34,7 +34,6 @@ fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
 }
 
 /// Fits a template to a whole text.
-#[must_use]
 pub(crate) fn fit(template: &'static str, text: &str) -> Option<Captures> {
     let squeezed = squeeze(text);
     let (captures, rest) = fit_pieces(template, &squeezed, str::is_empty)?;
@@ -42,7 +41,6 @@ pub(crate) fn fit(template: &'static str, text: &str) -> Option<Captures> {
 }
 
 /// Fits a template to the beginning of a text.
-#[must_use]
 pub(crate) fn fit_start(template: &'static str, text: &str) -> Option<Captures> {
     let squeezed = squeeze(text);
     let ends_word = |rest: &str| rest.is_empty() || rest.starts_with(' ');

@@ -47,7 +47,6 @@ closed_words! {
 
 impl Word {
     /// Returns the phrase that stands in for the word in a sentence while it is not known.
-    #[must_use]
     pub(crate) const fn phrase(self) -> &'static str {
         match self {
             Self::Instance => "the instance",
@@ -72,7 +71,6 @@ impl Word {
     }
 
     /// Finds the word by the name that stands between the braces.
-    #[must_use]
     pub(crate) fn find(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|word| word.name() == name)
     }

@@ -26,7 +26,6 @@ impl Words {
     }
 
     /// Returns the value of `word`, if it is known.
-    #[must_use]
     pub(crate) fn get(&self, word: Word) -> Option<&str> {
         self.known
             .iter()
@@ -38,7 +37,6 @@ impl Words {
     /// unknown instance, capitals such as `HOST` in a command, and a phrase in a sentence.
     ///
     /// What stands between other braces is left as it is. Values are not searched again.
-    #[must_use]
     pub(crate) fn fill(&self, template: &str) -> String {
         let mut filled = String::with_capacity(template.len());
         let mut rest = template;

@@ -108,7 +108,6 @@ impl Remarks {
     }
 
     /// Returns a report with them in it.
-    #[must_use]
     pub(super) fn put_into(self, mut report: Report) -> Report {
         // Of all capabilities together, it is said once.
         let in_overview = |entry: &Entry| entry.need.as_ref().is_some_and(|need| need.in_overview);

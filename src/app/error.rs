@@ -66,7 +66,6 @@ impl Error {
     }
 
     /// Hides what looks like a token: somebody may have typed one in a wrong place.
-    #[must_use]
     fn veiled(mut self) -> Self {
         self.repeats_what_was_typed = true;
         self

@@ -47,7 +47,6 @@ pub(super) fn write(folder: &Path) -> Result<(), Error> {
 }
 
 /// Returns the completion script for a shell, made from the definition of the command line.
-#[must_use]
 pub(super) fn completions(shell: Shell) -> String {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::definition(), "glwhy", &mut script);

@@ -87,7 +87,6 @@ const SENT_ON: &[(&str, &str)] = &[
 ];
 
 /// Says whether the grant of a route is a redirect to another path of the same instance.
-#[must_use]
 pub(crate) fn is_sent_on(endpoint: &Endpoint) -> bool {
     SENT_ON
         .iter()
@@ -95,7 +94,6 @@ pub(crate) fn is_sent_on(endpoint: &Endpoint) -> bool {
 }
 
 /// The form of the JSON that a route answers, by its template.
-#[must_use]
 pub(crate) fn form_of(template: Option<&str>) -> RecordForm {
     RECORDS
         .iter()
@@ -111,7 +109,6 @@ pub(crate) fn is_usual<'a>(fields: impl Iterator<Item = &'a str>) -> bool {
 }
 
 /// Says whether an answer may be handed over from another host: a file from its storage, a package from its registry.
-#[must_use]
 pub(crate) fn may_lie_elsewhere(endpoint: &Endpoint) -> bool {
     ELSEWHERE
         .iter()
@@ -120,7 +117,6 @@ pub(crate) fn may_lie_elsewhere(endpoint: &Endpoint) -> bool {
 
 /// The same of a request to the registry itself, whose layers lie in a storage
 /// (distribution: `registry/storage/blobserver.go`).
-#[must_use]
 pub(crate) fn is_layer(surface: Surface, path: &str) -> bool {
     surface == Surface::Registry && path.contains("/blobs/")
 }

@@ -29,7 +29,6 @@ pub fn capabilities_at(place: Place) -> impl Iterator<Item = &'static Capability
 }
 
 /// The ability that GraphQL tells of an endpoint of projects, by the capability that comes down to it.
-#[must_use]
 pub(crate) fn ability_for(endpoint: &Endpoint) -> Option<&'static str> {
     let comes_down = |request: &ClientRequest| {
         request.place == Place::Project
@@ -44,7 +43,6 @@ pub(crate) fn ability_for(endpoint: &Endpoint) -> Option<&'static str> {
 }
 
 /// The names nearest to a misspelt one, nearest first, three at most.
-#[must_use]
 pub(crate) fn nearest_capabilities(name: &str) -> Vec<&'static str> {
     /// The most names.
     const MOST: usize = 3;

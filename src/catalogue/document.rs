@@ -29,7 +29,6 @@ const HEADING: &str = "\
 ";
 
 /// Renders the whole catalogue as Markdown.
-#[must_use]
 pub(crate) fn document() -> String {
     let mut text = String::from(PREAMBLE);
     let _ = writeln!(
@@ -45,7 +44,6 @@ pub(crate) fn document() -> String {
 }
 
 /// Renders one endpoint as a page for a terminal.
-#[must_use]
 pub(crate) fn page(row: &Endpoint) -> String {
     let mut text = format!("{} {}\n\n", row.method, row.template);
     let mut line = |name: &str, value: &str| {

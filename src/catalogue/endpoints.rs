@@ -31,7 +31,6 @@ pub(crate) struct Section {
 
 impl Section {
     /// The rows, by template and method.
-    #[must_use]
     pub(crate) fn rows(&self) -> &'static [Endpoint] {
         &ROWS[self.bounds.0..self.bounds.1]
     }
@@ -40,7 +39,6 @@ impl Section {
 include!(concat!(env!("OUT_DIR"), "/endpoints.rs"));
 
 /// All rows, in the order of documents.
-#[must_use]
 pub(crate) fn all() -> impl ExactSizeIterator<Item = &'static Endpoint> {
     ROWS.iter()
 }

@@ -49,7 +49,6 @@ pub(crate) const AZURE: Forge = Forge {
 };
 
 /// Finds the service whose published form a value has.
-#[must_use]
 pub(crate) fn forge_of(value: &str) -> Option<&'static Forge> {
     let by_prefix = |row: &&Forge| {
         value

@@ -203,7 +203,6 @@ impl InstanceUrl {
     }
 
     /// Returns where the API can be: below the address itself, the host, or a part of the path, in this order.
-    #[must_use]
     pub(crate) fn bases(&self) -> Vec<Self> {
         let cuts = self.root().match_indices('/').map(|(at, _)| at);
         let shorter = cuts.map(|at| {
@@ -248,7 +247,6 @@ impl Serialize for InstanceUrl {
 
 /// Tells whether an address may stand in a command that people copy: a host may hold `$`, `&`, and `;` by the rules of
 /// the URL standard, and each of them would have a shell run what follows. What begins like an option could be one.
-#[must_use]
 pub(crate) fn is_plain(address: &str) -> bool {
     !address.starts_with(['-', '~'])
         && address
@@ -258,7 +256,6 @@ pub(crate) fn is_plain(address: &str) -> bool {
 
 /// Returns a text that stands in a command or in the value of an option, or what stands in for it: the one door through
 /// which somebody else's text becomes a part of a command.
-#[must_use]
 pub(crate) fn in_command<'a>(text: &'a str, stand_in: &'a str) -> &'a str {
     if is_plain(text) { text } else { stand_in }
 }

@@ -67,7 +67,6 @@ pub enum PrefixBody {
 include!(concat!(env!("OUT_DIR"), "/prefixes.rs"));
 
 /// Finds the prefix with which a value begins.
-#[must_use]
 pub(crate) fn prefix_of(value: &str) -> Option<&'static Prefix> {
     PREFIXES.iter().find(|row| value.starts_with(row.text))
 }

@@ -35,7 +35,6 @@ impl Made {
     ];
 
     /// The kind of such a token.
-    #[must_use]
     pub(crate) const fn kind(self) -> TokenKind {
         match self {
             Self::Job => TokenKind::Job,
@@ -92,7 +91,6 @@ const BY_POWER: [&str; 14] = [
 
 /// Returns the smallest token that does all of this; `None` where no single token would, or nothing
 /// is asked for.
-#[must_use]
 pub(crate) fn least(capabilities: &[&'static Capability], using: Use) -> Option<Least> {
     if capabilities.is_empty() {
         return None;

@@ -125,7 +125,6 @@ fn methods_in(base: Base, path: &str) -> MethodSet {
 }
 
 /// The row with exactly this template.
-#[must_use]
 pub(crate) fn by_template(method: Method, template: &str) -> Option<&'static Endpoint> {
     INDEX
         .at_words(telling_words(template))

@@ -33,7 +33,6 @@ pub(crate) enum Named {
 }
 
 /// Finds the program that a command begins with, and its arguments.
-#[must_use]
 pub(crate) fn find_program(words: &[String]) -> Option<(&'static Program, &[String])> {
     let (first, rest) = words.split_first()?;
     let first = first.rsplit(['/', '\\']).next()?.to_lowercase();
@@ -53,7 +52,6 @@ pub(crate) fn find_program(words: &[String]) -> Option<(&'static Program, &[Stri
 
 impl Program {
     /// Whether a long option takes a value that does not stand behind a sign of equality.
-    #[must_use]
     pub(crate) fn takes_value(&self, option: &str) -> bool {
         if self.switches.is_empty() {
             self.values.contains(&option)
@@ -63,13 +61,11 @@ impl Program {
     }
 
     /// Whether a short option takes a value.
-    #[must_use]
     pub(crate) fn takes_value_of(&self, letter: char) -> bool {
         self.short.contains(letter)
     }
 
     /// What a short option is called in long, where that matters.
-    #[must_use]
     pub(crate) fn long_name(&self, letter: char) -> &'static str {
         let mut letters = self.means.iter();
         let found = letters.find(|(short, _)| short.starts_with(letter));
@@ -77,7 +73,6 @@ impl Program {
     }
 
     /// The arguments of a command that are no options.
-    #[must_use]
     pub(crate) fn said<'w>(&self, words: &'w [String]) -> Vec<&'w str> {
         let mut said = Vec::new();
         let mut words = words.iter();
@@ -103,7 +98,6 @@ impl Program {
     }
 
     /// The capability to which a command comes down.
-    #[must_use]
     pub(crate) fn need(&self, said: &[&str]) -> Option<&'static str> {
         let is_said = |command: &str| {
             let words: Vec<&str> = command.split(' ').filter(|word| !word.is_empty()).collect();

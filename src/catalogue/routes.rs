@@ -30,7 +30,6 @@ const fn at(template: &'static str, methods: &[Method]) -> Route {
 }
 
 /// The release of an instance, if all of its routes are known.
-#[must_use]
 pub(crate) fn listed_release(release: Option<Version>) -> Option<Version> {
     release
         .map(|release| Version::new(release.major, release.minor))
@@ -38,7 +37,6 @@ pub(crate) fn listed_release(release: Option<Version>) -> Option<Version> {
 }
 
 /// The methods that a listed release has at a path below `/api/v4`; with none, it has no such route.
-#[must_use]
 pub(crate) fn listed_methods(path: &str) -> MethodSet {
     let mut methods = MethodSet::new();
     for route in matching(path) {
@@ -64,7 +62,6 @@ pub(super) fn has_better(method: Method, path: &str, template: &str) -> bool {
 }
 
 /// Whether the second segment of a path is a word of it, as in `/projects/import`, and no id.
-#[must_use]
 pub(crate) fn begins_with_words(path: &str) -> bool {
     let second = |route: &Route| segments(route.template).nth(1).map(is_placeholder);
     matching(path).any(|route| second(route) == Some(false))

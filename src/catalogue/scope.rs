@@ -45,7 +45,6 @@ pub(crate) struct Givable {
 
 impl Scope {
     /// Finds a scope by its name; `None` for names that this program does not know.
-    #[must_use]
     pub(crate) fn find(name: &str) -> Option<&'static Self> {
         SCOPES
             .binary_search_by(|scope| scope.name.cmp(name))
@@ -119,7 +118,6 @@ fn is_open_ended(scope: &str) -> bool {
 /// Whether a token with these scopes passes the scope gate of the endpoint with this method.
 ///
 /// The method may differ from the row's where GitLab answers HEAD by the GET route.
-#[must_use]
 pub(crate) fn opens<S: AsRef<str>>(scopes: &[S], endpoint: &Endpoint, method: Method) -> Known {
     if method == endpoint.method || method.is_safe() && endpoint.method.is_safe() {
         endpoint.scopes.opened_by(scopes)
@@ -132,7 +130,6 @@ pub(crate) fn opens<S: AsRef<str>>(scopes: &[S], endpoint: &Endpoint, method: Me
 ///
 /// `api` opens every route and `read_api` every GET and HEAD; the other scopes open what they were
 /// registered for, which only the row of a route can say.
-#[must_use]
 pub(crate) fn opens_unlisted<S: AsRef<str>>(scopes: &[S], method: Method) -> Known {
     let has = |name: &str| scopes.iter().any(|scope| scope.as_ref() == name);
     if has("api") || method.is_safe() && has("read_api") {

@@ -112,7 +112,6 @@ fn is_route(path: &str) -> bool {
 /// Whether the identifier of a project or group was sent in pieces: what stands behind its first one is
 /// nothing that projects and groups have below them. So this can be told of every release, also of those
 /// that may have more routes than are known here.
-#[must_use]
 pub(crate) fn splits_identifier(path: &str) -> bool {
     let mut parts = segments(split_query(path).0);
     let whole = parts.next().unwrap_or_default();
@@ -161,7 +160,6 @@ fn slips(literal: &str, segment: &str) -> Option<usize> {
 }
 
 /// The name that comes closest to a misspelt one; `None` when none comes close.
-#[must_use]
 pub(crate) fn nearest_name<'a>(
     asked: &str,
     names: impl IntoIterator<Item = &'a str>,

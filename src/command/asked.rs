@@ -129,7 +129,6 @@ pub fn read(arguments: &[String], facts: &Facts<'_>) -> Result<Asked, AskedError
 }
 
 /// Puts together the lines that a shell reads as one, and leaves out remarks; each can be an argument.
-#[must_use]
 pub(crate) fn lines(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut is_open = false;

@@ -49,7 +49,6 @@ pub(crate) async fn ask_for_identity<A: Asker>(
 }
 
 /// The role of the owner in the target, in words.
-#[must_use]
 pub(crate) fn role_of(case: &Case) -> Option<String> {
     let known = Knowledge::of(case);
     if known.is_administrator() {
@@ -65,7 +64,6 @@ pub(crate) fn role_of(case: &Case) -> Option<String> {
 
 /// Puts what was found out with each token into one report; the first token's comes first. The names
 /// are those of all variables, in the same order.
-#[must_use]
 pub(crate) fn side_by_side(
     names: Vec<String>,
     first: TokenResult,

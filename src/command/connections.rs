@@ -89,7 +89,6 @@ pub(crate) async fn check<A: Asker>(
 }
 
 /// Says what would be asked of a connection, and asks nothing.
-#[must_use]
 pub(crate) fn plan(context: &Context, wish: &Wish) -> Report {
     let wanted = |subjects| ProbeOptions {
         subjects,

@@ -13,7 +13,6 @@ const JOB_USER: &str = "gitlab-ci-token";
 const ANY_USER: &str = "oauth2";
 
 /// Describes a credential that is sent, or would be.
-#[must_use]
 pub(crate) fn describe(shape: &TokenShape, sent: Sent) -> Credential {
     let claims = shape.claims.as_ref();
     let payload = shape.payload.as_ref();
@@ -48,7 +47,6 @@ fn unusable(shape: &TokenShape) -> Option<Defect> {
 
 /// Picks the way in which a token of this kind is read on a surface
 /// (`lib/gitlab/auth/auth_finders.rb`, `lib/gitlab/auth.rb`).
-#[must_use]
 pub(crate) fn scheme_for(kind: TokenKind, surface: Surface, user: Option<&str>) -> Scheme {
     match surface {
         Surface::Git

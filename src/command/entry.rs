@@ -6,7 +6,6 @@ use crate::observation::{Exchange, Observation};
 use crate::report::{Advice, AnswerSummary, Basis, Entry, Outcome, Severity};
 
 /// Makes an entry out of a ruling. Its id is given when the report is put together.
-#[must_use]
 pub(crate) fn entry_from(case: &Case, ruling: Ruling, basis: Basis, token: Option<&str>) -> Entry {
     let mut entry = Entry {
         id: String::new(),

@@ -28,7 +28,6 @@ pub(crate) struct Inquiry<'a, A> {
 
 impl<'a, A: Asker> Inquiry<'a, A> {
     /// Begins an account with a budget of requests.
-    #[must_use]
     pub(crate) fn new(asker: &'a A, budget: u32) -> Self {
         Self {
             asker,
@@ -121,20 +120,17 @@ impl<'a, A: Asker> Inquiry<'a, A> {
     }
 
     /// Whether the token is held back, in whatever way it would be sent.
-    #[must_use]
     pub(crate) fn rests(&self) -> bool {
         let is_dead = |(_, why): &(Ask, Withheld)| *why == Withheld::TokenRefused;
         self.withheld.iter().any(is_dead)
     }
 
     /// Says why anything was held back.
-    #[must_use]
     pub(crate) fn withheld(&self) -> Option<Withheld> {
         self.withheld.last().map(|(_, why)| *why)
     }
 
     /// Says why the request of a case was held back, where it was not answered.
-    #[must_use]
     pub(crate) fn subject_withheld(&self, case: &Case) -> Option<Withheld> {
         let subject = concrete(Question::Subject, case, &Knowledge::of(case))?;
         let is_subject = |(ask, _): &&(Ask, Withheld)| *ask == subject;
@@ -203,7 +199,6 @@ pub(super) fn leave_out(entry: &mut Entry, why: Withheld) {
 }
 
 /// Says what would be sent.
-#[must_use]
 pub(crate) fn planned_line(question: Question, ask: &Ask) -> LoggedRequest {
     LoggedRequest {
         method: ask.method,
@@ -220,7 +215,6 @@ pub(crate) fn planned_line(question: Question, ask: &Ask) -> LoggedRequest {
 }
 
 /// Makes a question into something that can be sent.
-#[must_use]
 pub(crate) fn concrete(question: Question, case: &Case, known: &Knowledge) -> Option<Ask> {
     let asking = question.asking(case, known)?;
     let repeats = matches!(question, Question::Subject | Question::Anonymous);

@@ -88,7 +88,6 @@ fn entry_of_token(case: &Case, ruling: Ruling) -> Entry {
 }
 
 /// Inspects a token without any request.
-#[must_use]
 pub(crate) fn offline(context: &Context, horizon: Horizon) -> Report {
     let entry = offline_entry(context);
     let requests = Requests {
@@ -100,7 +99,6 @@ pub(crate) fn offline(context: &Context, horizon: Horizon) -> Report {
 }
 
 /// Says what would be asked, and asks nothing.
-#[must_use]
 pub(crate) fn plan(context: &Context, horizon: Horizon) -> Report {
     let mut report = offline(context, horizon);
     report.requests.planned = true;

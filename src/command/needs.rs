@@ -48,7 +48,6 @@ pub(crate) struct Checked {
 const FOLLOW_UPS: u32 = 3;
 
 /// The most requests that are usual for a number of capabilities; `None` for all that make sense.
-#[must_use]
 pub(crate) fn usual_budget(capabilities: Option<usize>) -> u32 {
     /// What is usual for requests, too.
     const USUAL: u32 = 12;
@@ -67,7 +66,6 @@ pub(crate) fn usual_budget(capabilities: Option<usize>) -> u32 {
 }
 
 /// The place that a target is.
-#[must_use]
 pub(crate) const fn place_of(target: Option<&Target>) -> Place {
     match target {
         Some(Target::Project(_)) => Place::Project,
@@ -104,7 +102,6 @@ pub(crate) async fn check<A: Asker>(
 }
 
 /// Says what would be asked, and asks nothing.
-#[must_use]
 pub(crate) fn plan(
     context: &Context,
     capabilities: &[&'static Capability],

@@ -15,7 +15,6 @@ const JOB_VARIABLE: &str = "CI_JOB_TOKEN";
 
 /// Says which token would do, and what the present one has beyond it; `None` where no single token
 /// would.
-#[must_use]
 pub(crate) fn of(
     context: &Context,
     case: &Case,

@@ -161,7 +161,6 @@ pub(super) fn about_the_token(case: &Case) -> Vec<(Question, Observation)> {
 }
 
 /// Puts entries and everything learned into a report.
-#[must_use]
 pub(crate) fn assemble(
     command: Command,
     context: &Context,
@@ -204,7 +203,6 @@ pub(crate) fn assemble(
 }
 
 /// Says what would be asked, and asks nothing.
-#[must_use]
 pub(crate) fn plan(wanted: ProbeOptions<'_>, context: &Context) -> Report {
     let mut requests = Requests {
         planned: true,

@@ -97,7 +97,6 @@ fn without_credentials(mut pasted: Pasted) -> Result<Pasted, PastedError> {
 }
 
 /// Returns the base address of the instance that an address is on; `None` for a path.
-#[must_use]
 pub(crate) fn instance_of(request: &str) -> Option<String> {
     let address = request.split_whitespace().last()?;
     let url = url::Url::parse(address).ok()?;
@@ -343,7 +342,6 @@ impl Command {
 }
 
 /// Tells how a header carries a token; `None` for headers that carry none.
-#[must_use]
 pub(crate) fn scheme_of_header(name: &str, value: &str) -> Option<Scheme> {
     let bearer = || {
         let word = value.split_whitespace().next().unwrap_or_default();

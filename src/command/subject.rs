@@ -114,7 +114,6 @@ pub fn surface_of(subject: &Subject) -> Surface {
 }
 
 /// Finds the project or group that a path is about, decoded.
-#[must_use]
 pub(crate) fn target_of(subject: &Subject) -> Option<Target> {
     let path = subject.path.as_str();
     if let Some(api) = path.strip_prefix("/api/v4/") {

@@ -8,7 +8,6 @@ use crate::reading::{Record, Rest};
 use crate::report::{Advice, LogGroup, Severity};
 
 /// Makes the report's copy of a record.
-#[must_use]
 pub(crate) fn group(record: &Record) -> LogGroup {
     LogGroup {
         log: record.log,
@@ -30,7 +29,6 @@ pub(crate) fn group(record: &Record) -> LogGroup {
 }
 
 /// What to look at next for a group, and what its log leaves open.
-#[must_use]
 pub(crate) fn remarks(record: &Record, status: Option<u16>) -> Vec<Advice> {
     let number = record
         .token
@@ -54,7 +52,6 @@ pub(crate) fn remarks(record: &Record, status: Option<u16>) -> Vec<Advice> {
 }
 
 /// What is not told, in words.
-#[must_use]
 pub(crate) fn left_out(uncounted: u64, rest: &Rest) -> Vec<Advice> {
     let mut left = Vec::new();
     if uncounted > 0 {

@@ -13,7 +13,6 @@ use crate::secret::TokenShape;
 const DAY: i64 = 86_400;
 
 /// Describes a token by its shape alone.
-#[must_use]
 pub(crate) fn record(holding: &Holding) -> TokenRecord {
     let shape = &holding.shape;
     TokenRecord {
@@ -95,7 +94,6 @@ fn time(seconds: i64) -> Option<String> {
 }
 
 /// Adds what the instance told.
-#[must_use]
 pub(crate) fn refine(
     mut token: TokenRecord,
     known: &Knowledge,

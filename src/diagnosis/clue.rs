@@ -17,7 +17,6 @@ pub(crate) use extract::extract;
 
 impl Clue {
     /// Says whether the clue names a kind of credential, or that there is none.
-    #[must_use]
     pub(crate) const fn is_a_kind(self) -> bool {
         matches!(
             self,
@@ -34,7 +33,6 @@ impl Clue {
 
     /// Returns the questions whose answers can bring this clue, cheapest first; empty when only
     /// the request, the value or the catalogue can tell.
-    #[must_use]
     pub(crate) const fn brought_by(self) -> &'static [Question] {
         match self {
             Self::NothingSent
@@ -114,19 +112,16 @@ impl Clues {
     }
 
     /// Says whether the request is on this route; where none is asked for, it always is.
-    #[must_use]
     pub(crate) fn are_on(&self, route: Option<(Method, &'static str)>) -> bool {
         route.is_none() || route == self.route
     }
 
     /// Says whether a clue holds; absent when not known.
-    #[must_use]
     pub(crate) fn get(&self, clue: Clue) -> Option<bool> {
         self.known.get(&clue).map(|(holds, _)| *holds)
     }
 
     /// Returns the evidence for a clue.
-    #[must_use]
     pub(crate) fn evidence(&self, clue: Clue) -> Option<&str> {
         self.known
             .get(&clue)
@@ -135,19 +130,16 @@ impl Clues {
     }
 
     /// Says whether a mark is known to fit.
-    #[must_use]
     pub(crate) fn fit(&self, mark: Mark) -> bool {
         self.get(mark.clue) == Some(mark.holds)
     }
 
     /// Says whether all marks are known to fit.
-    #[must_use]
     pub(crate) fn fit_all(&self, marks: &[Mark]) -> bool {
         marks.iter().all(|mark| self.fit(*mark))
     }
 
     /// Says whether any mark is known to fit.
-    #[must_use]
     pub(crate) fn fit_any(&self, marks: &[Mark]) -> bool {
         marks.iter().any(|mark| self.fit(*mark))
     }

@@ -392,7 +392,6 @@ fn job_elsewhere(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
 }
 
 /// Whether it is about the log or the artifacts of a job.
-#[must_use]
 pub(crate) fn reads_one_job(endpoint: &Endpoint) -> bool {
     !endpoint.mutates && endpoint.template.starts_with("/projects/:id/jobs/")
 }

@@ -13,7 +13,6 @@ use super::question::{decode_segment, encode_segment};
 use crate::catalogue;
 
 /// Says why a request may not be sent, although its method reads; absent when it may.
-#[must_use]
 pub(crate) fn unsafe_to_send(subject: &Subject) -> Option<&'static str> {
     if !subject.method.is_safe() {
         return Some("it would change something");
@@ -29,7 +28,6 @@ pub(crate) fn unsafe_to_send(subject: &Subject) -> Option<&'static str> {
 }
 
 /// Whether it asks Git for the right to push, and in so plain a spelling that it is about the project that it names.
-#[must_use]
 pub(crate) fn is_plain_push(subject: &Subject) -> bool {
     subject.query == RECEIVE_PACK
         && subject.path.ends_with(".git/info/refs")

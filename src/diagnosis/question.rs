@@ -166,7 +166,6 @@ fn bearer_of_oauth(case: &Case) -> Option<Scheme> {
 }
 
 /// Returns the path of the target below `/api/v4`.
-#[must_use]
 pub(crate) fn target_path(case: &Case) -> Option<String> {
     Some(match case.target.as_ref()? {
         Target::Project(name) => format!("/projects/{}", encode_segment(name)),
@@ -344,7 +343,6 @@ pub(super) fn is_path(text: &str) -> bool {
 }
 
 /// Percent-encodes one path segment, so that a slash in a project path stays inside it.
-#[must_use]
 pub(crate) fn encode_segment(plain: &str) -> String {
     plain
         .bytes()
@@ -358,7 +356,6 @@ pub(crate) fn encode_segment(plain: &str) -> String {
 }
 
 /// Decodes the percent escapes of one segment; broken ones stay as they are.
-#[must_use]
 pub(crate) fn decode_segment(segment: &str) -> String {
     let bytes = segment.as_bytes();
     let mut plain = Vec::with_capacity(bytes.len());

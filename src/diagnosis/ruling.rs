@@ -71,14 +71,12 @@ impl<'a> View<'a> {
 }
 
 /// Says whether the token is known to be dead, so that asking with it once more tells nothing.
-#[must_use]
 pub(crate) fn is_dead(case: &Case) -> bool {
     View::of(case).clues.get(Clue::Alive) == Some(false)
 }
 
 /// Says whether the API wants a proof of possession with the token. Git and the registry do not
 /// (`lib/api/api_guard.rb`).
-#[must_use]
 pub(crate) fn wants_proof(case: &Case) -> bool {
     let view = View::of(case);
     view.explained_by(Gate::Route, |_, _, weighing| is_about_proof(weighing))
@@ -86,7 +84,6 @@ pub(crate) fn wants_proof(case: &Case) -> bool {
 }
 
 /// Says how a request would fare from everything but its own answer.
-#[must_use]
 pub(crate) fn predict(case: &Case) -> Ruling {
     View::of(case).derived()
 }

@@ -19,7 +19,6 @@ pub(super) fn rest_asked(observation: &Observation) -> Option<Duration> {
 }
 
 /// Returns how long to wait before asking once more; nothing when asking again is not called for, or not worth its time.
-#[must_use]
 pub(super) fn wait_for(
     observation: &Observation,
     longest: Duration,

@@ -48,7 +48,6 @@ pub(crate) struct Limits {
 
 impl Limits {
     /// Derives the limits from the time that one request may take.
-    #[must_use]
     pub(crate) fn per_request(request: Duration) -> Self {
         Self {
             request,

@@ -350,7 +350,6 @@ fn is_reasonable(text: &str) -> bool {
 }
 
 /// Squeezes text into one short line, without control or direction-changing characters.
-#[must_use]
 pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::new();
     let mut length = 0;

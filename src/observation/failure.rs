@@ -75,7 +75,6 @@ impl TransportFailure {
     ];
 
     /// Whether the time of the request was spent on it.
-    #[must_use]
     pub(crate) const fn is_timeout(self) -> bool {
         matches!(self, Self::ConnectTimeout | Self::AnswerTimeout)
     }

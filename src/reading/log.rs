@@ -19,70 +19,50 @@ const PREFIX: usize = 256;
 /// So many members of a list are read.
 const LISTED: usize = 32;
 
-/// The fields that are looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(field_identifier)]
-pub(super) enum Field {
-    #[serde(rename = "status")]
-    Status,
-    #[serde(rename = "method")]
-    Method,
-    #[serde(rename = "request_method")]
-    RequestMethod,
-    #[serde(rename = "path")]
-    Path,
-    #[serde(rename = "uri")]
-    Uri,
-    #[serde(rename = "url")]
-    Url,
-    #[serde(rename = "route")]
-    Route,
-    #[serde(rename = "controller")]
-    Controller,
-    #[serde(rename = "action")]
-    Action,
-    #[serde(rename = "meta.caller_id")]
-    Caller,
-    #[serde(rename = "meta.user")]
-    User,
-    #[serde(rename = "username")]
-    Username,
-    #[serde(rename = "meta.auth_fail_reason")]
-    Reason,
-    #[serde(rename = "meta.auth_fail_token_id")]
-    FailedToken,
-    #[serde(rename = "meta.auth_fail_token_type")]
-    FailedType,
-    #[serde(rename = "meta.auth_fail_auth_header_type")]
-    FailedHeader,
-    #[serde(rename = "meta.auth_fail_requested_scopes")]
-    Scopes,
-    #[serde(rename = "token_type")]
-    TokenType,
-    #[serde(rename = "token_id")]
-    TokenId,
-    #[serde(rename = "token_granularity")]
-    Granularity,
-    #[serde(rename = "deploy_token_id")]
-    DeployToken,
-    #[serde(rename = "remote_ip")]
-    RemoteIp,
-    #[serde(rename = "correlation_id")]
-    Correlation,
-    #[serde(rename = "time")]
-    Time,
-    #[serde(rename = "message")]
-    Message,
-    #[serde(rename = "env")]
-    Env,
-    #[serde(rename = "matched")]
-    Matched,
-    #[serde(rename = "system")]
-    System,
-    #[serde(rename = "log")]
-    Wrapped,
-    #[serde(other)]
-    Other,
+/// Declares the fields by their names in the logs.
+macro_rules! fields {
+    ($($field:ident = $name:literal,)*) => {
+        /// The fields that are looked at.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+        #[serde(field_identifier)]
+        pub(super) enum Field {
+            $(#[serde(rename = $name)] $field,)*
+            #[serde(other)]
+            Other,
+        }
+    };
+}
+
+fields! {
+    Status = "status",
+    Method = "method",
+    RequestMethod = "request_method",
+    Path = "path",
+    Uri = "uri",
+    Url = "url",
+    Route = "route",
+    Controller = "controller",
+    Action = "action",
+    Caller = "meta.caller_id",
+    User = "meta.user",
+    Username = "username",
+    Reason = "meta.auth_fail_reason",
+    FailedToken = "meta.auth_fail_token_id",
+    FailedType = "meta.auth_fail_token_type",
+    FailedHeader = "meta.auth_fail_auth_header_type",
+    Scopes = "meta.auth_fail_requested_scopes",
+    TokenType = "token_type",
+    TokenId = "token_id",
+    Granularity = "token_granularity",
+    DeployToken = "deploy_token_id",
+    RemoteIp = "remote_ip",
+    Correlation = "correlation_id",
+    Time = "time",
+    Message = "message",
+    Env = "env",
+    Matched = "matched",
+    System = "system",
+    Wrapped = "log",
 }
 
 /// The value of a field, as far as it is looked at.

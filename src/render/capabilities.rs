@@ -35,7 +35,6 @@ struct Row {
 }
 
 /// Writes the list: JSON for programs, and plain words in every other format.
-#[must_use]
 pub(crate) fn list(format: Format) -> String {
     match format {
         Format::Json | Format::JsonV1 => json(),

@@ -14,7 +14,6 @@ const MOST_SIGNS: usize = 4;
 const LONGEST_REFERENCE: usize = 8;
 
 /// The character that a text begins with, where it is written by its number, and the bytes that spell it.
-#[must_use]
 pub(crate) fn numbered(text: &[u8]) -> Option<(char, usize)> {
     let (digits, radix, length) = match *text {
         [b'\\', ..] => {

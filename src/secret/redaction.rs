@@ -178,7 +178,6 @@ pub fn hide_tokens(text: &str) -> String {
 
 /// Takes every token out of a text that is known by its form, and leaves what is random otherwise: a server may know other
 /// tokens than the one that it is asked with, and names what it does by random identifiers.
-#[must_use]
 pub(crate) fn hide_known_forms(text: &str) -> String {
     with_words(text, |word| {
         let is_token = word.len() >= SHORTEST_IN_PIECES && has_known_form(word);

@@ -25,7 +25,6 @@ pub(crate) enum Absence {
 
 impl Absence {
     /// Lists the rules that may apply to a job, the most usual first.
-    #[must_use]
     pub(crate) fn in_job(job: &CiJob) -> Vec<Self> {
         let mut reasons = Vec::new();
         if job.is_protected == Some(false) {
@@ -48,7 +47,6 @@ impl Absence {
     }
 
     /// Returns the stable code.
-    #[must_use]
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::UnprotectedRef { .. } => "protected-variable",
@@ -59,7 +57,6 @@ impl Absence {
     }
 
     /// Returns a sentence that says what may have happened.
-    #[must_use]
     pub(crate) fn sentence(&self) -> String {
         match self {
             Self::UnprotectedRef { reference: Some(reference) } => format!(

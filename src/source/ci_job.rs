@@ -32,7 +32,6 @@ pub(crate) struct CiJob {
 
 impl CiJob {
     /// Reads the variables of a job; `None` outside of one.
-    #[must_use]
     pub(crate) fn read(environment: &dyn Environment) -> Option<Self> {
         let text = |name: &str| {
             environment
@@ -57,7 +56,6 @@ impl CiJob {
     }
 
     /// Tells whether this is a pipeline of a merge request that comes from a fork.
-    #[must_use]
     pub(crate) fn is_from_fork(&self) -> bool {
         let source = self.merge_request_source_project;
         let target = self.merge_request_project.or(self.project_id);

@@ -101,7 +101,6 @@ impl fmt::Debug for Printed {
 }
 
 /// Finds the token in what a command printed.
-#[must_use]
 pub(crate) fn find_printed(
     printed: Printed,
     instance: &InstanceUrl,

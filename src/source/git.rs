@@ -81,7 +81,6 @@ pub(super) fn remotes(environment: &dyn Environment) -> Vec<Remote> {
 }
 
 /// Returns where the remote of this name is; without a name, where Git goes when nobody says where.
-#[must_use]
 pub(crate) fn remote(name: Option<&str>, environment: &dyn Environment) -> Option<RemoteAddress> {
     let Some(name) = name else {
         return Some(remotes(environment).into_iter().next()?.address);
@@ -180,7 +179,6 @@ fn plain(value: &str) -> String {
 }
 
 /// Reads the address of a remote: an address with a scheme, or `user@host:path` as SSH has it.
-#[must_use]
 pub(crate) fn parse_address(text: &str) -> Option<RemoteAddress> {
     if text.contains("://") {
         let url = Url::parse(text).ok()?;

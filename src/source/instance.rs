@@ -152,13 +152,11 @@ fn by_remote(remote: Remote, notes: &mut Vec<Note>) -> Option<(InstanceOrigin, S
 }
 
 /// Tells whether a host is that of another forge.
-#[must_use]
 pub(crate) fn is_foreign(host: &str) -> bool {
     FOREIGN_HOSTS.contains(&host) || FOREIGN_ENDINGS.iter().any(|ending| host.ends_with(ending))
 }
 
 /// Returns the host of the web address for a host that serves SSH only.
-#[must_use]
 pub(crate) fn web_host(host: &str) -> &str {
     if host == "altssh.gitlab.com" {
         "gitlab.com"

@@ -60,7 +60,6 @@ pub(crate) enum Note {
 
 impl Note {
     /// Returns the stable code.
-    #[must_use]
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::EmptyVariable { .. } => "empty-variable",
@@ -76,7 +75,6 @@ impl Note {
     }
 
     /// Returns a sentence about what was found.
-    #[must_use]
     pub(crate) fn text(&self) -> String {
         match self {
             Self::EmptyVariable { name, .. } => format!("{name} is set but empty."),
@@ -114,7 +112,6 @@ impl Note {
     }
 
     /// Returns why a variable may be absent, where that is what the note is about.
-    #[must_use]
     pub(crate) fn reasons(&self) -> &[Absence] {
         match self {
             Self::EmptyVariable { reasons, .. }

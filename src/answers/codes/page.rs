@@ -20,7 +20,6 @@ const NO_BREAK: &str = "\u{a0}";
 ///
 /// Commands and addresses are never broken, so that they can be copied; a line that holds one may
 /// be longer.
-#[must_use]
 pub(crate) fn page(code: &Code) -> String {
     let mut page = format!("{}\n{}\n\n", code.title, "=".repeat(code.title.len()));
     page.push_str(&facts(code));
@@ -33,7 +32,6 @@ pub(crate) fn page(code: &Code) -> String {
 }
 
 /// Returns all codes, one on a line, each with its cause and its title.
-#[must_use]
 pub(crate) fn list() -> String {
     let width = ALL.iter().map(|code| code.id.len()).max().unwrap_or(0);
     let mut list = String::new();
@@ -45,7 +43,6 @@ pub(crate) fn list() -> String {
 }
 
 /// Returns the reference of all causes and codes as Markdown, in the order of the gates.
-#[must_use]
 pub(crate) fn document() -> String {
     let mut document = preface();
     for gate in Gate::ALL {

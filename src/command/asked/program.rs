@@ -14,7 +14,6 @@ const BEFORE: [&str; 12] = [
 ];
 
 /// Whether these words are a command whose program is known.
-#[must_use]
 pub(crate) fn is_command(words: &[String]) -> bool {
     match bare(words) {
         [alone] if find_capability(alone).is_some() => false,

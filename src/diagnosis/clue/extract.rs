@@ -19,7 +19,6 @@ use crate::observation::Scheme;
 use crate::observation::{BodyShape, Exchange, Observation};
 
 /// Gathers every clue that a case gives.
-#[must_use]
 pub(crate) fn extract(case: &Case, known: &Knowledge) -> Clues {
     let mut clues = Clues::default();
     note_value(case, &mut clues);

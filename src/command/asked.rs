@@ -11,6 +11,7 @@ mod tests;
 use super::request::{self, Pasted, PastedError};
 use crate::catalogue::instance::InstanceUrl;
 use crate::catalogue::{Capability, find_capability, nearest_capabilities};
+use crate::reading::redact;
 use crate::secret::hide_tokens;
 use crate::source::Environment;
 
@@ -114,7 +115,7 @@ impl AskedError {
 
 /// What was typed, with a word in the place of each secret.
 fn repeated(text: &str) -> String {
-    hide_tokens(text.trim()).replace("****", "(left out)")
+    hide_tokens(&redact(text.trim())).replace("****", "(left out)")
 }
 
 /// Reads the arguments of a command line, as a shell has split it.

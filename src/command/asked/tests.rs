@@ -177,6 +177,11 @@ fn what_is_not_understood_is_repeated_without_its_secrets() {
     let token = token();
     for (typed, shown) in [
         (format!("make deploy KEY={token}"), "make deploy"),
+        // Only its place tells that a password is one.
+        (
+            "abDELETE https://oauth2:Q7hunter2w@gitlab.example.com/x".to_owned(),
+            "abDELETE https://",
+        ),
         (
             "projekts/group%2Fsub%2Fproject/variables/x y z".to_owned(),
             "projekts/group%2Fsub%2Fproject",
@@ -188,6 +193,7 @@ fn what_is_not_understood_is_repeated_without_its_secrets() {
             .to_string();
         assert!(error.contains(shown), "{error}");
         assert!(!error.contains("***") && !error.contains(&token), "{error}");
+        assert!(!error.contains("hunter2"), "{error}");
     }
 }
 

@@ -29,13 +29,14 @@ function run() {
     process.exitCode = 1;
     return;
   }
-  const child = spawn(program, process.argv.slice(2), { stdio: "inherit", windowsHide: true });
   // A terminal sends Ctrl-C to both, and the program keeps what is done: this one waits for it. What is sent to this
-  // process alone is passed on.
+  // process alone is passed on, also what comes while the program is started.
+  let child;
   process.on("SIGINT", () => {});
   for (const signal of ["SIGTERM", "SIGHUP", "SIGQUIT"]) {
     process.on(signal, () => child.kill(signal));
   }
+  child = spawn(program, process.argv.slice(2), { stdio: "inherit", windowsHide: true });
   child.on("error", (fault) => {
     console.error(`glwhy: ${program} does not start: ${fault.message}`);
     process.exitCode = 1;

@@ -4,12 +4,12 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 made=$1 tools=$2
+cargo build --locked --quiet --example serve
 room=$(mktemp -d)
 export HOME=$room/home
 mkdir "$HOME"
 
 # The simulated GitLab that every package is tried against.
-cargo build --locked --quiet --example serve
 exec 4< <(exec target/debug/examples/serve)
 server=$!
 trap 'kill "$server"; rm -rf "$room"' EXIT

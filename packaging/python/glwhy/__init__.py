@@ -1,5 +1,5 @@
 """Why did GitLab say no to this token? The program is a binary: see `find` for where it is."""
 
-from glwhy.__main__ import find
+from glwhy.place import find
 
 __all__ = ["find"]

@@ -146,6 +146,14 @@ pub(crate) fn lines(text: &str) -> Vec<String> {
     lines
 }
 
+/// The method and the path of a request that no shell would have to split: quotes within are parts of the path.
+fn plain_request(line: &str) -> Option<(&str, &str)> {
+    let (method, place) = line.trim().split_once(char::is_whitespace)?;
+    let place = place.trim_start();
+    let is_plain = !place.contains(char::is_whitespace) && !place.starts_with(['\'', '"', '$']);
+    (request::is_method(method) && is_plain).then_some((method, place))
+}
+
 /// Reads words one after the other.
 struct Reader<'a> {
     facts: &'a Facts<'a>,
@@ -187,6 +195,10 @@ impl Reader<'_> {
             return Err(AskedError::Empty);
         }
         for line in lines {
+            if let Some((method, place)) = plain_request(&line) {
+                self.place(Some(method), place)?;
+                continue;
+            }
             let words = request::words(&line)?;
             self.words(&words).map_err(|error| {
                 if matches!(error, AskedError::Unknown { .. }) {

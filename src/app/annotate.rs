@@ -3,8 +3,10 @@
 //! Why a token is missing stands at the entries that miss it; everything else stands once in the
 //! report.
 
+use super::base::{self, BaseSearch};
+use crate::catalogue::instance::InstanceUrl;
 use crate::command::asked::Asked;
-use crate::report::{Advice, Entry, Report, Severity};
+use crate::report::{Advice, Entry, LoggedRequest, Report, Severity};
 use crate::source::{Absence, Note};
 
 /// Remarks that belong into a report.
@@ -12,6 +14,8 @@ use crate::source::{Absence, Note};
 pub(super) struct Remarks {
     of_token: Vec<Advice>,
     of_run: Vec<Advice>,
+    /// What was sent before the token was.
+    searched: Vec<LoggedRequest>,
 }
 
 impl Remarks {
@@ -65,13 +69,16 @@ impl Remarks {
         });
     }
 
-    /// Takes where the instance was found, when its address was that of something in it.
-    pub(super) fn note_base(&mut self, text: String) {
-        self.of_run.push(Advice {
-            code: "instance-found",
-            severity: Severity::Note,
-            text,
-        });
+    /// Takes what was asked for the instance, and where it was found when its address was that of something in it.
+    pub(super) fn note_base_search(&mut self, search: BaseSearch, given: &InstanceUrl) {
+        if search.base != *given {
+            self.of_run.push(Advice {
+                code: "instance-found",
+                severity: Severity::Note,
+                text: base::remark(&search.base, given),
+            });
+        }
+        self.searched = search.log;
     }
 
     /// Takes how what was typed was read, and what was left out of it.
@@ -119,6 +126,10 @@ impl Remarks {
             }
         }
         report.advice.extend(self.of_run);
+        let searched = u32::try_from(self.searched.len()).unwrap_or(u32::MAX);
+        report.requests.budget = report.requests.budget.saturating_add(searched);
+        report.requests.round_trips += searched;
+        report.requests.log.splice(0..0, self.searched);
         report
     }
 }

@@ -7,9 +7,15 @@ use super::Error;
 use super::cli::NetworkOptions;
 use super::settings::{Settings, client, runtime};
 use crate::catalogue::instance::InstanceUrl;
-use crate::gitlab::{Ask, Client};
-use crate::observation::BodyShape;
+use crate::command::inquiry::planned_line;
+use crate::diagnosis::Question;
+use crate::gitlab::{Answered, Ask, Client, GitlabError};
+use crate::observation::{BodyShape, Observation};
+use crate::report::LoggedRequest;
 use crate::source::Environment;
+
+/// What the API answers to everybody, if it is there.
+const PATH: &str = "/api/v4/metadata";
 
 /// The most addresses that are tried: what was given, the host, and paths of one or two parts.
 const TRIED_AT_MOST: usize = 4;
@@ -28,25 +34,67 @@ pub(super) fn find(
         return Ok(());
     }
     let runtime = runtime()?;
-    for base in given.bases().into_iter().take(TRIED_AT_MOST) {
-        let client = Client::build(client(network, base.clone(), None, environment))?;
-        if runtime.block_on(has_api(&client)) {
-            if base != given {
-                settings.move_to(base);
-            }
-            break;
-        }
-    }
+    let at = |base| Client::build(client(network, base, None, environment));
+    let search = runtime.block_on(search(&given, at));
     runtime.shutdown_background();
+    let search = search?;
+    settings.move_to(&search.base);
+    settings.remarks.note_base_search(search, &given);
     Ok(())
 }
 
+/// Where the API was found, and what was asked for it.
+#[derive(Debug)]
+pub(super) struct BaseSearch {
+    /// What was given, where it is nowhere.
+    pub(super) base: InstanceUrl,
+    pub(super) log: Vec<LoggedRequest>,
+}
+
+/// Asks below the address itself, then below the host and parts of the path, until the API answers.
+///
+/// # Errors
+/// When a client cannot be made.
+pub(super) async fn search(
+    given: &InstanceUrl,
+    client_at: impl Fn(InstanceUrl) -> Result<Client, GitlabError>,
+) -> Result<BaseSearch, GitlabError> {
+    let mut log = Vec::new();
+    for base in given.bases().into_iter().take(TRIED_AT_MOST) {
+        let Ok(answered) = client_at(base.clone())?.ask(&Ask::get(PATH)).await else {
+            continue;
+        };
+        let has_api = has_api(&answered.observation);
+        log.push(logged(&base, &answered));
+        if has_api {
+            return Ok(BaseSearch { base, log });
+        }
+        // A host that answers nothing is not waited for again.
+        if answered.observation.exchange().is_none() {
+            break;
+        }
+    }
+    let base = given.clone();
+    Ok(BaseSearch { base, log })
+}
+
+fn logged(base: &InstanceUrl, answered: &Answered) -> LoggedRequest {
+    LoggedRequest {
+        path: format!("{}{PATH}", base.root()),
+        why: "is the API below this address?",
+        status: answered.observation.status(),
+        ms: Some(answered.ms),
+        failure: match &answered.observation {
+            Observation::Answered(_) => None,
+            Observation::Unanswered(failure) => Some(failure.words()),
+        },
+        ..planned_line(Question::Metadata, &Ask::get(PATH))
+    }
+}
+
 /// Without a token, the API answers this question with a 401 of its own; a web page or a router's 404 is none.
-async fn has_api(client: &Client) -> bool {
-    let Ok(answered) = client.ask(&Ask::get("/api/v4/metadata")).await else {
-        return false;
-    };
-    answered.observation.exchange().is_some_and(|exchange| {
+fn has_api(observation: &Observation) -> bool {
+    observation.exchange().is_some_and(|exchange| {
         matches!(
             (exchange.status, &exchange.body.shape),
             (Some(401 | 403), BodyShape::Message(_)) | (Some(200), BodyShape::Json(_))

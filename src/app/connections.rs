@@ -3,6 +3,7 @@
 //! One loop owns everything: it starts what the queue lets start, and takes what comes back. A token is read just before
 //! its turn. What is broken is a result like any other; when the run is stopped, what was not done is one as well.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use tokio::task::{JoinError, JoinSet};
 
 use super::annotate::Remarks;
 use super::answer::{Answer, unreadable};
+use super::base::{self, BaseSearch};
 use super::beside::beside;
 use super::cli::{OutputOptions, ProbeArguments};
 use super::output::Output;
@@ -90,10 +92,14 @@ fn read(path: &Path) -> Result<Vec<Declared>, Error> {
 struct Ready {
     instance: InstanceUrl,
     wanted: Wanted,
+    /// What was asked for the instance, where its address goes on behind the host.
+    search: Option<(BaseSearch, InstanceUrl)>,
 }
 
 /// What comes back to the loop.
 enum Event {
+    /// The instance was looked for.
+    Located(usize, Result<BaseSearch, GitlabError>),
     /// A token command ended.
     Printed(usize, Result<Printed, SourceError>),
     /// A token file was read.
@@ -114,10 +120,12 @@ struct Run<'a> {
     ready: Vec<Option<Ready>>,
     results: Vec<Option<Report>>,
     queue: Queue,
-    fleet: Fleet,
+    fleet: Arc<Fleet>,
     commands: Arc<Semaphore>,
     running: RunningCommands,
     tasks: JoinSet<Event>,
+    /// Where the API was found, by the address that was given.
+    bases: BTreeMap<String, InstanceUrl>,
     progress: ProgressDisplay,
 }
 
@@ -135,14 +143,14 @@ impl<'a> Run<'a> {
             usize::from(arguments.many.concurrency),
         );
         settings::check_certificates(environment)?;
-        let fleet = Fleet::new(FleetSettings {
+        let fleet = Arc::new(Fleet::new(FleetSettings {
             ca_files: settings::ca_files(network, environment),
             proxies: settings::proxies(environment),
             request: settings::time(network),
             user_agent: settings::USER_AGENT.to_owned(),
             per_host,
             in_all,
-        })?;
+        })?);
         let mut run = Self {
             file: path.display().to_string(),
             folder: path.parent().unwrap_or(Path::new("")).to_owned(),
@@ -154,6 +162,7 @@ impl<'a> Run<'a> {
             commands: Arc::new(Semaphore::new(COMMANDS)),
             running: RunningCommands::default(),
             tasks: JoinSet::new(),
+            bases: BTreeMap::new(),
             arguments,
             environment,
             declared,
@@ -198,6 +207,7 @@ impl<'a> Run<'a> {
             Ok(read) => Ok(Ready {
                 instance: read.url,
                 wanted,
+                search: None,
             }),
             Err(error) => {
                 let text = format!("instance is not usable: {error}");
@@ -224,6 +234,7 @@ impl<'a> Run<'a> {
                 break;
             }
             match self.tasks.join_next().await.map(unpanicked) {
+                Some(Event::Located(index, search)) => self.located(index, search),
                 Some(Event::Printed(index, printed)) => self.begin_printed(index, printed),
                 Some(Event::Found(index, found)) => self.begin_found(index, found),
                 Some(Event::Checked(index, report)) => self.checked(index, *report),
@@ -247,6 +258,45 @@ impl<'a> Run<'a> {
 
     /// Begins with one connection. Its turn lasts until there is a result.
     fn begin(&mut self, index: usize) {
+        let Some(ready) = &mut self.ready[index] else {
+            return self.queue.done(index);
+        };
+        let is_planned = self.arguments.connection.network.plan;
+        if !is_planned && ready.search.is_none() && !ready.instance.root().is_empty() {
+            let given = ready.instance.clone();
+            let Some(base) = self.bases.get(&given.to_string()) else {
+                return self.locate(index, given);
+            };
+            ready.instance = base.clone();
+            let (base, log) = (base.clone(), Vec::new());
+            ready.search = Some((BaseSearch { base, log }, given));
+        }
+        self.take_token(index);
+    }
+
+    /// Looks for the instance, where people may have named a project by its address.
+    fn locate(&mut self, index: usize, given: InstanceUrl) {
+        let fleet = Arc::clone(&self.fleet);
+        self.tasks.spawn(async move {
+            let at = |base| fleet.client(base, None);
+            Event::Located(index, base::search(&given, at).await)
+        });
+    }
+
+    fn located(&mut self, index: usize, search: Result<BaseSearch, GitlabError>) {
+        let search = match search {
+            Ok(search) => search,
+            Err(error) => return self.checked(index, Err(error)),
+        };
+        if let Some(ready) = &mut self.ready[index] {
+            let given = std::mem::replace(&mut ready.instance, search.base.clone());
+            self.bases.insert(given.to_string(), search.base.clone());
+            ready.search = Some((search, given));
+        }
+        self.take_token(index);
+    }
+
+    fn take_token(&mut self, index: usize) {
         let Some(ready) = &self.ready[index] else {
             return self.queue.done(index);
         };
@@ -296,7 +346,7 @@ impl<'a> Run<'a> {
     }
 
     fn begin_found(&mut self, index: usize, found: Result<Found, SourceError>) {
-        let Some(ready) = self.ready[index].take() else {
+        let Some(mut ready) = self.ready[index].take() else {
             return;
         };
         let instance = self.instance(index, &ready);
@@ -315,6 +365,9 @@ impl<'a> Run<'a> {
         };
         let mut remarks = Remarks::default();
         remarks.note_search(&found.notes);
+        if let Some((search, given)) = ready.search.take() {
+            remarks.note_base_search(search, &given);
+        }
         let context = self.context(&ready, instance, &found, target);
         let wish = wish(&ready.wanted);
         if self.arguments.connection.network.plan {

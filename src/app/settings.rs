@@ -8,7 +8,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::annotate::Remarks;
-use super::base;
 use super::cli::{ConnectionOptions, NetworkOptions, TokenOptions};
 use super::line::Connector;
 use super::{Error, Kind};
@@ -142,12 +141,10 @@ impl Settings {
     }
 
     /// Asks the instance at another address of its host. Called before tokens to compare are added.
-    pub(super) fn move_to(&mut self, base: InstanceUrl) {
-        let text = base::remark(&base, &self.instance.url);
-        self.remarks.note_base(text);
+    pub(super) fn move_to(&mut self, base: &InstanceUrl) {
         self.context.instance.url = base.to_string();
         self.client.instance = base.clone();
-        self.instance.url = base;
+        self.instance.url = base.clone();
     }
 
     /// Adds the tokens in these variables, to be asked with as well. Each obeys the rule of the first:

@@ -112,7 +112,11 @@ impl Scopes {
 
 /// Whether the table cannot tell what this scope opens.
 fn is_open_ended(scope: &str) -> bool {
-    scope == GRANULAR || Scope::find(scope).is_none() && !scope.starts_with("user:")
+    /// Single routes take them, and no row says which (`allow_access_with_scope` in `lib/api` of 18.9).
+    const OF_SINGLE_ROUTES: [&str; 2] = ["ai_workflows", "mcp"];
+    scope == GRANULAR
+        || OF_SINGLE_ROUTES.contains(&scope)
+        || Scope::find(scope).is_none() && !scope.starts_with("user:")
 }
 
 /// Whether a token with these scopes passes the scope gate of the endpoint with this method.
@@ -201,6 +205,15 @@ mod tests {
             opens(&["read_user", "api"], create, Method::Post),
             Known::Yes
         );
+    }
+
+    #[test]
+    fn a_scope_of_single_routes_leaves_the_others_open() {
+        let read = Scopes::AnyOf(&["api", "read_api"]);
+        for scope in ["ai_workflows", "mcp"] {
+            assert_eq!(read.opened_by(&[scope]), Known::Unknown, "{scope}");
+        }
+        assert_eq!(read.opened_by(&["ai_workflows", "api"]), Known::Yes);
     }
 
     #[test]

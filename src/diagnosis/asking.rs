@@ -143,6 +143,9 @@ fn for_derivation(view: &View<'_>) -> Vec<Question> {
     if !is_first_round {
         // Whoever is behind the token is told, since the remedies differ.
         wanted.extend([Question::TokenInfo, Question::User]);
+        if view.known.user.as_ref().and_then(|user| user.admin) == Some(true) {
+            wanted.push(Question::Administration);
+        }
         if view.clues.get(Clue::ControlForbidden) == Some(true) {
             wanted.push(Question::GitPull);
         }

@@ -270,6 +270,9 @@ fn scope_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     match clues.get(Clue::ScopeFits) {
         Some(true) => Decision::Pass,
         Some(false) => Decision::Stop(&scope::SCOPE_MISSING, evidence_for(clues, Clue::ScopeFits)),
+        None if known.scopes().is_some() => {
+            Decision::Open("whether one of the token's scopes opens this route".to_owned())
+        }
         None => Decision::Open("the scopes of the token".to_owned()),
     }
 }

@@ -28,8 +28,10 @@ impl<'a> Asked<'a> {
             Question::Subject | Question::Anonymous => return Self::by_subject(case),
             Question::OwnRecord => (Surface::Rest, "/personal_access_tokens/self"),
             Question::Job => (Surface::Rest, "/job"),
+            Question::JobRoles => (Surface::Rest, "/job/allowed_agents"),
             Question::TokenInfo => (Surface::Oauth, "/oauth/token/info"),
             Question::User => (Surface::Rest, "/user"),
+            Question::Administration => (Surface::Rest, "/application/appearance"),
             Question::Metadata => (Surface::Rest, "/metadata"),
             Question::Target | Question::TargetAnonymous => match case.target {
                 Some(Target::Group(_)) => (Surface::Rest, "/groups/:id"),

@@ -45,6 +45,8 @@ pub struct Knowledge {
     pub custom_role: Option<String>,
     /// Where the owner is a member.
     pub associations: Option<Associations>,
+    /// Whether something was shown that only administrators are shown.
+    pub administers: Option<bool>,
     /// The release, from the instance or the surroundings.
     pub version: Option<Version>,
     /// The version as the instance writes it.
@@ -102,7 +104,8 @@ pub struct User {
     pub state: Option<String>,
     /// Whether it is a bot.
     pub bot: Option<bool>,
-    /// Whether it is an administrator; told only to administrators.
+    /// Whether it is an administrator; the own record of one says so, and that of any other user has no such
+    /// field (`lib/api/users.rb`).
     pub admin: Option<bool>,
     /// Whether it is an external user, to whom internal projects are as private ones.
     pub external: Option<bool>,
@@ -123,7 +126,11 @@ impl User {
     /// Returns where a bot is at home. Source: `app/services/resource_access_tokens/create_service.rb`.
     #[must_use]
     pub fn home(&self) -> Option<Home> {
-        let name = self.username.as_deref()?;
+        // A person may have any such name.
+        let name = self
+            .username
+            .as_deref()
+            .filter(|_| self.bot != Some(false))?;
         if name.starts_with("service_account") {
             return Some(Home::ServiceAccount);
         }
@@ -192,6 +199,8 @@ pub struct Group {
     pub project_creation: Option<String>,
     /// Whether it is archived; releases before 18.0 do not say.
     pub archived: Option<bool>,
+    /// Whether its storage is shown: to administrators, in the enterprise edition (`ee/lib/ee/api/entities/group.rb`).
+    pub storage: bool,
 }
 
 /// A branch as the token sees it (`lib/api/entities/branch.rb`).
@@ -274,6 +283,17 @@ fn lists(list: &[(u64, String, Option<AccessLevel>)], name: &str) -> bool {
         .any(|(id, path, _)| path == name || id.to_string() == name)
 }
 
+/// The bare refusal of what is there, and not allowed.
+fn says_forbidden(exchange: &Exchange) -> bool {
+    matches!(&exchange.body.shape, BodyShape::Message(text) if text == "403 Forbidden")
+}
+
+/// The path below its host at which the instance lies.
+fn root_of(case: &Case) -> Option<String> {
+    let root = url::Url::parse(case.instance.as_deref()?).ok()?;
+    Some(root.path().trim_matches('/').to_owned())
+}
+
 impl Knowledge {
     /// Gathers what the answers of a case tell.
     #[must_use]
@@ -312,7 +332,18 @@ impl Knowledge {
             Question::OwnRecord => self.record = body.and_then(record).or(self.record.take()),
             Question::Job => self.job = body.map(job).or(self.job.take()),
             Question::TokenInfo => self.oauth = body.map(oauth).or(self.oauth.take()),
-            Question::User => self.user = body.map(user).or(self.user.take()),
+            Question::User => {
+                let own = body.map(|body| User {
+                    admin: Some(flag(body, "is_admin").unwrap_or(false)),
+                    ..user(body)
+                });
+                self.user = own.or(self.user.take());
+            }
+            Question::Administration => match exchange.status {
+                Some(200) => self.administers = Some(true),
+                Some(403) if says_forbidden(exchange) => self.administers = Some(false),
+                Some(_) | None => {}
+            },
             Question::Metadata => self.learn_version(body),
             Question::Target => self.learn_target(body, case),
             Question::TargetAnonymous => {
@@ -330,6 +361,7 @@ impl Knowledge {
                 self.mergers = body.zip(name).and_then(|(body, name)| mergers(body, name));
             }
             Question::SecureFiles
+            | Question::JobRoles
             | Question::JobList
             | Question::ImageRemoval
             | Question::ImagePull
@@ -377,6 +409,10 @@ impl Knowledge {
             return;
         };
         let seen = project(body);
+        // Shown to administrators alone, while their rights count (`lib/api/entities/basic_project_details.rb`).
+        if body.get("permissions").is_some() {
+            self.administers = Some(body.get("repository_storage").is_some());
+        }
         if let Some((own, group)) = seen.roles
             && let Some(role) = own.max(group)
         {
@@ -393,6 +429,7 @@ impl Knowledge {
             visibility: text(body, "visibility"),
             project_creation: text(body, "project_creation_level"),
             archived: flag(body, "archived"),
+            storage: body.get("repository_storage").is_some(),
         };
         if seen.visibility.as_deref() == Some("public") {
             self.target_is_public = Some(true);
@@ -413,8 +450,7 @@ impl Knowledge {
     /// (`app/policies/group_policy.rb`).
     fn learn_role(&mut self, body: Option<&Value>, exchange: &Exchange, case: &Case) {
         let of_group = matches!(case.target, Some(Target::Group(_)));
-        let is_refused =
-            matches!(&exchange.body.shape, BodyShape::Message(text) if text == "403 Forbidden");
+        let is_refused = says_forbidden(exchange);
         match (exchange.status, body) {
             (Some(403), _) if is_refused && self.role.is_none() && of_group => {
                 self.role = Some(None);
@@ -479,7 +515,58 @@ impl Knowledge {
     /// Says whether the owner is an administrator, and acts as one.
     #[must_use]
     pub fn is_administrator(&self) -> bool {
-        self.user.as_ref().and_then(|user| user.admin) == Some(true)
+        self.rules() == Some(true)
+    }
+
+    /// Says whether the rights of an administrator count for the token. Where Admin Mode is on, they do with the scope
+    /// `admin_mode` alone, and the own record shows an administrator all the same (`lib/api/users.rb`). Who is shown a
+    /// private place without being a member there has them.
+    #[must_use]
+    pub fn rules(&self) -> Option<bool> {
+        let is_named = self.user.as_ref()?.admin?;
+        let has_scope = || {
+            self.scopes()?
+                .iter()
+                .any(|scope| scope == "admin_mode")
+                .then_some(true)
+        };
+        let project = self.project.as_ref().map(|project| &project.visibility);
+        let group = self.group.as_ref().map(|group| &group.visibility);
+        let is_private = project
+            .or(group)
+            .is_some_and(|seen| seen.as_deref() == Some("private"));
+        let sees_all = (self.role == Some(None) && is_private).then_some(true);
+        if !is_named {
+            return Some(false);
+        }
+        let storage = self.group.as_ref().map(|group| group.storage);
+        let told = storage.filter(|shown| *shown || self.enterprise == Some(true));
+        has_scope().or(self.administers).or(told).or(sees_all)
+    }
+
+    /// Says whether the job is one of the target: by its page where the target is named by its path, else by number.
+    #[must_use]
+    pub fn job_is_at_home(&self, case: &Case) -> Option<bool> {
+        let Target::Project(name) = case.target.as_ref()? else {
+            return None;
+        };
+        let page = self.job.as_ref().and_then(|job| job.path.as_deref());
+        let named = page.filter(|_| name.parse::<u64>().is_err());
+        if let (Some(page), Some(root)) = (named, root_of(case)) {
+            let path = page.strip_prefix(&root)?.trim_start_matches('/');
+            return Some(path.eq_ignore_ascii_case(name));
+        }
+        let own = self.job.as_ref().and_then(|job| job.project);
+        let own = own.or(case.credential.project)?;
+        let seen = self.project.as_ref().and_then(|project| project.id);
+        let target = seen.or_else(|| name.parse().ok())?;
+        Some(target == own)
+    }
+
+    /// Says whether the owner is an administrator, of whom it is not known whether the rights of one count.
+    #[must_use]
+    pub fn may_rule(&self) -> bool {
+        self.user.as_ref().and_then(|user| user.admin) == Some(true) && self.rules().is_none()
     }
 
     /// Returns the full path of the target project, when it is known.

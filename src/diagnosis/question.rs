@@ -82,11 +82,15 @@ impl Question {
             }),
             Self::OwnRecord => Some(api("/personal_access_tokens/self", rest_sending(case)?)),
             Self::Job => Some(api("/job", job_sending(case)?)),
+            Self::JobRoles => Some(api("/job/allowed_agents", job_sending(case)?))
+                .filter(|_| known.job_is_at_home(case) == Some(true)),
             Self::TokenInfo => Some(Asking {
                 path: "/oauth/token/info".to_owned(),
                 with: Some(bearer_of_oauth(case)?),
             }),
             Self::User => Some(api("/user", rest_sending(case)?)),
+            Self::Administration => Some(api("/application/appearance", rest_sending(case)?))
+                .filter(|_| known.rules().is_none()),
             Self::Metadata => Some(api("/metadata", rest_sending(case)?)),
             Self::Target => Some(api(&target_path(case)?, rest_sending(case)?)),
             Self::TargetAnonymous => Some(Asking {

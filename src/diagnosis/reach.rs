@@ -13,6 +13,8 @@ use crate::observation::Exchange;
 /// What was shown of a caller's reach in the target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Reach {
+    /// The role of the job's user in the job's own project, which is then the target.
+    pub home_role: Option<AccessLevel>,
     /// Whether the secure files are listed, which developers are.
     pub secure_files: Option<bool>,
     /// Whether the jobs are listed; who may list them may read them and their artifacts.
@@ -33,6 +35,7 @@ impl Reach {
     /// Notes an answer; one that says nothing of the reach is passed over.
     pub(super) fn learn(&mut self, question: Question, exchange: &Exchange) {
         match question {
+            Question::JobRoles => self.home_role = highest_role(exchange).or(self.home_role),
             Question::SecureFiles => {
                 self.secure_files = listed(exchange).or(self.secure_files);
                 self.lacking[0] = lacking(exchange, JobPolicy("READ_SECURE_FILES"));
@@ -51,6 +54,7 @@ impl Reach {
             | Question::Job
             | Question::TokenInfo
             | Question::User
+            | Question::Administration
             | Question::Metadata
             | Question::Anonymous
             | Question::Target
@@ -88,17 +92,23 @@ impl Reach {
     /// The lowest role that the caller can have.
     #[must_use]
     pub fn least(&self) -> Option<AccessLevel> {
-        if self.image_removal == Some(true) {
-            return Some(AccessLevel::MAINTAINER);
-        }
+        let maintains = self.image_removal == Some(true);
         let develops = self.secure_files == Some(true) || self.push == Some(true);
-        develops.then_some(AccessLevel::DEVELOPER)
+        let shown = maintains.then_some(AccessLevel::MAINTAINER);
+        shown.or(develops.then_some(AccessLevel::DEVELOPER))
     }
 
     /// A role that the caller does not have, nor any higher one, as far as a refusal speaks of the role.
     /// The registry grants a job away from home nothing but a pull, whatever the role.
     #[must_use]
     pub fn below(&self, at_home: bool) -> Option<AccessLevel> {
+        // An administrator has every right without a role, so the role alone bounds nothing from above.
+        let keeps_images = self.image_removal == Some(false) && self.archived == Some(false);
+        if (self.secure_files == Some(false) || keeps_images)
+            && let Some(role) = self.home_role
+        {
+            return AccessLevel::NAMED.into_iter().find(|level| *level > role);
+        }
         if self.secure_files == Some(false) && self.jobs == Some(true) {
             return Some(AccessLevel::DEVELOPER);
         }
@@ -106,6 +116,21 @@ impl Reach {
         let pulls_only = self.image_removal == Some(false) && self.image_pull == Some(true);
         (at_home && stays && pulls_only).then_some(AccessLevel::MAINTAINER)
     }
+}
+
+/// The highest of the roles that the job's user is said to have in its project.
+fn highest_role(exchange: &Exchange) -> Option<AccessLevel> {
+    let body = exchange
+        .body
+        .json()
+        .filter(|_| exchange.status == Some(200))?;
+    let roles = body.pointer("/user/roles_in_project")?.as_array()?;
+    let names = roles.iter().filter_map(|name| name.as_str());
+    let levels = names.filter_map(|name| {
+        let mut known = AccessLevel::NAMED.into_iter();
+        known.find(|level| level.name() == Some(name))
+    });
+    Some(levels.max().unwrap_or(AccessLevel::NONE))
 }
 
 /// Whether a list was given; a refusal counts when it is the one for lack of a right.
@@ -175,6 +200,25 @@ mod tests {
         let shown = reach(&[(Question::SecureFiles, 200, JSON, "[]")]);
         assert_eq!(shown.least(), Some(AccessLevel::DEVELOPER));
         assert_eq!(shown.below(true), None);
+    }
+
+    const GUEST: &str = r#"{"user":{"id":7,"roles_in_project":["guest"]}}"#;
+
+    #[test]
+    fn the_role_in_the_own_project_is_the_least_and_bounds_nothing_by_itself() {
+        let roles = (Question::JobRoles, 200, JSON, GUEST);
+        let told = reach(&[roles]);
+        assert_eq!(told.home_role, Some(AccessLevel::GUEST));
+        assert_eq!(told.least(), None);
+        assert_eq!(told.below(true), None);
+        let refused = reach(&[roles, (Question::SecureFiles, 403, JSON, FORBIDDEN)]);
+        assert_eq!(refused.below(true), Some(AccessLevel::PLANNER));
+        let maintains = r#"{"user":{"roles_in_project":["guest","developer","maintainer"]}}"#;
+        let told = reach(&[(Question::JobRoles, 200, JSON, maintains)]);
+        assert_eq!(told.home_role, Some(AccessLevel::MAINTAINER));
+        let nobody = r#"{"user":{"roles_in_project":[]}}"#;
+        let told = reach(&[(Question::JobRoles, 200, JSON, nobody)]);
+        assert_eq!(told.home_role, Some(AccessLevel::NONE));
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::answers::template::Captures;
 use crate::answers::words::Words;
 use crate::answers::{Audience, Cause, Code, Gate, transport};
 use crate::catalogue::kind::TokenKind;
-use crate::catalogue::{Known, Method, Surface, answer};
+use crate::catalogue::{AccessLevel, Credential as Reads, Known, Method, Surface, answer};
 use crate::observation::{Body, BodyShape, Exchange, Observation, TransportFailure};
 
 /// What is not known of a redirect to another host.
@@ -204,12 +204,12 @@ impl View<'_> {
         ))
     }
 
-    /// The way to the latest release is a redirect to its own address; a page of sign-in is no release.
+    /// The way to the latest release is a redirect to its own address, below the releases.
     fn is_sent_on(&self, exchange: &Exchange) -> bool {
         let location = exchange.headers.get("location");
         evidence::is_marked(exchange)
             && matches!(exchange.status, Some(302 | 303 | 307))
-            && location.is_some_and(|location| !is_sign_in(location))
+            && location.is_some_and(|location| location.contains("/releases/"))
             && self.clues.get(Clue::RedirectLeavesHost) != Some(true)
             && self.case.endpoint().is_some_and(answer::is_sent_on)
     }
@@ -635,7 +635,8 @@ impl View<'_> {
             && self.clues.get(Clue::ControlForbidden) == Some(true)
             // The allowlist is asked where job tokens are read at all.
             && self.clues.get(Clue::ReadHere) == Some(true)
-            && self.clues.get(Clue::PlaceFits) != Some(false);
+            && self.clues.get(Clue::PlaceFits) != Some(false)
+            && !(self.is_trigger() && self.is_member_at_home());
         // Who may not pull may not push.
         let is_pull_of_push = question == Question::GitPull
             && self
@@ -644,6 +645,19 @@ impl View<'_> {
                 .as_ref()
                 .is_some_and(super::Subject::asks_to_push);
         is_hidden || is_shut_out || is_pull_of_push
+    }
+
+    /// Whether the user behind a job has a role in the job's own project, which is the target.
+    fn is_member_at_home(&self) -> bool {
+        let role = self.known.reach.home_role;
+        role.is_some_and(|role| role > AccessLevel::NONE)
+    }
+
+    /// Triggers let a job in whose user sees the project; what is refused to lower roles elsewhere is not refused there
+    /// before the right to run pipelines is looked at (`app/services/ci/pipeline_trigger_service.rb`).
+    fn is_trigger(&self) -> bool {
+        let endpoint = self.case.endpoint();
+        endpoint.is_some_and(|endpoint| endpoint.credential == Reads::TriggerToken)
     }
 
     /// A group that wants fine-grained tokens refuses classic ones on every route of its own and of its

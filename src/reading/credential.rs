@@ -20,16 +20,18 @@ pub(super) struct Shown {
     pub(super) defect: Option<Defect>,
 }
 
-/// Headers and parameters that carry tokens, in small letters, with the sign that follows the name.
+/// Headers and parameters that carry tokens, in small letters, with the sign that follows the name. Of several in one
+/// request GitLab reads the first of this order, and no other where that one is unknown
+/// (`lib/gitlab/auth/auth_finders.rb`; measured on 18.9).
 const PLACES: &[(&str, Scheme)] = &[
+    ("private_token=", Scheme::PrivateToken),
     ("private-token:", Scheme::PrivateToken),
-    ("job-token:", Scheme::JobToken),
-    ("deploy-token:", Scheme::DeployToken),
     ("authorization: bearer", Scheme::Bearer),
     ("authorization:bearer", Scheme::Bearer),
-    ("private_token=", Scheme::PrivateToken),
-    ("job_token=", Scheme::JobToken),
     ("access_token=", Scheme::Bearer),
+    ("job_token=", Scheme::JobToken),
+    ("job-token:", Scheme::JobToken),
+    ("deploy-token:", Scheme::DeployToken),
     ("deploy_token=", Scheme::DeployToken),
 ];
 
@@ -84,6 +86,7 @@ pub(super) fn shown_in(line: &str) -> Shown {
 }
 
 fn in_places(line: &str, lower: &str) -> Shown {
+    let mut empty = Shown::default();
     for (place, scheme) in PLACES {
         let Some(at) = lower.find(place) else {
             continue;
@@ -97,23 +100,25 @@ fn in_places(line: &str, lower: &str) -> Shown {
         }
         let rest = &line[at + place.len()..];
         let value = value_at(rest);
-        let sent = if value.is_empty() {
-            Sent::Empty
-        } else {
-            Sent::As(scheme.clone())
-        };
         let kind = kind_in(value).or(match scheme {
             Scheme::JobToken => Some(TokenKind::Job),
             Scheme::DeployToken => Some(TokenKind::Deploy),
             Scheme::PrivateToken | Scheme::Bearer | Scheme::Basic { .. } => None,
         });
-        return Shown {
+        let shown = |sent| Shown {
             sent: Some(sent),
             kind,
             defect: defect_as_sent(line, rest),
         };
+        if !value.is_empty() {
+            return shown(Sent::As(scheme.clone()));
+        }
+        // What is empty is passed over.
+        if empty.sent.is_none() {
+            empty = shown(Sent::Empty);
+        }
     }
-    Shown::default()
+    empty
 }
 
 /// What a transcript shows to be wrong with a value: there it stands as it went out, so that its own
@@ -285,6 +290,30 @@ mod tests {
             sent("curl -H 'PRIVATE-TOKEN: ' https://h"),
             Some(Sent::Empty)
         );
+    }
+
+    #[test]
+    fn of_several_tokens_the_one_is_told_that_gitlab_reads() {
+        for (line, read) in [
+            (
+                "curl -H 'Authorization: Bearer x' -H 'PRIVATE-TOKEN: y' https://h",
+                Scheme::PrivateToken,
+            ),
+            (
+                "curl -H 'PRIVATE-TOKEN: y' 'https://h/api/v4/user?private_token=z'",
+                Scheme::PrivateToken,
+            ),
+            (
+                "curl -H 'JOB-TOKEN: y' -H 'Authorization: Bearer x' https://h",
+                Scheme::Bearer,
+            ),
+            (
+                "curl -H 'PRIVATE-TOKEN: ' -H 'Authorization: Bearer x' https://h",
+                Scheme::Bearer,
+            ),
+        ] {
+            assert_eq!(sent(line), Some(Sent::As(read)), "{line}");
+        }
     }
 
     #[test]

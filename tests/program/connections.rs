@@ -134,6 +134,38 @@ fn results_keep_the_order_of_the_file_and_name_the_cause() {
 }
 
 #[test]
+fn the_address_of_a_project_leads_to_its_instance_and_is_looked_for_once() {
+    let fleet = Fleet::of(2);
+    let origin = fleet.simulator.origin();
+    let file = fleet.all("it");
+    let pasted = file.replace(&origin, &format!("{origin}/org/team/app"));
+    let run = fleet.give(run(&pasted), "it").also(["--concurrency", "1"]);
+    let report = json(run, 0);
+    for connection in report["connections"].as_array().unwrap() {
+        assert_eq!(connection["instance"]["url"], origin, "{connection}");
+        let advice = connection["advice"].to_string();
+        assert!(advice.contains("instance-found"), "{advice}");
+    }
+    let searched: Vec<_> = fleet
+        .simulator
+        .requests()
+        .into_iter()
+        .filter(|request| request.path.starts_with("/org"))
+        .collect();
+    assert!(!searched.is_empty());
+    for request in &searched {
+        assert!(request.credentials().is_empty(), "{request:?}");
+    }
+    let mut paths: Vec<&str> = searched
+        .iter()
+        .map(|request| request.path.as_str())
+        .collect();
+    paths.sort_unstable();
+    paths.dedup();
+    assert_eq!(paths.len(), searched.len(), "{paths:?}");
+}
+
+#[test]
 fn a_broken_entry_is_one_failed_result_and_never_the_end() {
     let fleet = Fleet::of(1);
     let instance = fleet.simulator.origin();

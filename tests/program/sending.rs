@@ -396,8 +396,38 @@ fn an_instance_below_a_path_of_its_own_is_found_as_well() {
 fn a_path_below_which_no_instance_lives_is_cut_and_told() {
     let scene = Scene::of(scenarios::wrong_base_url());
     scene.passes();
+    let before = scene.simulator.requests().len();
     let report = scene.probe().also(["--format", "json"]).end().json();
     assert_eq!(report["instance"]["url"], scene.simulator.origin());
     let advice = report["advice"].to_string();
     assert!(advice.contains("instance-found"), "{advice}");
+    // What was asked for it stands in the log, and says nothing of the token.
+    let log = &report["requests"]["log"];
+    let why = "is the API below this address?";
+    assert_eq!(log[0]["why"], why, "{log}");
+    assert_eq!(log[0]["auth"], "none", "{log}");
+    let searched = log.as_array().into_iter().flatten();
+    let searched = searched.filter(|request| request["why"] == why).count();
+    assert!(searched > 1, "{log}");
+    let sent = scene.simulator.requests().len() - before;
+    assert_eq!(log.as_array().map(Vec::len), Some(sent), "{log}");
+}
+
+#[test]
+fn a_remedy_for_a_wrong_base_does_not_name_the_address_that_failed() {
+    let mut scenario = scenarios::healthy();
+    scenario.world.root = "/gitlab".to_owned();
+    scenario.root = "/gitlab".to_owned();
+    let scene = Scene::of(scenario);
+    let instance = format!("{}/one", scene.simulator.origin());
+    let report = Run::of(["inspect", "--format", "json"])
+        .also(["--instance", &instance])
+        .with("GITLAB_TOKEN", scene.token())
+        .end()
+        .json();
+    let findings = report["entries"][0]["diagnosis"]["findings"].as_array();
+    let mut findings = findings.into_iter().flatten();
+    let finding = findings.find(|finding| finding["code"] == "wrong-base-url");
+    let finding = finding.unwrap_or_else(|| panic!("{report}"));
+    assert!(!finding["fix"].to_string().contains(&instance), "{finding}");
 }

@@ -36,13 +36,16 @@ pub(crate) fn of_caller(visit: &Visit<'_>) -> Step<Answer> {
         (Gives::CurrentJob, Caller::Job(token, user)) => {
             Answer::json(200, &job(world, token, user))
         }
-        (Gives::CurrentJob, _) => {
+        (Gives::JobRoles, Caller::Job(token, user)) => {
+            Answer::json(200, &job_roles(world, token, user))
+        }
+        (Gives::CurrentJob | Gives::JobRoles, _) => {
             let truth = Truth::new("credential", "wrong_token_type", "not-a-job-token");
             return refuse(answers::not_found("Job"), truth);
         }
         (Gives::Metadata, _) => Answer::json(200, &metadata(world, visit)),
         (Gives::CurrentUser, Caller::User(_, user) | Caller::Job(_, user)) => {
-            Answer::json(200, &current_user(user, world.rules(visit.caller)))
+            Answer::json(200, &current_user(user))
         }
         (Gives::User, _) => return other_user(visit),
         (Gives::OwnToken | Gives::Associations | Gives::Change, Caller::User(token, user)) => {
@@ -107,6 +110,7 @@ fn own_token(visit: &Visit<'_>, token: &Token, user: &User) -> Step<Answer> {
         | Gives::CurrentUser
         | Gives::User
         | Gives::CurrentJob
+        | Gives::JobRoles
         | Gives::Projects
         | Gives::Project
         | Gives::Member
@@ -248,10 +252,11 @@ fn user_json(user: &User) -> Value {
     })
 }
 
-fn current_user(user: &User, rules: bool) -> Value {
+/// An administrator is told so, whether or not the rights of one count (`lib/api/users.rb`).
+fn current_user(user: &User) -> Value {
     let mut body = user_json(user);
     body["external"] = json!(user.external);
-    if rules {
+    if user.admin {
         body["is_admin"] = json!(true);
     }
     body
@@ -282,6 +287,28 @@ fn job(world: &World, token: &Token, user: &User) -> Value {
         "pipeline": {"id": 31, "project_id": project, "ref": "main", "sha": SHA, "status": "running"},
         "project": {"ci_job_token_scope_enabled": false}, "web_url": address,
         "commit": {"id": SHA}, "runner": null,
+    })
+}
+
+/// What is told to the agent of a cluster: every role that the user of the job has in its project
+/// (`lib/api/ci/jobs.rb`). Being an administrator is none.
+fn job_roles(world: &World, token: &Token, user: &User) -> Value {
+    const NAMES: [(u8, &str); 6] = [
+        (role::GUEST, "guest"),
+        (role::PLANNER, "planner"),
+        (role::REPORTER, "reporter"),
+        (role::DEVELOPER, "developer"),
+        (role::MAINTAINER, "maintainer"),
+        (role::OWNER, "owner"),
+    ];
+    let project = token.project.and_then(|project| world.project(project));
+    let own = project.map_or(role::NONE, |project| world.project_role(user.id, project));
+    let held = NAMES.iter().filter(|(level, _)| *level <= own);
+    let held: Vec<&str> = held.map(|(_, name)| *name).collect();
+    json!({
+        "allowed_agents": [], "job": {"id": token.job.map_or(0, |job| job.id)}, "pipeline": {"id": 31},
+        "project": {"id": token.project, "groups": []},
+        "user": {"id": user.id, "username": user.username, "roles_in_project": held},
     })
 }
 
@@ -318,6 +345,7 @@ pub(crate) fn of_project(visit: &Visit<'_>, project: &Project) -> Step<Answer> {
         | Gives::OwnToken
         | Gives::Associations
         | Gives::CurrentJob
+        | Gives::JobRoles
         | Gives::Projects
         | Gives::Group
         | Gives::GroupProjects
@@ -390,6 +418,9 @@ fn project_json(visit: &Visit<'_>, project: &Project) -> Value {
     body["empty_repo"] = json!(project.empty_repository || project.no_repository);
     body["public_jobs"] = json!(project.public_pipelines);
     features(visit, project, &mut body);
+    if world.rules(visit.caller) {
+        body["repository_storage"] = json!("default");
+    }
     body["permissions"] = json!({
         "project_access": access(project.direct_role(user.id)),
         "group_access": access(world.membership(user.id, project.group)),
@@ -492,6 +523,7 @@ pub(crate) fn of_group(visit: &Visit<'_>, group: &Group) -> Step<Answer> {
         | Gives::OwnToken
         | Gives::Associations
         | Gives::CurrentJob
+        | Gives::JobRoles
         | Gives::Projects
         | Gives::Project
         | Gives::JobTokenScope
@@ -505,12 +537,16 @@ pub(crate) fn of_group(visit: &Visit<'_>, group: &Group) -> Step<Answer> {
 }
 
 fn group_json(visit: &Visit<'_>, group: &Group) -> Value {
-    json!({
+    let mut body = json!({
         "id": group.id, "name": group.path.rsplit('/').next(), "path": group.path.rsplit('/').next(),
         "full_path": group.path, "visibility": group.visibility.name(), "parent_id": group.parent,
         "project_creation_level": group.project_creation.name(),
         "archived": visit.world.group_archived(group), "web_url": web_url(visit, &format!("groups/{}", group.path)),
-    })
+    });
+    if visit.world.enterprise && visit.world.rules(visit.caller) {
+        body["repository_storage"] = json!("default");
+    }
+    body
 }
 
 fn group_projects(visit: &Visit<'_>, group: &Group) -> Vec<Value> {

@@ -17,6 +17,7 @@ pub(crate) enum Gives {
     OwnToken,
     Associations,
     CurrentJob,
+    JobRoles,
     Projects,
     Project,
     Member,
@@ -350,6 +351,16 @@ pub(crate) static ROUTES: &[Route] = &[
     .scopes(&["api", "self_rotate"])
     .granular("Personal Access Token: Rotate"),
     Route::user("/job", Gives::CurrentJob, READ).jobs(Jobs::Ungoverned),
+    Route::user("/job/allowed_agents", Gives::JobRoles, READ).jobs(Jobs::Ungoverned),
+    Route::on(
+        "GET",
+        "/application/appearance",
+        Gives::Settings,
+        Subject::Instance,
+    )
+    .opens(Opens::Authenticate)
+    .needs(Needs::Admin)
+    .granular("Application Appearance: Read"),
     Route::on(
         "GET",
         "/application/settings",
@@ -1388,6 +1399,7 @@ const COMPLETE: &[&str] = &[
     "/metadata",
     "/version",
     "/job",
+    "/job/allowed_agents",
     "/personal_access_tokens/self/associations",
     "/projects/:id/repository/tags",
     "/projects/:id/repository/branches",

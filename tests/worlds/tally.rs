@@ -8,6 +8,7 @@ use glwhy::unstable::report::{Basis, Entry, Outcome};
 use crate::asker::Asked;
 use crate::simulator::scenarios::Scenario;
 use crate::simulator::wire::Truth;
+use crate::simulator::world::Version;
 
 /// Round trips that every world may take: the request itself, and two more.
 const ROUND_TRIPS: u32 = 3;
@@ -67,9 +68,11 @@ impl Tally {
 /// Causes that no request which only reads can bring out, beside those that the simulator finds by
 /// trying: a moment's closure for changes, a rule on a ref that the request does not name to
 /// readers, a setting that is told to nobody, the allowlist of a public project, and a scope that GitLab hides from its owner.
-fn is_beyond_safe_requests(truth: Truth, entry: &Entry) -> bool {
+fn is_beyond_safe_requests(truth: Truth, entry: &Entry, version: Version) -> bool {
     let changes = entry.basis == Basis::Derived;
     match truth.why {
+        // What a release offers is known of this one alone; to send the method would tell.
+        "method-not-allowed" => changes && (version.0, version.1) != (18, 9),
         "maintenance"
         | "protected-branch"
         | "protected-tag"
@@ -107,7 +110,8 @@ pub(crate) fn of(truth: Option<Truth>, asked: &Asked, scenario: &Scenario) -> Ta
         Some(truth) => said.contains(&truth.cause),
     };
     // What a derived verdict cannot foresee it does not deny: the instance's mood of the moment.
-    let foreseeable = truth.is_none_or(|truth| !is_beyond_safe_requests(truth, entry));
+    let foreseeable =
+        truth.is_none_or(|truth| !is_beyond_safe_requests(truth, entry, scenario.world.version));
     // Boxes that are not GitLab have any words at all; nobody has to know theirs.
     let is_box = truth.is_some_and(|truth| truth.why == "not-gitlab");
     let tellable = foreseeable && (right || (!is_box && scenario.can_be_told()));

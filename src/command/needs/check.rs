@@ -7,7 +7,9 @@ use super::{Depth, place_of};
 use crate::answers::{Gate, GateState, codes};
 use crate::catalogue::capability::{Capability, ClientRequest, Place, Senders, Way};
 use crate::catalogue::{AccessLevel, Condition, Denial, Endpoint, Known, Requirement, Surface};
-use crate::diagnosis::{Case, Question, Ruling, Sent, Subject, diagnose, predict, reads_one_job};
+use crate::diagnosis::{
+    Case, Knowledge, Question, Ruling, Sent, Subject, diagnose, predict, reads_one_job,
+};
 use crate::gitlab::{Asker, Withheld};
 use crate::observation::{BodyShape, Exchange, Observation};
 use crate::report::{Basis, Entry, Need, Outcome};
@@ -73,10 +75,15 @@ impl CapabilityCheck {
         let develops = |level| endpoint.requirement.allows(level, None) == Known::Yes;
         if self.reads_one_job() {
             vec![Question::JobList]
-        } else if develops(AccessLevel::DEVELOPER) {
-            vec![Question::SecureFiles, Question::JobList]
         } else {
-            vec![Question::ImageRemoval, Question::ImagePull]
+            // At home the role itself is told, and says more than what is listed or pulled.
+            let is_home = Knowledge::of(&self.case).job_is_at_home(&self.case) == Some(true);
+            let (limit, other) = if develops(AccessLevel::DEVELOPER) {
+                (Question::SecureFiles, Question::JobList)
+            } else {
+                (Question::ImageRemoval, Question::ImagePull)
+            };
+            vec![limit, if is_home { Question::JobRoles } else { other }]
         }
     }
 

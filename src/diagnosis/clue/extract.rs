@@ -290,7 +290,9 @@ const fn asks_with_token(question: Question, case: &Case) -> bool {
     match question {
         Question::OwnRecord
         | Question::Job
+        | Question::JobRoles
         | Question::User
+        | Question::Administration
         | Question::Metadata
         | Question::Target
         | Question::Membership
@@ -362,10 +364,11 @@ fn asks_for_life(question: Question, template: Option<&str>) -> bool {
         Some("/personal_access_tokens/self" | "/job" | "/metadata" | "/version")
     );
     match question {
-        Question::OwnRecord | Question::Job => true,
+        Question::OwnRecord | Question::Job | Question::JobRoles => true,
         Question::Subject => is_own,
         Question::TokenInfo
         | Question::User
+        | Question::Administration
         | Question::Metadata
         | Question::Anonymous
         | Question::Target
@@ -439,8 +442,10 @@ const fn question_words(question: Question) -> &'static str {
         Question::Subject => "the request",
         Question::OwnRecord => "GET /personal_access_tokens/self",
         Question::Job => "GET /job",
+        Question::JobRoles => "GET /job/allowed_agents",
         Question::TokenInfo => "/oauth/token/info",
         Question::User => "GET /user",
+        Question::Administration => "GET /application/appearance",
         Question::Metadata => "GET /metadata",
         Question::Anonymous => "the request without the token",
         Question::Target => "the target's own page",

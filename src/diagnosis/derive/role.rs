@@ -6,8 +6,11 @@ use super::super::knowledge::{Home, Knowledge, Merger, User};
 use super::{Decision, condition, evidence_for, reads_one_job};
 use crate::answers::Code;
 use crate::answers::clue::Clue;
-use crate::answers::codes::role;
+use crate::answers::codes::{role, scope};
 use crate::catalogue::{AccessLevel, Condition, Endpoint, Known, PublicAccess, Requirement};
+
+/// What a token without the scope `admin_mode` leaves to be known.
+pub(super) const ADMIN_MODE: &str = "whether Admin Mode is on: the owner is an administrator, and the token has no scope admin_mode";
 
 pub(super) fn gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     let Some(endpoint) = case.endpoint() else {
@@ -39,7 +42,14 @@ fn by_requirement(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &C
         }
         Requirement::Anonymous | Requirement::Authenticated => Decision::Pass,
         Requirement::Administrator => match clues.get(Clue::Administrator) {
-            Some(true) => Decision::Pass,
+            Some(true) => match known.rules() {
+                Some(true) => Decision::Pass,
+                Some(false) => Decision::Stop(
+                    &scope::ADMIN_MODE_SCOPE_MISSING,
+                    "the owner is an administrator, and is not treated as one".to_owned(),
+                ),
+                None => Decision::Open(ADMIN_MODE.to_owned()),
+            },
             Some(false) => Decision::Stop(
                 &role::ADMIN_REQUIRED,
                 evidence_for(clues, Clue::Administrator),
@@ -161,7 +171,10 @@ fn by_reach(endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> Decision {
     let needs = endpoint.requirement;
     let at_home = clues.get(Clue::JobAtHome) == Some(true);
     let suffices = |level: AccessLevel| needs.allows(level, known.version);
-    if let Some(least) = known.reach.least()
+    // A role is no grant where something else shuts the job out, such as an external service.
+    let is_let_in = clues.get(Clue::ControlGranted) == Some(true);
+    let told = known.reach.home_role.filter(|_| is_let_in);
+    if let Some(least) = known.reach.least().max(told)
         && suffices(least) == Known::Yes
     {
         return protected_gate(endpoint, known, least);
@@ -217,6 +230,9 @@ fn below(
     // GitLab has looked at custom roles and settings for us.
     if ability == Some(false) {
         return stop();
+    }
+    if known.may_rule() {
+        return Decision::Open(ADMIN_MODE.to_owned());
     }
     let is_custom = known.custom_role.as_deref();
     if let Some(name) = is_custom {

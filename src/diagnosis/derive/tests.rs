@@ -278,15 +278,18 @@ fn a_feature_stops_when_it_is_off_or_not_for_this_caller() {
     let outside = [(Clue::FeatureForMembers, true), (Clue::Member, false)];
     let stranger = decide(Gate::Feature, &post(), &outside);
     assert!(stops_with(&stranger, &role::FEATURE_FOR_MEMBERS));
-    let administrator = Knowledge {
+    let administers = |administers| Knowledge {
         user: Some(User {
             admin: Some(true),
             ..User::default()
         }),
+        administers,
         ..Knowledge::default()
     };
-    let administrator = decide_knowing(&administrator, Gate::Feature, &post(), &outside);
-    assert_eq!(administrator, Decision::Pass);
+    let decide = |known| decide_knowing(&administers(known), Gate::Feature, &post(), &outside);
+    assert_eq!(decide(Some(true)), Decision::Pass);
+    assert!(is_open(&decide(None)));
+    assert!(stops_with(&decide(Some(false)), &role::FEATURE_FOR_MEMBERS));
 }
 
 #[test]

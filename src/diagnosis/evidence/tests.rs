@@ -238,6 +238,7 @@ fn the_latest_release_is_a_redirect_to_its_own_address() {
     assert!(sent_to(own, MARK));
     assert!(!sent_to(own, ("server", "nginx")));
     assert!(!sent_to("/users/sign_in", MARK));
+    assert!(!sent_to("/elsewhere", MARK));
     assert!(!sent_to("https://sso.example.org/release", MARK));
 }
 

@@ -35,6 +35,54 @@ fn a_person_who_is_named_like_a_bot_is_none() {
 }
 
 #[test]
+fn a_person_by_the_own_record_is_none_whatever_the_name() {
+    let body = r#"{"id":7,"username":"project_42_bot_5f1d","bot":false}"#;
+    let known = Knowledge::of(&issues().told(Question::User, answered(200, body)));
+    assert_eq!(known.user.and_then(|user| user.home()), None);
+}
+
+#[test]
+fn the_own_record_of_an_administrator_says_so_and_no_other_has_the_field() {
+    let admin = |body: &str| {
+        let known = Knowledge::of(&issues().told(Question::User, answered(200, body)));
+        known.user.and_then(|user| user.admin)
+    };
+    let rules = r#"{"id":1,"username":"root","is_admin":true}"#;
+    assert_eq!(admin(rules), Some(true));
+    assert_eq!(admin(r#"{"id":7,"username":"kim"}"#), Some(false));
+}
+
+#[test]
+fn the_rights_of_an_administrator_count_only_where_something_shows_it() {
+    let named = issues().told(
+        Question::User,
+        answered(200, r#"{"id":1,"username":"root","is_admin":true}"#),
+    );
+    assert_eq!(Knowledge::of(&named).rules(), None);
+    assert!(Knowledge::of(&named).may_rule());
+    let asked = |status, body| {
+        let told = named
+            .clone()
+            .told(Question::Administration, answered(status, body));
+        Knowledge::of(&told).rules()
+    };
+    assert_eq!(
+        asked(200, r#"{"id":1,"title":"","description":""}"#),
+        Some(true)
+    );
+    assert_eq!(asked(403, r#"{"message":"403 Forbidden"}"#), Some(false));
+    assert_eq!(asked(403, r#"{"error":"insufficient_scope"}"#), None);
+    let seen = |body| {
+        let told = named.clone().told(Question::Target, answered(200, body));
+        Knowledge::of(&told).rules()
+    };
+    let shown = r#"{"id":42,"path_with_namespace":"org/app","permissions":{},"repository_storage":"default"}"#;
+    assert_eq!(seen(shown), Some(true));
+    let hidden = r#"{"id":42,"path_with_namespace":"org/app","permissions":{}}"#;
+    assert_eq!(seen(hidden), Some(false));
+}
+
+#[test]
 fn a_body_without_scopes_is_no_record() {
     let known =
         Knowledge::of(&issues().with_answer(Question::OwnRecord, answered(200, r#"{"id":9}"#)));

@@ -309,45 +309,16 @@ fn note_job(case: &Case, known: &Knowledge, clues: &mut Clues) {
             format!("Git says that the project {words} archived"),
         );
     }
-    if let Some(is_home) = is_home_by_path(case, known) {
+    if let Some(is_home) = known.job_is_at_home(case) {
         let path = known.job.as_ref().and_then(|job| job.path.as_deref());
+        let told = known.job.as_ref().and_then(|job| job.project);
+        let number = told.or(case.credential.project);
+        let numbered = number.map_or_else(String::new, |number| format!("project {number}"));
+        let place = path.map_or(numbered, str::to_owned);
         clues.note(
             Clue::JobAtHome,
             is_home,
-            format!("the job belongs to {}", path.unwrap_or_default()),
-        );
-        return;
-    }
-    let told = known.job.as_ref().and_then(|job| job.project);
-    let Some(own) = told.or(case.credential.project) else {
-        return;
-    };
-    let Some(target) = &case.target else { return };
-    let number = known
-        .project
-        .as_ref()
-        .and_then(|project| project.id)
-        .or_else(|| target.number());
-    if let (Target::Project(_), Some(number)) = (target, number) {
-        clues.note(
-            Clue::JobAtHome,
-            number == own,
-            format!("the job belongs to project {own}"),
+            format!("the job belongs to {place}"),
         );
     }
-}
-
-/// Whether the page of the job is one of the target, where the target is named by its path.
-fn is_home_by_path(case: &Case, known: &Knowledge) -> Option<bool> {
-    let page = known.job.as_ref()?.path.as_deref()?;
-    let Target::Project(name) = case.target.as_ref()? else {
-        return None;
-    };
-    if name.parse::<u64>().is_ok() {
-        return None;
-    }
-    let root = url::Url::parse(case.instance.as_deref()?).ok()?;
-    let root = root.path().trim_matches('/').to_owned();
-    let path = page.strip_prefix(&root)?.trim_start_matches('/');
-    Some(path.eq_ignore_ascii_case(name))
 }

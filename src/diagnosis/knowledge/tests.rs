@@ -37,14 +37,14 @@ fn a_person_who_is_named_like_a_bot_is_none() {
 #[test]
 fn a_person_by_the_own_record_is_none_whatever_the_name() {
     let body = r#"{"id":7,"username":"project_42_bot_5f1d","bot":false}"#;
-    let known = Knowledge::of(&issues().told(Question::User, answered(200, body)));
+    let known = Knowledge::of(&issues().with_answer(Question::User, answered(200, body)));
     assert_eq!(known.user.and_then(|user| user.home()), None);
 }
 
 #[test]
 fn the_own_record_of_an_administrator_says_so_and_no_other_has_the_field() {
     let admin = |body: &str| {
-        let known = Knowledge::of(&issues().told(Question::User, answered(200, body)));
+        let known = Knowledge::of(&issues().with_answer(Question::User, answered(200, body)));
         known.user.and_then(|user| user.admin)
     };
     let rules = r#"{"id":1,"username":"root","is_admin":true}"#;
@@ -54,7 +54,7 @@ fn the_own_record_of_an_administrator_says_so_and_no_other_has_the_field() {
 
 #[test]
 fn the_rights_of_an_administrator_count_only_where_something_shows_it() {
-    let named = issues().told(
+    let named = issues().with_answer(
         Question::User,
         answered(200, r#"{"id":1,"username":"root","is_admin":true}"#),
     );
@@ -63,7 +63,7 @@ fn the_rights_of_an_administrator_count_only_where_something_shows_it() {
     let asked = |status, body| {
         let told = named
             .clone()
-            .told(Question::Administration, answered(status, body));
+            .with_answer(Question::Administration, answered(status, body));
         Knowledge::of(&told).rules()
     };
     assert_eq!(
@@ -73,7 +73,9 @@ fn the_rights_of_an_administrator_count_only_where_something_shows_it() {
     assert_eq!(asked(403, r#"{"message":"403 Forbidden"}"#), Some(false));
     assert_eq!(asked(403, r#"{"error":"insufficient_scope"}"#), None);
     let seen = |body| {
-        let told = named.clone().told(Question::Target, answered(200, body));
+        let told = named
+            .clone()
+            .with_answer(Question::Target, answered(200, body));
         Knowledge::of(&told).rules()
     };
     let shown = r#"{"id":42,"path_with_namespace":"org/app","permissions":{},"repository_storage":"default"}"#;

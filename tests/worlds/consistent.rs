@@ -223,10 +223,10 @@ fn of_scopes(entry: &Value, token: &Value) -> Option<String> {
     let is_open = has("api") || (reads && has("read_api"));
     let of_files = reads && has("read_repository") && path.contains("/repository/");
     let is_missed = code == "scope-missing";
-    let taken = evidence
+    let wanted = evidence
         .split_once("the route takes ")
-        .map_or("", |(_, taken)| taken);
-    let holds_taken = taken
+        .map_or("", |(_, wanted)| wanted);
+    let holds_wanted = wanted
         .split(" or ")
         .any(|name| has(name.trim_end_matches('.')));
     let is_passed = gate["state"] == "passed" && evidence.starts_with("the token has ");
@@ -235,8 +235,9 @@ fn of_scopes(entry: &Value, token: &Value) -> Option<String> {
         .map(|rest| rest.split(';').next());
     let is_other =
         told.is_some_and(|told| told != Some(held.join(", ").as_str()) && !held.is_empty());
-    let is_contradicted =
-        is_other || (is_missed && (is_open || holds_taken)) || (is_passed && !is_open && !of_files);
+    let is_contradicted = is_other
+        || (is_missed && (is_open || holds_wanted))
+        || (is_passed && !is_open && !of_files);
     is_contradicted.then(|| {
         format!(
             "{code} and a scope gate that is {} beside the scopes {held:?} for {method} {path}",

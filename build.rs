@@ -32,6 +32,7 @@ fn write_tables() -> Result<(), String> {
         "programs.rs",
         &knowledge::compile_programs(&read("programs.toml")?)?,
     )?;
+    write("web.rs", &knowledge::compile_web(&read("web.toml")?)?)?;
     let scopes = read("tokens/scopes.toml")?;
     let policies = read("tokens/job-policies.toml")?;
     let areas = read_folder("knowledge/endpoints")?;

@@ -29,6 +29,7 @@ mod scopes;
 mod since;
 mod table;
 mod tokens;
+mod web;
 mod wordings;
 
 pub(crate) use table::File;
@@ -171,6 +172,11 @@ pub(crate) fn compile_routes(file: &File) -> Result<String, Faulty> {
 /// Makes the table of scopes of `knowledge/tokens/scopes.toml`.
 pub(crate) fn compile_scopes(file: &File) -> Result<String, Faulty> {
     compile(|faults| scopes::compile(file, faults))
+}
+
+/// Makes the table of pages of `knowledge/web.toml`.
+pub(crate) fn compile_web(file: &File) -> Result<String, Faulty> {
+    compile(|faults| web::compile(file, faults))
 }
 
 fn compile(read: impl FnOnce(&mut fault::Faults) -> String) -> Result<String, Faulty> {

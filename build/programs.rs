@@ -32,7 +32,11 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// What an argument of a command can name.
-const PLACES: &[(&str, &str)] = &[("repository", "Repository"), ("image", "Image")];
+const PLACES: &[(&str, &str)] = &[
+    ("repository", "Repository"),
+    ("image", "Image"),
+    ("project", "Project"),
+];
 
 /// Reads the file, and writes the table as Rust.
 pub(crate) fn compile(file: &File, faults: &mut Faults) -> String {

@@ -21,6 +21,7 @@ mod queue;
 mod settings;
 pub(crate) mod shard;
 mod shield;
+mod tips;
 
 use std::ffi::OsString;
 use std::io;

@@ -31,6 +31,7 @@ pub(crate) mod suggest;
 pub(crate) mod surface;
 mod template;
 pub(crate) mod version;
+pub(crate) mod web;
 
 pub(crate) use capabilities::{CAPABILITIES, ability_for, nearest_capabilities};
 pub use capabilities::{capabilities_at, find_capability};

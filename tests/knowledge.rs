@@ -1118,3 +1118,20 @@ fn marks_keep_their_blanks_and_a_status_is_a_number() {
     let fault = marks("gone").unwrap_err();
     assert!(fault.contains("`gone` is no status"), "{fault}");
 }
+
+#[test]
+fn the_request_of_a_page_takes_the_placeholders_of_the_page() {
+    let web = |text: &str| {
+        knowledge::compile_web(&File {
+            path: "knowledge/web.toml".to_owned(),
+            text: format!("[project]\nsource = [\"a.rb\"]\n[project.pages]\n{text}\n"),
+        })
+    };
+    let rust = web(r#""jobs/:n" = "jobs/:n""#).unwrap();
+    assert!(rust.contains(r#"("jobs/:n", "jobs/:n")"#), "{rust}");
+    let fault = web(r#""jobs" = "jobs/:n""#).unwrap_err();
+    assert!(
+        fault.contains("web.toml:4: `:n` does not stand in the page"),
+        "{fault}"
+    );
+}

@@ -261,6 +261,7 @@ pub fn request(input: &[u8]) {
     let facts = Facts {
         instance: None,
         project: None,
+        group: None,
         environment: &environment,
     };
     let asked = match read_asked(&[text], &facts) {

@@ -19,8 +19,9 @@ use crate::command::explain::{self, ExplainInput};
 use crate::command::inspect::{self, Horizon};
 use crate::command::needs::{self, Depth};
 use crate::command::probe::{self, ProbeOptions};
+use crate::command::request::{self, Pasted};
+use crate::command::subject;
 use crate::command::{Context, compare};
-use crate::command::{request, subject};
 use crate::render;
 use crate::report::Report;
 use crate::source::Environment;
@@ -267,8 +268,13 @@ fn explain(
     options: &OutputOptions,
     outside: &mut Outside<'_>,
 ) -> Answer {
-    let told = explain_input(&arguments, outside.environment)?;
+    let mut told = explain_input(&arguments, outside.environment)?;
     let output = Output::open(options, outside)?;
+    let said = arguments.file.as_deref().filter(|path| !path.exists());
+    if let Some(status) = said.and_then(|text| status_of(text.to_str()?)) {
+        told.status = Some(status);
+        return Ok((output, explain::explain(&told)));
+    }
     if arguments.status.is_some() || arguments.body.is_some() {
         return Ok((output, explain::explain(&told)));
     }
@@ -285,6 +291,31 @@ fn explain(
     Ok((output, report))
 }
 
+/// The request that was refused. An address stays what it is, also that of a page.
+fn refused_request(text: &str, environment: &dyn Environment) -> Result<Pasted, Error> {
+    if text.trim_start().starts_with("http") {
+        return Ok(request::read(text)?);
+    }
+    let asked = asked::read(&[text.to_owned()], &settings::nothing_known(environment))?;
+    asked.requests.into_iter().next().ok_or_else(|| {
+        Error::sentence("--request takes the request that was refused")
+            .hint("Give it as --request 'GET /projects/42/variables', or as an address")
+    })
+}
+
+/// The status that was given in the place of a file: `403`, with or without its phrase.
+fn status_of(text: &str) -> Option<u16> {
+    let (number, phrase) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
+    let is_phrase = phrase
+        .chars()
+        .all(|letter| letter.is_alphabetic() || letter == ' ');
+    let status = number
+        .parse()
+        .ok()
+        .filter(|status| (100..600).contains(status));
+    status.filter(|_| is_phrase)
+}
+
 fn explain_input(
     arguments: &ExplainArguments,
     environment: &dyn Environment,
@@ -295,14 +326,7 @@ fn explain_input(
         ..ExplainInput::default()
     };
     if let Some(text) = &arguments.request {
-        let asked = asked::read(
-            std::slice::from_ref(text),
-            &settings::nothing_known(environment),
-        )?;
-        let pasted = asked.requests.into_iter().next().ok_or_else(|| {
-            Error::sentence("--request takes the request that was refused")
-                .hint("Give it as --request 'GET /projects/42/variables', or as an address")
-        })?;
+        let pasted = refused_request(text, environment)?;
         told.take_request(&pasted.request)?;
         told.take_scheme(pasted.scheme);
     }
@@ -325,8 +349,18 @@ fn open(path: &Path) -> Result<BufReader<File>, Error> {
 
 pub(super) fn unreadable(error: std::io::Error, path: &Path) -> Error {
     let message = format!("the file {} cannot be read", path.display());
-    Error::about(Kind::Usage, &message, error)
-        .hint("Check the path, and that you may read the file")
+    let name = path.to_string_lossy();
+    let hint = match codes::nearest(&name).first() {
+        _ if name.contains("://") => {
+            "explain sends no request: glwhy probe asks for what is at an address".to_owned()
+        }
+        Some(code) => format!(
+            "Check the path; if a code was meant, the nearest is {}",
+            code.id
+        ),
+        None => "Check the path, and that you may read the file".to_owned(),
+    };
+    Error::about(Kind::Usage, &message, error).hint(hint)
 }
 
 fn from_input(outside: &mut Outside<'_>, told: &ExplainInput) -> Result<Report, Error> {
@@ -338,6 +372,10 @@ fn from_input(outside: &mut Outside<'_>, told: &ExplainInput) -> Result<Report, 
 fn page(arguments: &ExplainArguments) -> Option<Result<String, Error>> {
     if arguments.list_codes {
         return Some(Ok(codes::list()));
+    }
+    let file = arguments.file.as_deref().filter(|path| !path.exists());
+    if let Some(code) = file.and_then(|path| codes::find(path.to_str()?)) {
+        return Some(Ok(codes::page(code)));
     }
     let id = arguments.code.as_deref()?;
     Some(match codes::find(id) {

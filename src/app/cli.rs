@@ -19,8 +19,8 @@ use clap::{
 };
 use clap_complete::Shell;
 
-use super::error::repeatable;
 use super::shard::Shard;
+use super::tips;
 use super::{ExitCode, Terminal};
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Capability, find_capability, nearest_capabilities};
@@ -233,11 +233,13 @@ pub struct InspectArguments {
 /// The arguments of `probe`.
 #[derive(Debug, Args)]
 pub struct ProbeArguments {
-    /// Ask this, as your own client would: a request, a capability, a repository, or a curl command
+    /// Ask this: a request, the address of a page, a capability, a repository, or the command that failed
     ///
-    /// Such as GET /projects/42/variables, version, clone, group/project, git@gitlab.example.com:group/project.git, or a
-    /// whole command line of curl, with or without quotes; - reads it from standard input. Paths are taken to be below
-    /// /api/v4. Nothing is run, and credentials in what you paste are neither used nor shown.
+    /// Such as GET /projects/42/variables, version, clone, group/project, git@gitlab.example.com:group/project.git,
+    /// https://gitlab.example.com/group/project/-/merge_requests/1, git push, or a whole command line of curl, wget, http, or
+    /// glab, with or without quotes; - reads it from standard input. Paths are taken to be below /api/v4. :id and variables
+    /// such as $CI_PROJECT_ID are filled in from the clone or the job. Of a page, the request of the API is asked that reads
+    /// what it shows. Nothing is run, and credentials in what you paste are neither used nor shown.
     ///
     /// Without a REQUEST and without --need, everything that makes sense for the target is shown.
     #[arg(value_name = "REQUEST")]
@@ -461,9 +463,7 @@ impl Cli {
             .and_then(|matches| Self::from_arg_matches(&matches));
         match parsed {
             Ok(cli) => Parsed::Command(Box::new(cli)),
-            Err(error) if error.use_stderr() => {
-                Parsed::Refused(repeatable(&error.render().to_string()))
-            }
+            Err(error) if error.use_stderr() => Parsed::Refused(tips::refusal(error)),
             Err(error) => Parsed::Text(error.render().to_string()),
         }
     }

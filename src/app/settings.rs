@@ -16,7 +16,7 @@ use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Capability, Surface, Version};
 use crate::command::asked::{self, Asked, Facts};
 use crate::command::credential::scheme_for;
-use crate::command::request::Pasted;
+use crate::command::request::{self, Pasted};
 use crate::command::{Context, Holding, subject};
 use crate::diagnosis::{Subject, Target};
 use crate::gitlab::{CaFile, ClientSettings, Limits, Logins, ProxySettings};
@@ -164,10 +164,7 @@ impl Settings {
         };
         for name in names {
             if !is_variable(name) {
-                return Err(not_the_token(
-                    "--compare-token-env",
-                    "the name of a variable",
-                ));
+                return Err(no_variable("--compare-token-env", name));
             }
             let source = TokenSource::Variable(name.clone());
             let found = search(&source, &self.instance, sending, environment)?;
@@ -260,14 +257,15 @@ fn asked(
     let settled = source::resolve_instance(option, plain_http, environment)?;
     let is_named = settled.origin != InstanceOrigin::Default;
     let target = target(options, None, &settled.url, environment).unwrap_or_default();
+    let (project, group) = match target.filter(|_| !requests.is_empty()) {
+        Some(Target::Project(name)) => (Some(name), None),
+        Some(Target::Group(name)) => (None, Some(name)),
+        None => (None, None),
+    };
     let facts = Facts {
-        instance: Some(&settled.url).filter(|_| is_named),
-        project: target
-            .filter(|_| !requests.is_empty())
-            .and_then(|target| match target {
-                Target::Project(name) => Some(name),
-                Target::Group(_) => None,
-            }),
+        instance: Some(&settled.url).filter(|_| is_named || project.is_some()),
+        project,
+        group,
         environment,
     };
     let asked = asked::read(requests, &facts)?;
@@ -297,6 +295,7 @@ pub(super) const fn nothing_known(environment: &dyn Environment) -> Facts<'_> {
     Facts {
         instance: None,
         project: None,
+        group: None,
         environment,
     }
 }
@@ -345,7 +344,7 @@ fn is_variable(name: &str) -> bool {
 fn token_source(options: &TokenOptions) -> Result<TokenSource, Error> {
     if let Some(name) = &options.variable {
         if !is_variable(name) {
-            return Err(not_the_token("--token-env", "the name of a variable"));
+            return Err(no_variable("--token-env", name));
         }
         return Ok(TokenSource::Variable(name.clone()));
     }
@@ -364,6 +363,16 @@ fn token_source(options: &TokenOptions) -> Result<TokenSource, Error> {
     }
     let command = options.command.clone();
     Ok(command.map_or(TokenSource::Automatic, TokenSource::Command))
+}
+
+/// A name with its dollar is still a name, and no token.
+fn no_variable(option: &str, typed: &str) -> Error {
+    let bare = typed.trim_start_matches('$').trim_matches(['{', '}']);
+    if typed.starts_with('$') && is_variable(bare) && !request::holds_token(bare) {
+        let text = format!("{option} takes the name of a variable, and not its value");
+        return Error::sentence(&text).hint(format!("Leave out the dollar: {option} {bare}"));
+    }
+    not_the_token(option, "the name of a variable")
 }
 
 /// What was typed may be a secret, so it is not repeated.

@@ -28,6 +28,8 @@ pub(crate) enum Named {
     Nothing,
     /// A repository: its address, or a remote.
     Repository,
+    /// The same, or a project by its path.
+    Project,
     /// An image in a registry.
     Image,
 }

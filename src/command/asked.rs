@@ -3,6 +3,7 @@
 //! People type the request, the address of a repository, or the command that failed, with and without quotes. Nothing is
 //! run and nothing is sent. What cannot be understood is repeated as far as it holds no secret.
 
+mod fill;
 mod place;
 mod program;
 #[cfg(test)]
@@ -24,6 +25,8 @@ pub struct Facts<'a> {
     pub instance: Option<&'a InstanceUrl>,
     /// The project at hand, by its plain path or its id.
     pub project: Option<String>,
+    /// The group at hand.
+    pub group: Option<String>,
     /// The files of the clone, and the variables of the job.
     pub environment: &'a dyn Environment,
 }
@@ -68,6 +71,12 @@ pub enum AskedError {
         /// What was typed, without secrets.
         text: String,
     },
+    /// A variable whose value is not known here.
+    #[error("{name} is not set here, and nothing else tells what it stands for")]
+    Unfilled {
+        /// The variable.
+        name: &'static str,
+    },
     /// Capabilities can be asked about in one project at a time.
     #[error("capabilities are told for one project at a time, and {first} and {second} are named")]
     TwoProjects {
@@ -95,6 +104,12 @@ impl AskedError {
             }
             Self::UnknownCommand { .. } => {
                 "Have what it printed explained: glwhy explain, and paste it".to_owned()
+            }
+            Self::Unfilled { name } if name.starts_with("CI_PROJECT") => {
+                format!("Name the project with --project, or write it in the place of ${name}")
+            }
+            Self::Unfilled { name } => {
+                format!("Name the instance with --instance, or write the value in the place of ${name}")
             }
             Self::TwoProjects { .. } => "Ask about one after the other".to_owned(),
         }

@@ -154,7 +154,8 @@ fn secret_parameter(key: &str) -> Option<&'static str> {
 
 /// Whether a word of the request is a token by its prefix or its claims, or ends in one: the sign of
 /// equality between a parameter and its token is easily lost.
-pub(super) fn holds_token(request: &str) -> bool {
+#[must_use]
+pub(crate) fn holds_token(request: &str) -> bool {
     request
         .split(|letter: char| !(letter.is_ascii_alphanumeric() || "-_.".contains(letter)))
         .filter(|word| word.len() >= SHORTEST_TOKEN)

@@ -95,7 +95,7 @@ fn is_absolute(path: &str) -> bool {
 
 /// The API has such a path where packages are kept (`lib/api/concerns/packages`); a page of a group
 /// names a package by its number. Nobody's namespace is called `projects` or `packages`.
-fn is_package_route(plain: &str) -> bool {
+pub(super) fn is_package_route(plain: &str) -> bool {
     let kind = plain.split_once("/-/packages/").map(|(_, kind)| kind);
     let is_kept = kind.is_some_and(|kind| kind.starts_with(|letter: char| letter.is_alphabetic()));
     is_kept || plain.starts_with("/projects/") || plain.starts_with("/packages/")

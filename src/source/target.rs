@@ -169,7 +169,17 @@ fn read(text: &str, what: &'static str, instance: &InstanceUrl) -> Result<Refere
     if let (true, Ok(id)) = (is_number, text.parse()) {
         return Ok(Reference::Id(id));
     }
-    let path = if text.contains("://") {
+    let over_ssh = git::parse_address(text).filter(|address| address.transport == Transport::Ssh);
+    let path = if let Some(address) = over_ssh {
+        if web_host(&address.host) != instance.host() {
+            return Err(SourceError::TargetElsewhere {
+                what,
+                host: address.host,
+                asked: instance.authority(),
+            });
+        }
+        address.path
+    } else if text.contains("://") {
         path_of_page(text, what, instance)?
     } else {
         text.to_owned()

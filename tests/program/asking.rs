@@ -181,3 +181,103 @@ fn requests_are_read_the_same_wherever_they_are_given() {
         "PUT /projects/42/variables/A"
     );
 }
+
+#[test]
+fn the_address_of_a_page_is_asked_as_what_it_shows() {
+    let scene = Scene::of(scenarios::healthy());
+    let page = |path: &str| format!("{}/group/app{path}", scene.simulator.origin());
+    for (path, asked) in [
+        (
+            "/-/merge_requests/1#note_7",
+            "GET /projects/group%2Fapp/merge_requests/1",
+        ),
+        ("/-/settings/ci_cd", "GET /projects/group%2Fapp/variables"),
+        ("/-/jobs/9", "GET /projects/group%2Fapp/jobs/9"),
+        ("", "GET /projects/group%2Fapp"),
+    ] {
+        let address = page(path);
+        let run = scene.run(["probe", "--plan", &address]);
+        let report = run.also(["--format", "json"]).end().ends(0).json();
+        assert_eq!(report["entries"][0]["subject"], asked);
+        let said = report["advice"].to_string();
+        assert!(
+            said.contains(&format!("{asked} is asked in the place of")),
+            "{said}"
+        );
+    }
+    let address = page("/-/issues/1");
+    let run = scene.run(["probe", "--plan", "--format", "json", "curl", &address]);
+    let report = run.end().ends(0).json();
+    assert_eq!(report["entries"][0]["subject"], "GET /group/app/-/issues/1");
+    let said = report["advice"].to_string();
+    assert!(
+        said.contains("/api/v4/projects/group%2Fapp/issues/1 does"),
+        "{said}"
+    );
+}
+
+#[test]
+fn placeholders_are_filled_from_the_clone_and_the_job() {
+    let scene = Scene::of(scenarios::healthy());
+    let origin = scene.simulator.origin();
+    let shown = |run: Run| {
+        let report = run
+            .also(["--plan", "--format", "json"])
+            .end()
+            .ends(0)
+            .json();
+        report["entries"][0]["subject"].as_str().unwrap().to_owned()
+    };
+    for typed in ["/projects/:id/jobs", "projects/{owner}%2F{repo}/jobs"] {
+        let run = scene.run(["probe", typed, "--project", "group/app"]);
+        assert_eq!(shown(run), "GET /projects/group%2Fapp/jobs");
+    }
+    let typed = "curl $CI_API_V4_URL/projects/$CI_PROJECT_ID/jobs/$CI_JOB_ID";
+    let job = Run::of(["probe", typed])
+        .with("CI_API_V4_URL", format!("{origin}/api/v4"))
+        .with("CI_SERVER_URL", &origin)
+        .with("CI_PROJECT_ID", "42")
+        .with("CI_JOB_ID", "9");
+    assert_eq!(shown(job), "GET /projects/42/jobs/9");
+    let unset = Run::of(["probe", "/projects/7/pipelines/$CI_PIPELINE_ID"]).end();
+    unset.refuses("CI_PIPELINE_ID is not set here");
+    let secret = made_up_token();
+    let run = Run::of(["probe", "/projects/$CI_JOB_TOKEN", "--plan"]).with("CI_JOB_TOKEN", &secret);
+    assert!(!run.end().shown().contains(&secret));
+}
+
+#[test]
+fn what_other_tools_take_is_met_with_what_does_the_same_here() {
+    let token = made_up_token();
+    for (arguments, tip) in [
+        (vec!["probe", "--json"], "--format json"),
+        (vec!["probe", "-o", "json"], "--format json"),
+        (vec!["probe", "--host", "x"], "--instance URL"),
+        (vec!["probe", "--token", &token], "GITLAB_TOKEN"),
+        (vec!["inspect", &token], "GITLAB_TOKEN"),
+        (
+            vec!["probe", "--token-env", "$GITLAB_TOKEN"],
+            "Leave out the dollar: --token-env GITLAB_TOKEN",
+        ),
+        (vec!["explain", "https://h/a/b"], "glwhy probe"),
+        (
+            vec!["explain", "scope-mising"],
+            "the nearest is scope-missing",
+        ),
+    ] {
+        let outcome = Run::of(arguments).end().refuses(tip);
+        assert!(!outcome.shown().contains(&token));
+    }
+}
+
+#[test]
+fn a_status_or_a_code_is_explained_where_no_file_has_its_name() {
+    for status in ["403", "403 Forbidden"] {
+        let shown = Run::of(["explain", status]).end().ends(3).stdout;
+        assert!(shown.contains("403"), "{shown}");
+    }
+    let page = Run::of(["explain", "scope-missing"]).end().ends(0).stdout;
+    assert!(page.contains("scope-missing"), "{page}");
+    let file = Run::of(["explain", "scope-missing"]).file("scope-missing", "nothing failed\n");
+    file.end().ends(4);
+}

@@ -1,8 +1,10 @@
 //! One word that names a place: a path of the API, a repository, a project, or a capability.
 
 use super::{AskedError, Reader};
-use crate::catalogue::{find_capability, listed_methods};
+use crate::catalogue::web::{counterpart, is_reserved, parted};
+use crate::catalogue::{Place, find_capability, listed_methods};
 use crate::command::request::{self, PastedError};
+use crate::command::subject::is_package_route;
 use crate::diagnosis::question::encode_segment;
 use crate::source::{RemoteAddress, Transport, parse_address, web_host};
 
@@ -17,25 +19,122 @@ impl Reader<'_> {
         if method.is_none() && (matches!(word, "all" | "everything") || self.capabilities(word)) {
             return Ok(());
         }
-        if request::holds_token(&request::read(word)?.request) {
+        let word = self.facts.fill(word)?;
+        if request::holds_token(&request::read(&word)?.request) {
             return Err(PastedError::HoldsToken.into());
         }
-        let address = with_scheme(word).or_else(|| self.below_instance(word));
-        let word = address.as_deref().unwrap_or(word);
-        if method.is_none() && is_repository(word) {
-            return self.repository("clone", word);
+        let address = with_scheme(&word).or_else(|| self.below_instance(&word));
+        let word = address.unwrap_or(word);
+        if method.is_none() && is_repository(&word) {
+            return self.repository("clone", &word);
         }
-        if method.is_none() && word.matches('/').count() < 4 && is_bare_host(word) {
-            self.instance(request::instance_of(word));
+        let plain = word.split(['?', '#']).next().unwrap_or(&word);
+        let is_whole = word.contains("://");
+        let is_page = plain.contains("/-/") && !is_package_route(plain) && !is_for_clients(plain);
+        if method.is_none() && is_whole {
+            return self.address(&word);
+        }
+        if method.is_none() && is_page && self.page("", plain.trim_matches('/'))? {
             return Ok(());
         }
-        let is_whole = word.contains("://");
-        let path = is_whole.then(|| word.to_owned());
-        let path = path.or_else(|| of_api(word)).or_else(|| of_project(word));
-        let path = path.ok_or_else(|| AskedError::unknown(word))?;
-        let method = method.unwrap_or("GET").to_uppercase();
-        self.request(request::read(&format!("{method} {path}"))?);
+        let as_it_stands = Some(&word).filter(|_| is_whole || is_page).cloned();
+        let path = as_it_stands
+            .or_else(|| of_api(&word))
+            .or_else(|| self.numbered(&word))
+            .or_else(|| of_project(&word));
+        let path = path.ok_or_else(|| AskedError::unknown(&word))?;
+        self.asked_as(method.unwrap_or("GET"), &path)
+    }
+
+    fn asked_as(&mut self, method: &str, path: &str) -> Result<(), AskedError> {
+        let pasted = request::read(&format!("{} {path}", method.to_uppercase()))?;
+        self.request(pasted);
         Ok(())
+    }
+
+    /// An address alone. One that clients ask for is asked as it stands; what a page shows is asked for in its place.
+    fn address(&mut self, address: &str) -> Result<(), AskedError> {
+        let plain = request::without_login(address, &mut self.asked.dropped);
+        let (base, below) = self.parted(&plain);
+        if is_for_clients(below) {
+            return self.asked_as("GET", &plain);
+        }
+        self.instance(Some(base.clone()));
+        let page = below.trim_matches('/');
+        if page.is_empty() {
+            return Ok(());
+        }
+        if self.page(&base, page)? {
+            return Ok(());
+        }
+        self.asked_as("GET", &plain)
+    }
+
+    /// The request that reads what a page shows, or what the page belongs to, and that it is asked. Whether there is one.
+    fn page(&mut self, base: &str, page: &str) -> Result<bool, AskedError> {
+        let Some((path, is_own)) = of_page(page) else {
+            return Ok(false);
+        };
+        self.remark(if is_own {
+            format!("A page reads no token: GET {path} is asked in the place of /{page}.")
+        } else {
+            format!("The API has nothing like the page /{page}: GET {path}, what it belongs to, is asked in its place.")
+        });
+        self.asked_as("GET", &format!("{base}/api/v4{path}"))?;
+        Ok(true)
+    }
+
+    /// Says which request reads what the page in a command shows; the command is asked as it stands.
+    pub(super) fn page_in_command(&mut self, request: &str) {
+        let address = request
+            .split_once(' ')
+            .map_or(request, |(_, address)| address);
+        let (base, below) = self.parted(address);
+        let page =
+            Some(below.trim_matches('/')).filter(|page| !page.is_empty() && !is_for_clients(below));
+        if let Some((path, _)) = page.and_then(of_page) {
+            self.remark(format!(
+                "This is the address of a page, and pages read no token: {base}/api/v4{path} does."
+            ));
+        }
+    }
+
+    /// The base of an address on the instance, or on any other, and its path below it, without query.
+    fn parted<'w>(&self, address: &'w str) -> (String, &'w str) {
+        let begin = address.find("://").map_or(0, |at| at + 3);
+        let end = address[begin..]
+            .find(['/', '?', '#'])
+            .map_or(address.len(), |end| begin + end);
+        let (mut base, path) = address.split_at(end);
+        let mut path = path.split(['?', '#']).next().unwrap_or_default();
+        let known = self
+            .facts
+            .instance
+            .filter(|instance| address[begin..end] == instance.authority());
+        if let Some(below) = known.and_then(|instance| path.strip_prefix(instance.root())) {
+            base = &address[..address.len().min(end + path.len() - below.len())];
+            path = below;
+        }
+        (base.to_owned(), path)
+    }
+
+    /// `group/app!12` is a merge request, and `group/app#3` an issue; without a path, in the project at hand.
+    fn numbered(&self, word: &str) -> Option<String> {
+        let at = word.rfind(['!', '#'])?;
+        let number = word[at + 1..].parse::<u64>().ok()?;
+        let kind = if word[at..].starts_with('!') {
+            "merge_requests"
+        } else {
+            "issues"
+        };
+        let project = match &word[..at] {
+            "" => format!(
+                "/projects/{}",
+                encode_segment(self.facts.project.as_deref()?)
+            ),
+            path => of_project(path)?,
+        };
+        Some(format!("{project}/{kind}/{number}"))
     }
 
     /// An address on the instance that begins with its host.
@@ -109,11 +208,12 @@ pub(super) fn is_repository(word: &str) -> bool {
             .is_some_and(|path| path.contains('/')))
 }
 
-fn is_bare_host(word: &str) -> bool {
-    let host = word
-        .split_once("://")
-        .map(|(_, host)| host.trim_end_matches('/'));
-    host.is_some_and(|host| !host.contains(['/', '?', '#']))
+/// Whether a path is one that clients ask for, and not one that a browser shows.
+fn is_for_clients(path: &str) -> bool {
+    let begins = ["/api/", "/oauth/", "/jwt/", "/v2/"];
+    begins.iter().any(|begin| path.starts_with(begin))
+        || path.contains(".git/")
+        || path.ends_with("/info/refs")
 }
 
 /// A path below the API or beside it, however much of its beginning was typed.
@@ -129,6 +229,32 @@ fn of_api(word: &str) -> Option<String> {
             (is_route || path.contains(".git/")).then(|| format!("/{word}"))
         }
     }
+}
+
+/// The path of the API for a page below the host, and whether the API has something like it; else it is that of what the
+/// page belongs to. `None` for a page of the instance that nothing stands for.
+fn of_page(page: &str) -> Option<(String, bool)> {
+    let page = page.trim_end_matches("/-");
+    if let Some(path) = counterpart(Place::Instance, page) {
+        return Some((format!("/{path}"), true));
+    }
+    let first = page.split('/').next().unwrap_or_default();
+    if is_reserved(first) {
+        return None;
+    }
+    let is_group = first == "groups" || first == page;
+    let place = if is_group {
+        Place::Group
+    } else {
+        Place::Project
+    };
+    let (name, rest) = parted(page.strip_prefix("groups/").unwrap_or(page));
+    let path = format!("/{}s/{}", place.name(), encode_segment(name));
+    Some(match rest.map(|rest| counterpart(place, rest)) {
+        None => (path, true),
+        Some(Some(behind)) => (format!("{path}/{behind}"), true),
+        Some(None) => (path, false),
+    })
 }
 
 /// A project by its path or its number.

@@ -67,10 +67,13 @@ impl Reader<'_> {
         if program.scheme.is_none() {
             return self.judged(program, words, arguments);
         }
-        let pasted = request::of_command(program, arguments)?;
+        let filled: Result<Vec<_>, _> =
+            arguments.iter().map(|word| self.facts.fill(word)).collect();
+        let pasted = request::of_command(program, &filled?)?;
         match pasted.request.split_once(' ') {
             Some((method, path)) if !path.contains("://") => self.place(Some(method), path),
             Some(_) | None => {
+                self.page_in_command(&pasted.request);
                 self.request(pasted);
                 Ok(())
             }
@@ -95,7 +98,9 @@ impl Reader<'_> {
         ));
         let others = said.get(1..).unwrap_or_default();
         let repository = match program.named {
-            Named::Repository => others.iter().find_map(|word| self.repository_named(word)),
+            Named::Repository | Named::Project => others
+                .iter()
+                .find_map(|word| self.repository_named(program.named, word)),
             Named::Image | Named::Nothing => None,
         };
         if let Some(address) = repository {
@@ -115,9 +120,11 @@ impl Reader<'_> {
     }
 
     /// The address that an argument names: itself, that of a remote, or the path of a project, as `glab` takes it.
-    fn repository_named(&self, word: &str) -> Option<String> {
+    fn repository_named(&self, named: Named, word: &str) -> Option<String> {
         let remote = remote(Some(word), self.facts.environment);
-        let is_address = place::is_repository(word) || word.contains("://");
+        let word = &self.facts.fill(word).ok()?;
+        let is_path = named == Named::Project && word.contains('/');
+        let is_address = is_path || place::is_repository(word) || word.contains("://");
         remote
             .map(|address| address.to_string())
             .or_else(|| is_address.then(|| word.to_owned()))

@@ -57,6 +57,7 @@ impl Place {
         let facts = Facts {
             instance: self.instance.as_ref(),
             project: self.project.clone(),
+            group: None,
             environment: &self.environment,
         };
         let read = read(&arguments, &facts);
@@ -113,6 +114,7 @@ fn nothing_known(environment: &FixedEnvironment) -> Facts<'_> {
     Facts {
         instance: None,
         project: None,
+        group: None,
         environment,
     }
 }
@@ -136,6 +138,7 @@ fn kind(error: &AskedError) -> String {
         AskedError::Unknown { nearest, .. } if nearest.is_empty() => "unknown".to_owned(),
         AskedError::Unknown { nearest, .. } => format!("unknown ({})", nearest.join(", ")),
         AskedError::UnknownCommand { .. } => "command".to_owned(),
+        AskedError::Unfilled { name } => format!("unfilled {name}"),
         AskedError::TwoProjects { .. } => "two".to_owned(),
     }
 }
@@ -169,6 +172,7 @@ fn whatever_people_type_becomes_what_they_mean() {
             ]);
         }
     }
+    assert!(rows >= 150, "{rows}");
     assert!(wrong.is_empty(), "of {rows}:\n{wrong}");
 }
 

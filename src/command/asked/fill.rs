@@ -1,0 +1,134 @@
+//! Placeholders in what was typed, filled with what the clone and the job know.
+
+use super::{AskedError, Facts};
+use crate::diagnosis::question::encode_segment;
+
+/// Variables that GitLab sets in a job and that hold no secret; what a user's own hold is nobody's business
+/// (<https://docs.gitlab.com/ci/variables/predefined_variables/>).
+const VARIABLES: [&str; 21] = [
+    "CI_API_V4_URL",
+    "CI_COMMIT_BRANCH",
+    "CI_COMMIT_REF_NAME",
+    "CI_COMMIT_SHA",
+    "CI_COMMIT_TAG",
+    "CI_DEFAULT_BRANCH",
+    "CI_JOB_ID",
+    "CI_MERGE_REQUEST_IID",
+    "CI_MERGE_REQUEST_PROJECT_ID",
+    "CI_PIPELINE_ID",
+    "CI_PIPELINE_IID",
+    "CI_PROJECT_ID",
+    "CI_PROJECT_NAME",
+    "CI_PROJECT_NAMESPACE",
+    "CI_PROJECT_PATH",
+    "CI_PROJECT_URL",
+    "CI_REGISTRY_IMAGE",
+    "CI_SERVER_FQDN",
+    "CI_SERVER_HOST",
+    "CI_SERVER_PROTOCOL",
+    "CI_SERVER_URL",
+];
+
+/// How shells write a variable: what stands before its name, and behind it.
+const FORMS: [(&str, &str); 4] = [("${", "}"), ("$env:", ""), ("$", ""), ("%", "%")];
+
+impl Facts<'_> {
+    /// Fills variables and placeholders.
+    ///
+    /// # Errors
+    /// When a variable of GitLab stands in it, and nothing tells its value.
+    pub(super) fn fill(&self, text: &str) -> Result<String, AskedError> {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some(at) = rest.find(['$', '%']) {
+            let (before, from) = rest.split_at(at);
+            filled += before;
+            let variable = FORMS.iter().find_map(|form| variable(from, *form));
+            let (value, length) = match variable {
+                Some((name, length)) => (
+                    self.value(name).ok_or(AskedError::Unfilled { name })?,
+                    length,
+                ),
+                None => (from[..1].to_owned(), 1),
+            };
+            filled += &value;
+            rest = &from[length..];
+        }
+        Ok(self.with_identifiers(&(filled + rest)))
+    }
+
+    fn value(&self, name: &str) -> Option<String> {
+        let known = || {
+            let instance = self.instance?;
+            let project = self.project.as_deref();
+            match name {
+                "CI_API_V4_URL" => Some(format!("{instance}/api/v4")),
+                "CI_SERVER_URL" => Some(instance.to_string()),
+                "CI_SERVER_HOST" => Some(instance.host().to_owned()),
+                "CI_SERVER_FQDN" => Some(instance.authority()),
+                "CI_PROJECT_ID" => project.map(encode_segment),
+                "CI_PROJECT_PATH" => project.map(str::to_owned),
+                "CI_PROJECT_URL" => project.map(|path| format!("{instance}/{path}")),
+                _ => None,
+            }
+        };
+        self.environment.filled_variable(name).or_else(known)
+    }
+
+    /// Fills `:id` as in GitLab's documentation, `{id}`, and what `glab api` and `gh api` know, where they stand for the
+    /// project or the group.
+    fn with_identifiers(&self, text: &str) -> String {
+        let project = self.project.as_deref();
+        let mut text = text.to_owned();
+        for pair in [
+            "{owner}/{repo}",
+            "{owner}%2F{repo}",
+            ":namespace/:repo",
+            ":namespace%2F:repo",
+        ] {
+            if let Some(project) = project {
+                text = text.replace(pair, &encode_segment(project));
+            }
+        }
+        let namespace = project.and_then(|path| Some(path.rsplit_once('/')?.0));
+        let group = self.group.as_deref().or(namespace);
+        let mut before = "";
+        let filled = text.split('/').map(|segment| {
+            let name = segment.split('?').next().unwrap_or_default();
+            let known = match before {
+                "projects" => project,
+                "groups" => group,
+                _ => None,
+            };
+            before = segment;
+            match known.filter(|_| is_placeholder(name)) {
+                Some(known) => encode_segment(known) + &segment[name.len()..],
+                None => segment.to_owned(),
+            }
+        });
+        filled.collect::<Vec<_>>().join("/")
+    }
+}
+
+/// The variable that a text begins with, and how long it is written.
+fn variable(text: &str, (open, close): (&str, &str)) -> Option<(&'static str, usize)> {
+    let rest = text.strip_prefix(open)?;
+    let is_end = |letter: char| !letter.is_ascii_alphanumeric() && letter != '_';
+    let end = rest.find(is_end).unwrap_or(rest.len());
+    let name = VARIABLES.into_iter().find(|name| *name == &rest[..end])?;
+    rest[end..]
+        .starts_with(close)
+        .then_some((name, open.len() + end + close.len()))
+}
+
+fn is_placeholder(segment: &str) -> bool {
+    let is_within =
+        |open, close| segment.len() > 2 && segment.starts_with(open) && segment.ends_with(close);
+    let is_word = |rest: &str| {
+        !rest.is_empty()
+            && rest
+                .bytes()
+                .all(|letter| letter.is_ascii_alphabetic() || b"_-".contains(&letter))
+    };
+    segment.strip_prefix(':').is_some_and(is_word) || is_within('{', '}') || is_within('<', '>')
+}

@@ -10,12 +10,12 @@
 //!                          +- observation <- question
 //! ```
 //!
-//! [`diagnosis`] is pure: [`diagnosis::diagnose`] rules on a case, and [`diagnosis::next_questions`]
+//! `diagnosis` is pure: `diagnosis::diagnose` rules on a case, and `diagnosis::next_questions`
 //! says what to ask to know more. Knowledge of GitLab lives in tables, each row with its source:
-//! [`catalogue`] says what endpoints take, [`answers`] what answers mean and what to do about it. An
-//! [`observation`] is what was asked and what came back. [`gitlab`] asks and has no opinion; [`reading`]
-//! finds answers in what people paste; [`command`] puts them together into a [`report`]; [`render`] writes
-//! it; [`app`] is the command line. [`secret`] and [`source`] are the only rooms that hold a token.
+//! `catalogue` says what endpoints take, `answers` what answers mean and what to do about it. An
+//! `observation` is what was asked and what came back. `gitlab` asks and has no opinion; `reading`
+//! finds answers in what people paste; `command` puts them together into a `report`; `render` writes
+//! it; `app` is the command line. `secret` and `source` are the only rooms that hold a token.
 //!
 //! # Words
 //!

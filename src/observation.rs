@@ -43,7 +43,7 @@ impl Observation {
 pub struct Exchange {
     /// The HTTP status; absent when pasted text shows a body without one.
     pub status: Option<u16>,
-    /// The headers that are kept, see [`KEPT_HEADERS`].
+    /// The headers that are kept, see `KEPT_HEADERS`.
     pub headers: Headers,
     /// The body, reduced to its shape.
     pub body: Body,

@@ -5,7 +5,6 @@
 
 #![expect(
     clippy::doc_markdown,
-    rustdoc::bare_urls,
     reason = "clap shows these comments to users just as they are"
 )]
 

@@ -539,8 +539,11 @@ impl Knowledge {
         if !is_named {
             return Some(false);
         }
-        let storage = self.group.as_ref().map(|group| group.storage);
-        let told = storage.filter(|shown| *shown || self.enterprise == Some(true));
+        // An instance without a licence shows no storage of groups to anybody, so that its absence tells nothing.
+        let told = self
+            .group
+            .as_ref()
+            .and_then(|group| group.storage.then_some(true));
         has_scope().or(self.administers).or(told).or(sees_all)
     }
 

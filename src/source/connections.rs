@@ -137,7 +137,7 @@ pub(crate) const MOST: usize = 100_000;
 /// Reads a file.
 ///
 /// # Errors
-/// When it is no TOML, or holds no connection, or more than [`MOST`].
+/// When it is no TOML, or holds no connection, or more than `MOST`.
 pub fn read(bytes: &[u8]) -> Result<Vec<Declared>, FileError> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let good = bytes.get(..error.valid_up_to()).unwrap_or_default();

@@ -107,7 +107,10 @@ impl RoleQuery<'_> {
 
     fn role(&self) -> AccessLevel {
         let own = self.known.role.flatten().unwrap_or(AccessLevel::NONE);
-        own.max(self.known.reach.least().unwrap_or(AccessLevel::NONE))
+        // An administrator reaches what the role in the place does not.
+        let is_administrator = self.known.is_administrator() || self.known.may_rule();
+        let reached = self.known.reach.least().filter(|_| !is_administrator);
+        own.max(reached.unwrap_or(AccessLevel::NONE))
     }
 
     fn has_highest_role(&self) -> bool {

@@ -159,7 +159,7 @@ impl RoleQuery<'_> {
         }
         let is_maintainer = self.role() >= AccessLevel::MAINTAINER;
         let branch = self.known.branch.as_ref().filter(|_| !self.is_about_tags());
-        let open = branch.and_then(|branch| self.opens(branch));
+        let open = branch.map_or_else(|| self.shut_before_it_is(), |branch| self.opens(branch));
         if open.unwrap_or(is_maintainer) {
             return None;
         }
@@ -167,6 +167,14 @@ impl RoleQuery<'_> {
             Some(false) => "which branch it is for: the default branch is protected against the owner of the token".to_owned(),
             Some(true) | None => question(Condition::ProtectedRef).to_owned(),
         })
+    }
+
+    /// A rule may stand before there is a branch, and then let in others than the caller.
+    fn shut_before_it_is(&self) -> Option<bool> {
+        let rights = self.known.mergers.as_deref().unwrap_or_default();
+        let is_ruled = self.known.branch.is_none() && !rights.is_empty() && !self.is_about_tags();
+        let is_shut = is_ruled && !super::role::is_named(self.known, rights, self.role());
+        is_shut.then_some(false)
     }
 
     /// Whether the default branch takes this from the caller; a pipeline runs where merging is allowed as well

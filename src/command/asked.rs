@@ -128,9 +128,12 @@ impl AskedError {
     }
 }
 
-/// What was typed, with a word in the place of each secret.
+/// What was typed, with a word in the place of each secret. It ends before the first option: what a command that is not
+/// known takes there may be a password.
 fn repeated(text: &str) -> String {
-    hide_tokens(&redact(text.trim())).replace("****", "(left out)")
+    let text = text.trim();
+    let plain = text.find(" -").map_or(text, |at| &text[..at]);
+    hide_tokens(&redact(plain)).replace("****", "(left out)")
 }
 
 /// Reads the arguments of a command line, as a shell has split it.

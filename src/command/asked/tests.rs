@@ -186,6 +186,7 @@ fn what_is_not_understood_is_repeated_without_its_secrets() {
             "abDELETE https://oauth2:Q7hunter2w@gitlab.example.com/x".to_owned(),
             "abDELETE https://",
         ),
+        ("frob --password Q7hunter2w".to_owned(), "`frob`"),
         (
             "projekts/group%2Fsub%2Fproject/variables/x y z".to_owned(),
             "projekts/group%2Fsub%2Fproject",

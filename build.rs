@@ -49,7 +49,10 @@ fn write_tables() -> Result<(), String> {
         write(name, &rust)?;
     }
     write("facts.rs", &knowledge::compile_facts(&read("facts.toml")?)?)?;
-    write("marks.rs", &knowledge::compile_marks(&read("marks.toml")?)?)?;
+    for file in read_folder("knowledge/words")? {
+        let name = format!("words-{}.rs", file.stem());
+        write(&name, &knowledge::compile_words(&file)?)?;
+    }
     write("endpoints.rs", &endpoints)?;
     write("routes.rs", &routes)?;
     write("scopes.rs", &knowledge::compile_scopes(&scopes)?)?;

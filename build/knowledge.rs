@@ -11,7 +11,6 @@ mod endpoints;
 mod facts;
 mod fault;
 mod index;
-mod marks;
 mod pages;
 mod phrases;
 #[expect(
@@ -31,6 +30,7 @@ mod table;
 mod tokens;
 mod web;
 mod wordings;
+mod words;
 
 pub(crate) use table::File;
 
@@ -109,9 +109,9 @@ pub(crate) fn compile_facts(file: &File) -> Result<String, Faulty> {
     compile(|faults| facts::compile(file, faults))
 }
 
-/// Makes the lists of words of `knowledge/marks.toml`.
-pub(crate) fn compile_marks(file: &File) -> Result<String, Faulty> {
-    compile(|faults| marks::compile(file, faults))
+/// Makes the lists of a file of `knowledge/words/`.
+pub(crate) fn compile_words(file: &File) -> Result<String, Faulty> {
+    compile(|faults| words::compile(file, faults))
 }
 
 /// Makes the variants of defects and their table of `knowledge/defects.toml`.

@@ -15,6 +15,7 @@ mod fixtures;
 pub(crate) mod harmless;
 pub(crate) mod knowledge;
 mod ladder;
+mod lists;
 mod premise;
 pub(crate) mod question;
 pub(crate) mod reach;

@@ -49,35 +49,7 @@ pub struct Exchange {
     pub body: Body,
 }
 
-/// Headers that carry evidence; all others are dropped at the door.
-///
-/// Sources: `lib/gitlab/rack_attack/request_throttle_data.rb`, `lib/api/api_guard.rb`,
-/// `lib/api/helpers/packages/basic_auth_helpers.rb`, `lib/api/ci/helpers/runner.rb`.
-pub(crate) const KEPT_HEADERS: &[&str] = &[
-    "allow",
-    "cf-mitigated",
-    "cf-ray",
-    "content-type",
-    "docker-distribution-api-version",
-    "job-status",
-    "location",
-    "ratelimit-limit",
-    "ratelimit-name",
-    "ratelimit-observed",
-    "ratelimit-remaining",
-    "ratelimit-reset",
-    "ratelimit-resettime",
-    "retry-after",
-    "server",
-    "via",
-    "www-authenticate",
-    "x-amzn-waf-action",
-    "x-gitlab-custom-error",
-    "x-gitlab-meta",
-    "x-request-id",
-    "x-total",
-    "x-next-page",
-];
+include!(concat!(env!("OUT_DIR"), "/words-observation.rs"));
 
 /// Kept headers, by lower-case name, in the order of arrival.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

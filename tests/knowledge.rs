@@ -1100,23 +1100,55 @@ fn a_fact_is_looked_up_by_its_clues_and_none_has_two() {
     );
 }
 
+/// What the reader makes of a list of words, or says of it.
+fn words(list: &str) -> Result<String, String> {
+    knowledge::compile_words(&File {
+        path: "knowledge/words/reading.toml".to_owned(),
+        text: format!("[host-leads]\nsays = \"What leads.\"\n{list}\n"),
+    })
+}
+
 #[test]
-fn marks_keep_their_blanks_and_a_status_is_a_number() {
-    let marks = |status: &str| {
-        knowledge::compile_marks(&File {
-            path: "knowledge/marks.toml".to_owned(),
-            text: format!(
-                "marks = [' 401']\nleads = [\"status\"]\n[statuses]\n{status} = [\"not found\"]\n"
-            ),
-        })
-    };
-    let rust = marks("404").unwrap();
-    assert!(
-        rust.contains(r#"" 401""#) && rust.contains(r#"(404, &["not found"])"#),
-        "{rust}"
-    );
-    let fault = marks("gone").unwrap_err();
-    assert!(fault.contains("`gone` is no status"), "{fault}");
+fn a_list_of_words_becomes_a_constant_and_keeps_its_blanks() {
+    let rust = words("words = [' 401', '']");
+    assert!(rust.unwrap_err().contains("`` in `host-leads` is empty"));
+    let rust = words("words = [' 401', '\"a']").unwrap();
+    let list =
+        "/// What leads.\npub(crate) const HOST_LEADS: &[&str] = &[\n\" 401\",\n\"\\\"a\"\n];";
+    assert!(rust.contains(list), "{rust}");
+    let rust = words("statuses = { 404 = ['not found'] }").unwrap();
+    assert!(rust.contains(r#"(404, &["not found"])"#), "{rust}");
+    let rust = words("pairs = { a = 'b: c' }").unwrap();
+    assert!(rust.contains(r#"("a", "b: c")"#), "{rust}");
+    let rust = words("numbers = { NotFound = 404 }").unwrap();
+    assert!(rust.contains(r#"("NotFound", 404)"#), "{rust}");
+}
+
+#[test]
+fn a_word_that_could_never_be_found_is_a_fault_of_its_list() {
+    for (list, says) in [
+        ("", "reading.toml:1: `host-leads` is no list"),
+        ("words = ['a']\npairs = { a = 'b' }", "is no list"),
+        ("words = []", "`words` is empty"),
+        (
+            "words = ['a', 'b', 'a']",
+            "reading.toml:3: `a` in `host-leads` stands there twice",
+        ),
+        (
+            "small = true\nwords = ['a', 'B']",
+            "reading.toml:4: `B` in `host-leads` is not in small letters",
+        ),
+        (
+            "small = true\nstatuses = { 404 = ['Not'] }",
+            "is not in small letters",
+        ),
+        ("statuses = { gone = ['a'] }", "`gone` is no status"),
+        ("numbers = { a = 'b' }", "Here a number is needed"),
+        ("word = ['a']", "`word` is no field"),
+    ] {
+        let fault = words(list).unwrap_err();
+        assert!(fault.contains(says), "{list}: {fault}");
+    }
 }
 
 #[test]

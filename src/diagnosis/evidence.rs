@@ -7,6 +7,7 @@
 use serde_json::Value;
 
 use super::case::{Case, Target};
+use super::lists;
 use super::question::Question;
 use crate::catalogue::answer::{RecordForm, form_of, is_usual};
 use crate::catalogue::{Endpoint, Surface};
@@ -180,20 +181,11 @@ fn content_type(exchange: &Exchange) -> Option<String> {
     Some(kind.trim().to_ascii_lowercase())
 }
 
-/// Headers by which what stands in between names itself.
-const NAMES: [&str; 5] = [
-    "server",
-    "via",
-    "cf-ray",
-    "x-amzn-waf-action",
-    "cf-mitigated",
-];
-
 /// Says what is missing where a success has no evidence, and who may have answered instead.
 pub(super) fn lacks(asked: Asked<'_>, exchange: &Exchange) -> String {
     let status = exchange.status.unwrap_or_default();
     let mark = mark_of(asked.surface);
-    let signs: Vec<String> = NAMES
+    let signs: Vec<String> = lists::HEADER_SIGNS
         .iter()
         .filter_map(|name| Some(format!("{name}: {}", exchange.headers.get(name)?)))
         .collect();

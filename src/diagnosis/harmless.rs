@@ -9,6 +9,7 @@
 //! `lib/gitlab/path_regex.rb` (what is no namespace).
 
 use super::case::Subject;
+use super::lists::{NO_NAMESPACES, PAGES, ROOT_PAGES, ROOTS};
 use super::question::{decode_segment, encode_segment};
 use crate::catalogue;
 
@@ -49,85 +50,6 @@ const CACHE: &str = "it fills a cache of the group, from another registry";
 const MUTATION: &str =
     "a mutation of GraphQL changes something, by GET as well where an instance is old";
 const PAGE: &str = "it is no page that is known to change nothing when it is read";
-
-/// Pages below `/-/` of a project or group that a token is read for, and that only show something.
-const PAGES: [&str; 28] = [
-    "activity",
-    "archive",
-    "blame",
-    "blob",
-    "boards",
-    "branches",
-    "commit",
-    "commits",
-    "compare",
-    "epics",
-    "find_file",
-    "graphs",
-    "incidents",
-    "issues",
-    "jobs",
-    "labels",
-    "merge_requests",
-    "milestones",
-    "network",
-    "packages",
-    "pipelines",
-    "raw",
-    "refs",
-    "releases",
-    "snippets",
-    "tags",
-    "tree",
-    "wikis",
-];
-
-/// Pages at the root of the host that only show something.
-const ROOTS: [&str; 9] = [
-    ".well-known",
-    "assets",
-    "dashboard",
-    "explore",
-    "health_check",
-    "help",
-    "robots.txt",
-    "search",
-    "uploads",
-];
-
-/// The same below `/-/` at the root.
-const ROOT_PAGES: [&str; 9] = [
-    "group",
-    "health",
-    "liveness",
-    "manifest",
-    "metrics",
-    "project",
-    "readiness",
-    "snippets",
-    "system",
-];
-
-/// Other words that stand at the root, where no namespace can be (`lib/gitlab/path_regex.rb`), older ones as well.
-const NO_NAMESPACES: [&str; 17] = [
-    "admin",
-    "import",
-    "invites",
-    "jira",
-    "login",
-    "o",
-    "profile",
-    "projects",
-    "public",
-    "s",
-    "sent_notifications",
-    "sessions",
-    "sitemap",
-    "snippets",
-    "unsubscribes",
-    "unicorn_test",
-    "users",
-];
 
 /// A request as the router of the instance sees it: decoded, in small letters, without what it passes over.
 struct Folded {

@@ -282,24 +282,11 @@ fn by_graphql(case: &Case) -> Option<Asking> {
     }
 }
 
-/// The abilities that are asked for (`app/graphql/types/permission_types/project.rb`).
-pub(crate) const ABILITIES: [&str; 9] = [
-    "adminProject",
-    "createDeployment",
-    "createIssue",
-    "createMergeRequestFrom",
-    "createPipeline",
-    "createPipelineSchedule",
-    "downloadCode",
-    "pushCode",
-    "removeProject",
-];
-
 /// GraphQL refuses a mutation that comes by GET, so what is asked this way changes nothing.
 fn abilities(case: &Case, known: &Knowledge) -> Option<Asking> {
     let with = rest_sending(case)?;
     let path = known.project_path(case).filter(|path| is_full_path(path))?;
-    let names = ABILITIES.join(" ");
+    let names = super::lists::ABILITIES.join(" ");
     let query = format!("{{project(fullPath:\"{path}\"){{userPermissions{{{names}}}}}}}");
     Some(Asking {
         path: format!("/api/graphql?query={}", encode_segment(&query)),

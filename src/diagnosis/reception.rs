@@ -4,6 +4,7 @@
 //! to be held back. So it takes an answer for an acceptance only where GitLab gives that answer to nobody else.
 
 use super::evidence::{self, Asked};
+use super::lists;
 use crate::catalogue::{Method, Surface};
 use crate::observation::{BodyShape, Exchange, Observation, Scheme};
 
@@ -20,17 +21,8 @@ pub(crate) enum Reception {
     Untold,
 }
 
-/// Routes that are answered to nobody but the owner of a token (`lib/api/personal_access_tokens/self_information.rb`,
-/// `lib/api/users.rb`, `lib/api/ci/jobs.rb`, `lib/api/metadata.rb`, `app/controllers/oauth/token_info_controller.rb`).
-const OWN_ROUTES: [&str; 7] = [
-    "/api/v4/personal_access_tokens/self",
-    "/api/v4/personal_access_tokens/self/associations",
-    "/api/v4/user",
-    "/api/v4/job",
-    "/api/v4/metadata",
-    "/api/v4/version",
-    OAUTH_RECORD,
-];
+/// Answers 400 to a token that it knows, and that has no record.
+const OWN_RECORD: &str = "/api/v4/personal_access_tokens/self";
 
 /// Answers 400 to a token that it does not know, in place of 401.
 const OAUTH_RECORD: &str = "/oauth/token/info";
@@ -60,7 +52,7 @@ fn is_accepted(plain: &str, surface: Surface, scheme: &Scheme, exchange: &Exchan
     let is_login = matches!(scheme, Scheme::Basic { .. });
     match (exchange.status, &exchange.body.shape) {
         (Some(200), _) => {
-            let own = OWN_ROUTES.iter().find(|route| **route == plain);
+            let own = lists::OWN_ROUTES.iter().find(|route| **route == plain);
             let template = own.map_or("", |route| route.trim_start_matches("/api/v4"));
             // Git's routes refuse a login that fails, also where everybody may read the project
             // (`app/controllers/repositories/git_http_client_controller.rb`).
@@ -76,7 +68,7 @@ fn is_accepted(plain: &str, surface: Surface, scheme: &Scheme, exchange: &Exchan
             )
         }
         // The token is known there, as one without a record.
-        (Some(400), BodyShape::Message(_)) => plain == OWN_ROUTES[0],
+        (Some(400), BodyShape::Message(_)) => plain == OWN_RECORD,
         _ => false,
     }
 }

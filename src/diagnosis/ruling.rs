@@ -9,7 +9,7 @@ use super::knowledge::{Home, Knowledge, User};
 use super::ladder::Progress;
 use super::question::Question;
 use super::weigh::{Candidate, Weighing, weigh};
-use super::{Certainty, Diagnosis, Finding, NextQuestion, Rung, asking, ladder, vocabulary};
+use super::{Certainty, Diagnosis, Finding, NextQuestion, Rung, asking, ladder, lists, vocabulary};
 use crate::answers::clue::Clue;
 use crate::answers::codes::{account, credential, reach, scope};
 use crate::answers::mark::{Mark, yes};
@@ -709,19 +709,9 @@ impl View<'_> {
 
 /// Whether an address reads like the one of a portal. A package may be called so as well.
 fn is_sign_in(location: &str) -> bool {
-    const WORDS: [&str; 8] = [
-        "login",
-        "signin",
-        "sign_in",
-        "sso",
-        "saml",
-        "oauth2",
-        "openid-connect",
-        "auth",
-    ];
     location
         .split(['/', '?'])
-        .any(|part| WORDS.contains(&part.to_ascii_lowercase().as_str()))
+        .any(|part| lists::SIGN_IN.contains(&part.to_ascii_lowercase().as_str()))
 }
 
 /// A redirect without its place.

@@ -278,17 +278,9 @@ fn sentence(value: &Value) -> Option<String> {
 
 /// An error envelope has few keys; a record that happens to have a `message` has many.
 fn is_envelope(object: &Map<String, Value>) -> bool {
-    const ENVELOPE: &[&str] = &[
-        "message",
-        "status",
-        "http_status",
-        "documentation_url",
-        "request_id",
-        "reason",
-        "code",
-        "backtrace",
-    ];
-    object.keys().all(|key| ENVELOPE.contains(&key.as_str()))
+    object
+        .keys()
+        .all(|key| super::ENVELOPE.contains(&key.as_str()))
 }
 
 fn string_at(value: &Value, key: &str) -> String {

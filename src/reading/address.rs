@@ -3,6 +3,7 @@
 //! People paste addresses with placeholders, masks, and variables in them. They are read as far as
 //! they go. The line that is read here has no secrets in it any more.
 
+use super::lists;
 use crate::answers::template::beginning;
 use crate::catalogue::{Method, Surface};
 use crate::diagnosis::Sent;
@@ -45,35 +46,6 @@ impl Login {
         }
     }
 }
-
-/// Hosts that are named in texts for help, never asked.
-const HELP: &[&str] = &[
-    "docs.gitlab.com",
-    "docs.npmjs.com",
-    "docs.docker.com",
-    "docs.github.com",
-    "cwiki.apache.org",
-    "maven.apache.org",
-    "stackoverflow.com",
-    "about.gitlab.com",
-    "go.microsoft.com",
-    "goo.gl",
-    "pip.pypa.io",
-    "git-scm.com",
-    "aka.ms",
-    "curl.se",
-    "curl.haxx.se",
-    "docs.gradle.org",
-    "developer.mozilla.org",
-    "golang.org",
-    "go.dev",
-    "www.docker.com",
-    "help.gradle.org",
-    "www.npmjs.com",
-    "classic.yarnpkg.com",
-    "yarnpkg.com",
-    "errors.pydantic.dev",
-];
 
 impl Address {
     /// Finds the address in a line that a request was most probably sent to.
@@ -147,32 +119,21 @@ impl Address {
     fn is_help(&self) -> bool {
         let host = self.host.to_ascii_lowercase();
         let is_read = host == "github.com"
-            && [
-                "/blob/",
-                "/issues",
-                "/wiki",
-                "/discussions/",
-                "/pull/",
-                "/tree/",
-            ]
-            .iter()
-            .any(|part| self.path.contains(part));
+            && lists::READ_PARTS
+                .iter()
+                .any(|part| self.path.contains(part));
         is_read
-            || HELP.contains(&host.as_str())
-            || [
-                "/help/",
-                "/profile/personal_access_tokens",
-                "/-/profile/",
-                "/-/user_settings/",
-            ]
-            .iter()
-            .any(|help| self.path.starts_with(help))
+            || lists::HELP_HOSTS.contains(&host.as_str())
+            || lists::HELP_PATHS
+                .iter()
+                .any(|help| self.path.starts_with(help))
     }
 
     /// Says whether it is one that clients of GitLab ask.
     fn is_telling(&self) -> bool {
-        const MARKS: &[&str] = &["/api/", ".git", "/v2/", "/jwt/auth", "/oauth/"];
-        MARKS.iter().any(|mark| self.path.contains(mark))
+        lists::ASKED_PATHS
+            .iter()
+            .any(|mark| self.path.contains(mark))
     }
 
     /// Says whether its host or its path is one that an instance of GitLab can have, and a stranger seldom has.
@@ -211,22 +172,8 @@ impl Address {
 
 /// The host that a client names without an address.
 fn named_host(line: &str) -> Option<String> {
-    const LEADS: &[&str] = &[
-        "resolve host: ",
-        "resolve host '",
-        "host address '",
-        "host address \u{2018}",
-        "Failed to connect to ",
-        "in connection to ",
-        "ConnectionPool(host='",
-        "getaddrinfo ENOTFOUND ",
-        "getaddrinfo EAI_AGAIN ",
-        "Failed to resolve '",
-        "dial tcp: lookup ",
-        "UnknownHostException: ",
-    ];
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || ".-_:".contains(letter);
-    LEADS.iter().find_map(|lead| {
+    lists::HOST_LEADS.iter().find_map(|lead| {
         let rest = line.get(line.find(lead)? + lead.len()..)?;
         let end = rest.find(|letter| !is_part(letter)).unwrap_or(rest.len());
         let host = rest[..end].trim_end_matches(['.', ':']);

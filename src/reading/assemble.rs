@@ -6,6 +6,7 @@
 use super::Reading;
 use super::address::Address;
 use super::image::DOCKER_HUB;
+use super::lists;
 use super::trace::{Trace, Voice};
 use crate::answers;
 use crate::catalogue::instance::is_plain;
@@ -23,53 +24,6 @@ pub(super) struct Setting {
     pub(super) base: Option<Address>,
     pub(super) image: Option<Address>,
 }
-
-/// Services that are not GitLab, by the name in front of their top-level domain: an answer of theirs
-/// says nothing about a token of GitLab.
-const OTHERS: &[&str] = &[
-    "docker",
-    "ghcr",
-    "quay",
-    "gcr",
-    "pkg",
-    "amazonaws",
-    "azurecr",
-    "microsoft",
-    "npmjs",
-    "yarnpkg",
-    "pypi",
-    "pythonhosted",
-    "maven",
-    "apache",
-    "gradle",
-    "nuget",
-    "rubygems",
-    "packagist",
-    "golang",
-    "terraform",
-    "github",
-    "githubusercontent",
-    "bitbucket",
-    "azure",
-    "codeberg",
-    "debian",
-    "ubuntu",
-    "alpinelinux",
-];
-
-/// Errors that only the OAuth endpoints name.
-const OAUTH_ERRORS: &[&str] = &[
-    "invalid_client",
-    "invalid_grant",
-    "unauthorized_client",
-    "unsupported_grant_type",
-    "invalid_scope",
-    "invalid_redirect_uri",
-    "unsupported_response_type",
-    "access_denied",
-    "authorization_pending",
-    "slow_down",
-];
 
 /// Makes a reading of a failure.
 pub(super) fn reading(trace: Trace, setting: &Setting, line: u64, excerpt: &str) -> Reading {
@@ -236,7 +190,8 @@ fn spoken_surface(surface: Option<Surface>, observation: &Observation) -> Option
         shape, BodyShape::Guard { description: Some(text), .. } if text.starts_with("Both ")
     );
     if let BodyShape::Guard { error, .. } | BodyShape::Error(error) = shape
-        && (OAUTH_ERRORS.contains(&error.as_str()) || error == "invalid_request" && !is_of_guard)
+        && (lists::OAUTH_ERRORS.contains(&error.as_str())
+            || error == "invalid_request" && !is_of_guard)
     {
         return Some(Surface::Oauth);
     }
@@ -346,7 +301,7 @@ fn is_other_service(host: &str) -> bool {
     let name = host.rsplit('.').nth(1).unwrap_or_default();
     let first = host.split('.').next().unwrap_or_default();
     let keeps_gitlab = matches!(first, "gitlab" | "git" | "salsa" | "code");
-    OTHERS.contains(&name) && !keeps_gitlab
+    lists::OTHER_SERVICES.contains(&name) && !keeps_gitlab
 }
 
 /// What another service said, marked as such.

@@ -3,6 +3,7 @@
 //! This is the only reader that looks at a line before its secrets are taken out. It keeps none:
 //! what it returns are kinds and places.
 
+use super::lists;
 use super::redact::has_prefix;
 use crate::catalogue::forge::FORGES;
 use crate::catalogue::kind::TokenKind;
@@ -33,24 +34,6 @@ const PLACES: &[(&str, Scheme)] = &[
     ("job-token:", Scheme::JobToken),
     ("deploy-token:", Scheme::DeployToken),
     ("deploy_token=", Scheme::DeployToken),
-];
-
-/// Names of headers that look right and are read by nobody.
-const MISSPELT: &[&str] = &[
-    "private_token:",
-    "private token:",
-    "privatetoken:",
-    "job_token:",
-    "job token:",
-    "ci-job-token:",
-    "ci_job_token:",
-    "deploy_token:",
-    "gitlab-token:",
-    "x-gitlab-token:",
-    "access-token:",
-    "access_token:",
-    "authorization: token ",
-    "token:",
 ];
 
 /// Variables of a job, and the kind of token in them.
@@ -153,7 +136,7 @@ fn is_header_option(lower: &str) -> bool {
 
 /// GitLab sees nothing in a header that it does not know.
 fn in_misspelt_header(line: &str, lower: &str) -> Shown {
-    MISSPELT
+    lists::MISSPELT_HEADERS
         .iter()
         .find_map(|name| {
             let at = lower.find(name)?;
@@ -176,16 +159,9 @@ fn basic_user(line: &str, lower: &str) -> Option<Sent> {
     if !is_command(lower) && !is_login {
         return None;
     }
-    let at = [
-        " -u ",
-        " --user ",
-        " --username ",
-        " -u=",
-        " --user=",
-        " --username=",
-    ]
-    .iter()
-    .find_map(|option| line.find(option).map(|at| at + option.len()))?;
+    let at = lists::LOGIN_OPTIONS
+        .iter()
+        .find_map(|option| line.find(option).map(|at| at + option.len()))?;
     let login = value_at(line[at..].trim_start_matches(['"', '\'']));
     if is_login {
         return (!login.is_empty()).then(|| {

@@ -8,6 +8,7 @@ use super::Reading;
 use super::address::Address;
 use super::assemble::{self, Setting};
 use super::ledger::{Group, Record};
+use super::lists;
 use super::log::Turned;
 use super::trace::Trace;
 use crate::catalogue::Surface;
@@ -15,35 +16,6 @@ use crate::catalogue::kind::TokenKind;
 use crate::diagnosis::{Sent, Witness};
 use crate::observation::BodyShape;
 use crate::observation::Scheme;
-
-/// Why a token was refused, as the log names it, and what is answered with it.
-const REASONS: &[(&str, &str, &str)] = &[
-    (
-        "token_expired",
-        "invalid_token",
-        "Token is expired. You can either do re-authorization or token refresh.",
-    ),
-    (
-        "token_revoked",
-        "invalid_token",
-        "Token was revoked. You have to re-authorize from the user.",
-    ),
-    (
-        "impersonation_disabled",
-        "invalid_token",
-        "Token is an impersonation token but impersonation was disabled.",
-    ),
-    (
-        "insufficient_scope",
-        "insufficient_scope",
-        "The request requires higher privileges than provided by the access token.",
-    ),
-    (
-        "dpop_error",
-        "dpop_error",
-        "DPoP validation error: see the log",
-    ),
-];
 
 /// Types of tokens as the log names them: classes of GitLab, or its own words.
 const TYPES: &[(&str, TokenKind)] = &[
@@ -123,10 +95,12 @@ fn body(group: &Group) -> BodyShape {
 
 /// What is answered with a reason that the log names.
 pub(super) fn answered(reason: &str, scopes: &[String]) -> Option<BodyShape> {
-    let (_, error, sentence) = REASONS.iter().find(|(name, ..)| *name == reason)?;
+    let reasons = lists::LOGGED_REASONS.iter();
+    let (_, words) = reasons.copied().find(|(name, _)| *name == reason)?;
+    let (error, sentence) = words.split_once(": ")?;
     Some(BodyShape::Guard {
-        error: (*error).to_owned(),
-        description: Some((*sentence).to_owned()),
+        error: error.to_owned(),
+        description: Some(sentence.to_owned()),
         scopes: scopes.to_vec(),
     })
 }

@@ -3,32 +3,14 @@
 //! A name without a host belongs to Docker Hub; that is a give-away of its own.
 
 use super::address::Address;
+use super::lists;
 
 /// The host that an image without one belongs to.
 pub(super) const DOCKER_HUB: &str = "docker.io";
 
-/// Words before the name of an image, and how it is quoted.
-const LEADS: &[&str] = &[
-    "The push refers to repository [",
-    "The push refers to a repository [",
-    "pull access denied for ",
-    "Failed to pull image \"",
-    "failed to pull image \"",
-    "failed to pull image '",
-    "failed to resolve reference \"",
-    "Pulling the latest version of ",
-    "Using docker image ",
-    "Pulling docker image ",
-    "image \"",
-    "failed to push ",
-    "failed to push to destination ",
-    "destination ",
-    "push access denied for ",
-];
-
 /// Finds the image that a line speaks of.
 pub(super) fn image_in(line: &str) -> Option<Address> {
-    LEADS.iter().find_map(|lead| {
+    lists::IMAGE_LEADS.iter().find_map(|lead| {
         let at = line.find(lead)? + lead.len();
         let end = line[at..]
             .find(|letter: char| letter.is_whitespace() || "],\"'".contains(letter))

@@ -9,6 +9,7 @@ use super::address::{Address, method_in};
 use super::credential;
 use super::grouped;
 use super::image;
+use super::lists;
 use super::phrase::{Phrase, Tells};
 use super::phrases;
 use super::prompt;
@@ -366,46 +367,17 @@ fn guard(surface: Surface, error: &str, phrase: &Phrase, from: &str) -> BodyShap
 /// Says whether a line is known to come from a program that speaks with servers. That a
 /// certificate was not accepted is said by nobody else.
 fn is_of_a_client(line: &str, failure: TransportFailure) -> bool {
-    const CLIENTS: &[&str] = &[
-        "curl: (",
-        "fatal: ",
-        "npm ",
-        "write EPROTO",
-        "cause: ",
-        "dial tcp",
-        "gitlab",
-        "GitLab",
-        "Could not resolve",
-        "wget: ",
-        "RPC failed",
-        "fetch-pack",
-    ];
     let is_certificate = matches!(
         failure,
         TransportFailure::Certificate(_) | TransportFailure::Tls
     );
-    CLIENTS.iter().any(|client| line.contains(client))
+    lists::OF_CLIENTS.iter().any(|client| line.contains(client))
         || is_certificate && prose::tells_of_trouble(line)
 }
 
 /// Cuts what a client puts behind the words of the other side.
 fn ended(text: &str) -> String {
-    const ENDS: &[&str] = &[
-        " Request URI:",
-        "\\n",
-        " (Gitlab::Error",
-        " correlation_id=",
-        "\\\"",
-        "\" ",
-        "\", ",
-        "', ",
-        "\"}",
-        "'}",
-        " (manager.go",
-        " (executor_",
-        "</",
-    ];
-    let end = ENDS
+    let end = lists::ENDS
         .iter()
         .filter_map(|mark| text.find(mark))
         .min()
@@ -588,16 +560,7 @@ fn is_ping(spelled: Spelled<'_>, trace: &Trace) -> bool {
 
 /// An entry of a table of texts: its name is none of those that tell a failure.
 fn is_entry(line: &str) -> bool {
-    const TELLING: &[&str] = &[
-        "message",
-        "error",
-        "msg",
-        "err",
-        "description",
-        "detail",
-        "reason",
-    ];
-    quoted::entry(line).is_some_and(|(name, _)| !TELLING.contains(&name))
+    quoted::entry(line).is_some_and(|(name, _)| !lists::TELLING_ENTRIES.contains(&name))
 }
 
 /// A status within a text of a record, such as the title of an issue that quotes a refusal.
@@ -614,15 +577,7 @@ fn is_within_a_title(line: &str, spelled: Spelled<'_>) -> bool {
     let before = line.strip_suffix(spelled.from).unwrap_or_default();
     let is_data = prose::is_data(line.trim_start()) && !is_of_a_log(line);
     let is_text_of_a_key = before.ends_with('"') && is_entry(line);
-    let is_dumped = [
-        "\"body\"",
-        "\"response\"",
-        "\"statusText\"",
-        "\"data\"",
-        "\"text\"",
-    ]
-    .iter()
-    .any(|name| line.contains(name));
+    let is_dumped = lists::DUMPED.iter().any(|name| line.contains(name));
     is_data && before.ends_with(' ') && !before.ends_with(": ") || is_text_of_a_key && !is_dumped
 }
 
@@ -690,22 +645,15 @@ fn exception_said(said: &str) -> BodyShape {
 
 /// Says whether a text is a message that GitLab writes and HTTP does not.
 fn is_gitlabs(said: &str) -> bool {
-    const METHODS: &[&str] = &["GET ", "PUT ", "POST ", "HEAD ", "DELETE ", "PATCH "];
     if let Some((_, reason)) = said.split_once(" - ") {
-        let is_reason = said.get(3..).is_some_and(|rest| {
-            ["403", "400", "410", "401"]
-                .iter()
-                .any(|code| said.starts_with(code))
-                && [
-                    " forbidden - ",
-                    " bad request - ",
-                    " gone - ",
-                    " unauthorized - ",
-                ]
-                .iter()
-                .any(|lead| rest.to_lowercase().replace("  ", " ").starts_with(lead))
+        let spelled = said.to_lowercase().replace("  ", " ");
+        let is_reason = lists::REASON_LEADS
+            .iter()
+            .any(|lead| spelled.starts_with(lead));
+        let is_request = reason.split_once(' ').is_some_and(|(word, _)| {
+            Method::parse(word).is_some_and(|method| method.as_str() == word)
         });
-        return is_reason && !METHODS.iter().any(|method| reason.starts_with(method));
+        return is_reason && !is_request;
     }
     let Some(named) = said.strip_prefix("404 ").and_then(|rest| {
         ["Not Found", "Not Found.", "NOT FOUND"]
@@ -722,31 +670,16 @@ fn is_gitlabs(said: &str) -> bool {
 
 /// What stands behind `remote:` was said by the other side, known words or not.
 fn apply_remote(line: &str, trace: &mut Trace) {
-    const PROGRESS: &[&str] = &[
-        "Enumerating",
-        "Counting",
-        "Compressing",
-        "Total ",
-        "Resolving",
-        "Finding",
-        "Receiving",
-        "Reusing",
-        "To create a merge request",
-        "View merge request",
-        "http",
-        "====",
-        "warning:",
-    ];
-    // What a server in front says is told by the status alone.
-    const HTTP: &[&str] = &["Not Found", "Unauthorized", "Forbidden", "Bad Gateway"];
     let bare = line.trim_start();
     // Tools have such a label too, and show what the API answered behind it.
     let is_label = bare.starts_with("GitLab: ") && trace.body.is_some();
     let Some(said) = remote_words(bare).filter(|_| !is_label) else {
         return;
     };
-    let is_phrase = HTTP.iter().any(|phrase| said.eq_ignore_ascii_case(phrase));
-    if said.is_empty() || is_phrase || PROGRESS.iter().any(|word| said.starts_with(word)) {
+    let is_phrase = lists::PHRASES_OF_HTTP
+        .iter()
+        .any(|phrase| said.eq_ignore_ascii_case(phrase));
+    if said.is_empty() || is_phrase || lists::PROGRESS.iter().any(|word| said.starts_with(word)) {
         return;
     }
     if trace.surface.is_none_or(|surface| surface == Surface::Git) {

@@ -4,7 +4,7 @@
 //! words stand for themselves; they become literals while the program is built. A longer phrase wins over a shorter one
 //! that begins at the same place.
 
-use super::marks::MARKS;
+use super::lists::MARKS;
 use super::phrase::{Phrase, Tells, phrase};
 use crate::answers::wording::ANCHORS;
 use crate::catalogue::{Method, Surface};

@@ -3,59 +3,7 @@
 //! What is told after a command belongs to it, and nothing before. Some signs of prompts are signs of lists, quotes, and
 //! headings as well; behind those only a program that speaks with servers is a command.
 
-/// Programs that ask GitLab, by the word that they are called with.
-const CLIENTS: &[&str] = &[
-    "Invoke-RestMethod",
-    "Invoke-WebRequest",
-    "ansible-playbook",
-    "apt-get",
-    "buildah",
-    "bundle",
-    "cargo",
-    "composer",
-    "conan",
-    "crane",
-    "curl",
-    "curl.exe",
-    "docker",
-    "gem",
-    "git",
-    "glab",
-    "go",
-    "gradle",
-    "./gradlew",
-    "helm",
-    "http",
-    "irm",
-    "iwr",
-    "kubectl",
-    "mvn",
-    "./mvnw",
-    "npm",
-    "npx",
-    "nuget",
-    "oras",
-    "pip",
-    "pip3",
-    "pnpm",
-    "podman",
-    "poetry",
-    "skopeo",
-    "terraform",
-    "tofu",
-    "twine",
-    "uv",
-    "wget",
-    "yarn",
-];
-
-/// The first words of what clients print under their own name.
-const PRINTED: &[&str] = &[
-    "ERR!", "error", "ERROR", "warn", "WARN", "notice", "http", "verb", "info", "sill", "timing",
-];
-
-/// Words that start a program.
-const STARTERS: &[&str] = &["Run", "RUN", "sudo", "time", "exec"];
+use super::lists::{CLIENTS, PRINTED, STARTERS};
 
 /// Signs at the end of a prompt, and of what a trace puts before a command.
 const SIGNS: &[char] = &[

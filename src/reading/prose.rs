@@ -5,133 +5,12 @@
 //! punctuation of code, the words of a test runner. What is left must say that something went
 //! wrong, or be a client's own form.
 
-/// Words that say that something went wrong, in small letters.
-const TROUBLE: &[&str] = &[
-    "error",
-    "fail",
-    "fatal",
-    "denied",
-    "exception",
-    "could not",
-    "couldn't",
-    "cannot",
-    "can't",
-    "unable",
-    "refused",
-    "rejected",
-    "unexpected",
-    "invalid",
-    "not allowed",
-    "abort",
-    "panic",
-    "warning",
-    "not successful",
-    "err=",
-    "err:",
-    "responded",
-    "permission",
-    "err!",
-    "giving up",
-];
-
-/// Words of a sentence that speaks of what may happen, in small letters.
-const CONDITIONS: &[&str] = &[
-    " if ",
-    " when ",
-    " whenever ",
-    " in case ",
-    " unless ",
-    " instead of ",
-    " no longer ",
-    " e.g. ",
-    " for example",
-    " such as ",
-];
-
-/// What marks a line of a test that passed, or of a server that logs its own requests.
-const HARMLESS: &[&str] = &[
-    "\u{2713}", "\u{2714}", "\u{221a}", " ok", "PASS", "--- PASS", "[32m",
-];
-
-/// Anywhere in a line, these say the same.
-const HARMLESS_WITHIN: &[&str] = &[
-    " PASSED",
-    "... ok",
-    "<testcase",
-    "duration=",
-    "duration_ms=",
-    "latency=",
-    "npm http fetch",
-    "expect(",
-    "to have status code",
-    "have_http_status",
-    "assert ",
-];
-
-/// How a client begins a line that tells what it has fetched, or where nothing is to be done.
-const FETCHED: &[&str] = &[
-    "[INFO] Downloaded from ",
-    "Downloaded from ",
-    "Downloaded: ",
-    "Downloaded ",
-    "[INFO] Uploaded to ",
-    "Uploaded to ",
-    "Get:",
-    "Hit:",
-    "Ign:",
-    "Using cached ",
-    "Looking in indexes: ",
-    "Requirement already satisfied",
-    "fetch http",
-    "Already up to date",
-    "Pulled ",
-];
-
-/// Words that begin a statement in a source file.
-const STATEMENTS: &[&str] = &[
-    "return ",
-    "raise ",
-    "throw ",
-    "assert",
-    "expect",
-    "it ",
-    "it(",
-    "describe",
-    "context ",
-    "case ",
-    "when ",
-    "elif ",
-    "else if",
-    "} else",
-    "if ",
-    "def ",
-    "fn ",
-    "func ",
-    "function ",
-    "class ",
-    "const ",
-    "let ",
-    "var ",
-    "public ",
-    "private ",
-    "import ",
-    "from ",
-    "self.",
-    "this.",
-    "puts ",
-    "print",
-    "console.",
-    "logger.",
-    "log.",
-    "fmt.",
-    "echo ",
-    "match ",
-];
+use super::lists;
 
 /// Says whether a line tells that something went wrong.
 pub(super) fn tells_of_trouble(line: &str) -> bool {
     let lower = line.to_ascii_lowercase();
-    TROUBLE.iter().any(|word| lower.contains(word))
+    lists::TROUBLE.iter().any(|word| lower.contains(word))
 }
 
 /// Says whether a line speaks of failures in general: in a manual, a table, a list of changes.
@@ -140,12 +19,8 @@ pub(super) fn is_general(line: &str) -> bool {
     let bare = lower.trim_start();
     let is_condition = bare.starts_with("if ")
         || bare.starts_with("when ")
-        || CONDITIONS.iter().any(|words| lower.contains(words));
-    let is_listed = [
-        "- ", "* ", "+ ", "|", "# ", "## ", "### ", "<li", "<td", "<th", "<dt", "<dd", "<code",
-    ]
-    .iter()
-    .any(|mark| bare.starts_with(mark));
+        || lists::CONDITIONS.iter().any(|words| lower.contains(words));
+    let is_listed = lists::LISTED.iter().any(|mark| bare.starts_with(mark));
     let is_quoted = ["`4", "`5", "`http"]
         .iter()
         .any(|mark| lower.contains(mark));
@@ -155,12 +30,11 @@ pub(super) fn is_general(line: &str) -> bool {
 /// Says whether a line begins what a manual says of failures that may happen: a condition, and nobody
 /// who tells what happened to them.
 pub(super) fn is_manual(line: &str) -> bool {
-    const PERSONS: &[&str] = &[" i ", " i'", " we ", " my ", " our ", " me ", " us "];
     let lower = format!(" {} ", line.trim_start().to_ascii_lowercase());
     let is_condition = lower.starts_with(" if ")
         || lower.starts_with(" when ")
-        || CONDITIONS.iter().any(|words| lower.contains(words));
-    let is_told = PERSONS.iter().any(|person| lower.contains(person));
+        || lists::CONDITIONS.iter().any(|words| lower.contains(words));
+    let is_told = lists::PERSONS.iter().any(|person| lower.contains(person));
     is_condition && !is_told && !line.ends_with(':') && is_sentence(line)
 }
 
@@ -188,17 +62,7 @@ pub(super) fn is_wanted(line: &str) -> bool {
         .strip_prefix("ok ")
         .is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()));
     let is_noted = bare.starts_with("--- PASS") || bare.trim_end().ends_with("... ok");
-    is_passed
-        || is_numbered
-        || is_noted
-        || [
-            " PASSED",
-            "got expected error",
-            "as expected: ",
-            "failed as expected",
-        ]
-        .iter()
-        .any(|words| line.contains(words))
+    is_passed || is_numbered || is_noted || lists::WANTED.iter().any(|words| line.contains(words))
 }
 
 /// Says whether the bare code of an error at a place in a line is named by a text, and not reported:
@@ -234,10 +98,10 @@ pub(super) fn is_data(line: &str) -> bool {
 /// Says whether a line is of a test that passed, or of a log of requests that were served.
 pub(super) fn is_harmless(line: &str) -> bool {
     let trimmed = line.trim_start();
-    let is_marked = HARMLESS.iter().any(|mark| {
+    let is_marked = lists::PASSED.iter().any(|mark| {
         trimmed.starts_with(mark.trim_start()) && trimmed != "ok" || trimmed.ends_with(mark)
     });
-    is_marked || HARMLESS_WITHIN.iter().any(|mark| line.contains(mark))
+    is_marked || lists::PASSED_WITHIN.iter().any(|mark| line.contains(mark))
 }
 
 /// Says whether a line reports what was fetched or sent, as one of many such lines: the address in
@@ -245,7 +109,7 @@ pub(super) fn is_harmless(line: &str) -> bool {
 /// `acquire-item.cc` and `apt-private/acqprogress.cc` of apt, `npm-registry-fetch` (`check-response.js`).
 pub(super) fn went_well(line: &str) -> bool {
     let bare = line.trim_start();
-    let is_fetched = FETCHED.iter().any(|lead| bare.starts_with(lead));
+    let is_fetched = lists::FETCHED.iter().any(|lead| bare.starts_with(lead));
     let is_served = bare.starts_with("npm http fetch") && bare.contains(" 200 ");
     (is_fetched || is_served) && !tells_of_trouble(line)
 }
@@ -257,7 +121,7 @@ pub(super) fn is_source(line: &str) -> bool {
         .iter()
         .any(|mark| bare.starts_with(mark));
     let ends_as_code = bare.ends_with([';', '{', ')', '(', ',', ':', '}', '[']);
-    let is_statement = STATEMENTS.iter().any(|word| bare.starts_with(word))
+    let is_statement = lists::STATEMENTS.iter().any(|word| bare.starts_with(word))
         && (ends_as_code || bare.contains(['(', '{', '"', '\'']))
         && !bare.contains("://");
     is_comment

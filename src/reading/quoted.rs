@@ -6,36 +6,13 @@
 
 use serde_json::{Map, Value};
 
+use super::lists;
 use crate::observation::BodyShape;
 
 /// JSON inside a string may be escaped so often.
 const ESCAPES: usize = 3;
 /// So many braces of a line are tried.
 const TRIES: usize = 12;
-
-/// Every key that stands in an error of GitLab or of its registry.
-const KEYS: &[&str] = &[
-    "message",
-    "error",
-    "error_description",
-    "errors",
-    "scope",
-    "state",
-    "status",
-    "code",
-    "http_status",
-    "documentation_url",
-    "request_id",
-    "reason",
-    "data",
-    "extensions",
-    "details",
-    "exception",
-    "kind",
-    "apiVersion",
-    "metadata",
-    "backtrace",
-];
 
 /// Finds the body of an answer in a line.
 pub(super) fn body_in(line: &str) -> Option<BodyShape> {
@@ -87,7 +64,10 @@ fn parse_json(text: &str) -> Option<BodyShape> {
 /// Says which error an object is, if it is one.
 pub(super) fn parse_value(value: Value) -> Option<BodyShape> {
     let object = value.as_object()?;
-    if !object.keys().all(|key| KEYS.contains(&key.as_str())) {
+    if !object
+        .keys()
+        .all(|key| lists::ERROR_KEYS.contains(&key.as_str()))
+    {
         return None;
     }
     if let Some(said) = parse_kubernetes(object) {
@@ -198,9 +178,8 @@ pub(super) fn challenge(value: &str) -> Option<BodyShape> {
 
 /// The status that an object names beside its message: `"code":401`.
 pub(super) fn status_in(line: &str) -> Option<u16> {
-    const KEYS: &[&str] = &["code", "status", "statusCode", "http_status", "status_code"];
     let plain = line.replace('\\', "");
-    KEYS.iter().find_map(|key| {
+    lists::STATUS_KEYS.iter().find_map(|key| {
         let lead = format!("\"{key}\":");
         let rest = plain.get(plain.find(&lead)? + lead.len()..)?.trim_start();
         let digits = rest.get(..3)?;

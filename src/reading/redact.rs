@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Anchored, Input, MatchKind};
 
 use super::clean::without_escapes;
+use super::lists;
 use crate::catalogue::forge::FORGES;
 use crate::catalogue::kinds::PREFIXES;
 use crate::observation::body::is_unprintable;
@@ -25,54 +26,12 @@ const CHANGES: usize = 4;
 /// A run of letters only is random when its capitalised pieces are shorter than this on average.
 const PIECE: usize = 3;
 
-/// Names after which a value stands that is a secret: headers, parameters, settings, options.
-const NAMES: &[&str] = &[
-    "private-token",
-    "private_token",
-    "private token",
-    "job-token",
-    "job_token",
-    "deploy-token",
-    "deploy_token",
-    "access_token",
-    "refresh_token",
-    "runner-token",
-    "_authtoken",
-    "authtoken",
-    "_password",
-    "_auth",
-    "client_secret",
-    "secret",
-    "password",
-    "passwd",
-    "pwd",
-    "token",
-    "feed_token",
-    "rss_token",
-    "api_key",
-    "apikey",
-    "bearer ",
-    "basic ",
-    "credential",
-    "x-gitlab-token",
-    "unleash-instanceid",
-    "ci_job_token",
-    "gitlab_token",
-    "cookie",
-    "set-cookie",
-];
-
-/// What clients and runners write between brackets in the place of a secret.
-const MASKS: &[&str] = &[
-    "masked", "secure", "filtered", "redacted", "hidden", "secret", "token", "password",
-];
-
 /// All names at once. Absent only if they outgrew what an automaton can hold; a test says no.
 static NAMED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasickBuilder::new()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::LeftmostLongest)
-        .build(NAMES)
+        .build(lists::SECRET_NAMES)
         .ok()
 });
 
@@ -169,7 +128,7 @@ fn host_shown(authority: &str) -> String {
 fn named_end(text: &str) -> &str {
     let name = text.trim_end_matches([':', '=']);
     let lower = name.to_ascii_lowercase();
-    let length = NAMES
+    let length = lists::SECRET_NAMES
         .iter()
         .filter(|known| name.len() < text.len() && lower.ends_with(**known))
         .map(|known| known.len())
@@ -188,19 +147,14 @@ fn is_port(text: &str) -> bool {
 
 /// An empty password is a clue and stays visible; so does a user name beside a password.
 fn login_shown(login: &str) -> String {
-    const USERS: &[&str] = &[
-        "oauth2",
-        "gitlab-ci-token",
-        "git",
-        "private-token",
-        "job-token",
-    ];
     match login.split_once(':') {
         Some((user, "")) => format!("{user}:"),
         Some((user, secret)) if is_mask(secret) => format!("{user}:{secret}"),
         Some((user, secret)) if secret.contains('@') => format!("{user}:{STARS}@{STARS}"),
         Some((user, _)) => format!("{user}:{STARS}"),
-        None if USERS.contains(&login) || is_mask(login) || login.is_empty() => login.to_owned(),
+        None if lists::SHOWN_USERS.contains(&login) || is_mask(login) || login.is_empty() => {
+            login.to_owned()
+        }
         None => STARS.to_owned(),
     }
 }
@@ -216,7 +170,11 @@ fn is_mask(value: &str) -> bool {
     let is_bracketed = value
         .strip_prefix('[')
         .and_then(|inner| inner.split_once(']'))
-        .is_some_and(|(word, _)| MASKS.iter().any(|mask| mask.eq_ignore_ascii_case(word)));
+        .is_some_and(|(word, _)| {
+            lists::MASKS
+                .iter()
+                .any(|mask| mask.eq_ignore_ascii_case(word))
+        });
     let is_starred = !value.is_empty() && value.bytes().all(|byte| byte == b'*');
     is_variable || is_bracketed || is_starred
 }
@@ -246,7 +204,11 @@ fn glued_name(line: &str, begin: usize, end: usize) -> usize {
     if !line[begin..end].ends_with([':', '=']) {
         return end;
     }
-    let longest = NAMES.iter().map(|name| name.len()).max().unwrap_or(0);
+    let longest = lists::SECRET_NAMES
+        .iter()
+        .map(|name| name.len())
+        .max()
+        .unwrap_or(0);
     let near = (end.saturating_sub(longest + 1)..end).find(|at| line.is_char_boundary(*at));
     near.unwrap_or(end).max(begin)
 }
@@ -283,7 +245,10 @@ fn next_name(line: &str, from: usize) -> Option<(usize, &'static str)> {
         return None;
     }
     let found = names.find(Input::new(line).range(from..).anchored(Anchored::No))?;
-    Some((found.end(), NAMES.get(found.pattern().as_usize())?))
+    Some((
+        found.end(),
+        lists::SECRET_NAMES.get(found.pattern().as_usize())?,
+    ))
 }
 
 /// The value that begins right after a name, if a sign of assignment stands between.
@@ -324,15 +289,7 @@ fn is_prose(value: &str) -> bool {
             && letters
                 .bytes()
                 .all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
-        || [
-            "Token",
-            "Bearer",
-            "Basic",
-            "Invalid",
-            "Unauthorized",
-            "Forbidden",
-        ]
-        .contains(&letters)
+        || lists::NO_SECRETS.contains(&letters)
 }
 
 /// Hides what is a token by its form.
@@ -514,7 +471,7 @@ mod tests {
     fn the_automata_hold_every_name_and_every_prefix() {
         let names = NAMED.as_ref().unwrap();
         assert!(
-            NAMES
+            lists::SECRET_NAMES
                 .iter()
                 .all(|name| names.is_match(&name.to_uppercase()))
         );

@@ -3,6 +3,7 @@
 //! A phrase table knows the frames of clients; most tools have frames of their own. What GitLab says in them is found by
 //! its words, so no frame has to be known.
 
+use super::lists;
 use super::prose;
 use super::trace::Trace;
 use crate::answers;
@@ -65,65 +66,17 @@ fn is_mentioned(text: &str, said: &Said) -> bool {
 /// Whether what comes next is the value of a record whose name tells no failure. Issues have titles such as
 /// "404 Project Not Found", and tables of texts have such values.
 pub(super) fn is_of_a_record(before: &str) -> bool {
-    const TELLING: &[&str] = &[
-        "base",
-        "body",
-        "cause",
-        "description",
-        "detail",
-        "details",
-        "err",
-        "error",
-        "errors",
-        "exception",
-        "failure",
-        "info",
-        "log",
-        "message",
-        "messages",
-        "msg",
-        "output",
-        "reason",
-        "stderr",
-        "text",
-    ];
     let Some(at) = before.rfind("\":").or_else(|| before.rfind("':")) else {
         return false;
     };
     let is_data = before.trim_start().starts_with(['{', '[', '"']);
     let name = before.get(..at).unwrap_or_default().trim_end_matches('\\');
     let lower = name.to_ascii_lowercase();
-    is_data && !TELLING.iter().any(|telling| lower.ends_with(telling))
+    is_data
+        && !lists::TELLING_NAMES
+            .iter()
+            .any(|telling| lower.ends_with(telling))
 }
-
-/// How a sentence begins that refuses, whatever it speaks of, in small letters.
-const REFUSES: &[&str] = &[
-    "access denied",
-    "authentication failed",
-    "authentication required",
-    "forbidden",
-    "insufficient permission",
-    "insufficient scope",
-    "invalid token",
-    "permission denied",
-    "the token has expired",
-    "the token was revoked",
-    "token has expired",
-    "token was revoked",
-    "too many requests",
-    "unauthorized",
-    "you are not allowed to",
-    "you are not authorized to",
-    "you do not have access",
-    "you do not have permission",
-    "you do not have sufficient",
-    "you do not have the permission",
-    "you have insufficient",
-    "your account has been",
-    "your account is",
-    "your token has expired",
-    "your token was revoked",
-];
 
 /// More words are a text about refusals.
 const LONGEST_REFUSAL: usize = 20;
@@ -157,17 +110,14 @@ pub(super) fn stated(line: &str) -> Option<BodyShape> {
     }
     let words = Words::of(bare).as_slice().join(" ");
     let is_data = bare.contains(['|', '{', '<', ';', '\t']);
-    let refuses = !is_data && REFUSES.iter().any(|begin| words.starts_with(begin));
+    let refuses = !is_data && lists::REFUSALS.iter().any(|begin| words.starts_with(begin));
     refuses.then_some(message)
 }
 
 /// A line without what programs put before a message: `ERROR: `, `remote: GitLab: `.
 fn without_frame(line: &str) -> &str {
-    const FRAMES: &[&str] = &[
-        "error", "err", "fatal", "warn", "warning", "remote", "gitlab", "denied",
-    ];
     match line.split_once(": ") {
-        Some((frame, rest)) if FRAMES.contains(&frame.to_ascii_lowercase().as_str()) => {
+        Some((frame, rest)) if lists::FRAMES.contains(&frame.to_ascii_lowercase().as_str()) => {
             without_frame(rest)
         }
         _ => line,

@@ -5,22 +5,9 @@
 //! line. Lists of passed tests are left alone, and access logs of servers where they do not tell of
 //! GitLab's API.
 
-use super::marks::{LEADS, PHRASES};
+use super::lists::{STATUS_LEADS, STATUS_NAMES, STATUS_PHRASES, STATUS_STAMPS};
 use super::prose;
 use crate::catalogue::Method;
-
-/// The names of statuses in the libraries of .NET, Java, and others, where no number is told.
-const NAMES: &[(&str, u16)] = &[
-    ("BadGateway", 502),
-    ("BadRequest", 400),
-    ("Forbidden", 403),
-    ("GatewayTimeout", 504),
-    ("InternalServerError", 500),
-    ("NotFound", 404),
-    ("ServiceUnavailable", 503),
-    ("TooManyRequests", 429),
-    ("Unauthorized", 401),
-];
 
 /// So many numbers of a line are looked at. Each is judged by all that stands around it, and nobody writes more before the
 /// one that matters.
@@ -71,7 +58,7 @@ pub(super) fn status_in(line: &str) -> Option<Spelled<'_>> {
 
 /// A status by its name alone: behind the words that lead to one, or at the end of a request.
 fn named(line: &str) -> Option<Spelled<'_>> {
-    let (at, code) = NAMES.iter().find_map(|(name, code)| {
+    let (at, code) = STATUS_NAMES.iter().find_map(|(name, code)| {
         let at = line.find(name)?;
         let after = &line[at + name.len()..];
         let is_whole =
@@ -186,30 +173,6 @@ fn is_access_log(before: &str, after: &str) -> bool {
 /// Forms that only programs write: after the protocol, after an address at the end of a line,
 /// and before the body in the way of Go.
 fn is_stamped(before: &str, after: &str) -> bool {
-    const FORMS: &[&str] = &[
-        "http/1.0 ",
-        "http/1.1 ",
-        "http/2 ",
-        "http/2.0 ",
-        "http/3 ",
-        "returned error: ",
-        "request failed with status code ",
-        "status code does not indicate success: ",
-        "responsestatus=",
-        "unexpected http response code ",
-        "http status client error (",
-        "http status server error (",
-        "http error ",
-        "api error response status_code: ",
-        "return code is: ",
-        "invalid status code from registry ",
-        "received status code ",
-        "server responded with code ",
-        "awaiting response... ",
-        "response code: ",
-        "resulted in a `",
-        "because of http code `",
-    ];
     let lower = before.to_ascii_lowercase();
     let ends_a_request = after.trim().is_empty()
         && before.contains("://")
@@ -220,7 +183,7 @@ fn is_stamped(before: &str, after: &str) -> bool {
     // PowerShell and Wget speak the language of the user; how they put a status stays the same.
     let is_of_powershell = lower.starts_with("invoke-") && lower.ends_with(": (");
     let is_awaited = lower.ends_with("\u{2026} ") && lower.contains("http");
-    FORMS.iter().any(|form| lower.ends_with(form))
+    STATUS_STAMPS.iter().any(|form| lower.ends_with(form))
         || ends_a_request
         || is_before_body
         || is_of_powershell
@@ -238,7 +201,7 @@ fn is_led(before: &str) -> bool {
         .into_iter()
         .rev()
         .collect();
-    LEADS.iter().any(|known| {
+    STATUS_LEADS.iter().any(|known| {
         lead.strip_suffix(known).is_some_and(|rest| {
             rest.is_empty() || rest.ends_with(|letter: char| !letter.is_ascii_alphanumeric())
         })
@@ -249,7 +212,7 @@ fn has_phrase(code: u16, after: &str) -> bool {
     let after = after.strip_prefix(", message=").unwrap_or(after);
     let words = after.trim_start_matches(|letter: char| " :-({)]'\"".contains(letter));
     let words = words.to_ascii_lowercase();
-    PHRASES
+    STATUS_PHRASES
         .iter()
         .filter(|(known, _)| *known == code)
         .flat_map(|(_, phrases)| phrases.iter())
@@ -284,7 +247,7 @@ fn is_parenthesised(before: &str, code: u16) -> bool {
     let words = before.to_ascii_lowercase();
     let words = words.trim_end_matches([' ', '(', '-', ',', '[']);
     code >= 400
-        && PHRASES
+        && STATUS_PHRASES
             .iter()
             .filter(|(known, _)| *known == code)
             .flat_map(|(_, phrases)| phrases.iter())

@@ -14,6 +14,7 @@ use crate::catalogue::{
 use crate::diagnosis::case::{Case, Sent};
 use crate::diagnosis::evidence;
 use crate::diagnosis::knowledge::{Knowledge, User};
+use crate::diagnosis::lists;
 use crate::diagnosis::question::Question;
 use crate::observation::Scheme;
 use crate::observation::{BodyShape, Exchange, Observation};
@@ -405,12 +406,7 @@ const fn is_proof_of_life(question: Question) -> bool {
 /// These sentences are said to fine-grained tokens only
 /// (`app/services/authz/tokens/authorize_granular_scopes_service.rb` of 18.9).
 fn note_permissions(description: &str, clues: &mut Clues) {
-    const TO_FINE_GRAINED: [&str; 3] = [
-        "Access denied: Your ",
-        "Unable to determine ",
-        "Granular tokens are not",
-    ];
-    if TO_FINE_GRAINED
+    if lists::TO_FINE_GRAINED
         .iter()
         .any(|start| description.starts_with(start))
     {

@@ -3,6 +3,7 @@
 use super::super::case::Case;
 use super::super::clue::Clues;
 use super::super::knowledge::Knowledge;
+use super::super::lists;
 use super::{Decision, evidence_for};
 use crate::answers::clue::Clue;
 use crate::answers::codes::{feature, role};
@@ -95,24 +96,26 @@ fn outlives_archiving(case: &Case, clues: &Clues) -> Known {
         return outlives_in_project(template, part);
     }
     match part_of(template, "/groups/:id") {
-        Some(part) => decided(part, &GROUPS_KEEP, &GROUPS_LOSE),
+        Some(part) => decided(part, lists::GROUPS_KEEP, lists::GROUPS_LOSE),
         None => Known::No,
     }
 }
 
 fn outlives_in_project(template: &str, part: &str) -> Known {
-    let is_kept_within = PROJECTS_KEEP_WITHIN
-        .iter()
-        .any(|(of, end)| *of == part && template.ends_with(end));
-    if is_kept_within {
+    let is_kept = |words: &&str| {
+        let named = words.split_once("/*");
+        named.is_some_and(|(of, end)| of == part && template.ends_with(end))
+    };
+    if lists::PROJECTS_KEEP_WITHIN.iter().any(is_kept) {
         Known::Yes
     } else {
-        decided(part, &PROJECTS_KEEP, &PROJECTS_LOSE)
+        decided(part, lists::PROJECTS_KEEP, lists::PROJECTS_LOSE)
     }
 }
 
 fn decided(part: &str, keep: &[&str], lose: &[&str]) -> Known {
-    if keep.contains(&part) {
+    // The whole outlives its archiving.
+    if part.is_empty() || keep.contains(&part) {
         Known::Yes
     } else if lose.contains(&part) {
         Known::No
@@ -120,122 +123,6 @@ fn decided(part: &str, keep: &[&str], lose: &[&str]) -> Known {
         Known::Unknown
     }
 }
-
-/// What the archiving of a project leaves, by the part of it that the path names (measured 18.9: each was
-/// done by an owner, or its ability is held in an archived project as before).
-const PROJECTS_KEEP: [&str; 42] = [
-    "",
-    "access_requests",
-    "access_tokens",
-    "archive",
-    "artifacts",
-    "badges",
-    "custom_attributes",
-    "deploy_keys",
-    "deploy_tokens",
-    "error_tracking",
-    "export",
-    "export_relations",
-    "feature_flags_user_lists",
-    "fork",
-    "freeze_periods",
-    "hooks",
-    "housekeeping",
-    "import_project_members",
-    "integrations",
-    "invitations",
-    "job_token_scope",
-    "members",
-    "mirror",
-    "ml",
-    "notification_settings",
-    "protected_branches",
-    "protected_environments",
-    "protected_tags",
-    "push_rule",
-    "remote_mirrors",
-    "repository_storage_moves",
-    "resource_groups",
-    "restore",
-    "runners",
-    "secure_files",
-    "services",
-    "share",
-    "star",
-    "terraform",
-    "unarchive",
-    "unstar",
-    "variables",
-];
-
-/// What it takes (measured 18.9): the same caller was refused, or has the ability no more.
-const PROJECTS_LOSE: [&str; 30] = [
-    "approvals",
-    "boards",
-    "ci",
-    "cluster_agents",
-    "clusters",
-    "create_ci_config",
-    "deployments",
-    "environments",
-    "feature_flags",
-    "issues",
-    "jobs",
-    "labels",
-    "merge_requests",
-    "milestones",
-    "packages",
-    "pages",
-    "pipeline",
-    "pipeline_schedules",
-    "pipelines",
-    "ref",
-    "registry",
-    "releases",
-    "repository",
-    "snippets",
-    "statuses",
-    "transfer",
-    "trigger",
-    "triggers",
-    "uploads",
-    "wikis",
-];
-
-/// What it leaves of a part that it takes otherwise, by the end of the path (measured 18.9).
-const PROJECTS_KEEP_WITHIN: [(&str, &str); 16] = [
-    ("environments", "/stop"),
-    ("environments", "/stop_stale"),
-    ("issues", "/subscribe"),
-    ("issues", "/todo"),
-    ("issues", "/unsubscribe"),
-    ("jobs", "/artifacts"),
-    ("jobs", "/artifacts/keep"),
-    ("labels", "/promote"),
-    ("labels", "/subscribe"),
-    ("labels", "/unsubscribe"),
-    ("merge_requests", "/todo"),
-    ("repository", "/branches/:branch/protect"),
-    ("repository", "/branches/:branch/unprotect"),
-    ("repository", "/commits/:sha/comments"),
-    ("repository", "/authorize"),
-    ("uploads", "/authorize"),
-];
-
-/// What the archiving of a group leaves, and what it takes; of other parts it is not known.
-const GROUPS_KEEP: [&str; 4] = ["", "archive", "hooks", "unarchive"];
-const GROUPS_LOSE: [&str; 10] = [
-    "access_tokens",
-    "deploy_tokens",
-    "epics",
-    "invitations",
-    "labels",
-    "members",
-    "milestones",
-    "runners",
-    "variables",
-    "wikis",
-];
 
 /// The part of a project or group that a path is about; empty for the whole.
 fn part_of<'t>(template: &'t str, whole: &str) -> Option<&'t str> {

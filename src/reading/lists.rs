@@ -1,0 +1,3 @@
+//! TABLE: the words by which pasted text is read. They are written down in `knowledge/words/reading.toml`.
+
+include!(concat!(env!("OUT_DIR"), "/words-reading.rs"));

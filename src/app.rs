@@ -7,7 +7,6 @@
 mod annotate;
 mod answer;
 mod base;
-mod beside;
 pub(crate) mod cli;
 mod connections;
 mod error;
@@ -16,10 +15,7 @@ pub(crate) mod generate;
 mod line;
 mod output;
 mod outside;
-mod progress;
-mod queue;
 mod settings;
-pub(crate) mod shard;
 mod shield;
 mod tips;
 

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::answers::Gate;
+use crate::catalogue::instance::InstanceUrl;
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{AccessLevel, Capability};
 use crate::diagnosis::{Diagnosis, Rung};
@@ -160,6 +161,18 @@ pub struct Instance {
     pub edition: Option<Edition>,
 }
 
+impl Instance {
+    /// An instance that was not asked yet.
+    pub(crate) fn at(url: &InstanceUrl, source: String) -> Self {
+        Self {
+            url: url.to_string(),
+            source,
+            version: None,
+            edition: None,
+        }
+    }
+}
+
 /// One question and its result.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
@@ -308,6 +321,27 @@ pub struct Advice {
     pub text: String,
 }
 
+impl Advice {
+    /// Something to know.
+    pub(crate) fn note(code: &'static str, text: impl Into<String>) -> Self {
+        Self::new(code, Severity::Note, text)
+    }
+
+    /// Something that will be a problem, or can be one.
+    pub(crate) fn warning(code: &'static str, text: impl Into<String>) -> Self {
+        Self::new(code, Severity::Warning, text)
+    }
+
+    /// A remark as severe as it turned out.
+    pub(crate) fn new(code: &'static str, severity: Severity, text: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity,
+            text: text.into(),
+        }
+    }
+}
+
 impl Entry {
     /// Returns what this entry alone comes to (contract, section 10).
     #[must_use]
@@ -350,6 +384,24 @@ impl Entry {
 }
 
 impl Report {
+    /// Makes a report of entries, which are numbered here, and of nothing else yet.
+    pub(crate) fn new(command: Command, mut entries: Vec<Entry>) -> Self {
+        for (place, entry) in entries.iter_mut().enumerate() {
+            entry.id = format!("e{}", place + 1);
+        }
+        Self {
+            command,
+            instance: None,
+            tokens: Vec::new(),
+            entries,
+            requests: Requests::default(),
+            advice: Vec::new(),
+            least_privilege: None,
+            comparison: None,
+            connections: Vec::new(),
+        }
+    }
+
     /// Returns what the run comes to: a problem outweighs a missing verdict, which outweighs health.
     #[must_use]
     pub fn verdict(&self) -> Verdict {

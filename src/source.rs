@@ -37,6 +37,22 @@ pub(crate) use instance::{
 pub(crate) use note::Note;
 pub(crate) use target::{Target, named_target, resolve_target};
 
+/// The ways to send a token that can be chosen, by the names of the schemes.
+pub(crate) const SCHEMES: [&str; 6] = [
+    "auto",
+    "private-token",
+    "bearer",
+    "job-token",
+    "deploy-token",
+    "basic",
+];
+
+/// Tells whether a text can be the name of a variable.
+pub(crate) fn is_variable(name: &str) -> bool {
+    let is_letter = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    !name.is_empty() && name.chars().all(is_letter)
+}
+
 /// Where the user wants the token to be read from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum TokenSource {

@@ -33,85 +33,73 @@ impl Remarks {
                     (&mut self.of_run, Severity::Note)
                 }
             };
-            list.push(Advice {
-                code: note.code(),
-                severity,
-                text: note.text(),
-            });
-            list.extend(note.reasons().iter().map(advise_on_absence));
+            list.push(Advice::new(note.code(), severity, note.text()));
+            let because = |absence: &Absence| Advice::note(absence.code(), absence.sentence());
+            list.extend(note.reasons().iter().map(because));
         }
     }
 
     /// Takes that no token was found, although one was wanted.
     pub(super) fn note_no_token(&mut self) {
-        self.of_token.push(advise_on_vain_search());
+        self.of_token.push(Advice::note(
+            "no-token-found",
+            "No token was found. Put it into GITLAB_TOKEN, or name its place with --token-env, --token-file, \
+             --token-stdin, or --token-command.",
+        ));
     }
 
     /// Takes that a deploy token goes without the user name that belongs to it.
     pub(super) fn note_missing_user(&mut self) {
-        self.of_token.push(Advice {
-            code: "user-name-missing",
-            severity: Severity::Warning,
-            text: "A deploy token is only known beside its own user name, and none was given: a refusal may be due to \
-                   that alone. Name it with --token-user."
-                .to_owned(),
-        });
+        self.of_token.push(Advice::warning(
+            "user-name-missing",
+            "A deploy token is only known beside its own user name, and none was given: a refusal may be due to \
+             that alone. Name it with --token-user.",
+        ));
     }
 
     /// Takes that no project or group was found, although one would show more.
     pub(super) fn note_no_target(&mut self) {
-        self.of_run.push(Advice {
-            code: "no-target",
-            severity: Severity::Note,
-            text: "No project or group was named or found, so only what is about the instance as a whole is shown. \
-                   Name one with --project or --group."
-                .to_owned(),
-        });
+        self.of_run.push(Advice::note(
+            "no-target",
+            "No project or group was named or found, so only what is about the instance as a whole is shown. \
+             Name one with --project or --group.",
+        ));
     }
 
     /// Takes what was asked for the instance, and where it was found when its address was that of something in it.
     pub(super) fn note_base_search(&mut self, search: BaseSearch, given: &InstanceUrl) {
         if search.base != *given {
-            self.of_run.push(Advice {
-                code: "instance-found",
-                severity: Severity::Note,
-                text: base::remark(&search.base, given),
-            });
+            let text = base::remark(&search.base, given);
+            self.of_run.push(Advice::note("instance-found", text));
         }
         self.searched = search.log;
     }
 
     /// Takes how what was typed was read, and what was left out of it.
     pub(super) fn of_asked(&mut self, asked: &Asked) {
-        self.of_run.extend(asked.remarks.iter().map(|text| Advice {
-            code: "read-as",
-            severity: Severity::Note,
-            text: text.clone(),
-        }));
+        let read_as = asked.remarks.iter();
+        self.of_run
+            .extend(read_as.map(|text| Advice::note("read-as", text)));
         if asked.requests.iter().any(|pasted| pasted.sends_no_token) {
             self.note_silent_command();
         }
         let note_requests = asked.requests.iter().flat_map(|pasted| &pasted.dropped);
         for dropped in note_requests.chain(&asked.dropped) {
-            self.of_run.push(Advice {
-                code: "credential-left-out",
-                severity: Severity::Warning,
-                text: format!(
-                    "The request came with {dropped}, which was left out: tokens are read from their own sources only."
-                ),
-            });
+            let text = format!(
+                "The request came with {dropped}, which was left out: tokens are read from their own sources only."
+            );
+            self.of_run
+                .push(Advice::warning("credential-left-out", text));
         }
     }
 
     /// Says that a pasted command is not quite what is asked.
     fn note_silent_command(&mut self) {
-        self.of_run.push(Advice {
-            code: "command-sends-no-token",
-            severity: Severity::Warning,
-            text: "The command sends no token in a place that GitLab reads: no header PRIVATE-TOKEN, JOB-TOKEN, \
-                   DEPLOY-TOKEN, or Authorization, and no --user. The token that was found is used here."
-                .to_owned(),
-        });
+        self.of_run.push(Advice::warning(
+            "command-sends-no-token",
+            "The command sends no token in a place that GitLab reads: no header PRIVATE-TOKEN, JOB-TOKEN, \
+             DEPLOY-TOKEN, or Authorization, and no --user. The token that was found is used here.",
+        ));
     }
 
     /// Returns a report with them in it.
@@ -136,30 +124,9 @@ impl Remarks {
 
 /// What `explain` can read, for somebody who gave it something else.
 pub(super) fn what_is_read() -> Advice {
-    Advice {
-        code: "nothing-read",
-        severity: Severity::Note,
-        text: "glwhy reads the JSON body of an answer, or the output of curl -i. A bare status is given with \
-               --status, a body with --body."
-            .to_owned(),
-    }
-}
-
-/// Where the token was looked for in vain.
-fn advise_on_vain_search() -> Advice {
-    Advice {
-        code: "no-token-found",
-        severity: Severity::Note,
-        text: "No token was found. Put it into GITLAB_TOKEN, or name its place with --token-env, --token-file, \
-               --token-stdin, or --token-command."
-            .to_owned(),
-    }
-}
-
-fn advise_on_absence(absence: &Absence) -> Advice {
-    Advice {
-        code: absence.code(),
-        severity: Severity::Note,
-        text: absence.sentence(),
-    }
+    Advice::note(
+        "nothing-read",
+        "glwhy reads the JSON body of an answer, or the output of curl -i. A bare status is given with \
+         --status, a body with --body.",
+    )
 }

@@ -8,7 +8,7 @@ use super::annotate;
 use super::base;
 use super::cli::{Cli, Command, ExplainArguments, InspectArguments, OutputOptions, ProbeArguments};
 use super::output::{self, Output};
-use super::settings::{self, Opened, Purpose, Settings, runtime};
+use super::settings::{self, Opened, Purpose, Settings, wait_for};
 use super::{Error, ExitCode, Kind, Outside, connections, generate};
 use crate::answers::codes;
 use crate::catalogue::capability::ClientRequest;
@@ -81,22 +81,17 @@ fn inspect(arguments: &InspectArguments, options: &OutputOptions, outside: &Outs
         warn_within: i64::from(arguments.warn_within),
         fail_within: arguments.fail_within.map(i64::from),
     };
-    let (report, remarks) = if arguments.offline {
-        (
-            inspect::offline(&settings.context, horizon),
-            settings.remarks,
-        )
-    } else if arguments.connection.network.plan {
-        (inspect::plan(&settings.context, horizon), settings.remarks)
+    let report = if arguments.offline {
+        inspect::offline(&settings.context, horizon)
+    } else if connection.network.plan {
+        inspect::plan(&settings.context, horizon)
     } else {
         let opened = settings.open()?;
         let (context, line) = &opened.first;
-        let runtime = runtime()?;
-        let report = runtime.block_on(inspect::inspect(line, context, horizon));
-        runtime.shutdown_background();
-        (report?, opened.remarks)
+        let report = wait_for(inspect::inspect(line, context, horizon))??;
+        return Ok((output, opened.remarks.put_into(report)));
     };
-    Ok((output, remarks.put_into(report)))
+    Ok((output, settings.remarks.put_into(report)))
 }
 
 /// Puts the lines of standard input into the place of `-`. Without it nothing is read: in a job, a script may come there.
@@ -144,23 +139,11 @@ fn probe(arguments: &ProbeArguments, options: &OutputOptions, outside: &Outside<
         sends: true,
         anonymous: arguments.anonymous,
     };
-    let mut settings = Settings::resolve(
-        &arguments.connection,
-        &arguments.requests,
-        purpose,
-        outside.environment,
-    )?;
-    base::find(
-        &mut settings,
-        &arguments.connection.network,
-        outside.environment,
-    )?;
+    let (connection, environment) = (&arguments.connection, outside.environment);
+    let mut settings = Settings::resolve(connection, &arguments.requests, purpose, environment)?;
+    base::find(&mut settings, &connection.network, environment)?;
     let (capabilities, depth) = capabilities(arguments, &mut settings)?;
-    settings.compare(
-        &arguments.compared,
-        &arguments.connection,
-        outside.environment,
-    )?;
+    settings.compare(&arguments.compared, connection, environment)?;
     let output = Output::open(options, outside)?;
     let subjects = settings.subjects.clone();
     let wanted = ProbeOptions {
@@ -174,10 +157,8 @@ fn probe(arguments: &ProbeArguments, options: &OutputOptions, outside: &Outside<
         return Ok((output, settings.remarks.put_into(report)));
     }
     let opened = settings.open()?;
-    let runtime = runtime()?;
-    let report = runtime.block_on(ask_each(&opened, wanted, arguments));
-    runtime.shutdown_background();
-    Ok((output, opened.remarks.put_into(report?)))
+    let report = wait_for(ask_each(&opened, wanted, arguments))??;
+    Ok((output, opened.remarks.put_into(report)))
 }
 
 /// Asks the same with each token, one after the other.
@@ -244,7 +225,6 @@ fn capabilities(
 }
 
 fn out_of_place(capability: &Capability, place: Place) -> Error {
-    let places: Vec<&str> = capability.places().map(Place::name).collect();
     let options: Vec<String> = capability
         .places()
         .filter(|place| *place != Place::Instance)
@@ -255,11 +235,8 @@ fn out_of_place(capability: &Capability, place: Place) -> Error {
         Place::Group => "the target is a group",
         Place::Instance => "none was named",
     };
-    let message = format!(
-        "{} is about a {}, and {named}",
-        capability.name,
-        places.join(" or a ")
-    );
+    let places = capability.places_in_words();
+    let message = format!("{} is about a {places}, and {named}", capability.name);
     Error::sentence(&message).hint(format!("Name it with {}", options.join(" or ")))
 }
 

@@ -5,9 +5,9 @@
 
 use super::Error;
 use super::cli::NetworkOptions;
-use super::settings::{Settings, client, runtime};
+use super::settings::{Settings, client, wait_for};
 use crate::catalogue::instance::InstanceUrl;
-use crate::command::inquiry::planned_line;
+use crate::command::inquiry::answered_line;
 use crate::diagnosis::Question;
 use crate::gitlab::{Answered, Ask, Client, GitlabError};
 use crate::observation::{BodyShape, Observation};
@@ -33,11 +33,8 @@ pub(super) fn find(
     if given.root().is_empty() || network.plan || !settings.context.may_ask() {
         return Ok(());
     }
-    let runtime = runtime()?;
     let at = |base| Client::build(client(network, base, None, environment));
-    let search = runtime.block_on(search(&given, at));
-    runtime.shutdown_background();
-    let search = search?;
+    let search = wait_for(search(&given, at))??;
     settings.move_to(&search.base);
     settings.remarks.note_base_search(search, &given);
     Ok(())
@@ -82,13 +79,7 @@ fn logged(base: &InstanceUrl, answered: &Answered) -> LoggedRequest {
     LoggedRequest {
         path: format!("{}{PATH}", base.root()),
         why: "is the API below this address?",
-        status: answered.observation.status(),
-        ms: Some(answered.ms),
-        failure: match &answered.observation {
-            Observation::Answered(_) => None,
-            Observation::Unanswered(failure) => Some(failure.words()),
-        },
-        ..planned_line(Question::Metadata, &Ask::get(PATH))
+        ..answered_line(Question::Metadata, &Ask::get(PATH), answered)
     }
 }
 

@@ -18,13 +18,14 @@ use clap::{
 };
 use clap_complete::Shell;
 
-use super::shard::Shard;
+use super::connections::Shard;
 use super::tips;
 use super::{ExitCode, Terminal};
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Capability, find_capability, nearest_capabilities};
 use crate::command::asked;
 use crate::render::{Format, UnknownFormat};
+use crate::source::SCHEMES;
 
 /// The widest help text, in columns.
 const HELP_WIDTH: usize = 100;
@@ -330,16 +331,6 @@ pub struct ExplainArguments {
 }
 
 const EXPLAINED: [&str; 6] = ["file", "status", "body", "header", "request", "token_kind"];
-
-/// The ways to send a token, by the names of [`crate::observation::Scheme`].
-const SCHEMES: [&str; 6] = [
-    "auto",
-    "private-token",
-    "bearer",
-    "job-token",
-    "deploy-token",
-    "basic",
-];
 
 /// A file that a report is written to, and its format.
 #[derive(Debug, Clone, PartialEq, Eq)]

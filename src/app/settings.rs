@@ -25,6 +25,7 @@ use crate::report;
 use crate::secret::{self, Token};
 use crate::source::{
     self, CiJob, Environment, Found, InstanceOrigin, Note, ResolvedInstance, TokenSource,
+    is_variable,
 };
 
 /// The variable that stands in for the clock in tests: seconds since 1970.
@@ -111,12 +112,7 @@ impl Settings {
                 environment,
             )?,
             budget: options.network.max_requests.unwrap_or(USUAL_BUDGET),
-            instance: report::Instance {
-                url: instance.url.to_string(),
-                source: instance.origin.to_string(),
-                version: None,
-                edition: None,
-            },
+            instance: report::Instance::at(&instance.url, instance.origin.to_string()),
         };
         let token = found.and_then(|found| found.token);
         let url = instance.url.clone();
@@ -336,11 +332,6 @@ fn search(
     Ok(found)
 }
 
-fn is_variable(name: &str) -> bool {
-    let is_letter = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-    !name.is_empty() && name.chars().all(is_letter)
-}
-
 fn token_source(options: &TokenOptions) -> Result<TokenSource, Error> {
     if let Some(name) = &options.variable {
         if !is_variable(name) {
@@ -349,11 +340,7 @@ fn token_source(options: &TokenOptions) -> Result<TokenSource, Error> {
         return Ok(TokenSource::Variable(name.clone()));
     }
     if let Some(path) = &options.file {
-        let shape = secret::examine(&path.to_string_lossy());
-        if matches!(
-            shape.known_by,
-            secret::KindEvidence::Prefix | secret::KindEvidence::Claims
-        ) {
+        if secret::examine(&path.to_string_lossy()).is_known_for_sure() {
             return Err(not_the_token("--token-file", "the path of a file"));
         }
         return Ok(TokenSource::File(path.clone()));
@@ -442,10 +429,15 @@ fn target(
         None => (options.project.as_deref(), options.group.as_deref()),
     };
     let resolved = source::resolve_target(project, group, instance, environment)?;
-    Ok(resolved.map(|resolved| match resolved.target {
-        source::Target::Project(reference) => Target::Project(reference.to_string()),
-        source::Target::Group(reference) => Target::Group(reference.to_string()),
-    }))
+    Ok(resolved.map(diagnosed))
+}
+
+/// A target as the diagnosis takes it.
+pub(super) fn diagnosed(target: source::Target) -> Target {
+    match target {
+        source::Target::Project(name) => Target::Project(name),
+        source::Target::Group(name) => Target::Group(name),
+    }
 }
 
 /// The job tells the release of its own instance.
@@ -534,13 +526,16 @@ pub(super) fn proxies(environment: &dyn Environment) -> ProxySettings {
     }
 }
 
-/// Makes the runtime on which the client waits.
+/// Waits for what is asked, on a runtime that is left without waiting for look-ups that hang.
 ///
 /// # Errors
-/// When the system gives none.
-pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Error> {
-    tokio::runtime::Builder::new_current_thread()
+/// When the system gives no runtime.
+pub(super) fn wait_for<T>(work: impl Future<Output = T>) -> Result<T, Error> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| Error::new(Kind::Environment, error))
+        .map_err(|error| Error::new(Kind::Environment, error))?;
+    let done = runtime.block_on(work);
+    runtime.shutdown_background();
+    Ok(done)
 }

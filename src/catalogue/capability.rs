@@ -123,6 +123,12 @@ impl Capability {
         places.into_iter()
     }
 
+    /// The places where it makes sense, in words.
+    pub(crate) fn places_in_words(&self) -> String {
+        let places: Vec<&str> = self.places().map(Place::name).collect();
+        places.join(" or a ")
+    }
+
     /// Whether the request is sent, or its outcome derived.
     #[must_use]
     pub fn way(&self) -> Way {

@@ -13,8 +13,8 @@ use crate::catalogue::{Capability, Method, Scope};
 use crate::diagnosis::{Case, Subject, Target};
 use crate::gitlab::Asker;
 use crate::report::{
-    Advice, Basis, Command, Connection, Entry, Instance, Outcome, Report, Requests, Severity,
-    TokenRecord, TokenState,
+    Advice, Basis, Command, Connection, Entry, Instance, Outcome, Report, Requests, TokenRecord,
+    TokenState,
 };
 
 /// What is wanted of a connection beside a living token.
@@ -133,15 +133,9 @@ pub fn not_asked(instance: Option<Instance>, why: &str, broken: Vec<Advice>) -> 
         log: None,
     };
     Report {
-        command: Command::Probe,
         instance,
-        tokens: Vec::new(),
-        entries: vec![entry],
-        requests: Requests::default(),
         advice: broken,
-        least_privilege: None,
-        comparison: None,
-        connections: Vec::new(),
+        ..Report::new(Command::Probe, vec![entry])
     }
 }
 
@@ -152,21 +146,9 @@ pub fn put_together(
     budget: u32,
     planned: bool,
 ) -> Report {
-    let mut whole = Report {
-        command: Command::Probe,
-        instance: None,
-        tokens: Vec::new(),
-        entries: Vec::new(),
-        requests: Requests {
-            planned,
-            budget,
-            ..Requests::default()
-        },
-        advice: Vec::new(),
-        least_privilege: None,
-        comparison: None,
-        connections: Vec::new(),
-    };
+    let mut whole = Report::new(Command::Probe, Vec::new());
+    whole.requests.planned = planned;
+    whole.requests.budget = budget;
     let checked = checked.into_iter();
     // As many of each as there are connections, at least: lists that grow leave holes in memory.
     let (number, _) = checked.size_hint();
@@ -256,19 +238,14 @@ fn subject_of(context: &Context) -> Option<Subject> {
 
 /// The scopes of a token that are neither among the allowed ones nor a part of one of them.
 fn beyond(token: &TokenRecord, most: &[String]) -> Option<Advice> {
-    let warning = |code, text| Advice {
-        code,
-        severity: Severity::Warning,
-        text,
-    };
     let Some(scopes) = token
         .scopes
         .as_ref()
         .filter(|_| token.fine_grained != Some(true))
     else {
-        return Some(warning(
+        return Some(Advice::warning(
             "scopes-not-compared",
-            "The scopes of the token are not told, so max_scopes could not be compared.".to_owned(),
+            "The scopes of the token are not told, so max_scopes could not be compared.",
         ));
     };
     let extra: Vec<&str> = scopes
@@ -282,7 +259,7 @@ fn beyond(token: &TokenRecord, most: &[String]) -> Option<Advice> {
         most.join(", ")
     };
     (!extra.is_empty()).then(|| {
-        warning(
+        Advice::warning(
             "over-privileged",
             format!(
                 "The token has {}, which is more than this connection is to have ({allowed}). \

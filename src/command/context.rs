@@ -1,5 +1,6 @@
 //! What a command is given: the token as it may be spoken of, the instance, the target, the time.
 
+use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Surface, Version, ability_for};
 use crate::diagnosis::{Aim, Case, Credential, Sent, Subject, Target, Witness};
 use crate::observation::Scheme;
@@ -46,6 +47,16 @@ pub struct Holding {
 }
 
 impl Context {
+    /// Returns the kind of the token, as its value tells it.
+    pub(crate) fn kind(&self) -> Option<TokenKind> {
+        self.token.as_ref().map(|holding| holding.shape.kind)
+    }
+
+    /// Returns the id of the token in the report, where there is one.
+    pub(crate) fn token_id(&self) -> Option<&'static str> {
+        self.token.as_ref().map(|_| "t1")
+    }
+
     /// Returns the credential as it would be sent on a surface.
     #[must_use]
     pub fn credential(&self, surface: Surface) -> Credential {

@@ -1,9 +1,10 @@
 //! From a case and its ruling to an entry of the report.
 
+use super::context::Context;
 use crate::answers::Cause;
 use crate::diagnosis::{Case, Diagnosis, Ruling, Subject};
 use crate::observation::{Exchange, Observation};
-use crate::report::{Advice, AnswerSummary, Basis, Entry, Outcome, Severity};
+use crate::report::{Advice, AnswerSummary, Basis, Entry, Outcome};
 
 /// Makes an entry out of a ruling. Its id is given when the report is put together.
 pub(crate) fn entry_from(case: &Case, ruling: Ruling, basis: Basis, token: Option<&str>) -> Entry {
@@ -57,6 +58,17 @@ pub(crate) fn entry_from(case: &Case, ruling: Ruling, basis: Basis, token: Optio
     entry
 }
 
+/// The entry of what was only planned.
+pub(super) fn planned_entry(case: &Case, context: &Context) -> Entry {
+    let ruling = Ruling::Open {
+        ladder: Vec::new(),
+        missing: "only planned: nothing was sent".to_owned(),
+    };
+    let mut entry = entry_from(case, ruling, Basis::Derived, context.token_id());
+    entry.outcome = Outcome::NotProbed;
+    entry
+}
+
 /// Whether GitLab refused, or would. Where nothing answered, or somebody else did, nobody refused; and
 /// who is throttled elsewhere is not refused here.
 const fn is_said_by_gitlab(diagnosis: &Diagnosis, basis: Basis) -> bool {
@@ -85,22 +97,18 @@ const fn is_said_by_gitlab(diagnosis: &Diagnosis, basis: Basis) -> bool {
 }
 
 fn token_not_read() -> Advice {
-    Advice {
-        code: "token-not-read",
-        severity: Severity::Warning,
-        text: "The answer is the one that everybody gets: this route did not read the token."
-            .to_owned(),
-    }
+    Advice::warning(
+        "token-not-read",
+        "The answer is the one that everybody gets: this route did not read the token.",
+    )
 }
 
 fn derived_only() -> Advice {
-    Advice {
-        code: "derived-only",
-        severity: Severity::Note,
-        text: "Nothing was sent. What no safe request tells can still stop it: a protected branch \
-               or tag, a rule of the project, maintenance of the instance."
-            .to_owned(),
-    }
+    Advice::note(
+        "derived-only",
+        "Nothing was sent. What no safe request tells can still stop it: a protected branch \
+         or tag, a rule of the project, maintenance of the instance.",
+    )
 }
 
 fn answer(exchange: &Exchange) -> AnswerSummary {

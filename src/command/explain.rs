@@ -16,7 +16,7 @@ use crate::catalogue::kind::TokenKind;
 use crate::diagnosis::{Case, Credential, Question, Ruling, Sent, Subject, diagnose};
 use crate::observation::{Body, BodyShape, Exchange, Headers, Observation, Scheme};
 use crate::reading;
-use crate::report::{Basis, Command, Entry, Report, Requests};
+use crate::report::{Basis, Command, Entry, Report};
 use crate::secret::{self, hide_tokens};
 
 /// What the user tells of a refusal, beside its text.
@@ -153,7 +153,7 @@ pub fn explain(told: &ExplainInput) -> Report {
     let case = told.case();
     let mut entries = Vec::new();
     collect(&case, told.status, &mut |entry| entries.push(entry));
-    report(entries)
+    Report::new(Command::Explain, entries)
 }
 
 /// Explains every failure in a text.
@@ -179,7 +179,7 @@ pub fn explain_text(text: &mut dyn BufRead, told: &ExplainInput) -> io::Result<R
             entries.push(entry);
         });
     }
-    let mut report = report(entries);
+    let mut report = Report::new(Command::Explain, entries);
     report.advice = support::left_out(readings.uncounted, &readings.rest);
     Ok(report)
 }
@@ -192,23 +192,6 @@ fn with_status(mut case: Case, told: Option<u16>) -> Case {
         }
     }
     case
-}
-
-fn report(mut entries: Vec<Entry>) -> Report {
-    for (place, entry) in entries.iter_mut().enumerate() {
-        entry.id = format!("e{}", place + 1);
-    }
-    Report {
-        command: Command::Explain,
-        instance: None,
-        tokens: Vec::new(),
-        entries,
-        requests: Requests::default(),
-        advice: Vec::new(),
-        least_privilege: None,
-        comparison: None,
-        connections: Vec::new(),
-    }
 }
 
 /// Hands on what a case means; what was granted, or is no answer, means nothing.

@@ -6,7 +6,7 @@ use crate::catalogue::Method;
 use crate::diagnosis;
 use crate::diagnosis::harmless::{is_plain_push, unsafe_to_send};
 use crate::diagnosis::{Case, Knowledge, Question, Ruling, Subject};
-use crate::gitlab::{Ask, Asker, GitlabError, Sending, Withheld, ask_together};
+use crate::gitlab::{Answered, Ask, Asker, GitlabError, Sending, Withheld, ask_together};
 use crate::observation::{Observation, SafeMethod};
 use crate::report::{Entry, LoggedRequest, Outcome, Requests};
 
@@ -154,16 +154,8 @@ impl<'a, A: Asker> Inquiry<'a, A> {
         u32::try_from(self.requests.log.len()).unwrap_or(u32::MAX)
     }
 
-    fn log(&mut self, question: Question, ask: &Ask, answer: &crate::gitlab::Answered) {
-        let line = LoggedRequest {
-            status: answer.observation.status(),
-            ms: Some(answer.ms),
-            failure: match &answer.observation {
-                Observation::Answered(_) => None,
-                Observation::Unanswered(failure) => Some(failure.words()),
-            },
-            ..planned_line(question, ask)
-        };
+    fn log(&mut self, question: Question, ask: &Ask, answer: &Answered) {
+        let line = answered_line(question, ask, answer);
         if answer.waited.is_some() {
             self.requests.log.push(LoggedRequest {
                 status: Some(429),
@@ -198,6 +190,19 @@ pub(super) fn leave_out(entry: &mut Entry, why: Withheld) {
     }
 }
 
+/// Says what was sent, and what came of it.
+pub(crate) fn answered_line(question: Question, ask: &Ask, answer: &Answered) -> LoggedRequest {
+    LoggedRequest {
+        status: answer.observation.status(),
+        ms: Some(answer.ms),
+        failure: match &answer.observation {
+            Observation::Answered(_) => None,
+            Observation::Unanswered(failure) => Some(failure.words()),
+        },
+        ..planned_line(question, ask)
+    }
+}
+
 /// Says what would be sent.
 pub(crate) fn planned_line(question: Question, ask: &Ask) -> LoggedRequest {
     LoggedRequest {
@@ -212,6 +217,12 @@ pub(crate) fn planned_line(question: Question, ask: &Ask) -> LoggedRequest {
         ms: None,
         failure: None,
     }
+}
+
+/// Says what would be sent for a question while nothing was answered yet.
+pub(super) fn first_line(question: Question, case: &Case) -> Option<LoggedRequest> {
+    let ask = concrete(question, case, &Knowledge::default())?;
+    Some(planned_line(question, &ask))
 }
 
 /// Makes a question into something that can be sent.

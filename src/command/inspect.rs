@@ -4,16 +4,19 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::entry::entry_from;
-use super::inquiry::{Inquiry, InquiryError, concrete, leave_out, planned_line};
+use super::inquiry::{Inquiry, InquiryError, first_line, leave_out};
 use super::probe::assemble;
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Method, Surface};
-use crate::diagnosis::{Case, Knowledge, Question, Ruling, Subject, diagnose};
+use crate::diagnosis::{Case, Question, Ruling, Subject, diagnose};
 use crate::gitlab::Asker;
 use crate::observation::Observation;
 use crate::report::{
     Advice, Basis, Command, Entry, Outcome, Report, Requests, Severity, TokenRecord, TokenState,
 };
+
+/// Where a token of most kinds asks for its own record.
+pub(super) const OWN_RECORD: &str = "/api/v4/personal_access_tokens/self";
 
 /// What to be warned of.
 #[derive(Debug, Clone, Copy)]
@@ -109,26 +112,21 @@ pub(crate) fn plan(context: &Context, horizon: Horizon) -> Report {
             Question::Metadata,
             Question::Associations,
         ];
-        report.requests.log = questions
-            .into_iter()
-            .filter_map(|question| {
-                let ask = concrete(question, &case, &Knowledge::default())?;
-                Some(planned_line(question, &ask))
-            })
-            .collect();
+        let lines = questions.map(|question| first_line(question, &case));
+        report.requests.log.extend(lines.into_iter().flatten());
     }
     report
 }
 
 /// The request that asks a token for itself; absent for kinds that no such request is for.
 fn own_case(context: &Context) -> Option<Case> {
-    let kind = context.token.as_ref()?.shape.kind;
+    let kind = context.kind()?;
     let path = if kind == TokenKind::Job {
         "/api/v4/job"
     } else if kind == TokenKind::Oauth {
         "/oauth/token/info"
     } else if kind.is_personal_access() || kind == TokenKind::Unknown {
-        "/api/v4/personal_access_tokens/self"
+        OWN_RECORD
     } else {
         return None;
     };
@@ -190,19 +188,12 @@ async fn ask_as_oauth<A: Asker>(
 }
 
 pub(super) fn offline_entry(context: &Context) -> Entry {
-    let case = own_case(context).unwrap_or_else(|| {
-        context.case(Subject::new(
-            Method::Get,
-            "/api/v4/personal_access_tokens/self",
-        ))
-    });
-    let token = context.token.as_ref().map(|_| "t1");
-    let mut entry = entry_from(&case, diagnose(&case), Basis::Derived, token);
-    let is_foreign = context
-        .token
-        .as_ref()
-        .is_some_and(|holding| holding.shape.kind == TokenKind::OtherForge);
-    let kind_has_no_record = context.may_ask() && own_case(context).is_none() && !is_foreign;
+    let own = own_case(context);
+    let is_foreign = context.kind() == Some(TokenKind::OtherForge);
+    let kind_has_no_record = context.may_ask() && own.is_none() && !is_foreign;
+    let case = own.unwrap_or_else(|| context.case(Subject::new(Method::Get, OWN_RECORD)));
+    let ruling = diagnose(&case);
+    let mut entry = entry_from(&case, ruling, Basis::Derived, context.token_id());
     if entry.outcome == Outcome::Unknown || kind_has_no_record {
         entry.outcome = if kind_has_no_record {
             Outcome::Unknown
@@ -237,11 +228,8 @@ fn missing(context: &Context, kind_has_no_record: bool) -> String {
 
 /// Adds what is worth knowing beside the verdict.
 fn advised(mut report: Report, horizon: Horizon) -> Report {
-    let advice: Vec<Advice> = report
-        .tokens
-        .iter()
-        .flat_map(|token| advise_on_token(token, horizon))
-        .collect();
+    let tokens = report.tokens.iter();
+    let advice = tokens.flat_map(|token| advise_on_token(token, horizon));
     report.advice.extend(advice);
     report
 }
@@ -263,37 +251,30 @@ pub(super) fn advise_on_token(token: &TokenRecord, horizon: Horizon) -> Vec<Advi
             && token.scopes.is_some()
             && token.kind != TokenKind::Oauth =>
         {
-            advice.push(Advice {
-                code: "never-expires",
-                severity: Severity::Note,
-                text: "The token has no expiry date; a leak would stay useful for ever.".to_owned(),
-            });
+            advice.push(Advice::note(
+                "never-expires",
+                "The token has no expiry date; a leak would stay useful for ever.",
+            ));
         }
         Some(_) | None => {}
     }
     let owner = token.owner.as_ref();
     if owner.and_then(|owner| owner.admin) == Some(true) {
-        advice.push(Advice {
-            code: "runs-as-administrator",
-            severity: Severity::Warning,
-            text:
-                "The owner is an administrator; a job needs a token of a bot or an ordinary user."
-                    .to_owned(),
-        });
+        advice.push(Advice::warning(
+            "runs-as-administrator",
+            "The owner is an administrator; a job needs a token of a bot or an ordinary user.",
+        ));
     }
     let is_broad = token
         .scopes
         .as_ref()
         .is_some_and(|scopes| scopes.iter().any(|scope| scope == "api"));
     if token.kind == TokenKind::Personal && is_broad {
-        advice.push(Advice {
-            code: "personal-token-with-api",
-            severity: Severity::Note,
-            text:
-                "A personal token with the scope api can do all that its owner can. For a job, a \
-                   project access token with one role in one project does."
-                    .to_owned(),
-        });
+        advice.push(Advice::note(
+            "personal-token-with-api",
+            "A personal token with the scope api can do all that its owner can. For a job, a \
+             project access token with one role in one project does.",
+        ));
     }
     advice
 }
@@ -306,9 +287,5 @@ fn expiry(days: i64, severity: Severity) -> Advice {
             .to_owned(),
         days => format!("The token expires in {days} days."),
     };
-    Advice {
-        code: "expires-soon",
-        severity,
-        text,
-    }
+    Advice::new("expires-soon", severity, text)
 }

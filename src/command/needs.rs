@@ -10,12 +10,13 @@ mod check;
 use cache::{AnswerCache, PriorAnswers};
 use check::{CapabilityCheck, stand_behind};
 
-use super::context::Context;
+use super::context::{Context, Holding};
 use super::inquiry::{Inquiry, InquiryError, concrete, leave_out, planned_line};
+use super::inspect::OWN_RECORD;
 use crate::answers::clue::Clue;
 use crate::catalogue::capability::{Capability, Place, Way};
 use crate::catalogue::kind::TokenKind;
-use crate::catalogue::{Method, Surface, find_capability};
+use crate::catalogue::{Method, find_capability};
 use crate::diagnosis::clue;
 use crate::diagnosis::harmless::unsafe_to_send;
 use crate::diagnosis::question::encode_segment;
@@ -119,12 +120,9 @@ pub(crate) fn plan(
     }
     let entries = preflight.checks.iter().filter(|check| check.is_asked_for);
     let entries = entries.map(|check| check.planned(context, depth)).collect();
-    let log = planned
-        .iter()
-        .filter(|_| preflight.may_ask())
-        .map(|(question, ask)| planned_line(*question, ask))
-        .collect();
-    (entries, log)
+    let planned = planned.iter().filter(|_| preflight.may_ask());
+    let log = planned.map(|(question, ask)| planned_line(*question, ask));
+    (entries, log.collect())
 }
 
 /// All capabilities, and the cache of answers.
@@ -150,10 +148,7 @@ impl<'c> Preflight<'c> {
     }
 
     fn kind(&self) -> Option<TokenKind> {
-        self.context
-            .token
-            .as_ref()
-            .map(|holding| holding.shape.kind)
+        self.context.kind()
     }
 
     /// Whether GitLab reads tokens of this kind anywhere.
@@ -170,13 +165,10 @@ impl<'c> Preflight<'c> {
 
     /// A deploy token logs in with a user name of its own, and with no other.
     fn lacks_user(&self) -> bool {
+        let has_none = |holding: &Holding| holding.user.is_none();
         self.kind() == Some(TokenKind::Deploy)
             && self.context.scheme.is_none()
-            && self
-                .context
-                .token
-                .as_ref()
-                .is_some_and(|holding| holding.user.is_none())
+            && self.context.token.as_ref().is_some_and(has_none)
     }
 
     /// What is asked before anything else: whether the token is alive, and the target there.
@@ -230,23 +222,19 @@ impl<'c> Preflight<'c> {
     /// Gives every capability its case, and the one that it stands behind another.
     fn begin_checks(&mut self) {
         let mut checks: Vec<CapabilityCheck> = Vec::new();
-        let behind = self
-            .capabilities
-            .iter()
+        let all = self.capabilities.iter().copied();
+        let behind = all
+            .clone()
             .filter_map(|capability| find_capability(capability.behind?));
         // Git alone tells a job whether the project is archived.
         let is_job = self.kind() == Some(TokenKind::Job);
-        let any_write = self
-            .capabilities
-            .iter()
+        let any_write = all
+            .clone()
             .any(|capability| capability.way() == Way::Derived);
         let push = find_capability("push").filter(|_| is_job && any_write);
-        for (capability, is_asked_for) in self
-            .capabilities
-            .iter()
-            .map(|capability| (*capability, true))
-            .chain(behind.chain(push).map(|capability| (capability, false)))
-        {
+        let asked_for = all.map(|capability| (capability, true));
+        let besides = behind.chain(push).map(|capability| (capability, false));
+        for (capability, is_asked_for) in asked_for.chain(besides) {
             if is_asked_for || !checks.iter().any(|check| check.capability == capability) {
                 checks.push(self.check_for(capability, is_asked_for));
             }
@@ -282,18 +270,16 @@ impl<'c> Preflight<'c> {
             ability: capability.ability,
             setting: capability.setting,
         };
-        let asks_to_push = case.subject.as_ref().is_some_and(Subject::asks_to_push);
-        CapabilityCheck {
+        let mut check = CapabilityCheck {
             capability,
             request,
             case,
-            wanted: if asks_to_push {
-                vec![Question::GitPull]
-            } else {
-                Vec::new()
-            },
+            wanted: Vec::new(),
             is_asked_for,
-        }
+        };
+        let pull = check.asks_to_push().then_some(Question::GitPull);
+        check.wanted.extend(pull);
+        check
     }
 
     /// The full path of the target, from the instance or as it was named.
@@ -315,11 +301,12 @@ impl<'c> Preflight<'c> {
         &mut self,
         inquiry: &mut Inquiry<'_, A>,
     ) -> Result<(), InquiryError> {
-        let mut asks = Vec::new();
         let hidden = self.is_hidden();
-        if hidden {
-            asks = self.open_questions();
-        }
+        let mut asks = if hidden {
+            self.open_questions()
+        } else {
+            Vec::new()
+        };
         asks.extend(self.everything(false, hidden));
         self.ask(inquiry, asks).await?;
         Ok(())
@@ -356,8 +343,7 @@ impl<'c> Preflight<'c> {
                 }),
             );
             if self.is_sent(check, planning) {
-                let ask = concrete(Question::Subject, &check.case, &known);
-                subjects.extend(ask.map(|ask| (Question::Subject, ask)));
+                subjects.extend(check.own_ask(&known));
             }
         }
         facts.sort_by_key(|(question, _)| *question);
@@ -370,10 +356,7 @@ impl<'c> Preflight<'c> {
         let (Some(request), Some(subject)) = (check.request, &check.case.subject) else {
             return false;
         };
-        let logs_in = check
-            .case
-            .surface
-            .is_some_and(|surface| !matches!(surface, Surface::Rest | Surface::Packages));
+        let logs_in = check.logs_in();
         if request.way == Way::Derived || (logs_in && self.lacks_user()) {
             return false;
         }
@@ -421,23 +404,11 @@ impl<'c> Preflight<'c> {
 
     /// Pushes that had to wait for the answer to a pull.
     fn late_pushes(&self) -> Vec<(Question, Ask)> {
-        self.checks
-            .iter()
-            .filter(|check| {
-                check
-                    .case
-                    .subject
-                    .as_ref()
-                    .is_some_and(Subject::asks_to_push)
-            })
-            .filter(|check| check.case.answer().is_none() && self.is_sent(check, false))
-            .filter_map(|check| {
-                let known = Knowledge::of(&check.case);
-                Some((
-                    Question::Subject,
-                    concrete(Question::Subject, &check.case, &known)?,
-                ))
-            })
+        let is_late = |check: &&CapabilityCheck| {
+            check.asks_to_push() && check.case.answer().is_none() && self.is_sent(check, false)
+        };
+        let late = self.checks.iter().filter(is_late);
+        late.filter_map(|check| check.own_ask(&Knowledge::of(&check.case)))
             .collect()
     }
 
@@ -478,23 +449,14 @@ impl<'c> Preflight<'c> {
 
     fn rule<A: Asker>(self, inquiry: &Inquiry<'_, A>) -> Checked {
         let lacks_user = self.lacks_user();
-        let rulings: Vec<(Ruling, Basis)> = self
-            .checks
-            .iter()
-            .map(|check| check.rule(lacks_user))
-            .collect();
-        let entries = self
-            .checks
-            .iter()
-            .zip(&rulings)
+        let rule = |check: &CapabilityCheck| check.rule(lacks_user);
+        let rulings: Vec<(Ruling, Basis)> = self.checks.iter().map(rule).collect();
+        let ruled = || self.checks.iter().zip(&rulings);
+        let entries = ruled()
             .filter(|(check, _)| check.is_asked_for)
             .map(|(check, (ruling, basis))| {
-                let before = check.capability.behind.and_then(|name| {
-                    self.checks
-                        .iter()
-                        .zip(&rulings)
-                        .find(|(other, _)| other.capability.name == name)
-                });
+                let name = check.capability.behind;
+                let before = ruled().find(|(other, _)| Some(other.capability.name) == name);
                 let (ruling, basis) = match before {
                     Some((other, (before, _))) => {
                         stand_behind(check, ruling, *basis, other, before)
@@ -518,14 +480,9 @@ impl<'c> Preflight<'c> {
 
 /// The case that is about the token and the target, and nothing else.
 fn base_case(context: &Context) -> Case {
-    let is_deploy = context
-        .token
-        .as_ref()
-        .is_some_and(|holding| holding.shape.kind == TokenKind::Deploy);
-    let path = if is_deploy {
-        "/jwt/auth?service=container_registry"
-    } else {
-        "/api/v4/personal_access_tokens/self"
+    let path = match context.kind() {
+        Some(TokenKind::Deploy) => "/jwt/auth?service=container_registry",
+        Some(_) | None => OWN_RECORD,
     };
     let mut case = context.case(Subject::new(Method::Get, path));
     case.target.clone_from(&context.target);

@@ -2,8 +2,8 @@
 
 use super::compare::{self, TokenResult};
 use super::context::Context;
-use super::entry::entry_from;
-use super::inquiry::{Inquiry, InquiryError, concrete, leave_out, planned_line};
+use super::entry::{entry_from, planned_entry};
+use super::inquiry::{Inquiry, InquiryError, first_line, leave_out};
 use super::needs::{self, Depth};
 use super::privilege;
 use super::token::{record, refine};
@@ -13,9 +13,7 @@ use crate::diagnosis::harmless::unsafe_to_send;
 use crate::diagnosis::{Case, Knowledge, Question, Subject, diagnose, is_dead};
 use crate::gitlab::Asker;
 use crate::observation::Observation;
-use crate::report::{
-    Basis, Command, Edition, Entry, LeastPrivilege, LoggedRequest, Outcome, Report, Requests,
-};
+use crate::report::{Basis, Command, Edition, Entry, LeastPrivilege, Report, Requests};
 
 /// Answers that say something about the token, whatever the request.
 const ABOUT_THE_TOKEN: [Question; 6] = [
@@ -123,7 +121,6 @@ pub(super) async fn one<A: Asker>(
     case: &mut Case,
     context: &Context,
 ) -> Result<Entry, InquiryError> {
-    let token = context.token.as_ref().map(|_| "t1");
     let ruling = if context.may_ask() {
         inquiry.investigate(case).await?
     } else {
@@ -134,7 +131,7 @@ pub(super) async fn one<A: Asker>(
     } else {
         Basis::Derived
     };
-    let mut entry = entry_from(case, ruling, basis, token);
+    let mut entry = entry_from(case, ruling, basis, context.token_id());
     if let Some(why) = inquiry.subject_withheld(case) {
         leave_out(&mut entry, why);
     }
@@ -165,12 +162,9 @@ pub(crate) fn assemble(
     command: Command,
     context: &Context,
     case: Option<&Case>,
-    mut entries: Vec<Entry>,
+    entries: Vec<Entry>,
     requests: Requests,
 ) -> Report {
-    for (place, entry) in entries.iter_mut().enumerate() {
-        entry.id = format!("e{}", place + 1);
-    }
     let known = case.map(Knowledge::of).unwrap_or_default();
     let mut instance = context.instance.clone();
     instance.version = known
@@ -190,15 +184,10 @@ pub(crate) fn assemble(
         .map(|holding| refine(record(holding), &known, case, context.now))
         .collect();
     Report {
-        command,
         instance: Some(instance),
         tokens,
-        entries,
         requests,
-        advice: Vec::new(),
-        least_privilege: None,
-        comparison: None,
-        connections: Vec::new(),
+        ..Report::new(command, entries)
     }
 }
 
@@ -209,17 +198,14 @@ pub(crate) fn plan(wanted: ProbeOptions<'_>, context: &Context) -> Report {
         budget: context.budget,
         ..Requests::default()
     };
+    let mut entries = Vec::new();
     for subject in wanted.subjects {
         let case = context.case(subject.clone());
-        for question in planned(subject, &case) {
-            requests.log.extend(line(question, &case));
-        }
+        let questions = planned(subject, &case).into_iter();
+        let lines = questions.filter_map(|question| first_line(question, &case));
+        requests.log.extend(lines);
+        entries.push(planned_entry(&case, context));
     }
-    let mut entries: Vec<Entry> = wanted
-        .subjects
-        .iter()
-        .map(|subject| planned_entry(context, subject))
-        .collect();
     if !wanted.capabilities.is_empty() {
         let (planned, log) = needs::plan(context, wanted.capabilities, wanted.depth);
         entries.extend(planned);
@@ -248,24 +234,4 @@ fn planned(subject: &Subject, case: &Case) -> Vec<Question> {
         questions.extend(case.aim.ability.map(|_| Question::Abilities));
     }
     questions
-}
-
-fn line(question: Question, case: &Case) -> Option<LoggedRequest> {
-    let ask = concrete(question, case, &Knowledge::default())?;
-    Some(planned_line(question, &ask))
-}
-
-fn planned_entry(context: &Context, subject: &Subject) -> Entry {
-    let case = context.case(subject.clone());
-    let mut entry = entry_from(
-        &case,
-        crate::diagnosis::Ruling::Open {
-            ladder: Vec::new(),
-            missing: "only planned: nothing was sent".to_owned(),
-        },
-        Basis::Derived,
-        context.token.as_ref().map(|_| "t1"),
-    );
-    entry.outcome = Outcome::NotProbed;
-    entry
 }

@@ -7,7 +7,7 @@
 use crate::catalogue::forge::forge_of;
 use crate::catalogue::programs::Program;
 use crate::observation::Scheme;
-use crate::secret::{self, KindEvidence};
+use crate::secret;
 
 /// A REQUEST without what must not be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,11 +178,7 @@ fn signed(text: &str) -> &str {
 }
 
 fn is_token(word: &str) -> bool {
-    word.len() >= SHORTEST_TOKEN
-        && matches!(
-            secret::examine(word).known_by,
-            KindEvidence::Prefix | KindEvidence::Claims
-        )
+    word.len() >= SHORTEST_TOKEN && secret::examine(word).is_known_for_sure()
 }
 
 /// Reads a command line: its address, its method, and how it sends a token.

@@ -5,7 +5,7 @@
 //! `doc/administration/logs/_index.md`, `doc/api/personal_access_tokens.md`.
 
 use crate::reading::{Record, Rest};
-use crate::report::{Advice, LogGroup, Severity};
+use crate::report::{Advice, LogGroup};
 
 /// Makes the report's copy of a record.
 pub(crate) fn group(record: &Record) -> LogGroup {
@@ -55,13 +55,13 @@ pub(crate) fn remarks(record: &Record, status: Option<u16>) -> Vec<Advice> {
 pub(crate) fn left_out(uncounted: u64, rest: &Rest) -> Vec<Advice> {
     let mut left = Vec::new();
     if uncounted > 0 {
-        left.push(note(
+        left.push(Advice::note(
             "more-failures",
             format!("{uncounted} more failures were told after the list of them was full."),
         ));
     }
     if rest.groups > 0 {
-        left.push(note(
+        left.push(Advice::note(
             "more-groups",
             format!(
                 "and {} more groups of {} lines in all in GitLab's log, each rarer than those \
@@ -71,7 +71,7 @@ pub(crate) fn left_out(uncounted: u64, rest: &Rest) -> Vec<Advice> {
         ));
     }
     if rest.internal > 0 {
-        left.push(note(
+        left.push(Advice::note(
             "internal-requests",
             format!(
                 "{} requests among GitLab's own parts (/api/v4/internal) were answered with an \
@@ -85,7 +85,7 @@ pub(crate) fn left_out(uncounted: u64, rest: &Rest) -> Vec<Advice> {
 }
 
 fn owner_of(number: &str) -> Advice {
-    note(
+    Advice::note(
         "token-by-number",
         format!(
             "An administrator learns the owner, the scopes, and the last use of this token from \
@@ -95,39 +95,28 @@ fn owner_of(number: &str) -> Advice {
 }
 
 fn other_log() -> Advice {
-    note(
+    Advice::note(
         "log-without-reason",
         "This log does not say why. Look its correlation ids up in api_json.log or \
-         production_json.log of the same time."
-            .to_owned(),
+         production_json.log of the same time.",
     )
 }
 
 fn challenge() -> Advice {
-    note(
+    Advice::note(
         "git-asks-first",
         "Git asks without a login first and sends one when it is told 401, so such lines stand \
-         before most successful clones. Only those that no success follows are failures."
-            .to_owned(),
+         before most successful clones. Only those that no success follows are failures.",
     )
 }
 
 fn no_reason() -> Advice {
-    note(
+    Advice::note(
         "no-reason-in-log",
         "From GitLab 17.2 on the log names the reason when an access token has expired, was \
          revoked, or lacks a scope. It names none here: no token came, or one that this instance \
-         does not know, or one of another kind."
-            .to_owned(),
+         does not know, or one of another kind.",
     )
-}
-
-fn note(code: &'static str, text: String) -> Advice {
-    Advice {
-        code,
-        severity: Severity::Note,
-        text,
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! One entry gets everything in one place. Several entries share one block on token and instance
 //! at the top, and end with a summary.
 
-use crate::report::{Command, Connection, Entry, Report, Requests};
+use crate::report::{Command, Connection, Entry, Report, TokenRecord};
 
 use super::{Style, words};
 
@@ -22,21 +22,11 @@ use self::screen::Screen;
 /// Draws one entry by itself, with its token and instance.
 pub(super) fn render_entry(report: &Report, entry: &Entry, style: &Style) -> String {
     let mut screen = Screen::new(*style);
+    let is_of_entry = |token: &&TokenRecord| entry.token.as_deref() == Some(token.id.as_str());
     let alone = Report {
-        command: report.command,
         instance: report.instance.clone(),
-        tokens: report
-            .tokens
-            .iter()
-            .filter(|token| entry.token.as_deref() == Some(token.id.as_str()))
-            .cloned()
-            .collect(),
-        entries: vec![by_itself(entry)],
-        requests: Requests::default(),
-        advice: Vec::new(),
-        least_privilege: None,
-        comparison: None,
-        connections: Vec::new(),
+        tokens: report.tokens.iter().filter(is_of_entry).cloned().collect(),
+        ..Report::new(report.command, vec![by_itself(entry)])
     };
     entries(&mut screen, &alone);
     screen.finish()

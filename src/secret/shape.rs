@@ -71,6 +71,14 @@ pub enum Form {
 }
 
 impl TokenShape {
+    /// Tells whether the value shows its kind by a prefix or by claims, and so is a token.
+    pub(crate) fn is_known_for_sure(&self) -> bool {
+        match self.known_by {
+            KindEvidence::Prefix | KindEvidence::Claims => true,
+            KindEvidence::Shape | KindEvidence::Nothing => false,
+        }
+    }
+
     /// Tells whether there is no token at all.
     #[must_use]
     pub fn is_missing(&self) -> bool {

@@ -86,6 +86,23 @@ pub struct Fault {
     pub fix: String,
 }
 
+impl Fault {
+    /// Something wrong at a place.
+    pub(crate) fn new(
+        code: &'static str,
+        place: Place,
+        text: impl Into<String>,
+        fix: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            place,
+            text: text.into(),
+            fix: fix.into(),
+        }
+    }
+}
+
 /// Why a text holds no connections at all.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum FileError {
@@ -176,29 +193,26 @@ fn tables(root: &DeTable<'_>, page: &Page<'_>) -> Vec<Declared> {
             }
             DeValue::Table(table) => declared.push(table::read(Some(name), table, place, page)),
             DeValue::Array(items) if items.iter().all(|item| item.get_ref().is_table()) => {
-                declared.push(broken(name, place, Fault {
-                    code: "not-a-connection",
-                    place,
-                    text: format!("[[{}]] is not read", hide_tokens(name)),
-                    fix: "Write [NAME] for one connection, or [[connection]] with name = \"NAME\" for each".to_owned(),
-                }));
+                let text = format!("[[{}]] is not read", hide_tokens(name));
+                let fix = "Write [NAME] for one connection, or [[connection]] with name = \"NAME\" for each";
+                declared.push(broken(
+                    name,
+                    Fault::new("not-a-connection", place, text, fix),
+                ));
             }
             DeValue::Array(_)
             | DeValue::String(_)
             | DeValue::Integer(_)
             | DeValue::Float(_)
             | DeValue::Boolean(_)
-            | DeValue::Datetime(_) => declared.push(broken(
-                name,
-                place,
-                Fault {
-                    code: "outside-of-connections",
-                    place,
-                    text: format!("the key {} belongs to no connection", hide_tokens(name)),
-                    fix: "Move it below the line [NAME] of the connection that it is meant for"
-                        .to_owned(),
-                },
-            )),
+            | DeValue::Datetime(_) => {
+                let text = format!("the key {} belongs to no connection", hide_tokens(name));
+                let fix = "Move it below the line [NAME] of the connection that it is meant for";
+                declared.push(broken(
+                    name,
+                    Fault::new("outside-of-connections", place, text, fix),
+                ));
+            }
         }
     }
     declared
@@ -206,25 +220,18 @@ fn tables(root: &DeTable<'_>, page: &Page<'_>) -> Vec<Declared> {
 
 fn listed(item: &Spanned<DeValue<'_>>, page: &Page<'_>) -> Declared {
     let place = page.place(item.span().start);
-    match item.get_ref().as_table() {
-        Some(table) => table::read(None, table, place, page),
-        None => broken(
-            "",
-            place,
-            Fault {
-                code: "not-a-connection",
-                place,
-                text: "this is no table".to_owned(),
-                fix: "Begin each connection with [[connection]]".to_owned(),
-            },
-        ),
-    }
+    let Some(table) = item.get_ref().as_table() else {
+        let fix = "Begin each connection with [[connection]]";
+        let fault = Fault::new("not-a-connection", place, "this is no table", fix);
+        return broken("", fault);
+    };
+    table::read(None, table, place, page)
 }
 
-fn broken(name: &str, place: Place, fault: Fault) -> Declared {
+fn broken(name: &str, fault: Fault) -> Declared {
     Declared {
-        name: table::shown_name(name, place),
-        place,
+        name: table::shown_name(name, fault.place),
+        place: fault.place,
         wanted: Err(vec![fault]),
         ignored: Vec::new(),
     }
@@ -259,12 +266,13 @@ fn free_name(name: &str, place: Place, is_taken: impl Fn(&str) -> bool) -> Strin
 }
 
 fn repeated(name: &str, place: Place, first: Place) -> Fault {
-    Fault {
-        code: "name-repeated",
+    let text = format!("the name {name} is taken by line {}", first.line);
+    Fault::new(
+        "name-repeated",
         place,
-        text: format!("the name {name} is taken by line {}", first.line),
-        fix: "Give each connection a name of its own".to_owned(),
-    }
+        text,
+        "Give each connection a name of its own",
+    )
 }
 
 #[cfg(test)]

@@ -51,6 +51,18 @@ struct TokenCandidate {
     port: Option<u16>,
 }
 
+impl TokenCandidate {
+    /// A value of which its place tells nothing more.
+    fn new(origin: Origin, value: String) -> Self {
+        Self {
+            origin,
+            value: Zeroizing::new(value),
+            user: None,
+            port: None,
+        }
+    }
+}
+
 /// Finds the token, in the place that the user names or in the first of the usual ones that holds one.
 ///
 /// A missing or empty token is no error: [`Found::token`] is `None`, and the notes say why that may be.
@@ -268,33 +280,24 @@ fn usual_places(
     environment: &dyn Environment,
     notes: &mut Vec<Note>,
 ) -> Vec<TokenCandidate> {
-    let (job_token, named) = (JOB_TOKEN, &TOKEN_VARIABLES[..TOKEN_VARIABLES.len() - 1]);
     let mut candidates = Vec::new();
-    for name in named
-        .iter()
-        .filter(|name| environment.variable(name).is_some())
-    {
+    let named = TOKEN_VARIABLES.iter().filter(|name| **name != JOB_TOKEN);
+    for name in named.filter(|name| environment.variable(name).is_some()) {
         let candidate = variable(name, environment, notes);
         candidates.extend((!candidate.value.trim().is_empty()).then_some(candidate));
     }
-    if let (true, true, Some(job)) = (
-        candidates.is_empty(),
-        notes.is_empty(),
-        CiJob::read(environment),
-    ) {
-        notes.push(Note::NoVariableInJob {
-            reasons: Absence::in_job(&job),
-        });
+    if candidates.is_empty()
+        && notes.is_empty()
+        && let Some(job) = CiJob::read(environment)
+    {
+        let reasons = Absence::in_job(&job);
+        notes.push(Note::NoVariableInJob { reasons });
     }
     candidates.extend(find_in_glab(instance, environment, notes));
     candidates.extend(find_in_netrc(instance, environment));
-    let of_job = environment.filled_variable(job_token);
-    candidates.extend(of_job.map(|value| TokenCandidate {
-        origin: Origin::Variable(job_token.to_owned()),
-        value: Zeroizing::new(value),
-        user: None,
-        port: None,
-    }));
+    let of_job = environment.filled_variable(JOB_TOKEN);
+    let by_name = |value| TokenCandidate::new(Origin::Variable(JOB_TOKEN.to_owned()), value);
+    candidates.extend(of_job.map(by_name));
     candidates
 }
 
@@ -302,30 +305,22 @@ fn usual_places(
 fn variable(name: &str, environment: &dyn Environment, notes: &mut Vec<Note>) -> TokenCandidate {
     let value = environment.variable(name);
     let reasons = || {
-        CiJob::read(environment)
-            .map(|job| Absence::in_job(&job))
-            .unwrap_or_default()
+        let job = CiJob::read(environment);
+        job.map(|job| Absence::in_job(&job)).unwrap_or_default()
     };
+    let name = name.to_owned();
     match &value {
         None => notes.push(Note::UnsetVariable {
-            name: name.to_owned(),
+            name: name.clone(),
             reasons: reasons(),
         }),
-        Some(text) if text.trim().is_empty() => {
-            notes.push(Note::EmptyVariable {
-                name: name.to_owned(),
-                reasons: reasons(),
-            });
-        }
+        Some(text) if text.trim().is_empty() => notes.push(Note::EmptyVariable {
+            name: name.clone(),
+            reasons: reasons(),
+        }),
         Some(_) => {}
     }
-    let value = Zeroizing::new(value.unwrap_or_default());
-    TokenCandidate {
-        origin: Origin::Variable(name.to_owned()),
-        value,
-        user: None,
-        port: None,
-    }
+    TokenCandidate::new(Origin::Variable(name), value.unwrap_or_default())
 }
 
 fn file(
@@ -333,18 +328,15 @@ fn file(
     environment: &dyn Environment,
     notes: &mut Vec<Note>,
 ) -> Result<TokenCandidate, SourceError> {
-    let bytes = environment
-        .read(path)
-        .map_err(|source| SourceError::FileUnreadable {
-            path: path.to_owned(),
-            source,
-        })?;
-    if environment.is_open_to_others(path) {
-        notes.push(Note::OpenFile {
-            path: path.to_owned(),
-        });
+    let (bytes, is_open) = (environment.read(path), environment.is_open_to_others(path));
+    let path = path.to_owned();
+    match bytes {
+        Ok(bytes) => {
+            notes.extend(is_open.then(|| Note::OpenFile { path: path.clone() }));
+            Ok(from_bytes(Origin::File(path), bytes))
+        }
+        Err(source) => Err(SourceError::FileUnreadable { path, source }),
     }
-    Ok(from_bytes(Origin::File(path.to_owned()), bytes))
 }
 
 fn standard_input(environment: &dyn Environment) -> Result<TokenCandidate, SourceError> {
@@ -361,12 +353,7 @@ fn from_bytes(origin: Origin, bytes: Vec<u8>) -> TokenCandidate {
     let text = text.strip_suffix('\n').map_or(text.as_str(), |line| {
         line.strip_suffix('\r').unwrap_or(line)
     });
-    TokenCandidate {
-        origin,
-        value: Zeroizing::new(text.to_owned()),
-        user: None,
-        port: None,
-    }
+    TokenCandidate::new(origin, text.to_owned())
 }
 
 fn find_in_glab(

@@ -1,6 +1,4 @@
-//! Which project or group is meant, and who said so.
-
-use std::fmt;
+//! Which project or group is meant.
 
 use url::Url;
 
@@ -11,61 +9,13 @@ use super::{
 };
 use crate::catalogue::instance::{InstanceUrl, PlainHttp};
 
-/// A project or a group.
+/// A project or a group, by its number, or by its whole path with plain slashes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Target {
     /// A project.
-    Project(Reference),
+    Project(String),
     /// A group.
-    Group(Reference),
-}
-
-/// How a project or group is named.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Reference {
-    /// By its number.
-    Id(u64),
-    /// By its whole path, with plain slashes.
-    Path(String),
-}
-
-impl fmt::Display for Reference {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Id(id) => write!(formatter, "{id}"),
-            Self::Path(path) => formatter.write_str(path),
-        }
-    }
-}
-
-/// The target of the command.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ResolvedTarget {
-    /// What is meant.
-    pub target: Target,
-    /// Who named it.
-    pub origin: TargetOrigin,
-}
-
-/// Who named the target.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum TargetOrigin {
-    /// The option of this name.
-    Option(&'static str),
-    /// The variable of this name.
-    Variable(&'static str),
-    /// A remote of the git repository.
-    Remote(String),
-}
-
-impl fmt::Display for TargetOrigin {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Option(name) => formatter.write_str(name),
-            Self::Variable(name) => write!(formatter, "env:{name}"),
-            Self::Remote(name) => write!(formatter, "git:{name}"),
-        }
-    }
+    Group(String),
 }
 
 /// Settles which project or group is meant: the options, the running job, else the git remote.
@@ -79,7 +29,7 @@ pub(crate) fn resolve_target(
     group: Option<&str>,
     instance: &InstanceUrl,
     environment: &dyn Environment,
-) -> Result<Option<ResolvedTarget>, SourceError> {
+) -> Result<Option<Target>, SourceError> {
     if let Some(named) = named_target(project, group, instance)? {
         return Ok(Some(named));
     }
@@ -94,45 +44,28 @@ pub(crate) fn named_target(
     project: Option<&str>,
     group: Option<&str>,
     instance: &InstanceUrl,
-) -> Result<Option<ResolvedTarget>, SourceError> {
-    if let Some(text) = project {
-        let target = Target::Project(read(text, "project", instance)?);
-        return Ok(Some(ResolvedTarget {
-            target,
-            origin: TargetOrigin::Option("--project"),
-        }));
-    }
-    if let Some(text) = group {
-        let target = Target::Group(read(text, "group", instance)?);
-        return Ok(Some(ResolvedTarget {
-            target,
-            origin: TargetOrigin::Option("--group"),
-        }));
-    }
-    Ok(None)
+) -> Result<Option<Target>, SourceError> {
+    Ok(match (project, group) {
+        (Some(text), _) => Some(Target::Project(read(text, "project", instance)?)),
+        (None, Some(text)) => Some(Target::Group(read(text, "group", instance)?)),
+        (None, None) => None,
+    })
 }
 
-fn find_in_job(instance: &InstanceUrl, environment: &dyn Environment) -> Option<ResolvedTarget> {
+fn find_in_job(instance: &InstanceUrl, environment: &dyn Environment) -> Option<Target> {
     let job = CiJob::read(environment)?;
-    if !job
-        .server
-        .as_ref()
-        .is_some_and(|server| server.has_origin_of(instance))
-    {
+    let is_own = |server: &InstanceUrl| server.has_origin_of(instance);
+    if !job.server.as_ref().is_some_and(is_own) {
         return None;
     }
     let by_path = job
         .project_path
-        .and_then(|path| Some((check_path(&path, "project")?, "CI_PROJECT_PATH")));
-    let (reference, name) =
-        by_path.or_else(|| Some((Reference::Id(job.project_id?), "CI_PROJECT_ID")))?;
-    Some(ResolvedTarget {
-        target: Target::Project(reference),
-        origin: TargetOrigin::Variable(name),
-    })
+        .and_then(|path| check_path(&path, "project"));
+    let by_id = job.project_id.map(|id| id.to_string());
+    by_path.or(by_id).map(Target::Project)
 }
 
-fn find_in_remote(instance: &InstanceUrl, environment: &dyn Environment) -> Option<ResolvedTarget> {
+fn find_in_remote(instance: &InstanceUrl, environment: &dyn Environment) -> Option<Target> {
     git::remotes(environment).into_iter().find_map(|remote| {
         let address = &remote.address;
         if web_host(&address.host) != instance.host() {
@@ -144,11 +77,7 @@ fn find_in_remote(instance: &InstanceUrl, environment: &dyn Environment) -> Opti
         } else {
             instance.root()
         };
-        let reference = check_path(below_root(&address.path, root)?, "project")?;
-        Some(ResolvedTarget {
-            target: Target::Project(reference),
-            origin: TargetOrigin::Remote(remote.name),
-        })
+        check_path(below_root(&address.path, root)?, "project").map(Target::Project)
     })
 }
 
@@ -163,11 +92,11 @@ fn below_root<'a>(path: &'a str, root: &str) -> Option<&'a str> {
 }
 
 /// Reads what a user gives: an id, a path, an encoded path, or the address of a page.
-fn read(text: &str, what: &'static str, instance: &InstanceUrl) -> Result<Reference, SourceError> {
+fn read(text: &str, what: &'static str, instance: &InstanceUrl) -> Result<String, SourceError> {
     let text = text.trim();
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-    if let (true, Ok(id)) = (is_number, text.parse()) {
-        return Ok(Reference::Id(id));
+    if let (true, Ok(id)) = (is_number, text.parse::<u64>()) {
+        return Ok(id.to_string());
     }
     let over_ssh = git::parse_address(text).filter(|address| address.transport == Transport::Ssh);
     let path = if let Some(address) = over_ssh {
@@ -224,7 +153,7 @@ fn path_of_page(
 }
 
 /// Returns a path, decoded once, where GitLab can have one like it.
-fn check_path(text: &str, what: &str) -> Option<Reference> {
+fn check_path(text: &str, what: &str) -> Option<String> {
     let plain = text.replace("%2F", "/").replace("%2f", "/");
     let path = plain.trim_matches('/');
     let path = if what == "project" {
@@ -239,7 +168,7 @@ fn check_path(text: &str, what: &str) -> Option<Reference> {
                 .all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte))
     };
     let is_deep_enough = what == "group" || path.contains('/');
-    (is_deep_enough && path.split('/').all(is_segment)).then(|| Reference::Path(path.to_owned()))
+    (is_deep_enough && path.split('/').all(is_segment)).then(|| path.to_owned())
 }
 
 /// Shortens what a user gave, and leaves out a password in it.
@@ -265,7 +194,7 @@ mod tests {
         instance("https://gitlab.example.com")
     }
 
-    fn project(text: &str) -> Result<Option<ResolvedTarget>, SourceError> {
+    fn project(text: &str) -> Result<Option<Target>, SourceError> {
         resolve_target(Some(text), None, &here(), &FixedEnvironment::new())
     }
 
@@ -290,11 +219,7 @@ mod tests {
             ),
         ] {
             let found = project(text).unwrap().unwrap();
-            let Target::Project(reference) = found.target else {
-                panic!("{text}")
-            };
-            assert_eq!(reference.to_string().replace('/', "%2F"), segment);
-            assert_eq!(found.origin.to_string(), "--project");
+            assert_eq!(found, Target::Project(segment.replace("%2F", "/")));
         }
     }
 
@@ -346,7 +271,7 @@ mod tests {
             let found = resolve_target(None, Some(text), &here(), &FixedEnvironment::new())
                 .unwrap()
                 .unwrap();
-            assert_eq!(found.target, Target::Group(Reference::Path("group".into())));
+            assert_eq!(found, Target::Group("group".into()));
         }
     }
 
@@ -359,12 +284,12 @@ mod tests {
         let found = resolve_target(None, None, &here(), &environment)
             .unwrap()
             .unwrap();
-        assert_eq!(found.target, Target::Project(Reference::Id(42)));
+        assert_eq!(found, Target::Project("42".into()));
         let environment = environment.with_variable("CI_PROJECT_PATH", "group/project");
         let found = resolve_target(None, None, &here(), &environment)
             .unwrap()
             .unwrap();
-        assert_eq!(found.origin, TargetOrigin::Variable("CI_PROJECT_PATH"));
+        assert_eq!(found, Target::Project("group/project".into()));
         assert_eq!(
             resolve_target(
                 None,
@@ -396,11 +321,7 @@ mod tests {
             let found = resolve_target(None, None, &instance(instance_url), &environment)
                 .unwrap()
                 .unwrap();
-            assert_eq!(
-                found.target,
-                Target::Project(Reference::Path("group/project".into()))
-            );
-            assert_eq!(found.origin.to_string(), "git:origin");
+            assert_eq!(found, Target::Project("group/project".into()));
             assert_eq!(
                 resolve_target(None, None, &InstanceUrl::gitlab_com(), &environment).unwrap(),
                 None

@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::entry::entry_from;
-use super::super::inquiry::Inquiry;
+use super::super::inquiry::{Inquiry, concrete};
 use super::{Depth, place_of};
 use crate::answers::{Gate, GateState, codes};
 use crate::catalogue::capability::{Capability, ClientRequest, Place, Senders, Way};
@@ -10,7 +10,7 @@ use crate::catalogue::{AccessLevel, Condition, Denial, Endpoint, Known, Requirem
 use crate::diagnosis::{
     Case, Knowledge, Question, Ruling, Sent, Subject, diagnose, predict, reads_one_job,
 };
-use crate::gitlab::{Asker, Withheld};
+use crate::gitlab::{Ask, Asker, Withheld};
 use crate::observation::{BodyShape, Exchange, Observation};
 use crate::report::{Basis, Entry, Need, Outcome};
 
@@ -62,6 +62,23 @@ impl CapabilityCheck {
         !self.capability.on_unprotected && self.case.endpoint().is_some_and(has_rule)
     }
 
+    /// Whether the request goes where a client logs in, and not to the API.
+    pub(super) fn logs_in(&self) -> bool {
+        let is_api = |surface| matches!(surface, Surface::Rest | Surface::Packages);
+        self.case.surface.is_some_and(|surface| !is_api(surface))
+    }
+
+    pub(super) fn asks_to_push(&self) -> bool {
+        let subject = self.case.subject.as_ref();
+        subject.is_some_and(Subject::asks_to_push)
+    }
+
+    /// The request of the capability itself.
+    pub(super) fn own_ask(&self, known: &Knowledge) -> Option<(Question, Ask)> {
+        let ask = concrete(Question::Subject, &self.case, known)?;
+        Some((Question::Subject, ask))
+    }
+
     pub(super) fn reads_one_job(&self) -> bool {
         self.case.endpoint().is_some_and(reads_one_job)
     }
@@ -91,15 +108,9 @@ impl CapabilityCheck {
         let Some(request) = self.request else {
             return (self.out_of_place(), Basis::Derived);
         };
-        let logs_in = self
-            .case
-            .surface
-            .is_some_and(|surface| !matches!(surface, Surface::Rest | Surface::Packages));
-        if lacks_user && logs_in && request.way == Way::Sent {
-            return (
-                open("the user name that belongs to the deploy token (--token-user)"),
-                Basis::Derived,
-            );
+        if lacks_user && self.logs_in() && request.way == Way::Sent {
+            let missing = "the user name that belongs to the deploy token (--token-user)";
+            return (open(missing), Basis::Derived);
         }
         match self.case.answer() {
             Some(Observation::Answered(exchange)) => self.observed(exchange),
@@ -140,11 +151,11 @@ impl CapabilityCheck {
     }
 
     fn out_of_place(&self) -> Ruling {
-        let places: Vec<&str> = self.capability.places().map(Place::name).collect();
         if self.case.target.is_some() && self.fits_target() {
             return open("the full path of the target: name it by its path, not by its number");
         }
-        open(&format!("a {} to try it on", places.join(" or a ")))
+        let places = self.capability.places_in_words();
+        open(&format!("a {places} to try it on"))
     }
 
     fn fits_target(&self) -> bool {
@@ -159,8 +170,7 @@ impl CapabilityCheck {
         context: &Context,
         depth: Depth,
     ) -> Entry {
-        let token = context.token.as_ref().map(|_| "t1");
-        let mut entry = entry_from(&self.case, ruling, basis, token);
+        let mut entry = entry_from(&self.case, ruling, basis, context.token_id());
         if basis == Basis::Derived {
             entry.answer = None;
             // It is said once for all of them, by the word that every format has for it.

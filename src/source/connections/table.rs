@@ -1,5 +1,6 @@
 //! One table of the connections file: its keys, and everything that is wrong with them at once.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use toml::Spanned;
@@ -11,8 +12,8 @@ use crate::catalogue::forge::forge_of;
 use crate::catalogue::{
     Capability, capability, find_capability, nearest_capabilities, nearest_name,
 };
-use crate::secret::{KindEvidence, examine, hide_tokens};
-use crate::source::TokenSource;
+use crate::secret::{examine, hide_tokens};
+use crate::source::{SCHEMES, TokenSource, is_variable};
 
 /// The keys of a connection.
 const KEYS: [&str; 11] = [
@@ -104,12 +105,8 @@ impl TableReader<'_> {
         let token = self.token();
         let (project, group) = (self.text("project"), self.text("group"));
         if project.is_some() && group.is_some() {
-            self.fault(
-                "group",
-                "value-invalid",
-                "project and group are both set",
-                "Keep one of them",
-            );
+            let text = "project and group are both set";
+            self.fault("group", "value-invalid", text, "Keep one of them");
         }
         let auth = self.auth();
         let token_user = self.text("token_user");
@@ -136,23 +133,11 @@ impl TableReader<'_> {
     }
 
     fn auth(&mut self) -> Option<String> {
-        const NAMES: [&str; 6] = [
-            "auto",
-            "private-token",
-            "bearer",
-            "job-token",
-            "deploy-token",
-            "basic",
-        ];
         let name = self.text("auth")?;
-        if !NAMES.contains(&name.as_str()) {
-            let fix = format!("Write one of {}", NAMES.join(", "));
-            self.fault(
-                "auth",
-                "value-invalid",
-                "auth is none of the ways to send a token",
-                &fix,
-            );
+        if !SCHEMES.contains(&name.as_str()) {
+            let fix = format!("Write one of {}", SCHEMES.join(", "));
+            let text = "auth is none of the ways to send a token";
+            self.fault("auth", "value-invalid", text, &fix);
         }
         (name != "auto").then_some(name)
     }
@@ -164,9 +149,7 @@ impl TableReader<'_> {
             match find_capability(&name) {
                 None => self.no_capability(&name),
                 Some(capability) if capability.request(place, false).is_none() => {
-                    let words: Vec<&str> =
-                        capability.places().map(capability::Place::name).collect();
-                    let text = format!("{name} is about a {}", words.join(" or a "));
+                    let text = format!("{name} is about a {}", capability.places_in_words());
                     let fix = "Add project = \"PATH\" or group = \"PATH\", or take it out of needs";
                     self.fault("needs", "need-out-of-place", &text, fix);
                 }
@@ -207,21 +190,17 @@ impl TableReader<'_> {
             if !SOURCES.contains(&key.get_ref().as_ref()) {
                 let text = format!("token has the key {}", hide_tokens(key.get_ref()));
                 let place = self.page.place(key.span().start);
-                self.push("unknown-key", place, text, TOKEN_FIX.to_owned());
+                self.push("unknown-key", place, &text, TOKEN_FIX);
             }
         }
-        let known: Vec<_> = sources
-            .iter()
-            .filter(|(key, _)| SOURCES.contains(&key.get_ref().as_ref()))
-            .collect();
+        let is_known = |(key, _): &(&Spanned<_>, _)| SOURCES.contains(&Cow::as_ref(key.get_ref()));
+        let known: Vec<_> = sources.iter().filter(is_known).collect();
         let [(key, value)] = known.as_slice() else {
-            let number = if known.is_empty() {
-                "no"
-            } else {
-                "more than one"
+            let text = match known.as_slice() {
+                [] => "token names no place to read it from",
+                _ => "token names more than one place to read it from",
             };
-            let text = format!("token names {number} place to read it from");
-            self.fault("token", "value-invalid", &text, TOKEN_FIX);
+            self.fault("token", "value-invalid", text, TOKEN_FIX);
             return None;
         };
         self.source(key.get_ref(), value, place)
@@ -236,14 +215,14 @@ impl TableReader<'_> {
         let text = value.get_ref().as_str().map(str::trim).unwrap_or_default();
         if text.is_empty() {
             let wrong = format!("{} of token is no text, or an empty one", hide_tokens(key));
-            self.push("value-invalid", place, wrong, TOKEN_FIX.to_owned());
+            self.push("value-invalid", place, &wrong, TOKEN_FIX);
             return None;
         }
         match key {
-            "env" if !is_variable(text) => {
-                let wrong = "env of token is no name of a variable".to_owned();
+            "env" if !is_variable(text) || hide_tokens(text).contains("****") => {
+                let wrong = "env of token is no name of a variable";
                 let fix = "Write the name alone, without $; if a token stood here, revoke it";
-                self.push("value-invalid", place, wrong, fix.to_owned());
+                self.push("value-invalid", place, wrong, fix);
                 None
             }
             "env" => Some(TokenSource::Variable(text.to_owned())),
@@ -264,19 +243,19 @@ impl TableReader<'_> {
             let place = self.page.place(key.span().start);
             let shown = hide_tokens(name);
             let folded = name.to_lowercase().replace('-', "_");
-            match nearest_name(&folded, KEYS) {
-                Some(near) => self.push(
+            if let Some(near) = nearest_name(&folded, KEYS) {
+                let text = format!("there is no key {shown}");
+                self.push(
                     "unknown-key",
                     place,
-                    format!("there is no key {shown}"),
-                    format!("Did you mean {near}?"),
-                ),
-                None => self.ignored.push(Fault {
-                    code: "unknown-key",
-                    place,
-                    text: format!("the key {shown} is not read"),
-                    fix: format!("The keys are {}", KEYS.join(", ")),
-                }),
+                    &text,
+                    &format!("Did you mean {near}?"),
+                );
+            } else {
+                let text = format!("the key {shown} is not read");
+                let fix = format!("The keys are {}", KEYS.join(", "));
+                self.ignored
+                    .push(Fault::new("unknown-key", place, text, fix));
             }
         }
     }
@@ -291,7 +270,7 @@ impl TableReader<'_> {
                 let place = self.page.place(key.span().start);
                 self.faults.retain(|fault| fault.place != place);
                 let fix = format!("Revoke it: whoever can read the file has it. {TOKEN_FIX}");
-                self.push("token-written-out", place, text, fix);
+                self.push("token-written-out", place, &text, &fix);
             }
         }
     }
@@ -358,12 +337,7 @@ impl TableReader<'_> {
 
     fn missing(&mut self, key: &str, fix: &str) {
         let text = format!("the key {key} is missing");
-        self.faults.push(Fault {
-            code: "key-missing",
-            place: self.place,
-            text,
-            fix: fix.to_owned(),
-        });
+        self.push("key-missing", self.place, &text, fix);
     }
 
     /// Notes a fault at the place of a key.
@@ -372,22 +346,12 @@ impl TableReader<'_> {
             .table
             .get_key_value(key)
             .map_or(self.place, |(key, _)| self.page.place(key.span().start));
-        self.push(code, place, text.to_owned(), fix.to_owned());
+        self.push(code, place, text, fix);
     }
 
-    fn push(&mut self, code: &'static str, place: Place, text: String, fix: String) {
-        self.faults.push(Fault {
-            code,
-            place,
-            text,
-            fix,
-        });
+    fn push(&mut self, code: &'static str, place: Place, text: &str, fix: &str) {
+        self.faults.push(Fault::new(code, place, text, fix));
     }
-}
-
-fn is_variable(name: &str) -> bool {
-    let is_letter = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-    name.chars().all(is_letter) && !hide_tokens(name).contains("****")
 }
 
 /// Whether a value is, or lists, a text of which something is true.
@@ -405,10 +369,5 @@ fn holds_token(text: &str) -> bool {
         |letter: char| letter.is_whitespace() || "'\"`=:,;$(){}[]<>|&/?@#%".contains(letter);
     text.split(is_between)
         .filter(|word| word.len() >= 8)
-        .any(|word| {
-            matches!(
-                examine(word).known_by,
-                KindEvidence::Prefix | KindEvidence::Claims
-            ) || forge_of(word).is_some()
-        })
+        .any(|word| examine(word).is_known_for_sure() || forge_of(word).is_some())
 }

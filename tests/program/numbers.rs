@@ -87,7 +87,7 @@ fn the_days_that_are_left_are_those_of_the_record() {
     let last: jiff::civil::Date = token["expires_at"].as_str().unwrap().parse().unwrap();
     let noon: i64 = crate::harness::NOON.parse().unwrap();
     let today = jiff::Timestamp::from_second(noon).unwrap();
-    let today = today.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let today = today.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
     let days = today.until(last).unwrap().get_days();
     assert_eq!(token["days_left"], days);
     let table = scene.run(["inspect"]).end().ends(0).stdout;

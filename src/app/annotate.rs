@@ -27,7 +27,8 @@ impl Remarks {
                 | Note::UnsetVariable { .. }
                 | Note::UnexpandedInJob { .. }
                 | Note::NoVariableInJob { .. }
-                | Note::InKeyring { .. } => (&mut self.of_token, Severity::Warning),
+                | Note::InKeyring { .. }
+                | Note::BrokenGlab(..) => (&mut self.of_token, Severity::Warning),
                 Note::OpenFile { .. } => (&mut self.of_run, Severity::Warning),
                 Note::ForeignRemote { .. } | Note::AliasRemote { .. } | Note::Adjusted(_) => {
                     (&mut self.of_run, Severity::Note)

@@ -192,8 +192,7 @@ pub(crate) fn may_follow_remote(
 
 /// The place that holds a token of its own for a host, at the usual port or the one that it names.
 fn holder(url: &InstanceUrl, environment: &dyn Environment) -> Option<Origin> {
-    let glab = glab::find(url, environment)
-        .filter(|host| !host.token.is_empty())
+    let glab = glab::find(url, environment, &mut Vec::new())
         .map(|host| (host.port, Origin::Glab(host.name)));
     let netrc = || {
         let entry = netrc::find(url, environment)?;
@@ -259,6 +258,7 @@ fn nothing(notes: Vec<Note>) -> Found {
         | Note::NoVariableInJob { .. }
         | Note::OpenFile { .. }
         | Note::InKeyring { .. }
+        | Note::BrokenGlab(..)
         | Note::ForeignRemote { .. }
         | Note::AliasRemote { .. }
         | Note::Adjusted(_) => None,
@@ -361,13 +361,7 @@ fn find_in_glab(
     environment: &dyn Environment,
     notes: &mut Vec<Note>,
 ) -> Option<TokenCandidate> {
-    let host = glab::find(instance, environment)?;
-    if host.token.is_empty() {
-        if host.is_in_keyring {
-            notes.push(Note::InKeyring { host: host.name });
-        }
-        return None;
-    }
+    let host = glab::find(instance, environment, notes)?;
     Some(TokenCandidate {
         origin: Origin::Glab(host.name),
         value: host.token,

@@ -44,6 +44,8 @@ pub(crate) enum Note {
         /// The host.
         host: String,
     },
+    /// The configuration of glab, at this path, is no YAML from this line on.
+    BrokenGlab(PathBuf, usize),
     /// The git remote is on a service that is not GitLab, and was passed over.
     ForeignRemote {
         /// The host.
@@ -68,6 +70,7 @@ impl Note {
             Self::NoVariableInJob { .. } => "no-variable-in-job",
             Self::OpenFile { .. } => "open-token-file",
             Self::InKeyring { .. } => "token-in-keyring",
+            Self::BrokenGlab(..) => "broken-glab-configuration",
             Self::ForeignRemote { .. } => "remote-of-another-forge",
             Self::AliasRemote { .. } => "remote-with-ssh-alias",
             Self::Adjusted(_) => "instance-adjusted",
@@ -97,6 +100,12 @@ impl Note {
                     "glab keeps its token for {host} in the keyring; glab config get token --host {host} prints it."
                 )
             }
+            Self::BrokenGlab(path, line) => {
+                format!(
+                    "{} is no YAML from line {line} on, and no token for this host stands before it.",
+                    path.display()
+                )
+            }
             Self::ForeignRemote { host } => {
                 format!(
                     "The git remote is on {host}, which is not GitLab; it was not taken for the instance."
@@ -120,6 +129,7 @@ impl Note {
             | Self::NoVariableInJob { reasons } => reasons,
             Self::OpenFile { .. }
             | Self::InKeyring { .. }
+            | Self::BrokenGlab(..)
             | Self::ForeignRemote { .. }
             | Self::AliasRemote { .. }
             | Self::Adjusted(_) => &[],

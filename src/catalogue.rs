@@ -21,6 +21,7 @@ pub(crate) mod instance;
 pub(crate) mod kind;
 pub(crate) mod kinds;
 pub(crate) mod least;
+mod lists;
 pub(crate) mod lookup;
 pub(crate) mod method;
 pub(crate) mod programs;

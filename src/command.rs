@@ -12,6 +12,7 @@ pub(crate) mod entry;
 pub(crate) mod explain;
 pub(crate) mod inquiry;
 pub(crate) mod inspect;
+mod lists;
 pub(crate) mod needs;
 pub(crate) mod privilege;
 pub(crate) mod probe;

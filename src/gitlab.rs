@@ -15,6 +15,7 @@ mod error;
 mod fleet;
 mod grant;
 mod host;
+mod lists;
 mod logins;
 mod names;
 mod proxy;

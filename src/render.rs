@@ -17,6 +17,7 @@ mod capabilities;
 mod escape;
 mod junit;
 mod listing;
+mod lists;
 mod markdown;
 mod paint;
 mod safe;

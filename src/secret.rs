@@ -8,6 +8,7 @@ mod claims;
 mod defect;
 mod examine;
 mod fingerprint;
+mod lists;
 mod numbered;
 mod placeholder;
 mod redaction;

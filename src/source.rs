@@ -15,6 +15,7 @@ mod find;
 mod git;
 mod glab;
 mod instance;
+mod lists;
 mod netrc;
 mod note;
 mod target;

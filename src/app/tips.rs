@@ -4,61 +4,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::error::repeatable;
 
-/// Where a token belongs.
-const OF_TOKEN: &str = "no option takes the token itself: others see command lines, and histories keep them. Put it into \
-                        GITLAB_TOKEN, or name its place with --token-env NAME, --token-file PATH, or --token-stdin";
-
-/// Options, and what does the same here.
-const TIPS: [(&[&str], &str); 12] = [
-    (
-        &[
-            "--token",
-            "--pat",
-            "--private-token",
-            "--access-token",
-            "--job-token",
-            "--password",
-            "-t",
-        ],
-        OF_TOKEN,
-    ),
-    (&["--json", "-j"], "use --format json"),
-    (
-        &["--output", "-o", "-O", "--out"],
-        "use --format json; --report json=FILE writes to a file",
-    ),
-    (
-        &[
-            "--host",
-            "--hostname",
-            "--server",
-            "--url",
-            "--gitlab-url",
-            "--base-url",
-        ],
-        "use --instance URL",
-    ),
-    (&["--repo", "-R", "-p"], "use --project PATH_OR_ID"),
-    (&["-g"], "use --group PATH_OR_ID"),
-    (
-        &["--method", "--request", "-X"],
-        "write the method before the path: glwhy probe GET /version",
-    ),
-    (
-        &["--header", "-H"],
-        "put glwhy probe before the whole command: glwhy probe curl --header ...",
-    ),
-    (
-        &["--insecure", "-k", "--skip-tls-verify"],
-        "trust the authority of the instance with --ca-file PATH",
-    ),
-    (&["--debug", "--trace"], "use --verbose"),
-    (&["--dry-run", "-n"], "use --plan"),
-    (
-        &["--capability", "--can", "--scope", "--check"],
-        "use --need NAME",
-    ),
-];
+include!(concat!(env!("OUT_DIR"), "/words-options.rs"));
 
 /// Says what cannot be followed, without what may be a secret, and what to type in its place.
 pub(super) fn refusal(mut error: clap::Error) -> String {
@@ -85,9 +31,15 @@ fn tip(error: &clap::Error) -> Option<&'static str> {
     }
     let option = typed.split(['=', ' ']).next()?;
     if option.starts_with('-') {
-        let row = TIPS.iter().find(|(options, _)| options.contains(&option));
-        return row.map(|(_, tip)| *tip);
+        let mut rows = TIPS.iter();
+        return Some(
+            rows.find(|(_, options)| options.split(' ').any(|other| other == option))?
+                .0,
+        );
     }
     let usage = error.get(ContextKind::Usage)?.to_string();
-    usage.contains("glwhy inspect").then_some(OF_TOKEN)
+    let of_token = TIPS.iter().find(|(_, options)| options.contains("--token"));
+    of_token
+        .filter(|_| usage.contains("glwhy inspect"))
+        .map(|(tip, _)| *tip)
 }

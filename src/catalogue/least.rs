@@ -5,6 +5,7 @@
 
 use super::capability::{Capability, Place};
 use super::kind::TokenKind;
+use super::lists::SCOPES_BY_POWER;
 use super::{
     AccessLevel, Condition, DeployToken, Endpoint, JobToken, Known, Requirement, Scope, Version,
 };
@@ -70,24 +71,6 @@ pub(crate) struct Use {
     /// The release, when known.
     pub release: Option<Version>,
 }
-
-/// Scopes by how much they open, the narrowest first.
-const BY_POWER: [&str; 14] = [
-    "self_rotate",
-    "read_package_registry",
-    "write_package_registry",
-    "read_repository",
-    "read_registry",
-    "read_virtual_registry",
-    "read_user",
-    "write_repository",
-    "write_registry",
-    "write_virtual_registry",
-    "create_runner",
-    "manage_runner",
-    "read_api",
-    "api",
-];
 
 /// Returns the smallest token that does all of this; `None` where no single token would, or nothing
 /// is asked for.
@@ -216,12 +199,12 @@ fn second_scope(endpoints: &[&'static Endpoint]) -> Option<&'static str> {
 }
 
 fn narrowest(names: &[&'static str], made: Made) -> Option<&'static str> {
-    let power = |name: &str| BY_POWER.iter().position(|other| *other == name);
+    let power = |name: &str| SCOPES_BY_POWER.iter().position(|other| *other == name);
     names
         .iter()
         .copied()
         .filter(|name| is_given(name, made))
-        .min_by_key(|name| power(name).unwrap_or(BY_POWER.len()))
+        .min_by_key(|name| power(name).unwrap_or(SCOPES_BY_POWER.len()))
 }
 
 fn is_given(name: &str, made: Made) -> bool {

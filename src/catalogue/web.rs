@@ -1,6 +1,7 @@
 //! Pages of GitLab's web interface, and the requests of the API that read what they show (`knowledge/web.toml`).
 
 use super::Place;
+use super::lists::USUAL_BRANCHES;
 
 /// The table, made by `build/web.rs`.
 static PAGES: &[Pages] = include!(concat!(env!("OUT_DIR"), "/web.rs"));
@@ -11,9 +12,6 @@ struct Pages {
     bare: &'static [&'static str],
     rows: &'static [(&'static str, &'static str)],
 }
-
-/// Branches by these names end at the next slash; any other may go on behind it, which an address does not tell.
-const USUAL_BRANCHES: [&str; 5] = ["main", "master", "develop", "trunk", "HEAD"];
 
 /// Returns the path of the API, behind that of the project or group or below `/api/v4`, that reads what a page shows;
 /// `None` where the API has nothing like it.

@@ -4,6 +4,7 @@
 //! it are taken out: they are neither used nor shown. Nothing is ever executed. What else people type is
 //! read by [`super::asked`].
 
+use super::lists::SECRET_PARAMETERS;
 use crate::catalogue::forge::forge_of;
 use crate::catalogue::programs::Program;
 use crate::observation::Scheme;
@@ -49,17 +50,6 @@ impl PastedError {
         }
     }
 }
-
-/// Parameters in which GitLab reads a token from the address (`lib/gitlab/auth/auth_finders.rb`).
-const SECRET_PARAMETERS: [&str; 7] = [
-    "private_token",
-    "access_token",
-    "job_token",
-    "feed_token",
-    "rss_token",
-    "static_object_token",
-    "token",
-];
 
 /// The fewest characters of a word that is taken for a token.
 const SHORTEST_TOKEN: usize = 20;
@@ -147,9 +137,8 @@ fn without_secrets(request: &str, dropped: &mut Vec<String>) -> String {
 }
 
 fn secret_parameter(key: &str) -> Option<&'static str> {
-    SECRET_PARAMETERS
-        .into_iter()
-        .find(|name| name.eq_ignore_ascii_case(key))
+    let mut names = SECRET_PARAMETERS.iter().copied();
+    names.find(|name| name.eq_ignore_ascii_case(key))
 }
 
 /// Whether a word of the request is a token by its prefix or its claims, or ends in one: the sign of

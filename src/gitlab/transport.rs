@@ -8,6 +8,7 @@ use std::{error::Error, io, iter};
 
 use rustls::{AlertDescription, CertificateError};
 
+use super::lists::{BROKEN, NOT_HTTP};
 use crate::observation::{CertificateFault, TransportFailure};
 
 /// How the first word of every fault of a tunnel through a proxy reads (hyper-util, `proxy/tunnel.rs`).
@@ -16,24 +17,8 @@ const TUNNEL: &str = "tunnel error: ";
 /// How a proxy's wish for a login reads there.
 const TUNNEL_LOGIN: &str = "tunnel error: proxy authorization required";
 
-/// How bytes that are not HTTP read (hyper, `error.rs`).
-const NOT_HTTP: &[&str] = &[
-    "invalid HTTP version parsed",
-    "invalid HTTP version parsed (found HTTP2 preface)",
-    "invalid HTTP status-code parsed",
-    "invalid HTTP header parsed",
-    "received unexpected message from connection",
-];
-
 /// How the certificate of an authority in the place of a server's reads (rustls-webpki, `error.rs`).
 const AUTHORITY: &str = "CaUsedAsEndEntity";
-
-/// How a connection that ends too early reads there.
-const BROKEN: &[&str] = &[
-    "connection closed before message completed",
-    "error reading a body from connection",
-    "http2 error",
-];
 
 /// Names the failure. `proxied` says whether a proxy stands in between.
 pub(super) fn failure(error: &reqwest::Error, proxied: bool) -> TransportFailure {

@@ -3,6 +3,7 @@
 //! Names, paths, scopes, and excerpts are written by whoever runs the server or the job. They must
 //! not move a cursor, turn the direction of a line, hide a word, or start a line of their own.
 
+use super::lists::RUNNER_COMMANDS;
 use crate::observation::body::is_unprintable;
 
 /// The longest text that is shown, in characters: far more than any sentence of ours, or any name that GitLab takes.
@@ -22,30 +23,6 @@ pub(super) fn one_line(text: &str) -> String {
     uncommanded(line)
 }
 
-/// What a runner of jobs obeys in a log: GitHub at the beginning of a line, which any word may become when lines are
-/// wrapped, and anywhere in its older form; Azure and `TeamCity` anywhere. Sources: actions/runner,
-/// src/Runner.Common/ActionCommand.cs; microsoft/azure-pipelines-agent, docs/preview/outputvariable.md.
-const COMMANDS: [&str; 18] = [
-    "##[",
-    "##vso[",
-    "##teamcity[",
-    "::add-mask",
-    "::add-matcher",
-    "::add-path",
-    "::debug",
-    "::echo",
-    "::endgroup",
-    "::error",
-    "::group",
-    "::notice",
-    "::remove-matcher",
-    "::save-state",
-    "::set-env",
-    "::set-output",
-    "::stop-commands",
-    "::warning",
-];
-
 /// Sets a blank into the sign with which a command begins.
 fn uncommanded(line: String) -> String {
     if !line.contains("::") && !line.contains("##") {
@@ -64,7 +41,7 @@ fn uncommanded(line: String) -> String {
 /// Whether a text begins with a command to a runner.
 pub(super) fn is_command(text: &str) -> bool {
     text.starts_with([':', '#'])
-        && COMMANDS.iter().any(|command| {
+        && RUNNER_COMMANDS.iter().any(|command| {
             text.get(..command.len())
                 .is_some_and(|begin| begin.eq_ignore_ascii_case(command))
         })
@@ -112,9 +89,9 @@ mod tests {
 
     #[test]
     fn no_runner_is_commanded() {
-        for command in COMMANDS {
+        for command in RUNNER_COMMANDS {
             for text in [
-                command.to_owned(),
+                (*command).to_owned(),
                 format!("a{}", command.to_uppercase()),
                 format!(":{command}"),
             ] {

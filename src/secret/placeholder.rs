@@ -3,58 +3,8 @@
 //! Each test looks at the whole value, so that no real token is taken for an example.
 
 use super::Defect;
+use super::lists::{EXAMPLES, MASKED, UNSET};
 use crate::catalogue::kinds;
-
-/// Words that programs write when there is nothing.
-const UNSET: &[&str] = &[
-    "null",
-    "nil",
-    "none",
-    "undefined",
-    "(null)",
-    "<nil>",
-    "<none>",
-    "<null>",
-    "nan",
-    "n/a",
-    "-",
-];
-
-/// Whole values that manuals give as examples, in lower case and without separators.
-const EXAMPLES: &[&str] = &[
-    "changeme",
-    "changeit",
-    "replaceme",
-    "insertme",
-    "fixme",
-    "token",
-    "mytoken",
-    "thetoken",
-    "apitoken",
-    "accesstoken",
-    "myaccesstoken",
-    "personalaccesstoken",
-    "mypersonalaccesstoken",
-    "gitlabtoken",
-    "mygitlabtoken",
-    "privatetoken",
-    "myprivatetoken",
-    "secret",
-    "mysecret",
-    "mysecrettoken",
-    "secrettoken",
-    "password",
-    "example",
-    "exampletoken",
-    "dummy",
-    "dummytoken",
-    "faketoken",
-    "sometoken",
-    "testtoken",
-    "placeholder",
-    "redacted",
-    "hidden",
-];
 
 /// Finds out whether a value stands for a token without being one, and how.
 pub(super) fn placeholder(value: &str) -> Option<Defect> {
@@ -75,17 +25,7 @@ pub(super) fn placeholder(value: &str) -> Option<Defect> {
 }
 
 fn is_masked(lower: &str) -> bool {
-    [
-        "[masked]",
-        "[redacted]",
-        "[filtered]",
-        "[hidden]",
-        "<redacted>",
-        "***",
-        "•••",
-    ]
-    .iter()
-    .any(|mark| lower.contains(mark))
+    MASKED.iter().any(|mark| lower.contains(mark))
         || lower
             .chars()
             .all(|letter| matches!(letter, '*' | '•' | '●'))

@@ -10,6 +10,7 @@ use base64::{
 use url::Url;
 use zeroize::Zeroizing;
 
+use super::lists::{DOCUMENTS, SCHEMES, TOKEN_HEADERS, TOKEN_USERS};
 use super::{Defect, claims, placeholder::placeholder};
 use crate::catalogue::kinds::{self, Prefix, PrefixBody};
 
@@ -40,35 +41,6 @@ const LEAST_BODY: usize = 8;
 /// Layers inside which there may be no token at all.
 const NO_TOKEN: &[Defect] = &[Defect::Url, Defect::Document, Defect::WhiteSpaceInside];
 
-/// Headers that carry a token, in lower case.
-const HEADERS: &[&str] = &[
-    "private-token",
-    "job-token",
-    "deploy-token",
-    "runner-token",
-    "authorization",
-    "x-gitlab-token",
-    "cookie",
-];
-/// Schemes and other words that are left before a token, in lower case.
-const SCHEMES: &[&str] = &[
-    "bearer",
-    "basic",
-    "token",
-    "private-token",
-    "job-token",
-    "deploy-token",
-];
-/// User names that GitLab prescribes, or that its documentation uses, with a token as the password.
-const USERS: &[&str] = &[
-    "oauth2",
-    "gitlab-ci-token",
-    "private-token",
-    "x-oauth-basic",
-    "git",
-    "token",
-    "__token__",
-];
 /// The beginning of the user names that GitLab gives to deploy tokens.
 const DEPLOY_USER: &str = "gitlab+deploy-token-";
 
@@ -293,7 +265,7 @@ fn header(core: &str) -> Option<Layer> {
             !lower[..at].ends_with(|letter: char| letter.is_ascii_alphanumeric() || letter == '-');
         free.then_some(at + name.len() + 1)
     };
-    let at = HEADERS.iter().find_map(after_name)?;
+    let at = TOKEN_HEADERS.iter().find_map(after_name)?;
     let line = core[at..].lines().next().unwrap_or_default().trim();
     let value = line.split(['"', '\'']).next().unwrap_or_default();
     let inside = without_scheme(value).unwrap_or(value);
@@ -411,21 +383,7 @@ fn line_breaks(core: &str) -> Option<Layer> {
 
 /// What a command or a file holds instead of a token: a key, a page, an answer.
 fn document(core: &str) -> Option<Layer> {
-    const BEGINNINGS: &[&str] = &[
-        "-----BEGIN",
-        "<!",
-        "<html",
-        "<HTML",
-        "<?xml",
-        "{",
-        "[",
-        "ssh-",
-        "ecdsa-",
-        "#!",
-    ];
-    let is_document = BEGINNINGS
-        .iter()
-        .any(|beginning| core.starts_with(beginning));
+    let is_document = DOCUMENTS.iter().any(|begin| core.starts_with(begin));
     is_document.then(|| Layer::of(Defect::Document, ""))
 }
 
@@ -460,7 +418,7 @@ fn prescribed(user: &str) -> Option<String> {
     let is_deploy = user.strip_prefix(DEPLOY_USER).is_some_and(|id| {
         !id.is_empty() && id.len() < 20 && id.bytes().all(|byte| byte.is_ascii_digit())
     });
-    (is_deploy || USERS.contains(&user.as_str())).then_some(user)
+    (is_deploy || TOKEN_USERS.contains(&user.as_str())).then_some(user)
 }
 
 fn encoded(core: &str) -> Option<Layer> {

@@ -16,10 +16,7 @@ use std::{
     time::Duration,
 };
 
-use super::{
-    SourceError,
-    find::{Printed, TOKEN_VARIABLES},
-};
+use super::{SourceError, find::Printed, lists::TOKEN_VARIABLES};
 use crate::secret::{Token, hide_tokens};
 
 /// Variables in which a job gets its token once more, or the deploy token of its project.
@@ -210,7 +207,7 @@ fn shell(command: &str, in_group: bool) -> Command {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .env(MARK, "1");
-    for name in TOKEN_VARIABLES.into_iter().chain(COPIES) {
+    for name in TOKEN_VARIABLES.iter().copied().chain(COPIES) {
         shell.env_remove(name);
     }
     #[cfg(unix)]

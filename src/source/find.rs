@@ -4,6 +4,7 @@ use std::{fmt, path::Path};
 
 use zeroize::Zeroizing;
 
+use super::lists::TOKEN_VARIABLES;
 use super::{
     Absence, Belonging, CiJob, Environment, Found, InstanceOrigin, Note, Origin, ResolvedInstance,
     SourceError, TokenSource, ci_job, command, glab, netrc,
@@ -15,16 +16,6 @@ use crate::{
     },
     secret::{self, Defect, Token, TokenShape},
 };
-
-/// Variables that hold a token, in the order of their precedence; the job's own comes last, after the files.
-pub(super) const TOKEN_VARIABLES: [&str; 6] = [
-    "GLWHY_TOKEN",
-    "GITLAB_TOKEN",
-    "GITLAB_ACCESS_TOKEN",
-    "GITLAB_PRIVATE_TOKEN",
-    "GL_TOKEN",
-    JOB_TOKEN,
-];
 
 /// The variable in which a job gets its own token.
 const JOB_TOKEN: &str = "CI_JOB_TOKEN";
@@ -510,7 +501,7 @@ mod tests {
                     token("netrc")
                 ),
             );
-        for name in TOKEN_VARIABLES {
+        for name in TOKEN_VARIABLES.iter().copied() {
             environment = environment.with_variable(name, token(name));
         }
         environment

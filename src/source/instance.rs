@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use super::lists::{FOREIGN_ENDINGS, FOREIGN_HOSTS, INSTANCE_VARIABLES};
 use super::{
     Environment, Note, SourceError,
     git::{self, Remote, Transport},
@@ -51,34 +52,6 @@ impl Serialize for InstanceOrigin {
     }
 }
 
-/// Variables that name an instance, in the order of their precedence.
-const VARIABLES: [&str; 4] = [
-    "GLWHY_INSTANCE",
-    "CI_SERVER_URL",
-    "GITLAB_HOST",
-    "GITLAB_URI",
-];
-
-/// Hosts of other forges: a token of GitLab must not be sent there because of where somebody works.
-const FOREIGN_HOSTS: &[&str] = &[
-    "github.com",
-    "gist.github.com",
-    "ssh.github.com",
-    "bitbucket.org",
-    "altssh.bitbucket.org",
-    "codeberg.org",
-    "gitea.com",
-    "dev.azure.com",
-    "ssh.dev.azure.com",
-    "vs-ssh.visualstudio.com",
-    "git.sr.ht",
-    "sourceforge.net",
-    "git.code.sf.net",
-    "huggingface.co",
-];
-/// Endings of the hosts of other forges that give each customer one.
-const FOREIGN_ENDINGS: &[&str] = &[".visualstudio.com", ".ghe.com", ".amazonaws.com"];
-
 /// Settles which instance is asked: the option, the variables, the git remote, else gitlab.com.
 ///
 /// # Errors
@@ -95,7 +68,7 @@ pub(crate) fn resolve_instance(
                 environment.filled_variable(name)?,
             ))
         };
-        VARIABLES.into_iter().find_map(filled)
+        INSTANCE_VARIABLES.iter().copied().find_map(filled)
     };
     let named = option
         .map(|text| (InstanceOrigin::Option, text.to_owned()))
@@ -188,7 +161,7 @@ mod tests {
             "git:origin".to_owned(),
             "https://git.example.com".to_owned(),
         )];
-        for name in VARIABLES.iter().rev() {
+        for name in INSTANCE_VARIABLES.iter().rev() {
             environment = environment.with_variable(
                 name,
                 format!("https://{}.example.com", name.replace('_', "-")),

@@ -1,33 +1,8 @@
 //! Placeholders in what was typed, filled with what the clone and the job know.
 
 use super::{AskedError, Facts};
+use crate::command::lists::{JOB_VARIABLES, PROJECT_PAIRS};
 use crate::diagnosis::question::encode_segment;
-
-/// Variables that GitLab sets in a job and that hold no secret; what a user's own hold is nobody's business
-/// (<https://docs.gitlab.com/ci/variables/predefined_variables/>).
-const VARIABLES: [&str; 21] = [
-    "CI_API_V4_URL",
-    "CI_COMMIT_BRANCH",
-    "CI_COMMIT_REF_NAME",
-    "CI_COMMIT_SHA",
-    "CI_COMMIT_TAG",
-    "CI_DEFAULT_BRANCH",
-    "CI_JOB_ID",
-    "CI_MERGE_REQUEST_IID",
-    "CI_MERGE_REQUEST_PROJECT_ID",
-    "CI_PIPELINE_ID",
-    "CI_PIPELINE_IID",
-    "CI_PROJECT_ID",
-    "CI_PROJECT_NAME",
-    "CI_PROJECT_NAMESPACE",
-    "CI_PROJECT_PATH",
-    "CI_PROJECT_URL",
-    "CI_REGISTRY_IMAGE",
-    "CI_SERVER_FQDN",
-    "CI_SERVER_HOST",
-    "CI_SERVER_PROTOCOL",
-    "CI_SERVER_URL",
-];
 
 /// How shells write a variable: what stands before its name, and behind it.
 const FORMS: [(&str, &str); 4] = [("${", "}"), ("$env:", ""), ("$", ""), ("%", "%")];
@@ -80,14 +55,9 @@ impl Facts<'_> {
     fn with_identifiers(&self, text: &str) -> String {
         let project = self.project.as_deref();
         let mut text = text.to_owned();
-        for pair in [
-            "{owner}/{repo}",
-            "{owner}%2F{repo}",
-            ":namespace/:repo",
-            ":namespace%2F:repo",
-        ] {
-            if let Some(project) = project {
-                text = text.replace(pair, &encode_segment(project));
+        if let Some(project) = project.map(encode_segment) {
+            for pair in PROJECT_PAIRS {
+                text = text.replace(pair, &project);
             }
         }
         let namespace = project.and_then(|path| Some(path.rsplit_once('/')?.0));
@@ -115,7 +85,10 @@ fn variable(text: &str, (open, close): (&str, &str)) -> Option<(&'static str, us
     let rest = text.strip_prefix(open)?;
     let is_end = |letter: char| !letter.is_ascii_alphanumeric() && letter != '_';
     let end = rest.find(is_end).unwrap_or(rest.len());
-    let name = VARIABLES.into_iter().find(|name| *name == &rest[..end])?;
+    let name = JOB_VARIABLES
+        .iter()
+        .copied()
+        .find(|name| *name == &rest[..end])?;
     rest[end..]
         .starts_with(close)
         .then_some((name, open.len() + end + close.len()))

@@ -3,15 +3,11 @@
 use super::{AskedError, Reader};
 use crate::catalogue::web::{counterpart, is_reserved, parted};
 use crate::catalogue::{Place, find_capability, listed_methods};
+use crate::command::lists::ROOTS_OF_API;
 use crate::command::request::{self, PastedError};
 use crate::command::subject::is_package_route;
 use crate::diagnosis::question::encode_segment;
 use crate::source::{RemoteAddress, Transport, parse_address, web_host};
-
-/// Words at the beginning of paths of the API, where no group or project can be (`lib/gitlab/path_regex.rb`).
-const NO_NAMESPACES: [&str; 8] = [
-    "admin", "api", "groups", "import", "projects", "search", "snippets", "users",
-];
 
 impl Reader<'_> {
     /// Reads a word, and the method that stands before it.
@@ -225,7 +221,7 @@ fn of_api(word: &str) -> Option<String> {
         "graphql" => Some(format!("/api/{word}")),
         _ => {
             let path = format!("/{plain}");
-            let is_route = NO_NAMESPACES.contains(&first) || !listed_methods(&path).is_empty();
+            let is_route = ROOTS_OF_API.contains(&first) || !listed_methods(&path).is_empty();
             (is_route || path.contains(".git/")).then(|| format!("/{word}"))
         }
     }

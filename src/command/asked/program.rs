@@ -5,13 +5,9 @@
 use super::{AskedError, Reader, place};
 use crate::catalogue::find_capability;
 use crate::catalogue::programs::{Named, Program, find_program};
+use crate::command::lists::BEFORE_COMMANDS;
 use crate::command::request;
 use crate::source::{Transport, remote};
-
-/// Words that may stand before a command.
-const BEFORE: [&str; 12] = [
-    "$", "%", ">", "+", "++", "❯", "#", "sudo", "time", "env", "exec", "npx",
-];
 
 /// Whether these words are a command whose program is known.
 pub(crate) fn is_command(words: &[String]) -> bool {
@@ -36,7 +32,9 @@ fn bare(words: &[String]) -> &[String] {
             .split_once('=')
             .is_some_and(|(name, _)| name.bytes().all(is_name));
         let is_prompt = is_program(others) && first.ends_with(['$', '#', '>', '%']);
-        if others.is_empty() || !(is_setting || is_prompt || BEFORE.contains(&first.as_str())) {
+        if others.is_empty()
+            || !(is_setting || is_prompt || BEFORE_COMMANDS.contains(&first.as_str()))
+        {
             break;
         }
         rest = others;

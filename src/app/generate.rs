@@ -5,12 +5,15 @@
 use std::fs;
 use std::path::Path;
 
+use clap::builder::PossibleValue;
 use clap_complete::Shell;
 
 use super::cli::Cli;
 use super::{Error, Kind};
 use crate::answers::codes;
-use crate::catalogue;
+use crate::catalogue::kind::TokenKind;
+use crate::catalogue::{self, CAPABILITIES};
+use crate::render::Format;
 
 /// The width of the help texts in the document, in columns.
 const WIDTH: usize = 100;
@@ -46,10 +49,35 @@ pub(super) fn write(folder: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Returns the completion script for a shell, made from the definition of the command line.
+/// Returns the completion script for a shell, made from the definition of the command line. Added are the values of
+/// options that have a reader of their own, as its errors name the nearest; zsh cannot bear a quote or colon
+/// in the name of a value.
 pub(super) fn completions(shell: Shell) -> String {
+    let value = |name: &'static str, words: &'static str| PossibleValue::new(name).help(words);
+    let kinds = TokenKind::ALL.map(|kind| value(kind.name(), kind.words()));
+    let codes: Vec<_> = codes::ALL
+        .iter()
+        .map(|code| value(code.id, code.title))
+        .collect();
+    let needs: Vec<_> = CAPABILITIES
+        .iter()
+        .map(|row| value(row.name, row.words))
+        .collect();
+    let mut command = Cli::definition()
+        .mut_arg("format", |option| {
+            option.value_parser(Format::ALL.map(Format::name))
+        })
+        .mut_subcommand("probe", |probe| {
+            probe.mut_arg("needs", |option| option.value_parser(needs))
+        })
+        .mut_subcommand("explain", |explain| {
+            let explain = explain.mut_arg("code", |option| option.value_parser(codes));
+            let explain = explain.mut_arg("token_kind", |option| option.value_parser(kinds));
+            let explain = explain.mut_arg("request", |option| option.value_name("REQUEST"));
+            explain.mut_arg("header", |option| option.value_name("HEADER"))
+        });
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::definition(), "glwhy", &mut script);
+    clap_complete::generate(shell, &mut command, "glwhy", &mut script);
     String::from_utf8_lossy(&script).into_owned()
 }
 

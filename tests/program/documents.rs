@@ -157,6 +157,103 @@ fn every_shell_gets_a_script_that_knows_every_command() {
     }
 }
 
+/// The values of the options that take one of a list: option, subcommand, and some or all of the list.
+fn listed() -> Vec<(&'static str, &'static str, Vec<String>)> {
+    let needs = Run::of(["probe", "--list-capabilities", "--format", "json"]);
+    let needs: serde_json::Value = serde_json::from_str(&needs.end().ends(0).stdout).unwrap();
+    let needs = needs["capabilities"].as_array().unwrap().iter();
+    let codes = read("docs/causes.md");
+    let codes = codes.lines().filter_map(|line| line.strip_prefix("### "));
+    let words = |text: &str| text.split(' ').map(str::to_owned).collect();
+    vec![
+        (
+            "--format",
+            "inspect",
+            words("table json json-v1 markdown junit"),
+        ),
+        ("--color", "inspect", words("auto always never")),
+        (
+            "--auth",
+            "probe",
+            words("auto private-token bearer job-token deploy-token basic"),
+        ),
+        (
+            "--token-kind",
+            "explain",
+            words("personal service_account deploy oauth job"),
+        ),
+        (
+            "--need",
+            "probe",
+            needs
+                .map(|row| row["name"].as_str().unwrap().to_owned())
+                .collect(),
+        ),
+        ("--code", "explain", codes.map(str::to_owned).collect()),
+    ]
+}
+
+#[test]
+fn completions_offer_the_values_of_options() {
+    let [bash, zsh, fish] =
+        ["bash", "zsh", "fish"].map(|shell| Run::of(["completions", shell]).end().ends(0).stdout);
+    // A name of a value with a quote or a colon ends the specification of its option, and so all completion.
+    for name in ["NAME: VALUE", "METHOD URL"] {
+        assert!(!zsh.contains(name), "{name}");
+    }
+    for (option, command, values) in listed() {
+        assert!(values.len() > 2, "{option}: {values:?}");
+        let of_zsh = zsh
+            .split(option)
+            .skip(1)
+            .map(|text| text.split(")' ").next().unwrap());
+        let of_zsh: Vec<&str> = of_zsh.collect();
+        let fish_option = format!(" -l {} ", &option[2..]);
+        let of_fish: Vec<&str> = fish
+            .split("complete -c")
+            .filter(|line| line.contains(&fish_option))
+            .collect();
+        for value in &values {
+            let is_in = |text: &&str| {
+                text.split(|letter: char| {
+                    !letter.is_alphanumeric() && !['-', '_'].contains(&letter)
+                })
+                .any(|word| word == value)
+            };
+            assert!(of_zsh.iter().any(is_in), "zsh: {option} {value}");
+            assert!(of_fish.iter().any(is_in), "fish: {option} {value}");
+        }
+        let offered = completed_by_bash(&bash, command, option);
+        for value in &values {
+            assert!(
+                offered.contains(value),
+                "bash: {option} {value}: {offered:?}"
+            );
+        }
+    }
+}
+
+/// What bash offers behind an option.
+fn completed_by_bash(script: &str, command: &str, option: &str) -> Vec<String> {
+    let script = format!(
+        "{script}\nCOMP_WORDS=(glwhy {command} {option} '') COMP_CWORD=3; _glwhy glwhy '' {option}; echo \"${{COMPREPLY[@]}}\""
+    );
+    let run = std::process::Command::new("bash")
+        .args(["-c", &script])
+        .output()
+        .unwrap();
+    assert!(
+        run.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+    String::from_utf8(run.stdout)
+        .unwrap()
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect()
+}
+
 #[test]
 fn help_and_readme_list_every_exit_code() {
     let readme = read("README.md");

@@ -29,7 +29,11 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 mod figures;
 
-#[expect(dead_code, reason = "the simulator serves the tests as well")]
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the simulator serves the tests as well"
+)]
 #[path = "../tests/simulator/mod.rs"]
 mod simulator;
 

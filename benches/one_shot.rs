@@ -19,7 +19,11 @@ use simulator::scenarios;
 use tempfile::TempDir;
 
 mod figures;
-#[expect(dead_code, reason = "the simulator serves several test binaries")]
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the simulator serves several test binaries"
+)]
 #[path = "../tests/simulator/mod.rs"]
 mod simulator;
 

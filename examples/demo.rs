@@ -12,7 +12,11 @@ use glwhy::unstable::source::FixedEnvironment;
 use simulator::Simulator;
 use simulator::scenarios::{self, Scenario};
 
-#[expect(dead_code, reason = "the simulator serves the tests as well")]
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the simulator serves the tests as well"
+)]
 #[path = "../tests/simulator/mod.rs"]
 mod simulator;
 

@@ -8,7 +8,11 @@ use std::io::{self, Write as _};
 use simulator::Simulator;
 use simulator::scenarios;
 
-#[expect(dead_code, reason = "the simulator serves the tests as well")]
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the simulator serves the tests as well"
+)]
 #[path = "../tests/simulator/mod.rs"]
 mod simulator;
 

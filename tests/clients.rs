@@ -34,7 +34,11 @@ mod operation;
 mod python;
 #[path = "clients/sealed.rs"]
 mod sealed;
-#[expect(dead_code, reason = "the simulator serves several test binaries")]
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the simulator serves several test binaries"
+)]
 #[path = "simulator/mod.rs"]
 mod simulator;
 #[path = "clients/situation.rs"]

@@ -20,7 +20,11 @@ use simulator::scenarios::{self, Scenario};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-#[expect(dead_code, reason = "the simulator serves several test binaries")]
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the simulator serves several test binaries"
+)]
 #[path = "simulator/mod.rs"]
 mod simulator;
 

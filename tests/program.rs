@@ -36,6 +36,10 @@ mod peers;
 mod preflight;
 #[path = "program/sending.rs"]
 mod sending;
-#[expect(dead_code, reason = "the simulator serves several test binaries")]
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the simulator serves several test binaries"
+)]
 #[path = "simulator/mod.rs"]
 mod simulator;

@@ -1,18 +1,19 @@
 //! The simulator held against the facts by itself, without the program under test.
 
+#[expect(unused_imports, reason = "the simulator serves several test binaries")]
 #[path = "simulator/mod.rs"]
 mod simulator;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use simulator::generate::settings::Setting;
-use simulator::oracle::{Site, Would};
-use simulator::repository::Repository;
+use simulator::Repository;
+use simulator::Setting;
 use simulator::scenarios::{self, Scenario, Stage};
-use simulator::token::{Kind, Scheme, Token};
-use simulator::wire::{Judgement, Truth};
-use simulator::world::{Account, Allowed, Edge, Guest, Level, Version, Visibility, World, role};
-use simulator::{Manner, Simulator, generate, pairs};
+use simulator::{Account, Allowed, Edge, Guest, Level, Version, Visibility, World, role};
+use simulator::{Judgement, Truth};
+use simulator::{Kind, Scheme, Token};
+use simulator::{Manner, Simulator, aimed_at, pairs, targets};
+use simulator::{Site, Would};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 #[track_caller]
@@ -915,9 +916,9 @@ fn the_same_seed_gives_the_same_worlds() {
 #[test]
 fn every_target_is_hit() {
     let mut rng = fastrand::Rng::with_seed(7);
-    for why in generate::targets() {
+    for why in targets() {
         for _ in 0..20 {
-            let scenario = generate::aimed_at(why, &mut rng);
+            let scenario = aimed_at(why, &mut rng);
             let truth = scenario.judge().truth.map(|truth| truth.why);
             assert_eq!(truth, why, "{}", scenario.name);
         }
@@ -1149,7 +1150,7 @@ fn visibility_edges_and_levels_have_the_words_of_gitlab() {
 
 #[test]
 fn the_oracle_knows_what_people_know_of_pairs_of_tokens() {
-    for known in pairs::all() {
+    for known in pairs() {
         let setting = &known.setting;
         let site = Site::Project(setting.project);
         let would = |name: &str| setting.world.would(setting.token, site, name);

@@ -32,7 +32,11 @@ mod memory;
 mod rude;
 #[path = "trust/secrecy.rs"]
 mod secrecy;
-#[expect(dead_code, reason = "the simulator serves several test binaries")]
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the simulator serves several test binaries"
+)]
 #[path = "simulator/mod.rs"]
 mod simulator;
 #[path = "trust/threat_model.rs"]

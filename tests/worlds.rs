@@ -13,6 +13,7 @@ mod asker;
 mod consistent;
 #[expect(
     dead_code,
+    unused_imports,
     reason = "the worlds are asked without the simulator's server"
 )]
 #[path = "simulator/mod.rs"]
@@ -26,9 +27,9 @@ use abilities::Account;
 use consistent::Contradictions;
 use glwhy::unstable::command::Depth;
 use glwhy::unstable::report::Outcome;
-use simulator::oracle::Site;
+use simulator::Site;
+use simulator::World;
 use simulator::pairs;
-use simulator::world::World;
 use tally::Tally;
 
 /// How many worlds are made, unless asked otherwise.
@@ -171,7 +172,7 @@ async fn capabilities_fare_as_gitlab_would_have_it() {
 async fn pairs_of_tokens_part_where_people_know_that_they_do() {
     let mut told = 0;
     let mut stories = 0;
-    for known in pairs::all() {
+    for known in pairs() {
         let site = Site::Project(known.setting.project);
         let wanted = [
             (known.may, Outcome::Granted),

@@ -2,7 +2,7 @@
 
 use crate::operation::{Operation, Speech, Visit};
 use crate::sealed::Printed;
-use crate::simulator::token::Scheme;
+use crate::simulator::Scheme;
 
 const TAGS: (&str, &str) = ("GET", "/api/v4/projects/org%2Fteam%2Fapp/repository/tags");
 const VARIABLES: (&str, &str) = ("GET", "/api/v4/projects/org%2Fteam%2Fapp/variables");

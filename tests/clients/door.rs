@@ -7,7 +7,7 @@ use rcgen::{CertificateParams, KeyPair};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, Stream};
 
-use crate::simulator::wire::Truth;
+use crate::simulator::Truth;
 
 /// One such address.
 #[derive(Debug, Clone, Copy)]

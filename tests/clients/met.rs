@@ -7,8 +7,8 @@ use crate::harness::{Run, Scene};
 use crate::operation::{Operation, Visit};
 use crate::simulator::Manner;
 use crate::simulator::scenarios::{Scenario, Stage};
-use crate::simulator::token::{Kind, Scheme, Token};
-use crate::simulator::wire::{Answer, Truth};
+use crate::simulator::{Answer, Truth};
+use crate::simulator::{Kind, Scheme, Token};
 use crate::situation::{self, Held, Situation, Way};
 
 /// A refusal that a client met.

@@ -2,7 +2,7 @@
 
 use crate::operation::{Operation, Speech, Visit};
 use crate::sealed::Printed;
-use crate::simulator::token::Scheme;
+use crate::simulator::Scheme;
 
 const PACKAGE: (&str, &str) = ("GET", "/api/v4/projects/4200/packages/npm/@org%2flibrary");
 const PUBLISH: (&str, &str) = ("PUT", "/api/v4/projects/4200/packages/npm/@org%2flibrary");

@@ -1,8 +1,8 @@
 //! What a client is asked to do, and where it is asked to do it.
 
 use crate::sealed::{Home, Printed};
-use crate::simulator::repository::Repository;
-use crate::simulator::token::{Kind, Scheme, Token};
+use crate::simulator::Repository;
+use crate::simulator::{Kind, Scheme, Token};
 use crate::situation::{Held, PROJECT};
 
 /// How a client sends what it holds.

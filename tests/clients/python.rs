@@ -2,7 +2,7 @@
 
 use crate::operation::{Operation, Speech, Visit};
 use crate::sealed::Printed;
-use crate::simulator::token::Scheme;
+use crate::simulator::Scheme;
 
 const INDEX: (&str, &str) = ("GET", "/api/v4/projects/4200/packages/pypi/simple/library");
 const UPLOAD: (&str, &str) = ("POST", "/api/v4/projects/4200/packages/pypi");

@@ -5,8 +5,8 @@
 use jiff::civil::{Date, date};
 
 use crate::simulator::scenarios::Stage;
-use crate::simulator::token::{Absence, Boundary, Grant, Kind, Token, classic_value};
-use crate::simulator::world::{Account, Allowed, Edge, Guest, Level, Visibility, role};
+use crate::simulator::{Absence, Boundary, Grant, Kind, Token, classic_value};
+use crate::simulator::{Account, Allowed, Edge, Guest, Level, Visibility, role};
 
 /// The project that every client asks for.
 pub(crate) const PROJECT: &str = "org/team/app";

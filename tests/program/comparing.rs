@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::harness::{Run, Scene};
+use crate::simulator::role;
 use crate::simulator::scenarios::Stage;
-use crate::simulator::world::role;
 
 const VARIABLES: &str = "/api/v4/projects/org%2Fteam%2Fapp/variables";
 

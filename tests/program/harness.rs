@@ -13,9 +13,9 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
+use crate::simulator::Scheme;
 use crate::simulator::Simulator;
 use crate::simulator::scenarios::Scenario;
-use crate::simulator::token::Scheme;
 
 /// Noon of the day on which all worlds are asked, in seconds since 1970.
 pub(crate) const NOON: &str = "1795348800";

@@ -6,9 +6,9 @@ use glwhy::unstable::render::Format;
 use serde_json::json;
 
 use crate::harness::{Run, Scene, made_up_token};
+use crate::simulator::role;
 use crate::simulator::scenarios::{self, Stage};
-use crate::simulator::token::{Kind, classic_value};
-use crate::simulator::world::role;
+use crate::simulator::{Kind, classic_value};
 
 #[test]
 fn p01_a_repository_only_token_is_still_named_with_scopes_and_expiry() {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::harness::{Run, Scene};
 use crate::simulator::scenarios::{self, Stage};
-use crate::simulator::world::{Level, Visibility, role};
+use crate::simulator::{Level, Visibility, role};
 
 const PROJECT: [&str; 2] = ["--project", "org/team/app"];
 const TARGET: &str = "/api/v4/projects/org%2Fteam%2Fapp";

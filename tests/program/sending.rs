@@ -1,8 +1,8 @@
 //! What is sent, and what is not: the plan, the budget, the sources of the token, and the ways to write a request.
 
 use crate::harness::{Run, Scene, made_up_token};
+use crate::simulator::role;
 use crate::simulator::scenarios::{self, Stage};
-use crate::simulator::world::role;
 
 #[test]
 fn a_plan_sends_nothing_and_lists_what_would_be_sent() {

@@ -20,31 +20,33 @@
 //! | `rivals` | which causes nobody outside can tell apart |
 //! | `telling` | which capabilities nobody outside can tell |
 //!
+//! The tests name what this file offers, and the worlds of [`scenarios`]; the files are not for them.
+//!
 //! A route is added as a row of `routes::ROUTES`; a cause as a check that names its truth, a scenario,
 //! and a recipe in `generate`.
 
 mod answers;
-pub(crate) mod boxes;
+mod boxes;
 mod caller;
 mod front;
-pub(crate) mod generate;
+mod generate;
 mod git;
 mod graphql;
-pub(crate) mod oracle;
-pub(crate) mod pairs;
+mod oracle;
+mod pairs;
 mod policy;
 mod push;
 mod records;
 mod registry;
-pub(crate) mod repository;
+mod repository;
 mod rest;
-pub(crate) mod rivals;
+mod rivals;
 mod routes;
 pub(crate) mod scenarios;
 mod telling;
-pub(crate) mod token;
-pub(crate) mod wire;
-pub(crate) mod world;
+mod token;
+mod wire;
+mod world;
 
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -53,9 +55,17 @@ use std::time::Duration;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Respond, ResponseTemplate};
 
-use repository::Repository;
-use wire::{Answer, Judgement, Request, Truth};
-use world::{TokenIndex, World};
+pub(crate) use boxes::BOXES;
+pub(crate) use generate::settings::Setting;
+pub(crate) use generate::{aimed_at, targets};
+pub(crate) use oracle::{Site, Would};
+pub(crate) use pairs::all as pairs;
+pub(crate) use repository::Repository;
+pub(crate) use token::{Absence, Boundary, Grant, Kind, Scheme, Token, classic_value};
+pub(crate) use wire::{Answer, Judgement, Request, Truth};
+pub(crate) use world::{Account, Allowed, Edge, Guest, Level, Version, Visibility, World, role};
+
+use world::TokenIndex;
 
 /// How a simulator answers, beside its world.
 #[derive(Debug, Clone, Copy, Default)]
@@ -227,7 +237,7 @@ fn issue_for(world: &mut World, origin: &str) {
     let issuer = format!("{origin}{}", world.root);
     let mut rng = fastrand::Rng::with_seed(3);
     for token in &mut world.tokens {
-        if token.kind == token::Kind::JobJwt && token.absence.is_none() {
+        if token.kind == Kind::JobJwt && token.absence.is_none() {
             token.value =
                 token::job_jwt_value(token, &issuer, &world.settings.token_prefix, &mut rng);
         }

@@ -7,7 +7,7 @@ use crate::check_all;
 use crate::harness::{Outcome, Run, announce};
 use crate::marked::Marked;
 use crate::rude::{Rude, answer, saying};
-use crate::simulator::boxes::BOXES;
+use crate::simulator::BOXES;
 
 /// How many requests a connection is good for: more than any run sends.
 const ANSWERS: usize = 100;

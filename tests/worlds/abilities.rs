@@ -10,9 +10,9 @@ use glwhy::unstable::report::{Entry, Outcome, Report};
 
 use crate::asker;
 use crate::consistent;
-use crate::simulator::generate::settings::Setting;
-use crate::simulator::oracle::{Site, Would};
-use crate::simulator::world::Edge;
+use crate::simulator::Edge;
+use crate::simulator::Setting;
+use crate::simulator::{Site, Would};
 
 /// The most requests for all capabilities of a target.
 pub(crate) const MATRIX: u32 = 25;

@@ -15,11 +15,11 @@ use glwhy::unstable::report::{Instance, Report};
 use glwhy::unstable::secret;
 use serde_json::{Value, json};
 
-use crate::simulator::generate::settings::Setting;
+use crate::simulator;
+use crate::simulator::Setting;
+use crate::simulator::World;
 use crate::simulator::scenarios::Scenario;
-use crate::simulator::token;
-use crate::simulator::wire::{Answer, Request};
-use crate::simulator::world::World;
+use crate::simulator::{Answer, Request};
 
 /// What came of asking a world.
 pub(crate) struct Asked {
@@ -93,24 +93,24 @@ fn access_of(answer: &Answer) -> Option<Vec<u8>> {
     serde_json::to_vec(&json!({"access": claims["access"]})).ok()
 }
 
-fn simulated(scheme: &Scheme) -> token::Scheme {
+fn simulated(scheme: &Scheme) -> simulator::Scheme {
     match scheme {
-        Scheme::PrivateToken => token::Scheme::PrivateToken,
-        Scheme::Bearer => token::Scheme::Bearer,
-        Scheme::JobToken => token::Scheme::JobToken,
-        Scheme::DeployToken => token::Scheme::DeployToken,
-        Scheme::Basic { user } => token::Scheme::Basic(user.clone()),
+        Scheme::PrivateToken => simulator::Scheme::PrivateToken,
+        Scheme::Bearer => simulator::Scheme::Bearer,
+        Scheme::JobToken => simulator::Scheme::JobToken,
+        Scheme::DeployToken => simulator::Scheme::DeployToken,
+        Scheme::Basic { user } => simulator::Scheme::Basic(user.clone()),
     }
 }
 
-fn real(scheme: &token::Scheme) -> Option<Scheme> {
+fn real(scheme: &simulator::Scheme) -> Option<Scheme> {
     Some(match scheme {
-        token::Scheme::PrivateToken => Scheme::PrivateToken,
-        token::Scheme::Bearer => Scheme::Bearer,
-        token::Scheme::JobToken => Scheme::JobToken,
-        token::Scheme::DeployToken => Scheme::DeployToken,
-        token::Scheme::Basic(user) => Scheme::Basic { user: user.clone() },
-        token::Scheme::Nowhere | token::Scheme::TokenParameter => return None,
+        simulator::Scheme::PrivateToken => Scheme::PrivateToken,
+        simulator::Scheme::Bearer => Scheme::Bearer,
+        simulator::Scheme::JobToken => Scheme::JobToken,
+        simulator::Scheme::DeployToken => Scheme::DeployToken,
+        simulator::Scheme::Basic(user) => Scheme::Basic { user: user.clone() },
+        simulator::Scheme::Nowhere | simulator::Scheme::TokenParameter => return None,
     })
 }
 
@@ -152,7 +152,7 @@ pub(crate) async fn check(
             shape,
             source: "env:GITLAB_TOKEN".to_owned(),
             shadows: Vec::new(),
-            user: (token.kind == token::Kind::Deploy).then(|| token.username.clone()),
+            user: (token.kind == simulator::Kind::Deploy).then(|| token.username.clone()),
         }),
         anonymous: false,
         scheme: None,
@@ -198,7 +198,7 @@ fn context(scenario: &Scenario, budget: u32) -> (Context, InstanceUrl) {
     let value = scenario.token_value();
     let shape = secret::examine(value);
     let scheme = real(&scenario.sent_as);
-    let sent = scenario.token.is_some() && scenario.sent_as != token::Scheme::Nowhere;
+    let sent = scenario.token.is_some() && scenario.sent_as != simulator::Scheme::Nowhere;
     // Half of the jobs know their instance's release, as inside a pipeline.
     let inside_a_job = shape.kind.is_job() && value.len().is_multiple_of(2);
     let context = Context {

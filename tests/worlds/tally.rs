@@ -6,9 +6,9 @@ use glwhy::unstable::diagnosis::{Certainty, Diagnosis};
 use glwhy::unstable::report::{Basis, Entry, Outcome};
 
 use crate::asker::Asked;
+use crate::simulator::Truth;
+use crate::simulator::Version;
 use crate::simulator::scenarios::Scenario;
-use crate::simulator::wire::Truth;
-use crate::simulator::world::Version;
 
 /// Round trips that every world may take: the request itself, and two more.
 const ROUND_TRIPS: u32 = 3;

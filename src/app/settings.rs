@@ -93,7 +93,10 @@ impl Settings {
         let subjects = asked
             .requests
             .iter()
-            .map(|pasted| subject::parse(&pasted.request, &instance.url))
+            .map(|pasted| {
+                subject::parse(&pasted.request, &instance.url)
+                    .map(|subject| subject.with_body(pasted.has_body))
+            })
             .collect::<Result<Vec<_>, _>>()?;
         if scheme.is_none() && lacks_its_user(holding.as_ref(), &subjects) {
             remarks.note_missing_user();

@@ -21,6 +21,8 @@ pub struct Pasted {
     pub dropped: Vec<String>,
     /// Whether it is a command that sends no token at all.
     pub sends_no_token: bool,
+    /// Whether fields go with it, of which nothing is kept.
+    pub has_body: bool,
 }
 
 /// Why a REQUEST cannot be taken as it was pasted. No variant repeats it.
@@ -64,6 +66,7 @@ pub(crate) fn read(text: &str) -> Result<Pasted, PastedError> {
         scheme: None,
         dropped: Vec::new(),
         sends_no_token: false,
+        has_body: false,
     })
 }
 
@@ -185,6 +188,7 @@ fn of_client(client: &Program, arguments: &[String]) -> Result<Pasted, PastedErr
     let scheme = scheme.map_or_else(String::new, |scheme| format!("{scheme}://"));
     Ok(Pasted {
         request: format!("{} {scheme}{address}", command.method()),
+        has_body: command.sends_data && !command.data_goes_into_query,
         scheme: command.scheme,
         dropped: command.dropped,
         sends_no_token: false,

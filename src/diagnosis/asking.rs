@@ -161,6 +161,9 @@ fn for_derivation(view: &View<'_>) -> Vec<Question> {
         }
         if is_for_a_branch(view) {
             wanted.push(Question::DefaultBranch);
+            if view.case.was_asked(Question::DefaultBranch) {
+                wanted.push(Question::Branches);
+            }
         }
     }
     if let Some(weighing) = view.hidden_target() {

@@ -9,6 +9,7 @@ use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{self, Endpoint, Method, Surface, Version};
 use crate::observation::Observation;
 use crate::observation::Scheme;
+use std::borrow::Cow;
 
 /// What is known of one request, the credential that it carried, and what was answered.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -106,6 +107,8 @@ pub struct Subject {
     pub path: String,
     /// The query, without the question mark; empty when there is none.
     pub query: String,
+    /// Whether fields go with it in a body, of which nothing is kept.
+    pub has_body: bool,
     /// What the catalogue knows of this route: it is looked up once, and asked for many times.
     endpoint: Option<&'static Endpoint>,
 }
@@ -121,8 +124,22 @@ impl Subject {
             method,
             path: path.to_owned(),
             query: query.to_owned(),
+            has_body: false,
             endpoint: endpoint(method, path_and_query),
         }
+    }
+
+    /// Says whether fields go with it in a body.
+    #[must_use]
+    pub fn with_body(self, has_body: bool) -> Self {
+        Self { has_body, ..self }
+    }
+
+    /// Returns the branch or tag that a field of its query names.
+    pub(super) fn named_ref(&self) -> Option<Cow<'_, str>> {
+        let mut fields = url::form_urlencoded::parse(self.query.as_bytes());
+        let named = fields.find(|(name, _)| matches!(&**name, "ref" | "branch"));
+        named.map(|(_, value)| value)
     }
 
     /// Returns the path with its query, as it is sent.

@@ -42,7 +42,10 @@ pub(super) fn rule(gate: Gate, case: &Case, known: &Knowledge, clues: &Clues) ->
         Gate::Scope => scope_gate(case, known, clues),
         Gate::Resource => resource_gate(case, known, clues),
         Gate::Role => role::gate(case, known, clues),
-        Gate::Feature => feature::gate(case, known, clues),
+        Gate::Feature => match feature::gate(case, known, clues) {
+            Decision::Pass => condition::branch_gate(case, known),
+            decision => decision,
+        },
     }
 }
 

@@ -41,6 +41,7 @@ impl<'a> Asked<'a> {
             Question::Membership => (Surface::Rest, "/projects/:id/members/all/:user_id"),
             Question::Associations => (Surface::Rest, "/personal_access_tokens/self/associations"),
             Question::DefaultBranch => (Surface::Rest, "/projects/:id/repository/branches/:branch"),
+            Question::Branches => (Surface::Rest, "/projects/:id/repository/branches"),
             Question::JobControl => (Surface::Rest, "/projects/:id/releases"),
             Question::BranchRules => (Surface::Rest, "/projects/:id/protected_branches"),
             Question::SecureFiles => (Surface::Rest, "/projects/:id/secure_files"),

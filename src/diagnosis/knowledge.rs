@@ -4,8 +4,9 @@
 //! Unknown names and numbers pass through.
 
 use serde_json::Value;
+use std::borrow::Cow;
 
-use super::case::{Case, Target};
+use super::case::{Case, Subject, Target};
 use super::question::{Question, is_path};
 use super::reach::Reach;
 use crate::catalogue::{AccessLevel, Version};
@@ -31,9 +32,9 @@ pub struct Knowledge {
     pub group: Option<Group>,
     /// What the owner may do in the project, by the names of GraphQL.
     pub abilities: Vec<(String, bool)>,
-    /// The default branch of the project.
+    /// The branch that the request names, or else the default one.
     pub branch: Option<Branch>,
-    /// Whom the rules let merge into the default branch, when they were shown.
+    /// Whom the rules let merge into that branch, when they were shown.
     pub mergers: Option<Vec<Merger>>,
     /// What single requests show of a caller whose role is not told.
     pub reach: Reach,
@@ -188,6 +189,8 @@ pub struct Project {
     pub default_branch: Option<String>,
     /// Whether members see pipelines whatever their role.
     pub public_pipelines: Option<bool>,
+    /// Whether it has a paid plan; the enterprise edition alone says (`ee/lib/ee/api/entities/project.rb`).
+    pub paid: Option<bool>,
 }
 
 /// A group as an answer shows it (`lib/api/entities/group.rb`).
@@ -295,6 +298,22 @@ fn root_of(case: &Case) -> Option<String> {
 }
 
 impl Knowledge {
+    /// Returns the branch that the request names, or else the default one of the project.
+    pub(super) fn branch_name(&self, case: &Case) -> Option<String> {
+        let named = case.subject.as_ref().and_then(Subject::named_ref);
+        let named = named
+            .map(Cow::into_owned)
+            .filter(|name| !matches!(&**name, "." | ".."));
+        named.or_else(|| self.project.as_ref()?.default_branch.clone())
+    }
+
+    /// Says whether the target has no part of a paid plan: no rule that names single users or groups, no protected
+    /// environments, no rules of approval, no role for those who cancel (`ee/app/policies/ee/project_policy.rb`).
+    pub(super) fn is_free(&self) -> bool {
+        let paid = self.project.as_ref().and_then(|project| project.paid);
+        self.enterprise == Some(false) || paid == Some(false)
+    }
+
     /// Gathers what the answers of a case tell.
     #[must_use]
     pub fn of(case: &Case) -> Self {
@@ -354,11 +373,16 @@ impl Knowledge {
                 self.associations = body.and_then(|body| associations(body, observation));
             }
             Question::Abilities => self.abilities = body.map(abilities).unwrap_or_default(),
-            Question::DefaultBranch => self.branch = body.map(branch).or(self.branch.take()),
+            Question::DefaultBranch => self.branch = body.and_then(branch).or(self.branch.take()),
+            Question::Branches => {
+                let name = self.branch_name(case);
+                let mut rows = body.and_then(Value::as_array).into_iter().flatten();
+                let meant = rows.find(|row| name.is_some() && text(row, "name") == name);
+                self.branch = meant.and_then(branch).or(self.branch.take());
+            }
             Question::BranchRules => {
-                let name = self.project.as_ref().map(|project| &project.default_branch);
-                let name = name.and_then(|name| name.as_deref());
-                self.mergers = body.zip(name).and_then(|(body, name)| mergers(body, name));
+                let name = self.branch_name(case);
+                self.mergers = body.zip(name).and_then(|(body, name)| mergers(body, &name));
             }
             Question::SecureFiles
             | Question::JobRoles
@@ -708,6 +732,9 @@ fn project(body: &Value) -> Project {
         job_push: flag(body, "ci_push_repository_for_job_token_allowed"),
         default_branch: text(body, "default_branch").filter(|name| !matches!(&**name, "." | "..")),
         public_pipelines: flag(body, "public_jobs"),
+        paid: body
+            .get("requirements_enabled")
+            .map(|_| body.get("approvals_before_merge").is_some()),
     }
 }
 
@@ -720,12 +747,12 @@ fn abilities(body: &Value) -> Vec<(String, bool)> {
         .collect()
 }
 
-fn branch(body: &Value) -> Branch {
-    Branch {
-        protected: flag(body, "protected"),
+fn branch(body: &Value) -> Option<Branch> {
+    Some(Branch {
+        protected: Some(flag(body, "protected")?),
         can_push: flag(body, "can_push"),
         developers_merge: flag(body, "developers_can_merge"),
-    }
+    })
 }
 
 fn associations(body: &Value, observation: &Observation) -> Option<Associations> {

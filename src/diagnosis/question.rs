@@ -108,6 +108,7 @@ impl Question {
             Self::ByGraphQl => by_graphql(case),
             Self::Abilities => abilities(case, known),
             Self::DefaultBranch => default_branch(case, known),
+            Self::Branches => list(case, "repository/branches").filter(|_| known.branch.is_none()),
             Self::BranchRules => branch_rules(case, known),
             Self::SecureFiles => list(case, "secure_files"),
             Self::JobList => list(case, "jobs"),
@@ -294,15 +295,16 @@ fn abilities(case: &Case, known: &Knowledge) -> Option<Asking> {
     })
 }
 
+/// The branch that the request names, or else the default one.
 fn default_branch(case: &Case, known: &Knowledge) -> Option<Asking> {
     let Target::Project(name) = case.target.as_ref()? else {
         return None;
     };
-    let branch = known.project.as_ref()?.default_branch.as_deref()?;
+    let branch = known.branch_name(case)?;
     let path = format!(
         "/projects/{}/repository/branches/{}",
         encode_segment(name),
-        encode_segment(branch)
+        encode_segment(&branch)
     );
     Some(api(&path, rest_sending(case)?))
 }

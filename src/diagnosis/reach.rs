@@ -68,6 +68,7 @@ impl Reach {
             | Question::ByGraphQl
             | Question::Abilities
             | Question::DefaultBranch
+            | Question::Branches
             | Question::BranchRules => {}
         }
     }

@@ -286,6 +286,7 @@ impl Draft {
         }
         world.job_reads_merge_requests_since = Version(18, rng.u16(1..=11), 0);
         let (first, second) = (rng.usize(..NAMES.len()), rng.usize(1..NAMES.len()));
+        world.paid = world.enterprise && first % 2 == 0;
         let org_path = NAMES[first];
         let other_path = NAMES[(first + second) % NAMES.len()];
         let user = world.add_user("alice");
@@ -1418,7 +1419,7 @@ static RECIPES: &[Recipe] = &[
         d.ask("POST", "/access_tokens");
     }),
     aim("approval-takes-sign-in", 4, |d| {
-        d.world.enterprise = true;
+        (d.world.enterprise, d.world.paid) = (true, true);
         d.token.scopes = vec!["api"];
         d.world.project_mut(d.target).approval_takes_sign_in = true;
         d.ask("POST", "/merge_requests/1/approve");

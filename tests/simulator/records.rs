@@ -414,6 +414,13 @@ fn project_json(visit: &Visit<'_>, project: &Project) -> Value {
         return body;
     };
     body["visibility"] = json!(project.visibility.name());
+    // `ee/lib/ee/api/entities/project.rb`
+    if world.enterprise {
+        body["requirements_enabled"] = json!(world.paid);
+    }
+    if world.paid {
+        body["approvals_before_merge"] = json!(0);
+    }
     body["archived"] = json!(world.archived(project));
     body["empty_repo"] = json!(project.empty_repository || project.no_repository);
     body["public_jobs"] = json!(project.public_pipelines);

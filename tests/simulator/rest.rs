@@ -670,7 +670,9 @@ impl<'w> Visit<'w> {
         }
         let tag = self.request.parameter("tag_name");
         let of_branch = path.ends_with("/commits") || path.ends_with("/repository/branches");
-        let branch = self.request.parameter("branch").filter(|_| of_branch);
+        let meant = path.ends_with("/commits").then_some(MAIN);
+        let branch = self.request.parameter("branch").or(meant);
+        let branch = branch.filter(|_| of_branch);
         let named = tag
             .or(branch)
             .filter(|name| project.protected.iter().any(|known| known == name));

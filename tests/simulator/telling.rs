@@ -369,20 +369,20 @@ fn of_rules() -> Vec<Change> {
 fn of_reviews() -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     changes.push(of_project(|project| project.reporters_approve ^= true));
-    // The rules of approval that can refuse are a part of the enterprise edition.
+    // The rules of approval that can refuse are a part of paid plans.
     changes.push(Box::new(|setting| {
         let id = setting.project;
-        let enterprise = setting.world.enterprise;
+        let paid = setting.world.paid;
         for project in &mut setting.world.projects {
-            project.approval_takes_sign_in ^= enterprise && project.id == id;
+            project.approval_takes_sign_in ^= paid && project.id == id;
         }
     }));
     changes.push(Box::new(|setting| {
         let user = setting.world.tokens[setting.token].user;
         let id = setting.project;
-        let enterprise = setting.world.enterprise;
+        let paid = setting.world.paid;
         for project in &mut setting.world.projects {
-            if project.id == id && enterprise {
+            if project.id == id && paid {
                 project.main_mergers.extend(user);
             }
         }

@@ -39,6 +39,8 @@ pub(crate) struct Version(pub u16, pub u16, pub u16);
 pub(crate) struct World {
     pub version: Version,
     pub enterprise: bool,
+    /// Whether its projects have a paid plan, which only the enterprise edition knows.
+    pub paid: bool,
     /// Relative root, empty or like `/gitlab`.
     pub root: String,
     /// The day on which requests arrive.
@@ -413,6 +415,7 @@ impl World {
         Self {
             version,
             enterprise: true,
+            paid: true,
             root: String::new(),
             today: jiff::civil::date(2026, 11, 22),
             job_reads_merge_requests_since: Version(18, 6, 0),

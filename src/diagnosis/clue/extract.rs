@@ -299,6 +299,7 @@ const fn asks_with_token(question: Question, case: &Case) -> bool {
         | Question::Membership
         | Question::Associations
         | Question::DefaultBranch
+        | Question::Branches
         | Question::BranchRules
         | Question::SecureFiles
         | Question::JobList
@@ -382,6 +383,7 @@ fn asks_for_life(question: Question, template: Option<&str>) -> bool {
         | Question::ByGraphQl
         | Question::Abilities
         | Question::DefaultBranch
+        | Question::Branches
         | Question::BranchRules
         | Question::SecureFiles
         | Question::JobList
@@ -452,7 +454,8 @@ const fn question_words(question: Question) -> &'static str {
         Question::GitPull | Question::GitPush => "Git",
         Question::RegistryLogin => "the registry's login",
         Question::ByGraphQl | Question::Abilities => "GraphQL",
-        Question::DefaultBranch => "the default branch's own page",
+        Question::DefaultBranch => "the branch's own page",
+        Question::Branches => "the list of branches",
         Question::BranchRules => "the rules of protected branches",
         Question::SecureFiles => "the list of secure files",
         Question::JobList => "the list of jobs",

@@ -3,7 +3,7 @@
 //! A condition that nothing known answers leaves the verdict open. None is passed over: every one has its
 //! arm here.
 
-use super::super::case::{Case, Target};
+use super::super::case::{Case, Subject, Target};
 use super::super::clue::Clues;
 use super::super::knowledge::{Branch, Knowledge};
 use super::Decision;
@@ -30,30 +30,60 @@ pub(super) fn still_narrows(
         .find_map(|condition| asked.left_open_by(*condition))
 }
 
-/// In the community edition a rule names roles and no users, so a branch that is closed to developers is closed
-/// to this one (`app/models/concerns/protected_ref_access.rb`). The branch is taken to be the default one.
-pub(super) fn closed_branch(
-    case: &Case,
-    endpoint: &Endpoint,
-    known: &Knowledge,
-) -> Option<Decision> {
-    let branch = known.branch.as_ref()?;
-    let level = known.role.flatten()?;
-    let runs = endpoint.conditions.contains(&Condition::ProtectedRef)
-        && ["/pipeline", "/pipeline_schedules"]
-            .iter()
-            .any(|end| endpoint.template.ends_with(end));
-    let is_closed = branch.protected == Some(true)
-        && branch.can_push == Some(false)
-        && branch.developers_merge == Some(false);
-    let is_told = known.enterprise == Some(false) && level < AccessLevel::MAINTAINER;
-    (runs && is_closed && is_told && !case.aim.unprotected).then(|| {
-        Decision::Stop(
+/// A branch that takes no push from the caller takes no commit over the API. Without a paid plan a rule names roles and
+/// no users, so what developers may not merge into runs no pipeline of theirs either
+/// (`app/models/concerns/protected_ref_access.rb`).
+pub(super) fn branch_gate(case: &Case, known: &Knowledge) -> Decision {
+    let endpoint = case.endpoint();
+    if endpoint.is_some_and(|endpoint| is_closed_branch(case, endpoint, known)) {
+        return Decision::Stop(
             &feature::REF_PROTECTED,
-            format!("the role is {level}; the default branch is protected against it"),
-        )
-    })
+            match case.subject.as_ref().and_then(Subject::named_ref) {
+                Some(name) => format!("the branch {name} is protected against the owner of the token"),
+                None => "no branch is named, so the default one is meant: it is protected against the owner of the token".to_owned(),
+            },
+        );
+    }
+    Decision::Pass
 }
+
+/// Whether the branch that the request names, or else the default one, is closed to the caller.
+pub(super) fn is_closed_branch(case: &Case, endpoint: &Endpoint, known: &Knowledge) -> bool {
+    let Some(branch) = known.branch.as_ref() else {
+        return false;
+    };
+    let shuts_out_mergers = || {
+        let level = known.role.map(|role| role.unwrap_or(AccessLevel::NONE));
+        let is_lower = level.is_some_and(|level| level < AccessLevel::MAINTAINER);
+        known.is_free() && branch.developers_merge == Some(false) && is_lower
+    };
+    let rest = endpoint
+        .template
+        .strip_prefix("/projects/:id")
+        .unwrap_or_default();
+    branch.protected == Some(true)
+        && branch.can_push == Some(false)
+        && (PUSHES.contains(&rest) || (RUNS.contains(&rest) && shuts_out_mergers()))
+        && !case.aim.unprotected
+        && case
+            .subject
+            .as_ref()
+            .is_some_and(|subject| !subject.has_body)
+}
+
+/// What puts a commit on the branch that a field names, and asks for nothing but the right to push there
+/// (`lib/api/files.rb`, `lib/api/commits.rb`, `lib/api/submodules.rb`).
+const PUSHES: [&str; 5] = [
+    "/repository/files/:file_path",
+    "/repository/submodules/:submodule",
+    "/repository/commits",
+    "/repository/commits/:sha/cherry_pick",
+    "/repository/commits/:sha/revert",
+];
+
+/// What runs a pipeline on the branch that a field names: who may merge there may as well
+/// (`lib/gitlab/ci/pipeline/chain/validate/abilities.rb`).
+const RUNS: [&str; 2] = ["/pipeline", "/pipeline_schedules"];
 
 struct RoleQuery<'a> {
     case: &'a Case,
@@ -73,11 +103,11 @@ impl RoleQuery<'_> {
             Condition::PeopleOnly => self.clues.get(Clue::Bot).is_some() || self.is_job(),
             Condition::BotsOnly => self.clues.get(Clue::Bot) == Some(true),
             Condition::ProtectedRef => return self.ref_rule(),
-            Condition::ProtectedEnvironment => self.case.aim.unprotected || self.is_community(),
+            Condition::ProtectedEnvironment => self.case.aim.unprotected || self.known.is_free(),
             Condition::ProtectedPackage => self.case.aim.unprotected,
             Condition::SomeFieldsNeedMore => self.has_highest_role() || self.has_no_field(),
             Condition::SettingDecides => {
-                self.is_able() || self.reads_as_developer() || self.is_community()
+                self.is_able() || self.reads_as_developer() || self.known.is_free()
             }
             Condition::SettingForbids => self.is_able(),
             Condition::SecondResource => !self.endpoint.mutates || self.is_creation_in_group(),
@@ -120,7 +150,12 @@ impl RoleQuery<'_> {
     /// A request that is only named has no fields but those in its address.
     fn has_no_field(&self) -> bool {
         let query = self.case.subject.as_ref().map(|subject| &subject.query);
-        query.is_none_or(String::is_empty)
+        let has_body = self
+            .case
+            .subject
+            .as_ref()
+            .is_some_and(|subject| subject.has_body);
+        query.is_none_or(String::is_empty) && !has_body
     }
 
     /// GraphQL has looked at the settings for us.
@@ -131,12 +166,6 @@ impl RoleQuery<'_> {
             .ability
             .and_then(|name| self.known.ability(name));
         ability == Some(true)
-    }
-
-    /// Protected environments, rules of approval, and who may cancel a pipeline are parts of the enterprise
-    /// edition (`ee/app/policies/ee/project_policy.rb`).
-    fn is_community(&self) -> bool {
-        self.known.enterprise == Some(false)
     }
 
     /// Artifacts can be kept for developers, and for nobody higher (`artifacts:access`,

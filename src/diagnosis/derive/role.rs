@@ -20,8 +20,9 @@ pub(super) fn gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     if by_role != Decision::Pass {
         return by_role;
     }
-    if let Some(closed) = condition::closed_branch(case, endpoint, known) {
-        return closed;
+    // The gate behind stops it, whatever else may narrow the role.
+    if condition::is_closed_branch(case, endpoint, known) {
+        return Decision::Pass;
     }
     condition::still_narrows(case, endpoint, known, clues).map_or(Decision::Pass, Decision::Open)
 }
@@ -305,8 +306,8 @@ fn merge_gate(known: &Knowledge, level: AccessLevel) -> Decision {
     if known.mergers.is_some() && !rights.contains(&Merger::Group) {
         return refused(others.to_owned());
     }
-    // Only the enterprise edition lets single users merge into a protected branch.
-    let by_role = known.enterprise == Some(false) && level < AccessLevel::MAINTAINER;
+    // Only a paid plan lets single users merge into a protected branch.
+    let by_role = known.is_free() && level < AccessLevel::MAINTAINER;
     if branch.protected == Some(true) && by_role {
         return refused(format!(
             "the role is {level}; the default branch is protected against it"

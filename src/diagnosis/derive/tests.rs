@@ -5,7 +5,7 @@ use crate::answers::codes::{feature, role};
 use super::*;
 use crate::catalogue::{AccessLevel, Version};
 use crate::diagnosis::fixtures::{job_request, request};
-use crate::diagnosis::knowledge::{Branch, Merger, User};
+use crate::diagnosis::knowledge::{Branch, Merger, Project, User};
 
 const ISSUES: &str = "/api/v4/projects/org%2Fapp/issues";
 const MERGE: &str = "/api/v4/projects/org%2Fapp/merge_requests/3/merge";
@@ -567,7 +567,7 @@ fn what_answers_a_condition_lets_pass() {
 }
 
 #[test]
-fn who_may_push_to_the_default_branch_is_asked_of_everybody() {
+fn who_may_push_to_the_branch_is_asked_of_everybody() {
     let commit = request(
         Method::Post,
         "/api/v4/projects/org%2Fapp/repository/commits",
@@ -576,28 +576,54 @@ fn who_may_push_to_the_default_branch_is_asked_of_everybody() {
         Method::Post,
         "/api/v4/projects/org%2Fapp/pipeline_schedules",
     );
+    let known = |role, can_push, merges| Knowledge {
+        role: Some(role),
+        branch: Some(Branch {
+            protected: Some(true),
+            can_push: Some(can_push),
+            developers_merge: Some(merges),
+        }),
+        ..Knowledge::default()
+    };
     let knowing = |role, can_push, merges, case: &Case| {
-        let known = Knowledge {
-            role: Some(role),
-            branch: Some(Branch {
-                protected: Some(true),
-                can_push: Some(can_push),
-                developers_merge: Some(merges),
-            }),
-            ..Knowledge::default()
-        };
-        decide_knowing(&known, Gate::Role, case, &[])
+        decide_knowing(&known(role, can_push, merges), Gate::Role, case, &[])
     };
     let developer = Some(AccessLevel::DEVELOPER);
-    assert!(is_open(&knowing(developer, false, true, &commit)));
+    let maintainer = Some(AccessLevel::MAINTAINER);
     assert_eq!(knowing(developer, true, false, &commit), Decision::Pass);
     assert_eq!(knowing(developer, false, true, &pipeline), Decision::Pass);
-    let maintainer = Some(AccessLevel::MAINTAINER);
-    assert!(is_open(&knowing(maintainer, false, false, &commit)));
+    for role in [developer, maintainer] {
+        let closed = decide_knowing(&known(role, false, false), Gate::Feature, &commit, &[]);
+        assert!(stops_with(&closed, &feature::REF_PROTECTED), "{role:?}");
+    }
     assert!(is_open(&decide_as(
         AccessLevel::DEVELOPER,
         Gate::Role,
         &commit
+    )));
+    // A paid plan lets single users merge, and so run pipelines.
+    let mut developer = known(developer, false, false);
+    assert!(is_open(&decide_knowing(
+        &developer,
+        Gate::Role,
+        &pipeline,
+        &[]
+    )));
+    developer.enterprise = Some(true);
+    developer.project = Some(Project {
+        paid: Some(false),
+        ..Project::default()
+    });
+    let closed = decide_knowing(&developer, Gate::Feature, &pipeline, &[]);
+    assert!(stops_with(&closed, &feature::REF_PROTECTED));
+    // Fields in a body may name any branch.
+    let mut with_body = commit.clone();
+    with_body.subject = with_body.subject.map(|subject| subject.with_body(true));
+    assert!(is_open(&decide_knowing(
+        &developer,
+        Gate::Role,
+        &with_body,
+        &[]
     )));
     // An administrator is no member, and a rule names members.
     let administrator = Knowledge {

@@ -288,13 +288,13 @@ impl Draft {
         let (named, approve) = (self.one_in(16), self.one_in(16));
         let (sign_in, tokens) = (self.one_in(4), self.one_in(4));
         let user = self.identity();
-        let enterprise = self.world.enterprise;
+        let paid = self.world.paid;
         let project = self.world.project_mut(self.target);
         project.archived = archived && !by_group;
         project.main_rule = rule;
         project.reporters_approve = approve;
-        project.approval_takes_sign_in = sign_in && enterprise;
-        if named && enterprise {
+        project.approval_takes_sign_in = sign_in && paid;
+        if named && paid {
             project.main_mergers.push(user);
         }
         if unprotected {

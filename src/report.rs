@@ -360,6 +360,11 @@ impl Entry {
 }
 
 impl Entry {
+    /// Whether it is one of all that make sense, and was not asked for by name.
+    pub(crate) fn is_surveyed(&self) -> bool {
+        self.need.as_ref().is_some_and(|need| need.in_overview)
+    }
+
     /// Whether it shows that there is no token that GitLab would let in.
     fn tells_of_dead_token(&self) -> bool {
         self.outcome == Outcome::Refused
@@ -383,12 +388,23 @@ impl Entry {
     }
 }
 
+/// Gives entries their ids, by their places.
+pub(crate) fn number(entries: &mut [Entry]) {
+    for (place, entry) in entries.iter_mut().enumerate() {
+        entry.id = format!("e{}", place + 1);
+    }
+}
+
 impl Report {
+    /// Returns the token that an entry was asked with.
+    pub(crate) fn token_of(&self, entry: &Entry) -> Option<&TokenRecord> {
+        let id = entry.token.as_deref()?;
+        self.tokens.iter().find(|token| token.id == id)
+    }
+
     /// Makes a report of entries, which are numbered here, and of nothing else yet.
     pub(crate) fn new(command: Command, mut entries: Vec<Entry>) -> Self {
-        for (place, entry) in entries.iter_mut().enumerate() {
-            entry.id = format!("e{}", place + 1);
-        }
+        number(&mut entries);
         Self {
             command,
             instance: None,
@@ -445,11 +461,10 @@ impl Report {
 
     /// Whether all that makes sense was asked for, and nothing was needed.
     fn is_survey(&self) -> bool {
-        let is_surveyed = |entry: &Entry| entry.need.as_ref().is_some_and(|need| need.in_overview);
         !self.requests.planned
             && !self.entries.is_empty()
             && self.connections.is_empty()
-            && self.entries.iter().all(is_surveyed)
+            && self.entries.iter().all(Entry::is_surveyed)
     }
 
     /// The refusals of a survey are what was asked for (contract, section 10): it is healthy where the

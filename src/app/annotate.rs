@@ -106,8 +106,7 @@ impl Remarks {
     /// Returns a report with them in it.
     pub(super) fn put_into(self, mut report: Report) -> Report {
         // Of all capabilities together, it is said once.
-        let in_overview = |entry: &Entry| entry.need.as_ref().is_some_and(|need| need.in_overview);
-        if report.entries.iter().any(in_overview) {
+        if report.entries.iter().any(Entry::is_surveyed) {
             report.advice.extend(self.of_token);
         } else {
             for entry in &mut report.entries {

@@ -103,16 +103,9 @@ impl Capability {
             placed && (by_job_or_trigger || request.senders == Senders::Every)
         };
         let mut fitting = self.requests.iter().filter(fits);
-        if by_job_or_trigger {
-            let own = |request: &&ClientRequest| request.senders == Senders::JobsAndTriggers;
-            return self
-                .requests
-                .iter()
-                .filter(fits)
-                .find(own)
-                .or_else(|| fitting.next());
-        }
-        fitting.next()
+        let is_own = |request: &&ClientRequest| request.senders == Senders::JobsAndTriggers;
+        // A request of their own comes before that of everybody; nobody else has one.
+        fitting.clone().find(is_own).or_else(|| fitting.next())
     }
 
     /// The places where it makes sense.

@@ -1,11 +1,12 @@
 //! Several tokens, asked the same: their results side by side, and where they part.
 
 use super::inquiry::{Inquiry, InquiryError};
+use crate::catalogue::AccessLevel;
 use crate::diagnosis::{Case, Certainty, Knowledge, Question, is_dead};
 use crate::gitlab::Asker;
 use crate::report::{
-    Column, ComparedCell, ComparedRow, Comparison, Difference, Entry, Facet, LoggedRequest, Report,
-    Requests, TokenRecord,
+    Column, ComparedCell, ComparedRow, Comparison, Difference, Entry, Facet, Report, Requests,
+    TokenRecord, number,
 };
 
 /// What was found out with one token.
@@ -38,11 +39,8 @@ pub(crate) async fn ask_for_identity<A: Asker>(
         if is_dead(case) {
             return Ok(());
         }
-        let missing: Vec<Question> = questions
-            .iter()
-            .copied()
-            .filter(|question| !case.was_asked(*question))
-            .collect();
+        let mut missing = questions.to_vec();
+        missing.retain(|question| !case.was_asked(*question));
         inquiry.ask(case, &missing).await?;
     }
     Ok(())
@@ -54,12 +52,11 @@ pub(crate) fn role_of(case: &Case) -> Option<String> {
     if known.is_administrator() {
         return Some("administrator".to_owned());
     }
-    known.role.map(|level| {
-        level.map_or_else(
-            || "none: not a member".to_owned(),
-            |level| level.to_string(),
-        )
-    })
+    let words = |level: AccessLevel| level.to_string();
+    let role = known
+        .role?
+        .map_or_else(|| "none: not a member".to_owned(), words);
+    Some(role)
 }
 
 /// Puts what was found out with each token into one report; the first token's comes first. The names
@@ -118,15 +115,12 @@ fn interleaved(lists: Vec<Vec<Entry>>) -> Vec<Entry> {
         }
         entries.extend(row);
     }
-    for (place, entry) in entries.iter_mut().enumerate() {
-        entry.id = format!("e{}", place + 1);
-    }
+    number(&mut entries);
     entries
 }
 
 fn joined(mut all: Requests, next: Requests) -> Requests {
-    let logged: Vec<LoggedRequest> = next.log;
-    all.log.extend(logged);
+    all.log.extend(next.log);
     all.budget = all.budget.saturating_add(next.budget);
     all.round_trips += next.round_trips;
     all.withheld |= next.withheld;

@@ -25,14 +25,14 @@ pub(crate) fn record(holding: &Holding) -> TokenRecord {
         defects: shape
             .defects
             .iter()
-            .map(|defect| Advice {
-                code: defect.code(),
-                severity: if defect.spares_the_rest() {
+            .map(|defect| {
+                let severity = if defect.spares_the_rest() {
                     Severity::Warning
                 } else {
                     Severity::Problem
-                },
-                text: format!("{} {}", defect.sentence(), defect.fix()),
+                };
+                let text = format!("{} {}", defect.sentence(), defect.fix());
+                Advice::new(defect.code(), severity, text)
             })
             .collect(),
         checksum: shape.checksum.fits(),
@@ -88,9 +88,7 @@ fn claims(shape: &TokenShape) -> Vec<(String, String)> {
 
 /// Writes a time of seconds since 1970 as people read it.
 fn time(seconds: i64) -> Option<String> {
-    jiff::Timestamp::from_second(seconds)
-        .ok()
-        .map(|time| time.to_string())
+    Some(jiff::Timestamp::from_second(seconds).ok()?.to_string())
 }
 
 /// Adds what the instance told.
@@ -203,21 +201,18 @@ fn reach(known: &Knowledge, token: &mut TokenRecord) {
     let Some(list) = &known.associations else {
         return;
     };
-    let role = |level: Option<crate::catalogue::AccessLevel>| {
-        level.map_or_else(|| "member".to_owned(), |level| level.to_string())
-    };
-    let of = |kind: ReachKind, entries: &[(u64, String, Option<crate::catalogue::AccessLevel>)]| {
-        entries
-            .iter()
-            .map(|(_, path, level)| Membership {
+    for (kind, entries) in [
+        (ReachKind::Group, &list.groups),
+        (ReachKind::Project, &list.projects),
+    ] {
+        token
+            .reach
+            .extend(entries.iter().map(|(_, path, level)| Membership {
                 kind,
                 path: path.clone(),
-                role: role(*level),
-            })
-            .collect::<Vec<Membership>>()
-    };
-    token.reach = of(ReachKind::Group, &list.groups);
-    token.reach.extend(of(ReachKind::Project, &list.projects));
+                role: level.map_or_else(|| "member".to_owned(), |level| level.to_string()),
+            }));
+    }
     token.reach_more = list.complete.then_some(0);
 }
 

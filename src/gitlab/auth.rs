@@ -29,19 +29,16 @@ pub(super) fn header(
         return Err(GitlabError::Unsendable { what: "token" });
     }
     let secret = token.expose();
+    let bare = |name| {
+        (
+            HeaderName::from_static(name),
+            Zeroizing::new(secret.to_owned()),
+        )
+    };
     let (name, value) = match scheme {
-        Scheme::PrivateToken => (
-            HeaderName::from_static("private-token"),
-            Zeroizing::new(secret.to_owned()),
-        ),
-        Scheme::JobToken => (
-            HeaderName::from_static("job-token"),
-            Zeroizing::new(secret.to_owned()),
-        ),
-        Scheme::DeployToken => (
-            HeaderName::from_static("deploy-token"),
-            Zeroizing::new(secret.to_owned()),
-        ),
+        Scheme::PrivateToken => bare("private-token"),
+        Scheme::JobToken => bare("job-token"),
+        Scheme::DeployToken => bare("deploy-token"),
         Scheme::Bearer => (AUTHORIZATION, Zeroizing::new(format!("Bearer {secret}"))),
         Scheme::Basic { user } => (AUTHORIZATION, basic(user, secret)?),
     };

@@ -114,21 +114,13 @@ fn advised(problem: &Advice, class: &str) -> TestCase {
 
 /// GitLab tells cases apart by their names, so the token is part of it where there are several.
 fn name(report: &Report, entry: &Entry) -> String {
-    let token = report
-        .tokens
-        .iter()
-        .find(|token| entry.token.as_deref() == Some(token.id.as_str()));
-    let name = match token {
-        Some(token) if report.tokens.len() > 1 => {
-            format!(
-                "{} ({} from {})",
-                entry.subject, token.display, token.source
-            )
+    let subject = &entry.subject;
+    let name = match (report.token_of(entry), words::token_name(report, entry)) {
+        (Some(token), _) if report.tokens.len() > 1 => {
+            format!("{subject} ({} from {})", token.display, token.source)
         }
-        Some(_) | None => words::token_name(report, entry).map_or_else(
-            || entry.subject.clone(),
-            |name| format!("{} ({name})", entry.subject),
-        ),
+        (_, Some(name)) => format!("{subject} ({name})"),
+        (_, None) => subject.clone(),
     };
     safe::one_line(&name)
 }

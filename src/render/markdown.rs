@@ -5,8 +5,6 @@
 
 mod connections;
 
-use std::fmt::Write as _;
-
 use super::escape::{cell, code, link, prose};
 use super::{Style, words};
 use crate::answers::GateState;
@@ -64,8 +62,7 @@ fn sections(note: &mut Document, report: &Report, style: &Style) {
 
 /// Whether an entry has more to tell than its line in the overview.
 fn tells_more(entry: &Entry, style: &Style) -> bool {
-    let in_overview = entry.need.as_ref().is_some_and(|need| need.in_overview);
-    if in_overview {
+    if entry.is_surveyed() {
         return style.verbose;
     }
     match entry.outcome {
@@ -96,21 +93,20 @@ impl Document {
     }
 
     /// Adds lines that belong together.
-    fn lines(&mut self, lines: &[String]) {
+    fn lines(&mut self, lines: impl IntoIterator<Item = String>) {
+        let lines: Vec<String> = lines.into_iter().collect();
         self.paragraph(&lines.join("\n"));
     }
 
     /// Adds a table of finished cells.
-    fn table(&mut self, header: &[&str], rows: &[Vec<String>]) {
-        let mut lines = vec![
-            format!("| {} |", header.join(" | ")),
-            format!("|{}", " --- |".repeat(header.len())),
-        ];
-        lines.extend(rows.iter().map(|row| {
+    fn table(&mut self, header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
+        let head = format!("| {} |", header.join(" | "));
+        let rule = format!("|{}", " --- |".repeat(header.len()));
+        let rows = rows.into_iter().map(|row| {
             let cells: Vec<String> = row.iter().map(|text| cell(text)).collect();
             format!("| {} |", cells.join(" | "))
-        }));
-        self.lines(&lines);
+        });
+        self.lines([head, rule].into_iter().chain(rows));
     }
 
     /// Adds blocks that are folded away. The title is ours, never text from outside: it is HTML.
@@ -154,29 +150,24 @@ fn overview(note: &mut Document, report: &Report) {
         })
         .collect();
     if by_group {
-        note.table(&["group", "asked", "outcome", "reason"], &rows);
+        note.table(&["group", "asked", "outcome", "reason"], rows);
     } else {
-        note.table(&["asked", "outcome", "reason"], &rows);
+        note.table(&["asked", "outcome", "reason"], rows);
     }
 }
 
 /// Draws what stops capabilities that were not asked for by name, each reason once.
 fn remedies(note: &mut Document, report: &Report) {
-    let in_overview = |entry: &Entry| entry.need.as_ref().is_some_and(|need| need.in_overview);
     let stops = words::stops(report);
-    if stops.is_empty() || !report.entries.iter().any(in_overview) {
+    if stops.is_empty() || !report.entries.iter().any(Entry::is_surveyed) {
         return;
     }
     note.paragraph("### What to do");
-    let lines: Vec<String> = stops
-        .iter()
-        .map(|stop| {
-            let fix = stop.diagnosis.primary.fix.first();
-            let fix = fix.map_or(String::new(), |fix| format!(": {}", prose(fix)));
-            format!("- {}{fix}", prose(&words::stop_of(stop)))
-        })
-        .collect();
-    note.lines(&lines);
+    note.lines(stops.iter().map(|stop| {
+        let fix = stop.diagnosis.primary.fix.first();
+        let fix = fix.map_or(String::new(), |fix| format!(": {}", prose(fix)));
+        format!("- {}{fix}", prose(&words::stop_of(stop)))
+    }));
 }
 
 /// Draws several tokens side by side, and where they part.
@@ -184,15 +175,11 @@ fn compared(note: &mut Document, report: &Report, comparison: &Comparison) {
     let names = comparison.columns.iter().map(|column| prose(&column.name));
     let header: Vec<String> = std::iter::once("asked".to_owned()).chain(names).collect();
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
-    let rows: Vec<Vec<String>> = comparison
-        .rows
-        .iter()
-        .map(|row| {
-            let cells = row.cells.iter().map(|cell| prose(&words::compared(cell)));
-            std::iter::once(code(&row.subject)).chain(cells).collect()
-        })
-        .collect();
-    note.table(&header, &rows);
+    let rows = comparison.rows.iter().map(|row| {
+        let cells = row.cells.iter().map(|cell| prose(&words::compared(cell)));
+        std::iter::once(code(&row.subject)).chain(cells).collect()
+    });
+    note.table(&header, rows);
     note.paragraph("### Where they part");
     if comparison.rows.iter().all(ComparedRow::is_even) {
         note.paragraph(words::EVEN);
@@ -214,7 +201,7 @@ fn compared(note: &mut Document, report: &Report, comparison: &Comparison) {
             .collect();
         lines.push(format!("- {}: {}", subjects.join(", "), fared.join("; ")));
     }
-    note.lines(&lines);
+    note.lines(lines);
 }
 
 fn subject(entry: &Entry, names: &[&str]) -> String {
@@ -229,14 +216,12 @@ fn section(note: &mut Document, report: &Report, entry: &Entry, names: &[&str], 
     heading(note, report, entry, names);
     note.paragraph(&circumstances(entry));
     if let Some(group) = &entry.log {
-        let rows: Vec<Vec<String>> = words::log(group)
-            .into_iter()
-            .map(|(name, told)| vec![name.to_owned(), code(&told)])
-            .collect();
-        note.table(&["", "GitLab's log"], &rows);
+        let rows = words::log(group).into_iter();
+        let rows = rows.map(|(name, told)| vec![name.to_owned(), code(&told)]);
+        note.table(&["", "GitLab's log"], rows);
     }
     let carded = report.command == Command::Inspect && !style.quiet;
-    if let Some(token) = token_of(report, entry).filter(|_| carded) {
+    if let Some(token) = report.token_of(entry).filter(|_| carded) {
         card(note, token);
     }
     if let Some(diagnosis) = &entry.diagnosis {
@@ -254,13 +239,8 @@ fn section(note: &mut Document, report: &Report, entry: &Entry, names: &[&str], 
     }
 }
 
-fn token_of<'a>(report: &'a Report, entry: &Entry) -> Option<&'a TokenRecord> {
-    let named = |token: &&TokenRecord| entry.token.as_deref() == Some(token.id.as_str());
-    report.tokens.iter().find(named)
-}
-
 fn heading(note: &mut Document, report: &Report, entry: &Entry, names: &[&str]) {
-    let (subject, outcome) = match (report.command, token_of(report, entry)) {
+    let (subject, outcome) = match (report.command, report.token_of(entry)) {
         (Command::Inspect, Some(token)) => (
             format!("Token {}", code(&token.display)),
             prose(&words::token_state(token, entry)),
@@ -293,17 +273,14 @@ fn circumstances(entry: &Entry) -> String {
 }
 
 fn ladder(note: &mut Document, rungs: &[Rung], diagnosis: Option<&Diagnosis>) {
-    let rows: Vec<Vec<String>> = rungs
-        .iter()
-        .map(|rung| {
-            vec![
-                mark(rung.state).to_owned(),
-                rung.gate.name().to_owned(),
-                prose(&words::rung(rung, diagnosis)),
-            ]
-        })
-        .collect();
-    note.table(&["", "gate", "evidence"], &rows);
+    let rows = rungs.iter().map(|rung| {
+        vec![
+            mark(rung.state).to_owned(),
+            rung.gate.name().to_owned(),
+            prose(&words::rung(rung, diagnosis)),
+        ]
+    });
+    note.table(&["", "gate", "evidence"], rows);
 }
 
 fn explain(note: &mut Document, diagnosis: &Diagnosis, style: &Style) {
@@ -317,16 +294,10 @@ fn explain(note: &mut Document, diagnosis: &Diagnosis, style: &Style) {
         let first = primary.fix.first().map(|fix| prose(fix));
         return note.paragraph(&first.unwrap_or_default());
     }
-    let because: Vec<String> = primary.because.iter().map(|text| bullet(text)).collect();
-    note.lines(&because);
+    note.lines(primary.because.iter().map(|text| bullet(text)));
     note.paragraph("What to do:");
-    let fixes: Vec<String> = primary
-        .fix
-        .iter()
-        .zip(1..)
-        .map(|(fix, number)| format!("{number}. {}", prose(fix)))
-        .collect();
-    note.lines(&fixes);
+    let fixes = primary.fix.iter().zip(1..);
+    note.lines(fixes.map(|(fix, number)| format!("{number}. {}", prose(fix))));
     alternatives(note, diagnosis);
     if let Some(next) = &diagnosis.next_question {
         let (ask, why) = (prose(&next.ask), prose(&next.why));
@@ -345,20 +316,11 @@ fn alternatives(note: &mut Document, diagnosis: &Diagnosis) {
         return;
     }
     note.paragraph("It could also be:");
-    let lines: Vec<String> = diagnosis
-        .alternatives
-        .iter()
-        .map(|other| {
-            let telling = words::telling(&diagnosis.primary, other);
-            format!(
-                "- {} ({}). {}",
-                prose(other.code.title),
-                code(&words::names(other)),
-                prose(&telling)
-            )
-        })
-        .collect();
-    note.lines(&lines);
+    note.lines(diagnosis.alternatives.iter().map(|other| {
+        let (title, names) = (prose(other.code.title), code(&words::names(other)));
+        let telling = words::telling(&diagnosis.primary, other);
+        format!("- {title} ({names}). {}", prose(&telling))
+    }));
 }
 
 fn bullet(text: &str) -> String {
@@ -385,39 +347,24 @@ fn card(note: &mut Document, token: &TokenRecord) {
     for (name, value) in &token.claims {
         fact("claim, not verified", Some(format!("{name} {value}")));
     }
-    note.lines(&lines);
+    note.lines(lines);
     remarks(note, &token.defects);
     if !token.reach.is_empty() {
-        let rows: Vec<Vec<String>> = token
-            .reach
-            .iter()
-            .map(|place| {
-                vec![
-                    code(&place.path),
-                    place.kind.name().to_owned(),
-                    prose(&place.role),
-                ]
-            })
-            .collect();
+        let rows = token.reach.iter().map(|place| {
+            let kind = place.kind.name().to_owned();
+            vec![code(&place.path), kind, prose(&place.role)]
+        });
         note.folded(&words::reach(token), |note| {
-            note.table(&["path", "kind", "role"], &rows);
+            note.table(&["path", "kind", "role"], rows);
         });
     }
 }
 
 fn remarks(note: &mut Document, remarks: &[Advice]) {
-    let lines: Vec<String> = remarks
-        .iter()
-        .map(|remark| {
-            let text = prose(&remark.text);
-            format!(
-                "- **{}**: {text} ({})",
-                remark.severity.name(),
-                code(remark.code)
-            )
-        })
-        .collect();
-    note.lines(&lines);
+    note.lines(remarks.iter().map(|remark| {
+        let (severity, text) = (remark.severity.name(), prose(&remark.text));
+        format!("- **{severity}**: {text} ({})", code(remark.code))
+    }));
 }
 
 fn advice(note: &mut Document, advice: &[Advice]) {
@@ -437,8 +384,7 @@ fn least(note: &mut Document, least: Option<&LeastPrivilege>) {
     }
     if !least.beyond.is_empty() {
         note.paragraph("Beyond that, the present one has:");
-        let lines: Vec<String> = least.beyond.iter().map(|text| bullet(text)).collect();
-        note.lines(&lines);
+        note.lines(least.beyond.iter().map(|text| bullet(text)));
     }
 }
 
@@ -470,27 +416,20 @@ fn requests(note: &mut Document, requests: &Requests) {
     if requests.log.is_empty() && requests.left_open.is_empty() {
         return;
     }
-    let rows: Vec<Vec<String>> = requests
-        .log
-        .iter()
-        .map(|request| {
-            vec![
-                code(&format!("{} {}", request.method, request.path)),
-                prose(request.auth),
-                prose(&words::status(request)),
-                request.ms.map(|ms| ms.to_string()).unwrap_or_default(),
-                prose(request.why),
-            ]
-        })
-        .collect();
+    let rows = requests.log.iter().map(|request| {
+        vec![
+            code(&format!("{} {}", request.method, request.path)),
+            prose(request.auth),
+            prose(&words::status(request)),
+            request.ms.map(|ms| ms.to_string()).unwrap_or_default(),
+            prose(request.why),
+        ]
+    });
     note.folded(&words::requests(requests), |note| {
-        if !rows.is_empty() {
-            note.table(&["request", "sent as", "status", "ms", "why"], &rows);
+        if !requests.log.is_empty() {
+            note.table(&["request", "sent as", "status", "ms", "why"], rows);
         }
-        let mut open = String::new();
-        for question in &requests.left_open {
-            let _ = writeln!(open, "- left open: {}", prose(question));
-        }
-        note.paragraph(open.trim_end());
+        let open = requests.left_open.iter();
+        note.lines(open.map(|question| format!("- left open: {}", prose(question))));
     });
 }

@@ -3,7 +3,7 @@
 //! One entry gets everything in one place. Several entries share one block on token and instance
 //! at the top, and end with a summary.
 
-use crate::report::{Command, Connection, Entry, Report, TokenRecord};
+use crate::report::{Command, Connection, Entry, Report};
 
 use super::{Style, words};
 
@@ -22,10 +22,9 @@ use self::screen::Screen;
 /// Draws one entry by itself, with its token and instance.
 pub(super) fn render_entry(report: &Report, entry: &Entry, style: &Style) -> String {
     let mut screen = Screen::new(*style);
-    let is_of_entry = |token: &&TokenRecord| entry.token.as_deref() == Some(token.id.as_str());
     let alone = Report {
         instance: report.instance.clone(),
-        tokens: report.tokens.iter().filter(is_of_entry).cloned().collect(),
+        tokens: report.token_of(entry).into_iter().cloned().collect(),
         ..Report::new(report.command, vec![by_itself(entry)])
     };
     entries(&mut screen, &alone);
@@ -61,7 +60,7 @@ pub(super) fn render(report: &Report, style: &Style) -> String {
     entries(&mut screen, report);
     if !style.quiet {
         // All capabilities take a screen of requests, which few want to read.
-        let is_long = report.entries.iter().any(matrix::holds) && !report.requests.planned;
+        let is_long = report.entries.iter().any(Entry::is_surveyed) && !report.requests.planned;
         if is_long && !style.verbose {
             requests::count(&mut screen, &report.requests);
         } else {
@@ -83,7 +82,7 @@ fn entries(screen: &mut Screen, report: &Report) {
     match report.command {
         Command::Inspect => card::render(screen, report),
         Command::Probe if report.comparison.is_some() => comparison::render(screen, report),
-        Command::Probe if report.entries.iter().any(matrix::holds) => {
+        Command::Probe if report.entries.iter().any(Entry::is_surveyed) => {
             matrix::render(screen, report);
         }
         Command::Probe | Command::Explain => entry::render_all(screen, report),

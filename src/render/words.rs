@@ -534,28 +534,22 @@ pub(super) fn status(request: &LoggedRequest) -> String {
 
 /// Returns what a whole run comes to, in one line.
 pub(super) fn summary(report: &Report) -> String {
-    let parts: Vec<String> = [
-        (Outcome::Granted, "granted"),
-        (Outcome::Refused, "refused"),
-        (Outcome::Unknown, "not known"),
-        (Outcome::NotProbed, "not asked"),
-    ]
-    .into_iter()
-    .filter_map(|(outcome, word)| {
-        let number = report
-            .entries
-            .iter()
-            .filter(|entry| entry.outcome == outcome)
-            .count();
-        (number > 0).then(|| format!("{number} {word}"))
-    })
-    .collect();
-    format!(
-        "{} in all: {}. Verdict: {}.",
-        report.entries.len(),
-        parts.join(", "),
-        verdict_of_run(report)
-    )
+    let parts = Outcome::ALL.map(|outcome| {
+        let entries = report.entries.iter();
+        let number = entries.filter(|entry| entry.outcome == outcome).count();
+        (number, bare_outcome(outcome))
+    });
+    let (all, verdict) = (report.entries.len(), verdict_of_run(report));
+    format!("{all} in all: {}. Verdict: {verdict}.", numbered(parts))
+}
+
+/// Numbers with what they count, but for those that are none.
+fn numbered<'a>(parts: impl IntoIterator<Item = (usize, &'a str)>) -> String {
+    let some = parts.into_iter().filter(|(number, _)| *number > 0);
+    let parts: Vec<String> = some
+        .map(|(number, word)| format!("{number} {word}"))
+        .collect();
+    parts.join(", ")
 }
 
 /// Returns what a whole run comes to, in one word.
@@ -593,43 +587,26 @@ pub(super) fn days_left(connection: &Connection, report: &Report) -> String {
 
 /// Returns what the connections of a file come to, in one line.
 pub(super) fn connections(report: &Report, tally: &Tally) -> String {
-    let parts: Vec<String> = [
+    let open = if report.is_plan() {
+        "planned"
+    } else {
+        "without a verdict"
+    };
+    let parts = numbered([
         (tally.healthy, "healthy"),
         (tally.problem, "with a problem"),
-        (
-            tally.unknown,
-            if report.is_plan() {
-                "planned"
-            } else {
-                "without a verdict"
-            },
-        ),
-    ]
-    .into_iter()
-    .filter(|(number, _)| *number > 0)
-    .map(|(number, word)| format!("{number} {word}"))
-    .collect();
+        (tally.unknown, open),
+    ]);
     let all = counted(report.connections.len() as u64, "connection", "connections");
-    format!(
-        "{all}: {}. Verdict: {}.",
-        parts.join(", "),
-        verdict_of_run(report)
-    )
+    format!("{all}: {parts}. Verdict: {}.", verdict_of_run(report))
 }
 
 /// Returns how many connections each cause stopped, the most frequent first.
 pub(super) fn causes(tally: &Tally) -> String {
-    let mut causes: Vec<(usize, &str)> = tally
-        .causes
-        .iter()
-        .map(|(name, number)| (*number, *name))
-        .collect();
+    let causes = tally.causes.iter().map(|(name, number)| (*number, *name));
+    let mut causes: Vec<(usize, &str)> = causes.collect();
     causes.sort_by(|left, right| right.0.cmp(&left.0).then(left.1.cmp(right.1)));
-    let shown: Vec<String> = causes
-        .iter()
-        .map(|(number, name)| format!("{number} {name}"))
-        .collect();
-    shown.join(", ")
+    numbered(causes)
 }
 
 /// Returns what is said when there is no entry at all.

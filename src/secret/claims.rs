@@ -108,8 +108,8 @@ const SHORTEST: usize = 30;
 /// Bytes of the shortest RSA signature that anybody still makes.
 const SHORTEST_SIGNATURE: usize = 128;
 
-/// Base64 without padding, and with it where somebody added it.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
+/// Base64 as tokens use it, with padding where somebody added it; a cut token may end in the middle of a byte.
+pub(super) const BASE64: GeneralPurpose = GeneralPurpose::new(
     &alphabet::URL_SAFE,
     GeneralPurposeConfig::new()
         .with_decode_padding_mode(DecodePaddingMode::Indifferent)

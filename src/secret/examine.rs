@@ -39,19 +39,8 @@ pub(super) fn examine(raw: &str) -> TokenShape {
 
 fn empty_shape() -> TokenShape {
     TokenShape {
-        kind: TokenKind::Unknown,
-        known_by: KindEvidence::Nothing,
-        candidates: Vec::new(),
-        form: Form::Other,
-        prefix: None,
-        instance_prefix: None,
         display: STARS.to_owned(),
-        checksum: Checksum::None,
-        payload: None,
-        claims: None,
-        forge: None,
-        user: None,
-        defects: Vec::new(),
+        ..TokenShape::default()
     }
 }
 
@@ -119,10 +108,8 @@ fn classify_by_prefix(shape: &mut TokenShape, core: &str, at: usize, prefix: &'s
     if shape.form == Form::Cookie {
         return;
     }
-    if body
-        .bytes()
-        .any(|byte| byte.is_ascii_graphic() && !is_token_letter(byte))
-    {
+    let is_foreign = |byte: u8| byte.is_ascii_graphic() && !is_token_letter(byte);
+    if body.bytes().any(is_foreign) {
         shape.defects.push(Defect::ForeignCharacter);
         return;
     }
@@ -189,11 +176,8 @@ fn classify_by_claims(shape: &mut TokenShape, core: &str) -> bool {
     };
     shape.form = Form::WebToken;
     shape.claims = Some(token.claims);
-    tell(
-        shape,
-        token.kind.unwrap_or(TokenKind::Unknown),
-        KindEvidence::Claims,
-    );
+    let kind = token.kind.unwrap_or(TokenKind::Unknown);
+    tell(shape, kind, KindEvidence::Claims);
     if shape.kind == TokenKind::Job {
         // GitLab makes job tokens with their prefix only, and reads no other.
         shape.defects.push(Defect::PrefixLost);
@@ -223,46 +207,33 @@ fn classify_by_checksum(shape: &mut TokenShape, core: &str) -> bool {
 
 /// Kinds by the length and the characters of a value without a prefix.
 fn classify_by_length(shape: &mut TokenShape, core: &str) {
-    let is_friendly = core
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
-    let is_lower = core
-        .bytes()
-        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-    let (kind, candidates): (TokenKind, &[TokenKind]) = match core.len() {
-        64 if is_hexadecimal(core) => (
-            TokenKind::Oauth,
-            &[TokenKind::Oauth, TokenKind::OauthSecret],
-        ),
-        40 if is_hexadecimal(core) => (
-            TokenKind::Unknown,
-            &[TokenKind::Trigger, TokenKind::OtherForge],
-        ),
-        50 if is_friendly => (TokenKind::Unknown, &[TokenKind::Agent]),
-        20 if is_friendly => (
-            TokenKind::Unknown,
-            &[
-                TokenKind::PersonalAccess,
-                TokenKind::Deploy,
-                TokenKind::Job,
-                TokenKind::Runner,
-                TokenKind::RunnerRegistration,
-                TokenKind::Feed,
-            ],
-        ),
-        22..=25 if is_lower => (
-            TokenKind::Unknown,
-            &[TokenKind::IncomingMail, TokenKind::PersonalAccess],
-        ),
+    let all = |is: fn(u8) -> bool| core.bytes().all(is);
+    let is_friendly = all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+    let is_lower = all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    let candidates: &[TokenKind] = match core.len() {
+        64 if is_hexadecimal(core) => {
+            shape.kind = TokenKind::Oauth;
+            &[TokenKind::Oauth, TokenKind::OauthSecret]
+        }
+        40 if is_hexadecimal(core) => &[TokenKind::Trigger, TokenKind::OtherForge],
+        50 if is_friendly => &[TokenKind::Agent],
+        20 if is_friendly => &[
+            TokenKind::PersonalAccess,
+            TokenKind::Deploy,
+            TokenKind::Job,
+            TokenKind::Runner,
+            TokenKind::RunnerRegistration,
+            TokenKind::Feed,
+        ],
+        22..=25 if is_lower => &[TokenKind::IncomingMail, TokenKind::PersonalAccess],
         // An instance may have set a prefix of its own for personal access tokens.
-        21..=60 if is_friendly => (TokenKind::Unknown, &[TokenKind::PersonalAccess]),
-        _ => (TokenKind::Unknown, &[]),
+        21..=60 if is_friendly => &[TokenKind::PersonalAccess],
+        _ => &[],
     };
     if !candidates.is_empty() {
         shape.form = Form::Bare;
         shape.known_by = KindEvidence::Shape;
     }
-    shape.kind = kind;
     shape.candidates = candidates.to_vec();
 }
 
@@ -295,15 +266,8 @@ fn display(core: &str, prefix: &str) -> String {
         return STARS.to_owned();
     }
     let shown = core.chars().skip(length - SHOWN);
-    let end: String = shown
-        .map(|letter| {
-            if letter.is_ascii_graphic() {
-                letter
-            } else {
-                '?'
-            }
-        })
-        .collect();
+    let shown = shown.map(|letter| Some(letter).filter(char::is_ascii_graphic));
+    let end: String = shown.map(|letter| letter.unwrap_or('?')).collect();
     format!("{prefix}{STARS}{end}")
 }
 

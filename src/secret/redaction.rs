@@ -192,12 +192,9 @@ fn with_words(text: &str, rewritten: impl Fn(&str) -> String) -> String {
     let mut rest = text;
     while let Some(begin) = rest.find(is_letter) {
         whole.push_str(&rest[..begin]);
-        let word = rest[begin..]
-            .split(|letter| !is_letter(letter))
-            .next()
-            .unwrap_or_default();
-        whole.push_str(&rewritten(word));
-        rest = &rest[begin + word.len()..];
+        let after = rest[begin..].trim_start_matches(is_letter);
+        whole.push_str(&rewritten(&rest[begin..rest.len() - after.len()]));
+        rest = after;
     }
     whole.push_str(rest);
     whole
@@ -262,17 +259,16 @@ fn is_worded(segment: &str) -> bool {
 
 /// The value whole, trimmed, what was peeled out of it, and each percent-encoded.
 fn plain(value: &str, core: &str) -> Vec<Zeroizing<String>> {
-    let mut secrets: Vec<Zeroizing<String>> = [value, value.trim(), core]
-        .into_iter()
-        .filter(|secret| secret.len() >= SHORTEST)
-        .flat_map(|secret| {
-            [
-                Zeroizing::new(secret.to_owned()),
-                percent_encoded(secret, false),
-                percent_encoded(secret, true),
-            ]
-        })
-        .collect();
+    let spelt = |secret: &str| {
+        [
+            Zeroizing::new(secret.to_owned()),
+            percent_encoded(secret, false),
+            percent_encoded(secret, true),
+        ]
+    };
+    let secrets = [value, value.trim(), core].into_iter();
+    let secrets = secrets.filter(|secret| secret.len() >= SHORTEST);
+    let mut secrets: Vec<Zeroizing<String>> = secrets.flat_map(spelt).collect();
     secrets.sort_by(|one, other| {
         let longer_first = other.len().cmp(&one.len());
         longer_first.then_with(|| one.as_str().cmp(other))
@@ -331,18 +327,9 @@ fn without_runs(text: &str, core: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(core) {
-        let begin = rest[..at].trim_end_matches(is_letter).len();
-        let end = at
-            + core.len()
-            + rest[at + core.len()..]
-                .find(|letter| !is_letter(letter))
-                .unwrap_or_else(|| {
-                    // The run goes on to the end of the text.
-                    rest.len() - at - core.len()
-                });
-        kept.push_str(&rest[..begin]);
+        kept.push_str(rest[..at].trim_end_matches(is_letter));
         kept.push_str(STARS);
-        rest = &rest[end..];
+        rest = rest[at + core.len()..].trim_start_matches(is_letter);
     }
     kept.push_str(rest);
     kept

@@ -5,13 +5,10 @@
 //! digits to the base of 36; the checksum is the CRC-32 of all that stands before it, in seven such digits. So a cut
 //! or mistyped token is known to be one before anybody is asked. A payload is read only under a checksum that fits.
 
-use base64::{
-    Engine as _, alphabet,
-    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
-};
+use base64::Engine as _;
 use serde::Serialize;
 
-use super::Defect;
+use super::{Defect, claims::BASE64};
 use crate::catalogue::kinds;
 
 /// What the checksum in a value says.
@@ -93,14 +90,6 @@ const RANDOM_BYTES: usize = 16;
 const VERSION: &str = "01";
 /// The keys of a payload.
 const KEYS: &[u8] = b"cgoptu";
-
-/// Base64 as tokens use it; a cut token may end in the middle of a byte.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::URL_SAFE,
-    GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true),
-);
 
 /// Reads a value that begins with a known prefix of this length.
 pub(super) fn read(value: &str, prefix_length: usize) -> RoutableParse {

@@ -8,7 +8,7 @@ use super::{Checksum, Claims, Defect, RoutablePayload};
 use crate::catalogue::{forge::Forge, kind::TokenKind};
 
 /// Everything that a value tells of itself, without a request and without the value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct TokenShape {
     /// The kind, as far as the value tells it.
     pub kind: TokenKind,
@@ -39,7 +39,7 @@ pub struct TokenShape {
 }
 
 /// What tells the kind of a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum KindEvidence {
     /// Its prefix.
@@ -49,11 +49,12 @@ pub enum KindEvidence {
     /// Its length and characters only.
     Shape,
     /// Nothing.
+    #[default]
     Nothing,
 }
 
 /// The form of a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
     /// A prefix and random characters.
@@ -67,6 +68,7 @@ pub enum Form {
     /// A cookie.
     Cookie,
     /// None of these.
+    #[default]
     Other,
 }
 

@@ -60,12 +60,8 @@ pub(super) fn strip(raw: &str) -> Stripped {
     let mut core = clean(raw, &mut stripped.defects);
     for _ in 0..ROUNDS {
         // An address or a document without a token in it leaves nothing, and has said so.
-        let is_said = core.is_empty()
-            && stripped
-                .defects
-                .iter()
-                .any(|defect| NO_TOKEN.contains(defect));
-        if is_said {
+        let says_none = |defect: &Defect| NO_TOKEN.contains(defect);
+        if core.is_empty() && stripped.defects.iter().any(says_none) {
             return stripped;
         }
         if let Some(defect) = placeholder(&core) {
@@ -209,13 +205,8 @@ fn quotes(core: &str) -> Option<Layer> {
 
 /// What is copied with the end of a token: punctuation, a spelt-out line break, the mark that zsh puts for none.
 fn punctuation(core: &str) -> Option<Layer> {
-    let end = |letter: char| {
-        matches!(
-            letter,
-            ',' | ';' | ')' | ']' | '}' | '>' | '%' | '\\' | '!' | '?'
-        )
-    };
-    let inside = core.trim_end_matches("\\n").trim_end_matches(end);
+    const ENDS: &[char] = &[',', ';', ')', ']', '}', '>', '%', '\\', '!', '?'];
+    let inside = core.trim_end_matches("\\n").trim_end_matches(ENDS);
     let is_whole = inside.len() < core.len() && is_token(inside.trim_matches(['"', '\'']));
     is_whole.then(|| Layer::of(Defect::ExtraCharacters, inside))
 }
@@ -293,15 +284,10 @@ fn address(core: &str) -> Option<Layer> {
     let Ok(url) = Url::parse(core) else {
         return Some(Layer::of(Defect::Url, ""));
     };
-    let in_query = url
-        .query_pairs()
-        .find(|(name, _)| {
-            matches!(
-                name.as_ref(),
-                "private_token" | "access_token" | "job_token" | "token"
-            )
-        })
-        .map(|(_, value)| value.into_owned());
+    let names = ["private_token", "access_token", "job_token", "token"];
+    let mut pairs = url.query_pairs();
+    let in_query = pairs.find(|(name, _)| names.contains(&name.as_ref()));
+    let in_query = in_query.map(|(_, value)| value.into_owned());
     // The user alone may be the token, as in https://TOKEN@host.
     let in_front = url
         .password()
@@ -359,11 +345,9 @@ fn json(core: &str) -> Option<Layer> {
     let texts = || core.split('"').skip(1).step_by(2);
     let token = texts().find(|text| is_token(text));
     let named = || {
-        let is_named = |name: &str| name.to_ascii_lowercase().contains("token");
-        texts()
-            .zip(texts().skip(1))
-            .find(|(name, _)| is_named(name))
-            .map(|(_, value)| value)
+        let mut pairs = texts().zip(texts().skip(1));
+        let named = pairs.find(|(name, _)| name.to_ascii_lowercase().contains("token"));
+        named.map(|(_, value)| value)
     };
     Some(Layer::of(Defect::Assignment, token.or_else(named)?))
 }
@@ -389,14 +373,11 @@ fn document(core: &str) -> Option<Layer> {
 
 fn white_space(core: &str) -> Option<Layer> {
     let joined: Zeroizing<String> = Zeroizing::new(core.split([' ', '\t']).collect());
-    let whole = if is_token(&joined) {
-        joined.as_str()
-    } else {
-        ""
-    };
-    let token = core.split([' ', '\t']).find(|piece| is_token(piece));
+    let mut pieces = core.split([' ', '\t']);
+    let token = pieces.find(|piece| is_token(piece));
+    let token = token.or_else(|| Some(joined.as_str()).filter(|whole| is_token(whole)));
     let is_broken = joined.len() < core.len();
-    is_broken.then(|| Layer::of(Defect::WhiteSpaceInside, token.unwrap_or(whole)))
+    is_broken.then(|| Layer::of(Defect::WhiteSpaceInside, token.unwrap_or_default()))
 }
 
 fn user_and_token(core: &str) -> Option<Layer> {

@@ -25,11 +25,8 @@ pub(super) struct NetrcEntry {
 
 /// Finds the first entry with a password for a host; one with a port is for that port only.
 pub(super) fn find(instance: &InstanceUrl, environment: &dyn Environment) -> Option<NetrcEntry> {
-    let text = Zeroizing::new(
-        paths(environment)
-            .iter()
-            .find_map(|path| environment.text(path))?,
-    );
+    let mut texts = paths(environment).into_iter();
+    let text = Zeroizing::new(texts.find_map(|path| environment.text(&path))?);
     let with_port = format!("{}:{}", instance.host(), instance.port());
     let names = |entry: &NetrcEntry, name: &str| entry.machine.eq_ignore_ascii_case(name);
     let mut entry = parse(&text).into_iter().find(|entry| {

@@ -18,11 +18,10 @@ pub(super) fn render(note: &mut Document, report: &Report, style: &Style) {
         note.paragraph(&format!("Left out: {}.", prose(&remark)));
     }
     remarks(note, &report.advice);
-    let shown = listing.shown.iter();
-    let rows: Vec<Vec<String>> = shown.map(|listed| row(listed.connection, report)).collect();
-    if !rows.is_empty() {
+    if !listing.shown.is_empty() {
         let header = ["connection", "verdict", "reason", "gate", "days left"];
-        note.table(&header, &rows);
+        let rows = listing.shown.iter();
+        note.table(&header, rows.map(|listed| row(listed.connection, report)));
     }
     for listed in listing.shown.iter().filter(|listed| listed.says_fix) {
         section(note, listed.connection, report, style);
@@ -67,11 +66,8 @@ fn section(note: &mut Document, connection: &Connection, report: &Report, style:
         .filter(|entry| entry.verdict() != Verdict::Healthy)
     {
         if entries.len() > 1 || entry.need.is_some() {
-            note.paragraph(&format!(
-                "{}: {}",
-                code(&entry.subject),
-                words::outcome(entry)
-            ));
+            let subject = code(&entry.subject);
+            note.paragraph(&format!("{subject}: {}", words::outcome(entry)));
         }
         note.paragraph(&circumstances(entry));
         if let Some(diagnosis) = &entry.diagnosis {

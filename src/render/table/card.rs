@@ -9,11 +9,7 @@ use crate::report::{Entry, Outcome, Report, TokenRecord, checksum_word};
 pub(super) fn render(screen: &mut Screen, report: &Report) {
     for entry in &report.entries {
         screen.gap();
-        let token = report
-            .tokens
-            .iter()
-            .find(|token| entry.token.as_deref() == Some(token.id.as_str()));
-        match token {
+        match report.token_of(entry) {
             Some(token) => render_card(screen, report, entry, token),
             None => render_without_token(screen, report, entry),
         }
@@ -83,12 +79,9 @@ fn claims(screen: &mut Screen, token: &TokenRecord) {
         return;
     }
     fact(screen, "claims", "read from the token, not verified");
-    let rows = token
-        .claims
-        .iter()
-        .map(|(name, value)| vec![name.clone(), value.clone()])
-        .collect();
-    screen.grid(INDENT + FACT_COLUMNS, &plain(rows));
+    let rows = token.claims.iter();
+    let rows = rows.map(|(name, value)| vec![name.clone(), value.clone()]);
+    screen.grid(INDENT + FACT_COLUMNS, &Grid::plain(rows));
 }
 
 fn reach(screen: &mut Screen, token: &TokenRecord) {
@@ -96,38 +89,27 @@ fn reach(screen: &mut Screen, token: &TokenRecord) {
         return;
     }
     fact(screen, "reaches", &words::reach(token));
-    let rows = token
-        .reach
-        .iter()
-        .map(|place| {
-            vec![
-                place.path.clone(),
-                place.kind.name().to_owned(),
-                place.role.clone(),
-            ]
-        })
-        .collect();
-    screen.grid(INDENT + FACT_COLUMNS, &plain(rows));
+    let rows = token.reach.iter().map(|place| {
+        let kind = place.kind.name().to_owned();
+        vec![place.path.clone(), kind, place.role.clone()]
+    });
+    screen.grid(INDENT + FACT_COLUMNS, &Grid::plain(rows));
 }
 
-/// Rows that need no names of columns.
-fn plain(rows: Vec<Vec<String>>) -> Grid {
-    Grid {
-        rows,
-        ..Grid::default()
+/// Draws the gist of all tokens, and the instance.
+pub(super) fn all_brief(screen: &mut Screen, report: &Report) {
+    for token in &report.tokens {
+        brief(screen, token, report.tokens.len() > 1);
     }
+    instance(screen, report);
 }
 
 /// Draws what an entry needs to know of its token.
 pub(super) fn brief(screen: &mut Screen, token: &TokenRecord, with_id: bool) {
     let name = if with_id { token.id.as_str() } else { "token" };
     let mut who = vec![token.display.clone(), words::kind(token)];
-    who.extend(
-        token
-            .owner
-            .as_ref()
-            .map(|owner| format!("of {}", words::owner(owner))),
-    );
+    let owner = token.owner.as_ref().map(words::owner);
+    who.extend(owner.map(|owner| format!("of {owner}")));
     screen.clauses(named(name), &who, ", ");
     let mut origin = vec![format!("from {}", token.source)];
     origin.extend(words::shadows(token));

@@ -4,7 +4,7 @@ use super::screen::{Grid, Label, Screen};
 use super::{card, entry, matrix};
 use crate::render::paint::Ink;
 use crate::render::{words, wrap};
-use crate::report::{ComparedRow, Comparison, Report};
+use crate::report::{ComparedRow, Comparison, Entry, Report};
 
 /// Columns of the names of facets, with the space behind them.
 const FACET_COLUMNS: usize = 10;
@@ -27,12 +27,12 @@ pub(super) fn render(screen: &mut Screen, report: &Report) {
     partings(screen, report, comparison);
     let verbose = screen.style().verbose;
     for told in words::shared(report) {
-        if verbose || !matrix::holds(told.entry) {
+        if verbose || !told.entry.is_surveyed() {
             screen.gap();
             entry::render_for(screen, report, told.entry, &told.names);
         }
     }
-    if !verbose && report.entries.iter().any(matrix::holds) {
+    if !verbose && report.entries.iter().any(Entry::is_surveyed) {
         matrix::remedies(screen, report);
     }
 }
@@ -40,19 +40,13 @@ pub(super) fn render(screen: &mut Screen, report: &Report) {
 fn columns(screen: &mut Screen, comparison: &Comparison) {
     screen.gap();
     let names = comparison.columns.iter().map(|column| column.name.clone());
-    let mut rows: Vec<Vec<String>> =
-        vec![std::iter::once("asked".to_owned()).chain(names).collect()];
-    rows.extend(comparison.rows.iter().map(|row| {
+    let header = std::iter::once("asked".to_owned()).chain(names).collect();
+    let rows = comparison.rows.iter().map(|row| {
         let cells = row.cells.iter().map(words::compared);
         std::iter::once(row.subject.clone()).chain(cells).collect()
-    }));
-    screen.grid(
-        entry::INDENT,
-        &Grid {
-            rows,
-            ..Grid::default()
-        },
-    );
+    });
+    let grid = Grid::plain(std::iter::once(header).chain(rows));
+    screen.grid(entry::INDENT, &grid);
 }
 
 fn partings(screen: &mut Screen, report: &Report, comparison: &Comparison) {

@@ -13,20 +13,14 @@ const ALTERNATIVES_SHOWN: usize = 3;
 /// Columns in front of everything below a title.
 pub(super) const INDENT: usize = 2;
 
-/// Columns of the names in front of facts.
+/// Columns of the names in front of facts, and of the parts of a diagnosis.
 pub(super) const FACT_COLUMNS: usize = 10;
-
-/// Columns of the names in front of the parts of a diagnosis.
-const PART_COLUMNS: usize = FACT_COLUMNS;
 
 /// Draws all entries, with what they share on top.
 pub(super) fn render_all(screen: &mut Screen, report: &Report) {
     let several = report.entries.len() > 1;
     if several && !screen.style().quiet {
-        for token in &report.tokens {
-            card::brief(screen, token, report.tokens.len() > 1);
-        }
-        card::instance(screen, report);
+        card::all_brief(screen, report);
     }
     let mut after_line = false;
     for entry in &report.entries {
@@ -101,10 +95,7 @@ pub(super) fn gist(screen: &mut Screen, entry: &Entry) {
 
 fn facts(screen: &mut Screen, report: &Report, entry: &Entry) {
     if report.entries.len() == 1 {
-        for token in &report.tokens {
-            card::brief(screen, token, report.tokens.len() > 1);
-        }
-        card::instance(screen, report);
+        card::all_brief(screen, report);
     }
     if let Some(seen) = words::seen(entry) {
         fact(screen, "found", &seen);
@@ -112,12 +103,8 @@ fn facts(screen: &mut Screen, report: &Report, entry: &Entry) {
     for (name, told) in entry.log.iter().flat_map(words::log) {
         fact(screen, name, &told);
     }
-    if let Some(request) = entry
-        .need
-        .as_ref()
-        .and_then(|need| need.request.as_ref())
-        .filter(|_| screen.style().verbose)
-    {
+    let request = entry.need.as_ref().and_then(|need| need.request.as_ref());
+    if let Some(request) = request.filter(|_| screen.style().verbose) {
         fact(screen, "request", request);
     }
     let is_short = entry.outcome == Outcome::Granted || entry.need.is_some();
@@ -131,12 +118,8 @@ fn facts(screen: &mut Screen, report: &Report, entry: &Entry) {
 pub(super) fn answer(screen: &mut Screen, entry: &Entry) {
     if let Some(answer) = &entry.answer {
         let mut clauses = vec![words::answer(answer)];
-        clauses.extend(
-            answer
-                .correlation_id
-                .as_ref()
-                .map(|id| format!("correlation id {id}")),
-        );
+        let id = answer.correlation_id.as_ref();
+        clauses.extend(id.map(|id| format!("correlation id {id}")));
         screen.clauses(named("answer"), &clauses, ", ");
     }
 }
@@ -184,11 +167,8 @@ fn headline(screen: &mut Screen, diagnosis: &Diagnosis) {
         Certainty::Ambiguous => Ink::Unsure,
     };
     let names = format!("[{}]", words::names(&diagnosis.primary));
-    screen.pair(
-        INDENT,
-        (&words::headline(diagnosis), ink),
-        (&names, Ink::Faint),
-    );
+    let headline = words::headline(diagnosis);
+    screen.pair(INDENT, (&headline, ink), (&names, Ink::Faint));
 }
 
 fn alternatives(screen: &mut Screen, diagnosis: &Diagnosis) {
@@ -240,22 +220,17 @@ fn list(screen: &mut Screen, name: &str, items: &[String], sign: impl Fn(usize) 
 
 fn part(screen: &mut Screen, name: &str, text: &str, ink: Ink) {
     let label = Label {
-        indent: INDENT,
-        text: name,
         ink: Ink::Strong,
-        columns: PART_COLUMNS,
-        sign: "",
+        ..named(name)
     };
     screen.block(label, text, ink);
 }
 
 fn bullet(screen: &mut Screen, name: &str, sign: &str, text: &str) {
     let label = Label {
-        indent: INDENT,
-        text: name,
         ink: Ink::Strong,
-        columns: PART_COLUMNS,
         sign,
+        ..named(name)
     };
     screen.block(label, text, Ink::Plain);
 }
@@ -283,21 +258,15 @@ pub(super) fn remarks(screen: &mut Screen, remarks: &[Advice]) {
             ink: Screen::severity_ink(remark.severity),
             ..named(remark.severity.name())
         };
-        screen.block(
-            label,
-            &format!("{}  [{}]", remark.text, remark.code),
-            Ink::Plain,
-        );
+        let text = format!("{}  [{}]", remark.text, remark.code);
+        screen.block(label, &text, Ink::Plain);
     }
 }
 
 /// Draws advice on the whole run. With `quiet`, only what makes it a problem.
 pub(super) fn advice(screen: &mut Screen, advice: &[Advice], quiet: bool) {
-    let shown: Vec<Advice> = advice
-        .iter()
-        .filter(|remark| !quiet || remark.severity == Severity::Problem)
-        .cloned()
-        .collect();
+    let mut shown = advice.to_vec();
+    shown.retain(|remark| !quiet || remark.severity == Severity::Problem);
     if shown.is_empty() {
         return;
     }

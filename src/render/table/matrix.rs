@@ -19,18 +19,10 @@ const BASIS_COLUMNS: usize = 10;
 /// Narrower than this, the reason stands on lines of its own.
 const NARROW: usize = 72;
 
-/// Whether an entry is a line of the matrix.
-pub(super) fn holds(entry: &Entry) -> bool {
-    entry.need.as_ref().is_some_and(|need| need.in_overview)
-}
-
 /// Draws all lines, by group, with token and instance on top.
 pub(super) fn render(screen: &mut Screen, report: &Report) {
     if !screen.style().quiet {
-        for token in &report.tokens {
-            card::brief(screen, token, report.tokens.len() > 1);
-        }
-        card::instance(screen, report);
+        card::all_brief(screen, report);
     }
     for group in CapabilityGroup::ALL {
         let mut entries = report
@@ -58,17 +50,10 @@ pub(super) fn remedies(screen: &mut Screen, report: &Report) {
     screen.gap();
     screen.heading("What to do");
     for stop in &stops {
-        let label = Label {
-            indent: entry::INDENT,
-            ..Label::NONE
-        };
+        let label = Label::indented(entry::INDENT);
         screen.block(label, &words::stop_of(stop), Ink::Bad);
         if let Some(fix) = stop.diagnosis.primary.fix.first() {
-            let label = Label {
-                indent: entry::INDENT + 2,
-                ..Label::NONE
-            };
-            screen.block(label, fix, Ink::Plain);
+            screen.block(Label::indented(entry::INDENT + 2), fix, Ink::Plain);
         }
     }
 }
@@ -110,10 +95,7 @@ fn lines(screen: &mut Screen, entry: &Entry) {
     screen.title(mark, &entry.subject, outcome);
     let reason = words::stop_of_need(entry);
     if !reason.is_empty() {
-        let label = Label {
-            indent: screen.mark_columns(),
-            ..Label::NONE
-        };
+        let label = Label::indented(screen.mark_columns());
         screen.block(label, &reason, Ink::Plain);
     }
 }

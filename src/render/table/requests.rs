@@ -1,6 +1,6 @@
 //! The requests of a run, in columns.
 
-use super::entry::INDENT;
+use super::entry::{INDENT, named};
 use super::screen::{Grid, Label, Screen};
 use crate::render::paint::Ink;
 use crate::render::words;
@@ -80,11 +80,9 @@ fn reason(request: &LoggedRequest, same_way: bool) -> String {
 fn left_open(screen: &mut Screen, open: &[String]) {
     for question in open {
         let label = Label {
-            indent: 2,
-            text: "left open",
             ink: Ink::Unsure,
             columns: 11,
-            sign: "",
+            ..named("left open")
         };
         screen.block(label, question, Ink::Plain);
     }

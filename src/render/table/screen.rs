@@ -48,6 +48,14 @@ impl Label<'_> {
         columns: 0,
         sign: "",
     };
+
+    /// No label, and so many columns in front.
+    pub(super) const fn indented(indent: usize) -> Self {
+        Self {
+            indent,
+            ..Self::NONE
+        }
+    }
 }
 
 /// Rows in columns, without lines around them.
@@ -64,6 +72,14 @@ pub(super) struct Grid {
 }
 
 impl Grid {
+    /// Rows that need no names of columns.
+    pub(super) fn plain(rows: impl Iterator<Item = Vec<String>>) -> Self {
+        Self {
+            rows: rows.collect(),
+            ..Self::default()
+        }
+    }
+
     /// Breaks the paths where paths like to be broken, so that the columns need not.
     fn broken(&self, mut rows: Vec<Vec<String>>, room: usize) -> Vec<Vec<String>> {
         let columns = rows.first().map_or(0, Vec::len);
@@ -218,6 +234,16 @@ impl Screen {
         )
     }
 
+    /// A mark, filled up to the columns of marks.
+    fn lead_mark(&self, (mark, ink): (&str, Ink)) -> String {
+        let label = Label {
+            ink,
+            columns: self.mark_columns(),
+            ..Label::NONE
+        };
+        self.lead(mark, label)
+    }
+
     /// Writes two texts on one line, or on two where one is too short for both.
     pub(super) fn pair(&mut self, indent: usize, first: (&str, Ink), second: (&str, Ink)) {
         let (left, right) = (self.safe(first.0), self.safe(second.0));
@@ -227,10 +253,7 @@ impl Screen {
             let right = self.paint.ink(second.1, &right);
             return self.line(&format!("{}{left}  {right}", " ".repeat(indent)));
         }
-        let label = Label {
-            indent,
-            ..Label::NONE
-        };
+        let label = Label::indented(indent);
         self.block(label, first.0, first.1);
         self.block(label, second.0, second.1);
     }
@@ -249,14 +272,7 @@ impl Screen {
                 self.line(&format!("{}{body}", " ".repeat(margin)));
                 continue;
             }
-            let lead = self.lead(
-                mark.0,
-                Label {
-                    ink: mark.1,
-                    columns: margin,
-                    ..Label::NONE
-                },
-            );
+            let lead = self.lead_mark(mark);
             let fill = room
                 .saturating_sub(wrap::width(line) + wrap::width(&outcome))
                 .max(2);
@@ -267,7 +283,6 @@ impl Screen {
 
     /// Writes a mark and the cells of one row. Each row is drawn by itself, so that text may stand between two.
     pub(super) fn row(&mut self, mark: (&str, Ink), cells: &[Cell], ink: Ink) {
-        let margin = self.mark_columns();
         let columns: Vec<Vec<String>> = cells
             .iter()
             .map(|cell| wrap::lines(&self.safe(&cell.text), cell.columns, cell.columns))
@@ -286,12 +301,7 @@ impl Screen {
                 };
                 line.extend([before, text, after, &between]);
             }
-            let label = Label {
-                ink: mark.1,
-                columns: margin,
-                ..Label::NONE
-            };
-            let lead = self.lead(if index == 0 { mark.0 } else { "" }, label);
+            let lead = self.lead_mark((if index == 0 { mark.0 } else { "" }, mark.1));
             let body = self.paint.ink(ink, line.trim_end());
             self.line(&format!("{lead}{body}"));
         }

@@ -240,7 +240,7 @@ fn read_surfaces(row: &Row<'_>, faults: &mut Faults) -> Option<Vec<Surface>> {
 }
 
 fn note_surface(name: &Placed<String>, faults: &mut Faults) {
-    let advice = closest::advise(&name.value, Surface::ALL.into_iter().map(Surface::as_str));
+    let advice = closest::advise(&name.value, Surface::ALL.into_iter().map(Surface::name));
     let what = format!("No surface is called `{}`", name.value);
     faults.note(&name.place, &what, &advice);
 }
@@ -514,7 +514,7 @@ fn check_doubles(answers: &[Answer], faults: &mut Faults) {
         let surfaces: Vec<&str> = answer
             .surfaces
             .iter()
-            .map(|surface| surface.as_str())
+            .map(|surface| surface.name())
             .collect();
         let route = answer
             .route

@@ -179,7 +179,7 @@ fn read_failure(name: &Placed<String>, faults: &mut Faults) -> Option<String> {
 fn surface(name: &Placed<String>, faults: &mut Faults) -> Option<Surface> {
     let known = Surface::parse(&name.value);
     if known.is_none() {
-        let advice = closest::advise(&name.value, Surface::ALL.into_iter().map(Surface::as_str));
+        let advice = closest::advise(&name.value, Surface::ALL.into_iter().map(Surface::name));
         faults.note(
             &name.place,
             &format!("No surface is called `{}`", name.value),

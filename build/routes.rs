@@ -51,7 +51,7 @@ fn literal(methods: &Placed<String>, faults: &mut Faults) -> String {
         if let Some(method) = Method::parse(name) {
             return format!("Method::{method:?}");
         }
-        let advice = closest::advise(name, Method::ALL.map(Method::as_str));
+        let advice = closest::advise(name, Method::ALL.map(Method::name));
         let what = format!("No method is called `{name}`");
         faults.note(&methods.place, &what, &advice);
         String::new()

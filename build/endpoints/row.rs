@@ -225,7 +225,7 @@ pub(super) fn read(
 /// The method, which is the name of a field, and the path that it holds.
 fn read_route(row: &Row<'_>, faults: &mut Faults) -> Option<(Method, &'static str)> {
     let mut routes = Method::ALL.into_iter().filter_map(|method| {
-        let path = row.text(&method.as_str().to_ascii_lowercase(), faults)?;
+        let path = row.text(&method.name().to_ascii_lowercase(), faults)?;
         Some((method, path))
     });
     let (first, second) = (routes.next(), routes.next());

@@ -95,11 +95,11 @@ fn wrapped(value: &str) -> Vec<String> {
     lines
 }
 
-/// The statuses of a refusal, in words.
 fn features(row: &Endpoint) -> String {
     row.features.words().unwrap_or_else(|| "-".to_owned())
 }
 
+/// The statuses of a refusal, in words.
 fn refusals(row: &Endpoint) -> String {
     let (member, outsider) = (row.denies_member.status(), row.denies_outsider.status());
     format!(

@@ -2,34 +2,26 @@
 
 use std::fmt;
 
-/// An HTTP method of a route.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Method {
-    /// Reads.
-    Get,
-    /// Reads without a body.
-    Head,
-    /// Creates, or acts; a few only read.
-    Post,
-    /// Changes or replaces.
-    Put,
-    /// Changes in part.
-    Patch,
-    /// Removes.
-    Delete,
+closed_words! {
+    /// An HTTP method of a route; tables show them in this order.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Method {
+        /// Reads.
+        Get = "GET",
+        /// Reads without a body.
+        Head = "HEAD",
+        /// Creates, or acts; a few only read.
+        Post = "POST",
+        /// Changes or replaces.
+        Put = "PUT",
+        /// Changes in part.
+        Patch = "PATCH",
+        /// Removes.
+        Delete = "DELETE",
+    }
 }
 
 impl Method {
-    /// All methods, in the order in which tables show them.
-    pub const ALL: [Self; 6] = [
-        Self::Get,
-        Self::Head,
-        Self::Post,
-        Self::Put,
-        Self::Patch,
-        Self::Delete,
-    ];
-
     /// Whether HTTP promises that a request with this method changes nothing.
     #[must_use]
     pub const fn is_safe(self) -> bool {
@@ -39,28 +31,14 @@ impl Method {
     /// Reads a method by its name, in any case; `None` for methods that GitLab's routes do not use.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|method| method.as_str().eq_ignore_ascii_case(name))
-    }
-
-    /// The method as it stands in a request.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Head => "HEAD",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
+        let is_called = |method: &Self| method.name().eq_ignore_ascii_case(name);
+        Self::ALL.into_iter().find(is_called)
     }
 }
 
 impl fmt::Display for Method {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+        f.pad(self.name())
     }
 }
 

@@ -4,31 +4,33 @@ use std::fmt;
 
 use super::Method;
 
-/// A surface of a GitLab instance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Surface {
-    /// The REST API.
-    Rest,
-    /// What package clients talk to; part of the REST API with rules of its own.
-    Packages,
-    /// The GraphQL API.
-    GraphQl,
-    /// Git over HTTPS.
-    Git,
-    /// Git LFS.
-    Lfs,
-    /// The token endpoint of the container registry.
-    RegistryAuth,
-    /// The container registry itself, often on a host of its own.
-    Registry,
-    /// The dependency proxy for container images.
-    DependencyProxy,
-    /// Pages for browsers, downloads and feeds.
-    Web,
-    /// What runners talk to; part of the REST API with credentials of its own.
-    Runner,
-    /// Sign-in and tokens for other applications.
-    Oauth,
+closed_words! {
+    /// A surface of a GitLab instance.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Surface {
+        /// The REST API.
+        Rest = "rest",
+        /// What package clients talk to; part of the REST API with rules of its own.
+        Packages = "packages",
+        /// The GraphQL API.
+        GraphQl = "graphql",
+        /// Git over HTTPS.
+        Git = "git",
+        /// Git LFS.
+        Lfs = "lfs",
+        /// The token endpoint of the container registry.
+        RegistryAuth = "registry_auth",
+        /// The container registry itself, often on a host of its own.
+        Registry = "registry",
+        /// The dependency proxy for container images.
+        DependencyProxy = "dependency_proxy",
+        /// Pages for browsers, downloads and feeds.
+        Web = "web",
+        /// What runners talk to; part of the REST API with credentials of its own.
+        Runner = "runner",
+        /// Sign-in and tokens for other applications.
+        Oauth = "oauth",
+    }
 }
 
 impl Surface {
@@ -48,45 +50,11 @@ impl Surface {
         }
     }
 
-    /// All surfaces.
-    pub const ALL: [Self; 11] = [
-        Self::Rest,
-        Self::Packages,
-        Self::GraphQl,
-        Self::Git,
-        Self::Lfs,
-        Self::RegistryAuth,
-        Self::Registry,
-        Self::DependencyProxy,
-        Self::Web,
-        Self::Runner,
-        Self::Oauth,
-    ];
-
-    /// The name in JSON and in tables.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Rest => "rest",
-            Self::Packages => "packages",
-            Self::GraphQl => "graphql",
-            Self::Git => "git",
-            Self::Lfs => "lfs",
-            Self::RegistryAuth => "registry_auth",
-            Self::Registry => "registry",
-            Self::DependencyProxy => "dependency_proxy",
-            Self::Web => "web",
-            Self::Runner => "runner",
-            Self::Oauth => "oauth",
-        }
-    }
-
     /// Reads a surface by its name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|surface| surface.as_str() == name)
+        let is_called = |surface: &Self| surface.name() == name;
+        Self::ALL.into_iter().find(is_called)
     }
 
     /// The surface that a request belongs to, by its path below the root of the instance.
@@ -117,7 +85,7 @@ impl Surface {
 
 impl fmt::Display for Surface {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+        f.pad(self.name())
     }
 }
 
@@ -295,7 +263,7 @@ mod tests {
     #[test]
     fn every_name_reads_back() {
         for surface in Surface::ALL {
-            assert_eq!(Surface::parse(surface.as_str()), Some(surface));
+            assert_eq!(Surface::parse(surface.name()), Some(surface));
         }
     }
 }

@@ -651,7 +651,7 @@ fn is_gitlabs(said: &str) -> bool {
             .iter()
             .any(|lead| spelled.starts_with(lead));
         let is_request = reason.split_once(' ').is_some_and(|(word, _)| {
-            Method::parse(word).is_some_and(|method| method.as_str() == word)
+            Method::parse(word).is_some_and(|method| method.name() == word)
         });
         return is_reason && !is_request;
     }

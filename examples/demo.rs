@@ -1,6 +1,6 @@
 //! The program at work: a simulated GitLab on a loopback port, and one run for each kind of refusal.
 //!
-//! `cargo run --release --example demo`. The program runs in this process, with the arguments and
+//! `cargo run --example demo`. The program runs in this process, with the arguments and
 //! the environment that are printed; nothing leaves this machine. The simulator holds users,
 //! projects, tokens and settings, and derives its answers from them: it knows nothing of glwhy.
 

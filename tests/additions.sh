@@ -47,10 +47,13 @@ counted 'a reason with its page' 2 13
 sed -i '0,/^routes = \[$/s||&\n  { get = "/projects/:id/moons/:moon_id", who = "maintainer" },|' "$copy/knowledge/endpoints/planning.toml"
 counted 'an endpoint' 1 1
 
-# The libraries are those that were built already, in a folder of their own: two builds in one would take each other's
+# The libraries are those that were built already, linked into a folder of their own: two builds in one would take each other's
 # tables for theirs.
 mkdir -p target/additions-build/debug
-[ ! -d target/debug/deps ] || cp -a target/debug/deps target/debug/build target/debug/.fingerprint target/additions-build/debug/
+[ ! -d target/debug/deps ] || {
+    cp -al target/debug/deps target/additions-build/debug/
+    cp -a target/debug/build target/debug/.fingerprint target/additions-build/debug/
+}
 cargo build --locked --quiet --manifest-path "$copy/Cargo.toml" --target-dir target/additions-build
 says() { # WANTED COMMAND...
     wanted=$1 && shift

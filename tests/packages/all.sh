@@ -22,10 +22,14 @@ tried() {
     bash "$here/try.sh" "$@"
 }
 
-seconds() {
-    begin=$(date +%s%N)
+# Runs a command, prints how long it took, and holds that against the most milliseconds that it may take.
+within() {
+    most=$1 begin=$(date +%s%N)
+    shift
     "$@"
-    printf 'seconds: %d.%03d  (%s)\n' $((($(date +%s%N) - begin) / 1000000000)) $((($(date +%s%N) - begin) / 1000000 % 1000)) "${*##*/}"
+    took=$((($(date +%s%N) - begin) / 1000000))
+    printf 'milliseconds: %d of at most %d  (%s)\n' "$took" "$most" "$*"
+    [ "$took" -lt "$most" ]
 }
 
 pip_to_first_answer() {
@@ -34,7 +38,7 @@ pip_to_first_answer() {
 }
 
 python3 -m venv "$room/pip"
-seconds pip_to_first_answer
+within 2000 pip_to_first_answer
 tried 'wheel, by pip' "$room/pip/bin/glwhy"
 tried 'wheel, as a module' "$room/pip/bin/python" -m glwhy
 "$room/pip/bin/python" -m pip uninstall --quiet --yes glwhy

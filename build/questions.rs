@@ -1,19 +1,26 @@
 //! `knowledge/questions.toml`: one table for each control question, in the order of asking.
 
+use crate::knowledge::answers::read_clue;
 use crate::knowledge::closest;
 use crate::knowledge::fault::Faults;
 use crate::knowledge::rust;
-use crate::knowledge::table::{Column, File, Row};
+use crate::knowledge::table::{Column, File, Row, choose};
 
 /// The fields of a question.
 const COLUMNS: &[Column] = &[
     Column::needed("why", "what the answer would tell, in a few words"),
     Column::needed("shown", "what people are told to ask"),
+    Column::needed("called", "what the evidence calls it"),
+    Column::optional("brings", "the clues that its answer can bring"),
+    Column::optional("token", "what an answer says of the token"),
     Column::optional("kinds", "the kinds of token of which it tells anything"),
     Column::optional("project_only", "true where a group has nothing to be asked"),
     Column::optional("shared", "true where the answer serves every capability"),
     Column::optional("source", "which file of GitLab's source answers"),
 ];
+
+/// What an answer can say of the token.
+const SIGNS: &[(&str, &str)] = &[("judged", "Judged"), ("dead", "Dead"), ("alive", "Alive")];
 
 /// Reads the file, and writes the variants, their list, and what is known of each as Rust.
 pub(crate) fn compile(file: &File, kinds: &File, faults: &mut Faults) -> String {
@@ -50,7 +57,19 @@ fn literal(row: &Row<'_>, kinds: &[&str], faults: &mut Faults) -> String {
         row.text(name, faults)
             .map_or(String::new(), |text| text.value)
     };
-    let (why, shown) = (read("why"), read("shown"));
+    let (why, shown, called) = (read("why"), read("shown"), read("called"));
+    let brings = row.words("brings", faults);
+    let brings: Vec<_> = brings
+        .iter()
+        .filter_map(|name| read_clue(&name.value, &name.place, faults))
+        .map(|clue| format!("Clue::{clue:?}"))
+        .collect();
+    let token = row.words("token", faults);
+    let token: Vec<_> = token
+        .iter()
+        .filter_map(|sign| choose("token", sign, SIGNS, faults))
+        .map(|sign| format!("TokenSign::{sign}"))
+        .collect();
     let tells_of = row.texts("kinds", faults);
     for kind in &tells_of {
         if !kinds.contains(&kind.value.as_str()) {
@@ -63,7 +82,10 @@ fn literal(row: &Row<'_>, kinds: &[&str], faults: &mut Faults) -> String {
         format!("TokenKind::{}", rust::variant(&kind.value))
     });
     format!(
-        "QuestionFacts {{ why: {why:?}, shown: {shown:?}, kinds: &[{tells_of}], project_only: {}, shared: {} }}",
+        "QuestionFacts {{ why: {why:?}, shown: {shown:?}, called: {called:?}, brings: &[{}], token: &[{}], \
+         kinds: &[{tells_of}], project_only: {}, shared: {} }}",
+        brings.join(", "),
+        token.join(", "),
         row.flag("project_only", faults),
         row.flag("shared", faults),
     )

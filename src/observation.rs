@@ -23,8 +23,7 @@ pub enum Observation {
 
 impl Observation {
     /// Returns the exchange, if anything answered.
-    #[must_use]
-    pub const fn exchange(&self) -> Option<&Exchange> {
+    pub(crate) const fn exchange(&self) -> Option<&Exchange> {
         match self {
             Self::Answered(exchange) => Some(exchange),
             Self::Unanswered(_) => None,
@@ -32,8 +31,7 @@ impl Observation {
     }
 
     /// Returns the HTTP status, if anything answered.
-    #[must_use]
-    pub fn status(&self) -> Option<u16> {
+    pub(crate) fn status(&self) -> Option<u16> {
         self.exchange().and_then(|exchange| exchange.status)
     }
 }
@@ -76,8 +74,7 @@ impl Headers {
     }
 
     /// Says whether a header is there.
-    #[must_use]
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.get(name).is_some()
     }
 

@@ -524,31 +524,33 @@ fn another_service_is_told_by_its_prefix() {
 
 #[test]
 fn a_question_tells_of_kinds_that_there_are() {
-    let text = "[own-record]\nwhy = \"is it alive?\"\nshown = \"GET /self\"\nkinds = [\"personal_access\"]\nshared = true\n";
+    let text = "[own-record]\nwhy = \"is it alive?\"\nshown = \"GET /self\"\ncalled = \"GET /self\"\nbrings = [\"alive\"]\ntoken = [\"judged\", \"dead\"]\nkinds = [\"personal_access\"]\nshared = true\n";
     let kinds = token_file("kinds", KINDS);
     let compile = |text: String| {
         let path = "knowledge/questions.toml".to_owned();
         knowledge::compile_questions(&File { path, text }, &kinds)
     };
     let rust = compile(text.to_owned()).unwrap();
-    let row = r#"QuestionFacts { why: "is it alive?", shown: "GET /self", kinds: &[TokenKind::PersonalAccess], project_only: false, shared: true }"#;
+    let row = r#"QuestionFacts { why: "is it alive?", shown: "GET /self", called: "GET /self", brings: &[Clue::Alive], token: &[TokenSign::Judged, TokenSign::Dead], kinds: &[TokenKind::PersonalAccess], project_only: false, shared: true }"#;
     assert!(rust.contains(row), "{rust}");
     assert!(rust.contains("/** `own-record` */ OwnRecord"), "{rust}");
     for (from, to, said) in [
         (
             "personal_access",
             "personal_acess",
-            ":4: No kind is called `personal_acess`. Did you mean `personal_access`?",
+            ":7: No kind is called `personal_acess`. Did you mean `personal_access`?",
         ),
         (
             "why =",
             "what =",
             ":1: `own-record` lacks `why`. Say what the answer would tell",
         ),
+        ("\"alive\"", "\"alife\"", ":5: No clue is called `alife`"),
+        ("\"dead\"", "\"deaf\"", ":6: `deaf` is not known to `token`"),
         (
             "shared = true",
             "shared = 1",
-            ":5: `shared` is no true and no false.",
+            ":8: `shared` is no true and no false.",
         ),
     ] {
         let fault = compile(text.replacen(from, to, 1)).unwrap_err();

@@ -47,8 +47,7 @@ closed_words! {
 
 impl Cause {
     /// Returns the cause in words, as a reader of a ticket would say it.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
+    pub(crate) const fn words(self) -> &'static str {
         match self {
             Self::MissingToken => "no token",
             Self::MalformedToken => "malformed token",
@@ -94,8 +93,7 @@ impl Cause {
     }
 
     /// Says whether this cause leaves the token unjudged: the request never got as far.
-    #[must_use]
-    pub const fn leaves_token_unjudged(self) -> bool {
+    pub(crate) const fn leaves_token_unjudged(self) -> bool {
         match self {
             Self::Network | Self::RateLimited | Self::ServerSide => true,
             Self::MissingToken

@@ -34,8 +34,7 @@ closed_words! {
 
 impl Gate {
     /// Returns the question that the gate asks, in plain words.
-    #[must_use]
-    pub const fn question(self) -> &'static str {
+    pub(crate) const fn question(self) -> &'static str {
         match self {
             Self::Reach => "Did GitLab itself answer?",
             Self::Limits => "Is the caller throttled, or the instance closed?",

@@ -51,7 +51,7 @@ fn for_refusal(view: &View<'_>, weighing: &Weighing) -> Vec<Question> {
     }
     let mut wanted: Vec<Question> = weighing
         .open_marks(&view.clues)
-        .flat_map(|mark| mark.clue.brought_by().iter().copied())
+        .flat_map(|mark| mark.clue.brought_by())
         .collect();
     // Whoever is refused wants to know as whom: the identity behind a token explains its role.
     wanted.push(Question::User);
@@ -65,7 +65,7 @@ fn life_first(view: &View<'_>) -> Option<Vec<Question>> {
     if !unauthorized || view.clues.get(Clue::Alive).is_some() {
         return None;
     }
-    let life = askable(view, Clue::Alive.brought_by().iter().copied());
+    let life = askable(view, Clue::Alive.brought_by());
     life.first().map(|first| vec![*first])
 }
 
@@ -127,8 +127,8 @@ fn for_derivation(view: &View<'_>) -> Vec<Question> {
         || view.is_explained_elsewhere()
         || view.nobody_answered().is_some()
         || view.clues.get(Clue::Alive) == Some(false)
-        || view.clues.get(Clue::Defective) == Some(true)
-        || view.clues.get(Clue::ChecksumBroken) == Some(true)
+        || view.clues.holds(Clue::Defective)
+        || view.clues.holds(Clue::ChecksumBroken)
     {
         return Vec::new();
     }
@@ -146,7 +146,7 @@ fn for_derivation(view: &View<'_>) -> Vec<Question> {
         if view.known.user.as_ref().and_then(|user| user.admin) == Some(true) {
             wanted.push(Question::Administration);
         }
-        if view.clues.get(Clue::ControlForbidden) == Some(true) {
+        if view.clues.holds(Clue::ControlForbidden) {
             wanted.push(Question::GitPull);
         }
         if view.known.role.is_none() {
@@ -168,7 +168,7 @@ fn for_derivation(view: &View<'_>) -> Vec<Question> {
     }
     if let Some(weighing) = view.hidden_target() {
         let marks = weighing.open_marks(&view.clues);
-        wanted.extend(marks.flat_map(|mark| mark.clue.brought_by().iter().copied()));
+        wanted.extend(marks.flat_map(|mark| mark.clue.brought_by()));
         with_prerequisites(view, &mut wanted);
         wanted.retain(|question| *question != Question::Anonymous);
     }
@@ -188,7 +188,6 @@ pub(super) fn next_in_words(view: &View<'_>, weighing: &Weighing) -> NextQuestio
     let question = open
         .iter()
         .flat_map(|mark| mark.clue.brought_by())
-        .copied()
         .filter(|question| !view.case.was_asked(*question))
         .filter(|question| suits(*question, view.case.credential.kind))
         .filter(|question| reaches(*question, view.case.target.as_ref()))

@@ -7,8 +7,7 @@ use super::evidence;
 use super::question::Question;
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{self, Endpoint, Method, Surface, Version};
-use crate::observation::Observation;
-use crate::observation::Scheme;
+use crate::observation::{Exchange, Observation, Scheme};
 use std::borrow::Cow;
 
 /// What is known of one request, the credential that it carried, and what was answered.
@@ -44,17 +43,20 @@ pub struct Case {
 
 impl Case {
     /// Returns the answer to the request itself, whoever gave it.
-    #[must_use]
-    pub fn answer(&self) -> Option<&Observation> {
+    pub(crate) fn answer(&self) -> Option<&Observation> {
         self.any_answer_to(Question::Subject)
     }
 
     /// Returns the answer to a question, if it was asked. A success that nothing shows to be GitLab's tells nothing,
     /// and is left out.
-    #[must_use]
-    pub fn answer_to(&self, question: Question) -> Option<&Observation> {
+    pub(crate) fn answer_to(&self, question: Question) -> Option<&Observation> {
         self.any_answer_to(question)
             .filter(|observation| evidence::is_received(question, observation, self))
+    }
+
+    /// What was answered to a question, if anything was.
+    pub(super) fn exchange_of(&self, question: Question) -> Option<&Exchange> {
+        self.answer_to(question).and_then(Observation::exchange)
     }
 
     /// Goes through the answers that tell something, with their questions.
@@ -74,14 +76,12 @@ impl Case {
     }
 
     /// Says whether a question was asked already.
-    #[must_use]
-    pub fn was_asked(&self, question: Question) -> bool {
+    pub(crate) fn was_asked(&self, question: Question) -> bool {
         self.any_answer_to(question).is_some()
     }
 
     /// Returns what the catalogue knows of the route of the request.
-    #[must_use]
-    pub fn endpoint(&self) -> Option<&'static Endpoint> {
+    pub(crate) fn endpoint(&self) -> Option<&'static Endpoint> {
         self.subject.as_ref().and_then(Subject::endpoint)
     }
 }
@@ -143,8 +143,7 @@ impl Subject {
     }
 
     /// Returns the path with its query, as it is sent.
-    #[must_use]
-    pub fn path_and_query(&self) -> String {
+    pub(crate) fn path_and_query(&self) -> String {
         if self.query.is_empty() {
             self.path.clone()
         } else {
@@ -153,28 +152,24 @@ impl Subject {
     }
 
     /// Returns what the catalogue knows of this route. A HEAD asks what a GET asks.
-    #[must_use]
-    pub const fn endpoint(&self) -> Option<&'static Endpoint> {
+    pub(crate) const fn endpoint(&self) -> Option<&'static Endpoint> {
         self.endpoint
     }
 
     /// Says whether the request asks for a change, or for the right to make one.
-    #[must_use]
-    pub fn changes(&self) -> bool {
+    pub(crate) fn changes(&self) -> bool {
         !self.method.is_safe()
             || self.asks_to_push()
             || self.endpoint().is_some_and(|endpoint| endpoint.mutates)
     }
 
     /// Says whether the request asks Git for the right to push.
-    #[must_use]
-    pub fn asks_to_push(&self) -> bool {
+    pub(crate) fn asks_to_push(&self) -> bool {
         super::harmless::asks_to_push(&self.query)
     }
 
     /// Returns the request as people write it: without `/api/v4`, which goes without saying.
-    #[must_use]
-    pub fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         let whole = self.path_and_query();
         let short = whole.strip_prefix("/api/v4").unwrap_or(&whole);
         format!("{} {short}", self.method)
@@ -213,22 +208,19 @@ pub enum Target {
 
 impl Target {
     /// Returns the number or the plain path.
-    #[must_use]
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         match self {
             Self::Project(name) | Self::Group(name) => name,
         }
     }
 
     /// Returns the number, if the target is named by one.
-    #[must_use]
-    pub fn number(&self) -> Option<u64> {
+    pub(crate) fn number(&self) -> Option<u64> {
         self.name().parse().ok()
     }
 
     /// Returns `project` or `group`.
-    #[must_use]
-    pub const fn words(&self) -> &'static str {
+    pub(crate) const fn words(&self) -> &'static str {
         match self {
             Self::Project(_) => "project",
             Self::Group(_) => "group",

@@ -31,63 +31,11 @@ impl Clue {
         )
     }
 
-    /// Returns the questions whose answers can bring this clue, cheapest first; empty when only
-    /// the request, the value or the catalogue can tell.
-    pub(crate) const fn brought_by(self) -> &'static [Question] {
-        match self {
-            Self::NothingSent
-            | Self::SentEmpty
-            | Self::Defective
-            | Self::ChecksumBroken
-            | Self::MadeElsewhere
-            | Self::PastItsTime
-            | Self::IsJob
-            | Self::IsDeploy
-            | Self::IsForeign
-            | Self::OtherForge
-            | Self::PlaceFits
-            | Self::Writes
-            | Self::RouteKnown
-            | Self::PathUnencoded
-            | Self::PathEncoded
-            | Self::PathEncodedTwice
-            | Self::NameMalformed
-            | Self::AdminRoute
-            | Self::RedirectKeepsPath
-            | Self::RedirectLeavesHost
-            | Self::MarkedByGitLab
-            | Self::BaseTooDeep => &[],
-            Self::IsAccessToken | Self::FineGrained | Self::Expired | Self::Revoked => {
-                &[Question::OwnRecord]
-            }
-            Self::IsOauth => &[Question::TokenInfo],
-            Self::ScopeFits => &[Question::OwnRecord, Question::TokenInfo],
-            Self::Alive => &[
-                Question::OwnRecord,
-                Question::Job,
-                Question::TokenInfo,
-                Question::RegistryLogin,
-            ],
-            Self::ReadHere => &[Question::JobControl, Question::Metadata],
-            Self::ApiHere => &[Question::Metadata],
-            Self::PathDecoded | Self::TargetSeen | Self::Archived => &[Question::Target],
-            Self::AnonymousSame => &[Question::Anonymous],
-            Self::TargetPublic => &[Question::TargetAnonymous],
-            Self::FeatureOn | Self::FeatureForMembers => {
-                &[Question::Target, Question::TargetAnonymous]
-            }
-            Self::Member => &[Question::Target, Question::Membership],
-            Self::RoleFits => &[Question::Target, Question::Membership, Question::Metadata],
-            Self::Bot | Self::HomeElsewhere | Self::Administrator => &[Question::User],
-            Self::Listed | Self::GroupListed => &[Question::Associations],
-            Self::ControlGranted | Self::ControlForbidden => &[Question::JobControl],
-            Self::GitNamesAllowlist | Self::GitNamesMembership | Self::GitNamesSignOn => {
-                &[Question::GitPull]
-            }
-            Self::GitFindsNothing => &[Question::User, Question::GitPull],
-            Self::JobAtHome => &[Question::Job],
-            Self::GraphQlSees => &[Question::ByGraphQl],
-        }
+    /// Returns the questions whose answers can bring this clue; none when only the request, the value or the
+    /// catalogue can tell.
+    pub(crate) fn brought_by(self) -> impl Iterator<Item = Question> {
+        let brings = move |question: &Question| question.facts().brings.contains(&self);
+        Question::ALL.into_iter().filter(brings)
     }
 }
 
@@ -114,6 +62,11 @@ impl Clues {
     /// Says whether the request is on this route; where none is asked for, it always is.
     pub(crate) fn are_on(&self, route: Option<(Method, &'static str)>) -> bool {
         route.is_none() || route == self.route
+    }
+
+    /// Says whether a clue is known to hold.
+    pub(crate) fn holds(&self, clue: Clue) -> bool {
+        self.get(clue) == Some(true)
     }
 
     /// Says whether a clue holds; absent when not known.

@@ -32,6 +32,21 @@ pub(super) enum Decision {
     Open(String),
 }
 
+impl Decision {
+    fn stop(code: &'static Code, evidence: &str) -> Self {
+        Self::Stop(code, evidence.to_owned())
+    }
+
+    /// A stop that a clue is the evidence of.
+    fn stop_by(code: &'static Code, clues: &Clues, clue: Clue) -> Self {
+        Self::stop(code, clues.evidence(clue).unwrap_or_default())
+    }
+
+    fn open(missing: &str) -> Self {
+        Self::Open(missing.to_owned())
+    }
+}
+
 /// Puts a request to the gates from `credential` on; the gates before are the shell's to observe.
 pub(super) fn rule(gate: Gate, case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     match gate {
@@ -49,15 +64,11 @@ pub(super) fn rule(gate: Gate, case: &Case, known: &Knowledge, clues: &Clues) ->
     }
 }
 
-fn evidence_for(clues: &Clues, clue: Clue) -> String {
-    clues.evidence(clue).unwrap_or_default().to_owned()
-}
-
 fn route_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     if is_missing_in_edition(case, known) {
-        return Decision::Stop(
+        return Decision::stop(
             &route::ROUTE_UNKNOWN,
-            "the Community Edition has no webhooks of groups".to_owned(),
+            "the Community Edition has no webhooks of groups",
         );
     }
     if let Some(decision) = unencoded(case, known, clues) {
@@ -69,7 +80,7 @@ fn route_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     if case.endpoint().is_some() {
         Decision::Pass
     } else {
-        Decision::Open("what this endpoint asks for is not in the catalogue".to_owned())
+        Decision::open("what this endpoint asks for is not in the catalogue")
     }
 }
 
@@ -78,13 +89,8 @@ fn route_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
 fn unencoded(case: &Case, known: &Knowledge, clues: &Clues) -> Option<Decision> {
     let api = api_path(case)?;
     let is_told = listed_release(known.version).is_some() || splits_identifier(api);
-    let is_slip = is_told && clues.get(Clue::PathUnencoded) == Some(true);
-    is_slip.then(|| {
-        Decision::Stop(
-            &route::PATH_NOT_ENCODED,
-            evidence_for(clues, Clue::PathUnencoded),
-        )
-    })
+    let is_slip = is_told && clues.holds(Clue::PathUnencoded);
+    is_slip.then(|| Decision::stop_by(&route::PATH_NOT_ENCODED, clues, Clue::PathUnencoded))
 }
 
 /// Where all routes of the release are known, one that is missing is none.
@@ -123,37 +129,33 @@ fn is_missing_in_edition(case: &Case, known: &Knowledge) -> bool {
 }
 
 fn credential_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
-    let holds = |clue| clues.get(clue);
-    if holds(Clue::NothingSent) == Some(true) {
+    if clues.holds(Clue::NothingSent) {
         return unless_open_to_anybody(case, known, clues, || {
-            Decision::Stop(
-                &credential::NOTHING_SENT,
-                evidence_for(clues, Clue::NothingSent),
-            )
+            Decision::stop_by(&credential::NOTHING_SENT, clues, Clue::NothingSent)
         });
     }
-    if holds(Clue::IsForeign) == Some(true) && holds(Clue::ReadHere) != Some(true) {
-        return Decision::Stop(foreign(clues), evidence_for(clues, Clue::IsForeign));
+    if clues.holds(Clue::IsForeign) && !clues.holds(Clue::ReadHere) {
+        return Decision::stop_by(foreign(clues), clues, Clue::IsForeign);
     }
-    let job = holds(Clue::IsJob) == Some(true);
+    let job = clues.holds(Clue::IsJob);
     // A trigger token has a place of its own, the parameter, in which every client puts it.
-    let triggers = holds(Clue::IsForeign) == Some(true) && holds(Clue::ReadHere) == Some(true);
-    if holds(Clue::PlaceFits) == Some(false) && !triggers {
+    let triggers = clues.holds(Clue::IsForeign) && clues.holds(Clue::ReadHere);
+    if clues.get(Clue::PlaceFits) == Some(false) && !triggers {
         let code = if job {
             &credential::JOB_TOKEN_IN_WRONG_HEADER
         } else {
             &credential::TOKEN_IN_WRONG_HEADER
         };
-        return Decision::Stop(code, evidence_for(clues, Clue::PlaceFits));
+        return Decision::stop_by(code, clues, Clue::PlaceFits);
     }
-    match holds(Clue::ReadHere) {
+    match clues.get(Clue::ReadHere) {
         // Whoever is not recognised is served as anybody is.
         Some(false) => unless_open_to_anybody(case, known, clues, || {
-            Decision::Stop(unread(job, clues), evidence_for(clues, Clue::ReadHere))
+            Decision::stop_by(unread(job, clues), clues, Clue::ReadHere)
         }),
-        None if case.surface.is_none_or(|surface| surface == Surface::Rest) => Decision::Open(
-            "whether this route reads tokens of this kind in this release".to_owned(),
-        ),
+        None if case.surface.is_none_or(|surface| surface == Surface::Rest) => {
+            Decision::open("whether this route reads tokens of this kind in this release")
+        }
         Some(true) | None => Decision::Pass,
     }
 }
@@ -167,7 +169,7 @@ fn unless_open_to_anybody(
     match is_open_to_anybody(case, known, clues) {
         Known::Yes => Decision::Pass,
         Known::No => stop(),
-        Known::Unknown => Decision::Open("whether this is open to everybody here".to_owned()),
+        Known::Unknown => Decision::open("whether this is open to everybody here"),
     }
 }
 
@@ -180,7 +182,7 @@ pub(super) fn is_open_to_anybody(case: &Case, known: &Knowledge, clues: &Clues) 
     };
     // A job cannot ask for a project that its token does not reach: whether it is public is not known. A dead
     // token is served as nobody, too, where job tokens are not read.
-    let is_job = clues.get(Clue::IsJob) == Some(true);
+    let is_job = clues.holds(Clue::IsJob);
     if is_job
         && known.target_is_public.is_none()
         && endpoint.public_access == PublicAccess::Anonymous
@@ -211,7 +213,7 @@ pub(super) fn is_open_to_anybody(case: &Case, known: &Knowledge, clues: &Clues) 
 }
 
 fn foreign(clues: &Clues) -> &'static Code {
-    if clues.get(Clue::OtherForge) == Some(true) {
+    if clues.holds(Clue::OtherForge) {
         &credential::TOKEN_OF_ANOTHER_FORGE
     } else {
         &credential::KIND_NOT_ACCEPTED
@@ -221,7 +223,7 @@ fn foreign(clues: &Clues) -> &'static Code {
 fn unread(job: bool, clues: &Clues) -> &'static Code {
     if job {
         &credential::JOB_TOKEN_NOT_READ_HERE
-    } else if clues.get(Clue::IsDeploy) == Some(true) {
+    } else if clues.holds(Clue::IsDeploy) {
         &credential::DEPLOY_TOKEN_NOT_READ_HERE
     } else {
         &credential::KIND_NOT_ACCEPTED
@@ -235,30 +237,29 @@ fn lifetime_gate(clues: &Clues) -> Decision {
         // Who is served as anybody is need not be alive.
         Some(false) if is_unread => Decision::Pass,
         // The registry's login knows every deploy token beside its own user name.
-        Some(false) if clues.get(Clue::IsDeploy) == Some(true) => Decision::Stop(
-            &lifetime::DEPLOY_TOKEN_DEAD,
-            evidence_for(clues, Clue::Alive),
-        ),
-        Some(false) | None => Decision::Open("whether the token is alive".to_owned()),
+        Some(false) if clues.holds(Clue::IsDeploy) => {
+            Decision::stop_by(&lifetime::DEPLOY_TOKEN_DEAD, clues, Clue::Alive)
+        }
+        Some(false) | None => Decision::open("whether the token is alive"),
     }
 }
 
 fn scope_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
-    let is_job = clues.get(Clue::IsJob) == Some(true);
+    let is_job = clues.holds(Clue::IsJob);
     let is_unread = clues.get(Clue::ReadHere) == Some(false);
     if is_job || is_unread || matches!(case.credential.sent, Sent::Nothing | Sent::Empty) {
         return Decision::Pass;
     }
-    if clues.get(Clue::IsDeploy) == Some(true) {
+    if clues.holds(Clue::IsDeploy) {
         return deploy_scope_gate(case);
     }
-    if clues.get(Clue::FineGrained) == Some(true) && pushes_images(case) {
-        return Decision::Stop(
+    if clues.holds(Clue::FineGrained) && pushes_images(case) {
+        return Decision::stop(
             &scope::FINE_GRAINED_UNSUPPORTED,
-            "fine-grained tokens push no images".to_owned(),
+            "fine-grained tokens push no images",
         );
     }
-    if clues.get(Clue::FineGrained) == Some(true) {
+    if clues.holds(Clue::FineGrained) {
         if known.reach.jobs == Some(true) && is_listed(case) {
             return Decision::Pass;
         }
@@ -272,11 +273,11 @@ fn scope_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     }
     match clues.get(Clue::ScopeFits) {
         Some(true) => Decision::Pass,
-        Some(false) => Decision::Stop(&scope::SCOPE_MISSING, evidence_for(clues, Clue::ScopeFits)),
+        Some(false) => Decision::stop_by(&scope::SCOPE_MISSING, clues, Clue::ScopeFits),
         None if known.scopes().is_some() => {
-            Decision::Open("whether one of the token's scopes opens this route".to_owned())
+            Decision::open("whether one of the token's scopes opens this route")
         }
-        None => Decision::Open("the scopes of the token".to_owned()),
+        None => Decision::open("the scopes of the token"),
     }
 }
 
@@ -300,9 +301,9 @@ fn deploy_scope_gate(case: &Case) -> Decision {
     const OF_IMAGES: [&str; 2] = ["read_registry", "write_registry"];
     let reads = case.endpoint().map(|endpoint| endpoint.deploy_token);
     if reads == Some(DeployToken::No) {
-        return Decision::Stop(
+        return Decision::stop(
             &credential::DEPLOY_TOKEN_NOT_READ_HERE,
-            "no deploy token can do this".to_owned(),
+            "no deploy token can do this",
         );
     }
     let status = |question| case.answer_to(question).and_then(Observation::status);
@@ -310,9 +311,9 @@ fn deploy_scope_gate(case: &Case) -> Decision {
     match status(Question::ProxyLogin) {
         Some(200) => return Decision::Pass,
         Some(403) => {
-            return Decision::Stop(
+            return Decision::stop(
                 &scope::REGISTRY_SCOPE_MISSING,
-                "the dependency proxy denies the login".to_owned(),
+                "the dependency proxy denies the login",
             );
         }
         Some(_) | None => {}
@@ -320,9 +321,9 @@ fn deploy_scope_gate(case: &Case) -> Decision {
     let of_images = matches!(reads, Some(DeployToken::AnyOf(names))
         if names.iter().all(|name| OF_IMAGES.contains(name)));
     if of_images && login == Some(403) {
-        return Decision::Stop(
+        return Decision::stop(
             &scope::REGISTRY_SCOPE_MISSING,
-            "the registry denies the login: the token has none of its scopes".to_owned(),
+            "the registry denies the login: the token has none of its scopes",
         );
     }
     Decision::Open(scopes_of_deploy_token(case))
@@ -342,18 +343,15 @@ fn resource_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     if case.target.is_none() {
         return Decision::Pass;
     }
-    if clues.get(Clue::IsJob) == Some(true) && clues.get(Clue::JobAtHome) == Some(false) {
+    if clues.holds(Clue::IsJob) && clues.get(Clue::JobAtHome) == Some(false) {
         return job_elsewhere(case, known, clues);
     }
     match clues.get(Clue::TargetSeen) {
         Some(true) => Decision::Pass,
-        Some(false) | None
-            if clues.get(Clue::JobAtHome) == Some(true)
-                || clues.get(Clue::ControlGranted) == Some(true) =>
-        {
+        Some(false) | None if clues.holds(Clue::JobAtHome) || clues.holds(Clue::ControlGranted) => {
             Decision::Pass
         }
-        Some(false) | None => Decision::Open("whether the token sees the target".to_owned()),
+        Some(false) | None => Decision::open("whether the token sees the target"),
     }
 }
 
@@ -365,9 +363,9 @@ fn job_elsewhere(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
         return Decision::Pass;
     }
     match case.endpoint().map(|endpoint| endpoint.job_token) {
-        Some(JobToken::OwnProject) => Decision::Stop(
+        Some(JobToken::OwnProject) => Decision::stop(
             &resource::JOB_TOKEN_OTHER_REGISTRY,
-            "a job token does this in its own project only".to_owned(),
+            "a job token does this in its own project only",
         ),
         Some(JobToken::Policies(policies)) => {
             let mut lacking = known.reach.lacking.into_iter().flatten();
@@ -386,13 +384,11 @@ fn job_elsewhere(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
                 names.join(" and ")
             ))
         }
-        Some(JobToken::Yes | JobToken::No) | None
-            if clues.get(Clue::ControlGranted) == Some(true) =>
-        {
+        Some(JobToken::Yes | JobToken::No) | None if clues.holds(Clue::ControlGranted) => {
             Decision::Pass
         }
         Some(JobToken::Yes | JobToken::No) | None => {
-            Decision::Open("whether the target's allowlist lets the job in".to_owned())
+            Decision::open("whether the target's allowlist lets the job in")
         }
     }
 }

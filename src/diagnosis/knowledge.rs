@@ -18,115 +18,95 @@ const ASSOCIATIONS_A_PAGE: usize = 100;
 /// Everything learned in a case.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Knowledge {
-    /// The access token's own record.
-    pub record: Option<OwnRecord>,
-    /// What `/oauth/token/info` told.
-    pub oauth: Option<OauthRecord>,
-    /// The owner of the token.
-    pub user: Option<User>,
-    /// The job of a job token.
-    pub job: Option<Job>,
-    /// The project as the token sees it.
-    pub project: Option<Project>,
-    /// The group as the token sees it.
-    pub group: Option<Group>,
+    pub(crate) record: Option<OwnRecord>,
+    pub(crate) oauth: Option<OauthRecord>,
+    pub(crate) user: Option<User>,
+    pub(crate) job: Option<Job>,
+    pub(crate) project: Option<Project>,
+    pub(crate) group: Option<Group>,
     /// What the owner may do in the project, by the names of GraphQL.
-    pub abilities: Vec<(String, bool)>,
+    pub(crate) abilities: Vec<(String, bool)>,
     /// The branch that the request names, or else the default one.
-    pub branch: Option<Branch>,
+    pub(crate) branch: Option<Branch>,
     /// Whom the rules let merge into that branch, when they were shown.
-    pub mergers: Option<Vec<Merger>>,
+    pub(crate) mergers: Option<Vec<Merger>>,
     /// What single requests show of a caller whose role is not told.
-    pub reach: Reach,
+    pub(crate) reach: Reach,
     /// Whether the target can be seen without a token.
-    pub target_is_public: Option<bool>,
+    pub(crate) target_is_public: Option<bool>,
     /// The owner's role in the target; `Some(None)`: none at all.
     pub role: Option<Option<AccessLevel>>,
     /// The name of the owner's custom role, which adds to its level.
-    pub custom_role: Option<String>,
+    pub(crate) custom_role: Option<String>,
     /// Where the owner is a member.
-    pub associations: Option<Associations>,
+    pub(crate) associations: Option<Associations>,
     /// Whether something was shown that only administrators are shown.
-    pub administers: Option<bool>,
+    pub(crate) administers: Option<bool>,
     /// The release, from the instance or the surroundings.
-    pub version: Option<Version>,
+    pub(crate) version: Option<Version>,
     /// The version as the instance writes it.
-    pub version_text: Option<String>,
+    pub(crate) version_text: Option<String>,
     /// Whether it is the enterprise edition.
-    pub enterprise: Option<bool>,
+    pub(crate) enterprise: Option<bool>,
 }
 
 /// The access token's own record (`lib/api/entities/personal_access_token.rb`).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct OwnRecord {
-    /// The id of the token.
-    pub id: Option<u64>,
+pub(crate) struct OwnRecord {
+    pub(crate) id: Option<u64>,
     /// The name that its owner gave it.
-    pub name: Option<String>,
-    /// Whether it may be used.
-    pub active: Option<bool>,
+    pub(crate) name: Option<String>,
+    pub(crate) active: Option<bool>,
     /// Whether it was withdrawn.
-    pub revoked: Option<bool>,
+    pub(crate) revoked: Option<bool>,
     /// The last day, as a date.
-    pub expires_at: Option<String>,
-    /// The scopes.
-    pub scopes: Vec<String>,
-    /// The owner's id.
-    pub user_id: Option<u64>,
+    pub(crate) expires_at: Option<String>,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) user_id: Option<u64>,
 }
 
 impl OwnRecord {
     /// Says whether the token carries fine-grained permissions.
-    #[must_use]
-    pub fn is_fine_grained(&self) -> bool {
+    pub(crate) fn is_fine_grained(&self) -> bool {
         self.scopes.iter().any(|scope| scope == "granular")
     }
 }
 
 /// What `/oauth/token/info` tells.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct OauthRecord {
-    /// The owner's id.
-    pub owner_id: Option<u64>,
-    /// The scopes.
-    pub scopes: Vec<String>,
-    /// Seconds until it expires.
-    pub expires_in: Option<i64>,
+pub(crate) struct OauthRecord {
+    pub(crate) owner_id: Option<u64>,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) expires_in: Option<i64>,
 }
 
 /// The owner of a token.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct User {
-    /// The user id.
-    pub id: Option<u64>,
-    /// The user name.
-    pub username: Option<String>,
-    /// The state of the account.
-    pub state: Option<String>,
-    /// Whether it is a bot.
-    pub bot: Option<bool>,
+pub(crate) struct User {
+    pub(crate) id: Option<u64>,
+    pub(crate) username: Option<String>,
+    pub(crate) state: Option<String>,
+    pub(crate) bot: Option<bool>,
     /// Whether it is an administrator; the own record of one says so, and that of any other user has no such
     /// field (`lib/api/users.rb`).
-    pub admin: Option<bool>,
+    pub(crate) admin: Option<bool>,
     /// Whether it is an external user, to whom internal projects are as private ones.
-    pub external: Option<bool>,
+    pub(crate) external: Option<bool>,
 }
 
 /// Where a bot user is at home, as its user name tells (`project_42_bot_...`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Home {
+pub(crate) enum Home {
     /// The bot of a project access token.
     Project(u64),
     /// The bot of a group access token.
     Group(u64),
-    /// A service account.
     ServiceAccount,
 }
 
 impl User {
     /// Returns where a bot is at home. Source: `app/services/resource_access_tokens/create_service.rb`.
-    #[must_use]
-    pub fn home(&self) -> Option<Home> {
+    pub(crate) fn home(&self) -> Option<Home> {
         // A person may have any such name.
         let name = self
             .username
@@ -151,80 +131,71 @@ impl User {
 
 /// The job of a job token.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Job {
-    /// The job's id.
-    pub id: Option<u64>,
-    /// The job's status.
-    pub status: Option<String>,
+pub(crate) struct Job {
+    pub(crate) id: Option<u64>,
+    pub(crate) status: Option<String>,
     /// The id of its project.
-    pub project: Option<u64>,
+    pub(crate) project: Option<u64>,
     /// The full path of its project, below the root of the instance, as its page's address tells it.
-    pub path: Option<String>,
+    pub(crate) path: Option<String>,
     /// The user who started it.
-    pub username: Option<String>,
-    /// That user's id.
-    pub user_id: Option<u64>,
+    pub(crate) username: Option<String>,
+    pub(crate) user_id: Option<u64>,
 }
 
 /// A project as an answer shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Project {
-    /// The project id.
-    pub id: Option<u64>,
-    /// The full path.
-    pub path: Option<String>,
+pub(crate) struct Project {
+    pub(crate) id: Option<u64>,
+    pub(crate) path: Option<String>,
     /// `private`, `internal` or `public`.
-    pub visibility: Option<String>,
-    /// Whether it is archived.
-    pub archived: Option<bool>,
-    /// Whether its repository is empty.
-    pub empty: Option<bool>,
+    pub(crate) visibility: Option<String>,
+    pub(crate) archived: Option<bool>,
+    pub(crate) empty: Option<bool>,
     /// The level of each feature, by its key (`repository_access_level`).
-    pub features: Vec<(String, String)>,
+    pub(crate) features: Vec<(String, String)>,
     /// The roles that `permissions` shows: in the project, and in its group.
-    pub roles: Option<(Option<AccessLevel>, Option<AccessLevel>)>,
+    pub(crate) roles: Option<(Option<AccessLevel>, Option<AccessLevel>)>,
     /// Whether job tokens may push, when told.
-    pub job_push: Option<bool>,
+    pub(crate) job_push: Option<bool>,
     /// The name of the default branch; absent where the repository is empty.
-    pub default_branch: Option<String>,
+    pub(crate) default_branch: Option<String>,
     /// Whether members see pipelines whatever their role.
-    pub public_pipelines: Option<bool>,
+    pub(crate) public_pipelines: Option<bool>,
     /// Whether it has a paid plan; the enterprise edition alone says (`ee/lib/ee/api/entities/project.rb`).
-    pub paid: Option<bool>,
+    pub(crate) paid: Option<bool>,
 }
 
 /// A group as an answer shows it (`lib/api/entities/group.rb`).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Group {
+pub(crate) struct Group {
     /// `private`, `internal` or `public`.
-    pub visibility: Option<String>,
+    pub(crate) visibility: Option<String>,
     /// Who may create projects in it, in GitLab's word.
-    pub project_creation: Option<String>,
+    pub(crate) project_creation: Option<String>,
     /// Whether it is archived; releases before 18.0 do not say.
-    pub archived: Option<bool>,
+    pub(crate) archived: Option<bool>,
     /// Whether its storage is shown: to administrators, in the enterprise edition (`ee/lib/ee/api/entities/group.rb`).
-    pub storage: bool,
+    pub(crate) storage: bool,
 }
 
 /// A branch as the token sees it (`lib/api/entities/branch.rb`).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Branch {
+pub(crate) struct Branch {
     /// Whether a rule protects it.
-    pub protected: Option<bool>,
+    pub(crate) protected: Option<bool>,
     /// Whether the owner of the token may push to it.
-    pub can_push: Option<bool>,
+    pub(crate) can_push: Option<bool>,
     /// Whether the rule lets every developer merge into it.
-    pub developers_merge: Option<bool>,
+    pub(crate) developers_merge: Option<bool>,
 }
 
 /// Whom a rule lets merge (`lib/api/entities/protected_ref_access.rb`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Merger {
+pub(crate) enum Merger {
     /// Everyone with this role or a higher one.
     Role(AccessLevel),
-    /// One user.
     User(u64),
-    /// The members of a group.
     Group,
     /// Nobody, administrators included: a level of its own that shuts out whom no other entry names.
     Nobody,
@@ -232,8 +203,7 @@ pub enum Merger {
 
 impl Project {
     /// Returns the level of a feature: `disabled`, `private`, `enabled` or `public`.
-    #[must_use]
-    pub fn feature(&self, key: &str) -> Option<&str> {
+    pub(crate) fn feature(&self, key: &str) -> Option<&str> {
         self.features
             .iter()
             .find(|(name, _)| name == key)
@@ -243,19 +213,17 @@ impl Project {
 
 /// Where the owner of a token is a member, first page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Associations {
-    /// Projects: id, full path, role.
-    pub projects: Vec<(u64, String, Option<AccessLevel>)>,
-    /// Groups: id, full path, role.
-    pub groups: Vec<(u64, String, Option<AccessLevel>)>,
+pub(crate) struct Associations {
+    /// Of each its id, its full path, and the role.
+    pub(crate) projects: Vec<(u64, String, Option<AccessLevel>)>,
+    pub(crate) groups: Vec<(u64, String, Option<AccessLevel>)>,
     /// Whether the page holds all there is.
-    pub complete: bool,
+    pub(crate) complete: bool,
 }
 
 impl Associations {
     /// Says whether the target is listed; not known when the page may be incomplete.
-    #[must_use]
-    pub fn lists(&self, target: &Target) -> Option<bool> {
+    pub(crate) fn lists(&self, target: &Target) -> Option<bool> {
         let hit = match target {
             Target::Project(name) => lists(&self.projects, name),
             Target::Group(name) => lists(&self.groups, name),
@@ -265,8 +233,7 @@ impl Associations {
 
     /// Says whether a group above the target is listed; not known when the target is named by a
     /// number, or the page may be incomplete.
-    #[must_use]
-    pub fn lists_group_of(&self, target: &Target) -> Option<bool> {
+    pub(crate) fn lists_group_of(&self, target: &Target) -> Option<bool> {
         let hit = self.group_holds(target.name());
         let is_path = target.number().is_none();
         (hit || (self.complete && is_path)).then_some(hit)
@@ -493,8 +460,7 @@ impl Knowledge {
     }
 
     /// Returns the id of the token's owner.
-    #[must_use]
-    pub fn owner_id(&self) -> Option<u64> {
+    pub(crate) fn owner_id(&self) -> Option<u64> {
         let record = self.record.as_ref().and_then(|record| record.user_id);
         let oauth = self.oauth.as_ref().and_then(|oauth| oauth.owner_id);
         let user = self.user.as_ref().and_then(|user| user.id);
@@ -502,15 +468,13 @@ impl Knowledge {
     }
 
     /// Returns the scopes, when any answer told them.
-    #[must_use]
-    pub fn scopes(&self) -> Option<&[String]> {
+    pub(crate) fn scopes(&self) -> Option<&[String]> {
         let record = self.record.as_ref().map(|record| record.scopes.as_slice());
         record.or_else(|| self.oauth.as_ref().map(|oauth| oauth.scopes.as_slice()))
     }
 
     /// Says whether the target is open to every user of the instance.
-    #[must_use]
-    pub fn is_open_to_users(&self) -> bool {
+    pub(crate) fn is_open_to_users(&self) -> bool {
         let project = self.project.as_ref().map(|project| &project.visibility);
         let group = self.group.as_ref().map(|group| &group.visibility);
         let internal = [project, group]
@@ -522,14 +486,12 @@ impl Knowledge {
     }
 
     /// Says whether pipelines are shown to whoever sees the project.
-    #[must_use]
-    pub fn shows_pipelines(&self) -> Option<bool> {
+    pub(crate) fn shows_pipelines(&self) -> Option<bool> {
         self.project.as_ref()?.public_pipelines
     }
 
     /// Says whether the owner of the token may do something, by its name in GraphQL.
-    #[must_use]
-    pub fn ability(&self, name: &str) -> Option<bool> {
+    pub(crate) fn ability(&self, name: &str) -> Option<bool> {
         self.abilities
             .iter()
             .find(|(other, _)| other == name)
@@ -537,16 +499,14 @@ impl Knowledge {
     }
 
     /// Says whether the owner is an administrator, and acts as one.
-    #[must_use]
-    pub fn is_administrator(&self) -> bool {
+    pub(crate) fn is_administrator(&self) -> bool {
         self.rules() == Some(true)
     }
 
     /// Says whether the rights of an administrator count for the token. Where Admin Mode is on, they do with the scope
     /// `admin_mode` alone, and the own record shows an administrator all the same (`lib/api/users.rb`). Who is shown a
     /// private place without being a member there has them.
-    #[must_use]
-    pub fn rules(&self) -> Option<bool> {
+    pub(crate) fn rules(&self) -> Option<bool> {
         let is_named = self.user.as_ref()?.admin?;
         let has_scope = || {
             self.scopes()?
@@ -572,8 +532,7 @@ impl Knowledge {
     }
 
     /// Says whether the job is one of the target: by its page where the target is named by its path, else by number.
-    #[must_use]
-    pub fn job_is_at_home(&self, case: &Case) -> Option<bool> {
+    pub(crate) fn job_is_at_home(&self, case: &Case) -> Option<bool> {
         let Target::Project(name) = case.target.as_ref()? else {
             return None;
         };
@@ -591,14 +550,12 @@ impl Knowledge {
     }
 
     /// Says whether the owner is an administrator, of whom it is not known whether the rights of one count.
-    #[must_use]
-    pub fn may_rule(&self) -> bool {
+    pub(crate) fn may_rule(&self) -> bool {
         self.user.as_ref().and_then(|user| user.admin) == Some(true) && self.rules().is_none()
     }
 
     /// Returns the full path of the target project, when it is known.
-    #[must_use]
-    pub fn project_path(&self, case: &Case) -> Option<String> {
+    pub(crate) fn project_path(&self, case: &Case) -> Option<String> {
         let seen = self
             .project
             .as_ref()

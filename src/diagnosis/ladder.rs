@@ -179,7 +179,7 @@ fn evidence(gate: Gate, case: &Case, known: &Knowledge, clues: &Clues) -> Option
         Gate::Role => of(Clue::RoleFits, true).or_else(|| of(Clue::Member, true)),
         Gate::Feature => of(Clue::FeatureOn, true)
             .filter(|evidence| {
-                !matches!(evidence, GateEvidence::For(_)) || clues.get(Clue::Archived) != Some(true)
+                !matches!(evidence, GateEvidence::For(_)) || !clues.holds(Clue::Archived)
             })
             .or_else(|| of(Clue::Archived, false)),
     }
@@ -204,9 +204,7 @@ fn reach(case: &Case, known: &Knowledge, clues: &Clues) -> GateEvidence {
     };
     match &known.version_text {
         Some(version) => GateEvidence::For(format!("GitLab {version} answered")),
-        None if clues.get(Clue::MarkedByGitLab) == Some(true)
-            || case.answers.iter().any(speaks) =>
-        {
+        None if clues.holds(Clue::MarkedByGitLab) || case.answers.iter().any(speaks) => {
             GateEvidence::For("GitLab answered".to_owned())
         }
         None => GateEvidence::Hint("something answered at this address".to_owned()),
@@ -266,7 +264,7 @@ fn sent(case: &Case) -> Option<GateEvidence> {
 /// Draws the ladder of an answer in words that nobody is known to say: it may not be GitLab's.
 pub(super) fn after_unread(case: &Case, known: &Knowledge, clues: &Clues) -> Vec<Rung> {
     let mut rungs = after_open(case, known, clues);
-    let is_marked = clues.get(Clue::MarkedByGitLab) == Some(true);
+    let is_marked = clues.holds(Clue::MarkedByGitLab);
     if let Some(reach) = rungs.first_mut().filter(|_| !is_marked) {
         reach.state = GateState::Unknown;
         reach.evidence = String::from("something answered");

@@ -3,25 +3,43 @@
 //! Every question is a GET that reads. What is known of each stands in `knowledge/questions.toml`, of which the variants
 //! and their table are made; here is how a case makes a request of it.
 
-use super::case::{Case, Target};
+use super::case::{Case, Sent, Target};
 use super::knowledge::Knowledge;
+use crate::answers::clue::Clue;
 use crate::catalogue::kind::TokenKind;
 use crate::observation::Scheme;
 
 include!(concat!(env!("OUT_DIR"), "/questions.rs"));
 
 /// What is known of a question.
-struct QuestionFacts {
+pub(super) struct QuestionFacts {
     why: &'static str,
     shown: &'static str,
+    /// What the evidence calls it.
+    pub(super) called: &'static str,
+    /// The clues that its answer can bring.
+    pub(super) brings: &'static [Clue],
+    /// What an answer says of the token.
+    token: &'static [TokenSign],
     kinds: &'static [TokenKind],
     project_only: bool,
     shared: bool,
 }
 
+/// What an answer to a question can say of the token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TokenSign {
+    /// Any answer says something of it, and not of the request alone.
+    Judged,
+    /// A 401 says that it is dead: the route knows the token and nothing else.
+    Dead,
+    /// A success is given to nobody but the owner of one that is alive.
+    Alive,
+}
+
 /// A question, made concrete: what to send.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asking {
+pub(crate) struct Asking {
     /// Path below the root of the instance, encoded once, with its query.
     pub path: String,
     /// How the token is sent; absent for a request without it.
@@ -29,20 +47,24 @@ pub struct Asking {
 }
 
 impl Question {
-    fn row(self) -> &'static QuestionFacts {
+    pub(super) fn facts(self) -> &'static QuestionFacts {
         // The table stands in the order of the variants: both are made from `knowledge/questions.toml`.
         &ROWS[self as usize]
     }
 
+    /// Says whether an answer can be such a sign of the token.
+    pub(super) fn shows(self, sign: TokenSign) -> bool {
+        self.facts().token.contains(&sign)
+    }
+
     /// Says in a few words what the answer would tell.
-    #[must_use]
-    pub fn why(self) -> &'static str {
-        self.row().why
+    pub(crate) fn why(self) -> &'static str {
+        self.facts().why
     }
 
     /// Says what people are told to ask, while the request itself cannot be made.
     pub(super) fn shown(self) -> &'static str {
-        self.row().shown
+        self.facts().shown
     }
 
     /// Says whether it tells anything of a kind of token; one that is not known may be any.
@@ -51,25 +73,24 @@ impl Question {
             let is_family = *wanted == TokenKind::PersonalAccess && kind.is_personal_access();
             is_family || *wanted == kind
         };
-        let kinds = self.row().kinds;
+        let kinds = self.facts().kinds;
         kind == TokenKind::Unknown || kinds.is_empty() || kinds.iter().any(is_meant)
     }
 
     /// Says whether a group has nothing that could be asked.
     pub(super) fn is_of_projects(self) -> bool {
-        self.row().project_only
+        self.facts().project_only
     }
 
     /// Returns those whose answers serve every capability: they are about the token, its owner, or the target.
     pub(crate) fn shared() -> impl Iterator<Item = Self> {
         Self::ALL
             .into_iter()
-            .filter(|question| question.row().shared)
+            .filter(|question| question.facts().shared)
     }
 
     /// Makes the question concrete, or says that it cannot be asked in this case.
-    #[must_use]
-    pub fn asking(self, case: &Case, known: &Knowledge) -> Option<Asking> {
+    pub(crate) fn asking(self, case: &Case, known: &Knowledge) -> Option<Asking> {
         let with = || sending(case);
         match self {
             Self::Subject => case.subject.as_ref().map(|subject| Asking {
@@ -129,13 +150,10 @@ fn api(path: &str, with: Scheme) -> Asking {
 
 /// How the credential of the case is sent with the request itself.
 fn sending(case: &Case) -> Option<Scheme> {
-    match &case.credential.sent {
-        super::case::Sent::As(scheme) => Some(scheme.clone()),
-        super::case::Sent::Unknown
-        | super::case::Sent::Somehow
-        | super::case::Sent::Nothing
-        | super::case::Sent::Empty => None,
-    }
+    let Sent::As(scheme) = &case.credential.sent else {
+        return None;
+    };
+    Some(scheme.clone())
 }
 
 /// How a credential is sent to routes that read access tokens; absent for kinds that are never
@@ -150,11 +168,12 @@ fn rest_sending(case: &Case) -> Option<Scheme> {
     }
 }
 
+fn basic_sending(case: &Case) -> Option<Scheme> {
+    sending(case).filter(|with| matches!(with, Scheme::Basic { .. }))
+}
+
 fn access_token_sending(case: &Case) -> Option<Scheme> {
-    match case.credential.kind {
-        Some(TokenKind::Oauth) => None,
-        Some(_) | None => rest_sending(case),
-    }
+    rest_sending(case).filter(|_| case.credential.kind != Some(TokenKind::Oauth))
 }
 
 fn job_sending(case: &Case) -> Option<Scheme> {
@@ -164,38 +183,39 @@ fn job_sending(case: &Case) -> Option<Scheme> {
 
 fn bearer_of_oauth(case: &Case) -> Option<Scheme> {
     sending(case)?;
-    match case.credential.kind {
-        Some(TokenKind::Oauth) => Some(Scheme::Bearer),
-        Some(_) | None => None,
-    }
+    (case.credential.kind == Some(TokenKind::Oauth)).then_some(Scheme::Bearer)
 }
 
 /// Returns the path of the target below `/api/v4`.
 pub(crate) fn target_path(case: &Case) -> Option<String> {
-    Some(match case.target.as_ref()? {
-        Target::Project(name) => format!("/projects/{}", encode_segment(name)),
-        Target::Group(name) => format!("/groups/{}?with_projects=false", encode_segment(name)),
-    })
+    let group = || group(case).map(|path| format!("{path}?with_projects=false"));
+    project(case).or_else(group)
+}
+
+fn project(case: &Case) -> Option<String> {
+    match case.target.as_ref()? {
+        Target::Project(name) => Some(format!("/projects/{}", encode_segment(name))),
+        Target::Group(_) => None,
+    }
+}
+
+fn group(case: &Case) -> Option<String> {
+    match case.target.as_ref()? {
+        Target::Group(name) => Some(format!("/groups/{}", encode_segment(name))),
+        Target::Project(_) => None,
+    }
 }
 
 fn membership(case: &Case, known: &Knowledge) -> Option<Asking> {
     let user = known.owner_id()?;
-    let base = match case.target.as_ref()? {
-        Target::Project(name) => format!("/projects/{}", encode_segment(name)),
-        Target::Group(name) => format!("/groups/{}", encode_segment(name)),
-    };
+    let base = project(case).or_else(|| group(case))?;
     let path = format!("{base}/members/all/{user}");
     Some(api(&path, rest_sending(case)?))
 }
 
 fn job_control(case: &Case) -> Option<Asking> {
-    match case.target.as_ref()? {
-        Target::Project(name) => Some(api(
-            &format!("/projects/{}/releases?per_page=1", encode_segment(name)),
-            job_sending(case)?,
-        )),
-        Target::Group(_) => None,
-    }
+    let path = format!("{}/releases?per_page=1", project(case)?);
+    Some(api(&path, job_sending(case)?))
 }
 
 /// Asked only for tokens that are known to be alive or are not counted against the address
@@ -207,7 +227,7 @@ fn git_pull(case: &Case, known: &Knowledge) -> Option<Asking> {
         (_, Some(kind)) if kind.is_personal_access() || kind == TokenKind::Oauth => basic("oauth2"),
         (_, Some(_) | None) => return None,
     };
-    let path = known.project_path(case).filter(|path| is_full_path(path))?;
+    let path = full_path(case, known)?;
     Some(Asking {
         path: format!("/{path}.git/info/refs?service=git-upload-pack"),
         with: Some(with),
@@ -225,27 +245,23 @@ fn git_push(case: &Case, known: &Knowledge) -> Option<Asking> {
 
 /// The login of the dependency proxy proves the credential and grants nothing by itself.
 fn proxy_login(case: &Case) -> Option<Asking> {
-    let with = sending(case).filter(|with| matches!(with, Scheme::Basic { .. }))?;
     Some(Asking {
         path: "/jwt/auth?service=dependency_proxy".to_owned(),
-        with: Some(with),
+        with: Some(basic_sending(case)?),
     })
 }
 
 /// The first row of a list in the project.
 fn list(case: &Case, name: &str) -> Option<Asking> {
-    let Target::Project(target) = case.target.as_ref()? else {
-        return None;
-    };
     let with = job_sending(case).or_else(|| rest_sending(case))?;
-    let path = format!("/projects/{}/{name}?per_page=1", encode_segment(target));
+    let path = format!("{}/{name}?per_page=1", project(case)?);
     Some(api(&path, with))
 }
 
 /// A grant to pull or to delete is a login and no more: only one to push creates a record.
 fn image_grant(case: &Case, known: &Knowledge, action: &str) -> Option<Asking> {
     let with = git_pull(case, known)?.with;
-    let path = known.project_path(case).filter(|path| is_full_path(path))?;
+    let path = full_path(case, known)?;
     Some(Asking {
         path: format!("/jwt/auth?service=container_registry&scope=repository:{path}:{action}"),
         with,
@@ -254,14 +270,11 @@ fn image_grant(case: &Case, known: &Knowledge, action: &str) -> Option<Asking> {
 
 /// Without a scope, the registry's login proves the credential and grants nothing.
 fn registry_login(case: &Case) -> Option<Asking> {
-    let is_deploy = case.credential.kind == Some(TokenKind::Deploy);
-    match (&case.credential.sent, is_deploy) {
-        (super::case::Sent::As(with @ Scheme::Basic { .. }), true) => Some(Asking {
-            path: "/jwt/auth?service=container_registry".to_owned(),
-            with: Some(with.clone()),
-        }),
-        _ => None,
-    }
+    let with = basic_sending(case).filter(|_| case.credential.kind == Some(TokenKind::Deploy))?;
+    Some(Asking {
+        path: "/jwt/auth?service=container_registry".to_owned(),
+        with: Some(with),
+    })
 }
 
 fn basic(user: &str) -> Scheme {
@@ -272,53 +285,42 @@ fn basic(user: &str) -> Scheme {
 
 fn by_graphql(case: &Case) -> Option<Asking> {
     match case.target.as_ref()? {
-        Target::Project(name) if is_full_path(name) => {
-            let query = format!("{{project(fullPath:\"{name}\"){{id}}}}");
-            Some(Asking {
-                path: format!("/api/graphql?query={}", encode_segment(&query)),
-                with: Some(rest_sending(case)?),
-            })
-        }
+        Target::Project(name) if is_full_path(name) => graphql(case, name, "id"),
         Target::Project(_) | Target::Group(_) => None,
     }
 }
 
 /// GraphQL refuses a mutation that comes by GET, so what is asked this way changes nothing.
 fn abilities(case: &Case, known: &Knowledge) -> Option<Asking> {
-    let with = rest_sending(case)?;
-    let path = known.project_path(case).filter(|path| is_full_path(path))?;
+    let path = full_path(case, known)?;
     let names = super::lists::ABILITIES.join(" ");
-    let query = format!("{{project(fullPath:\"{path}\"){{userPermissions{{{names}}}}}}}");
+    graphql(case, &path, &format!("userPermissions{{{names}}}"))
+}
+
+/// A query for fields of the project with this path.
+fn graphql(case: &Case, path: &str, fields: &str) -> Option<Asking> {
+    let query = format!("{{project(fullPath:\"{path}\"){{{fields}}}}}");
     Some(Asking {
         path: format!("/api/graphql?query={}", encode_segment(&query)),
-        with: Some(with),
+        with: Some(rest_sending(case)?),
     })
+}
+
+fn full_path(case: &Case, known: &Knowledge) -> Option<String> {
+    known.project_path(case).filter(|path| is_full_path(path))
 }
 
 /// The branch that the request names, or else the default one.
 fn default_branch(case: &Case, known: &Knowledge) -> Option<Asking> {
-    let Target::Project(name) = case.target.as_ref()? else {
-        return None;
-    };
-    let branch = known.branch_name(case)?;
-    let path = format!(
-        "/projects/{}/repository/branches/{}",
-        encode_segment(name),
-        encode_segment(&branch)
-    );
+    let branch = encode_segment(&known.branch_name(case)?);
+    let path = format!("{}/repository/branches/{branch}", project(case)?);
     Some(api(&path, rest_sending(case)?))
 }
 
 /// The rules of branches are for maintainers, who are shown the settings of a project as well.
 fn branch_rules(case: &Case, known: &Knowledge) -> Option<Asking> {
-    let Target::Project(name) = case.target.as_ref()? else {
-        return None;
-    };
     known.project.as_ref()?.job_push?;
-    let path = format!(
-        "/projects/{}/protected_branches?per_page=100",
-        encode_segment(name)
-    );
+    let path = format!("{}/protected_branches?per_page=100", project(case)?);
     Some(api(&path, rest_sending(case)?))
 }
 

@@ -12,23 +12,23 @@ use crate::observation::Exchange;
 
 /// What was shown of a caller's reach in the target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Reach {
+pub(crate) struct Reach {
     /// The role of the job's user in the job's own project, which is then the target.
-    pub home_role: Option<AccessLevel>,
+    pub(crate) home_role: Option<AccessLevel>,
     /// Whether the secure files are listed, which developers are.
-    pub secure_files: Option<bool>,
+    pub(crate) secure_files: Option<bool>,
     /// Whether the jobs are listed; who may list them may read them and their artifacts.
-    pub jobs: Option<bool>,
+    pub(crate) jobs: Option<bool>,
     /// What the entry of the job on the target's allowlist lacks, as single requests were told.
-    pub lacking: [Option<JobPolicy>; 2],
+    pub(crate) lacking: [Option<JobPolicy>; 2],
     /// Whether the registry grants the right to delete, which is for maintainers.
-    pub image_removal: Option<bool>,
+    pub(crate) image_removal: Option<bool>,
     /// Whether the registry grants the right to pull.
-    pub image_pull: Option<bool>,
+    pub(crate) image_pull: Option<bool>,
     /// Whether Git takes a push.
-    pub push: Option<bool>,
+    pub(crate) push: Option<bool>,
     /// Whether the project is archived, as Git says when asked for a push.
-    pub archived: Option<bool>,
+    pub(crate) archived: Option<bool>,
 }
 
 impl Reach {
@@ -91,8 +91,7 @@ impl Reach {
     }
 
     /// The lowest role that the caller can have.
-    #[must_use]
-    pub fn least(&self) -> Option<AccessLevel> {
+    pub(crate) fn least(&self) -> Option<AccessLevel> {
         let maintains = self.image_removal == Some(true);
         let develops = self.secure_files == Some(true) || self.push == Some(true);
         let shown = maintains.then_some(AccessLevel::MAINTAINER);
@@ -101,8 +100,7 @@ impl Reach {
 
     /// A role that the caller does not have, nor any higher one, as far as a refusal speaks of the role.
     /// The registry grants a job away from home nothing but a pull, whatever the role.
-    #[must_use]
-    pub fn below(&self, at_home: bool) -> Option<AccessLevel> {
+    pub(crate) fn below(&self, at_home: bool) -> Option<AccessLevel> {
         // An administrator has every right without a role, so the role alone bounds nothing from above.
         let keeps_images = self.image_removal == Some(false) && self.archived == Some(false);
         if (self.secure_files == Some(false) || keeps_images)

@@ -210,7 +210,7 @@ impl View<'_> {
         evidence::is_marked(exchange)
             && matches!(exchange.status, Some(302 | 303 | 307))
             && location.is_some_and(|location| location.contains("/releases/"))
-            && self.clues.get(Clue::RedirectLeavesHost) != Some(true)
+            && !self.clues.holds(Clue::RedirectLeavesHost)
             && self.case.endpoint().is_some_and(answer::is_sent_on)
     }
 
@@ -220,7 +220,7 @@ impl View<'_> {
         let is_own = evidence::is_marked(exchange) || evidence::is_of_registry(exchange);
         matches!(exchange.status, Some(302 | 303 | 307))
             && is_own
-            && self.clues.get(Clue::RedirectLeavesHost) == Some(true)
+            && self.clues.holds(Clue::RedirectLeavesHost)
             && self.clues.get(Clue::RedirectKeepsPath) == Some(false)
     }
 
@@ -469,10 +469,16 @@ impl View<'_> {
     /// What GitLab would answer to a request that was not sent. Never certain: an instance may be
     /// closed for changes, and no safe request tells.
     fn derived(&self) -> Ruling {
-        if let Some(code) = self.dead_on_arrival() {
-            let because = self.evidence_of_arrival();
-            let diagnosis = self.single(code, &because, self.certainty_of_arrival());
-            return Ruling::Refused(Box::new(diagnosis));
+        if let Some((clue, code)) = self.dead_on_arrival() {
+            // Whether the target exists is not known of a request that nobody signed.
+            let is_unsigned = self.clues.holds(Clue::NothingSent);
+            let certainty = if is_unsigned {
+                Certainty::Likely
+            } else {
+                Certainty::Certain
+            };
+            let because = self.clues.evidence(clue).unwrap_or_default();
+            return Ruling::Refused(Box::new(self.single(code, because, certainty)));
         }
         if let Some(ruling) = self.stopped_before_the_request() {
             return ruling;
@@ -507,45 +513,18 @@ impl View<'_> {
         }
     }
 
-    /// What the value itself makes sure of: no instance needs to be asked.
-    fn dead_on_arrival(&self) -> Option<&'static Code> {
-        let holds = |clue| self.clues.get(clue) == Some(true);
-        if holds(Clue::SentEmpty) {
-            Some(&credential::EMPTY_CREDENTIAL)
-        } else if holds(Clue::NothingSent)
-            && derive::is_open_to_anybody(self.case, &self.known, &self.clues) == Known::No
-        {
-            Some(&credential::NOTHING_SENT)
-        } else if holds(Clue::ChecksumBroken) {
-            Some(&credential::TOKEN_NOT_WHOLE)
-        } else if holds(Clue::Defective) {
-            Some(&credential::TOKEN_DEFECTIVE)
-        } else {
-            None
-        }
-    }
-
-    /// Whether the target exists is not known of a request that nobody signed.
-    fn certainty_of_arrival(&self) -> Certainty {
-        if self.clues.get(Clue::NothingSent) == Some(true) {
-            Certainty::Likely
-        } else {
-            Certainty::Certain
-        }
-    }
-
-    fn evidence_of_arrival(&self) -> String {
+    /// What the value itself makes sure of, and by which clue: no instance needs to be asked.
+    fn dead_on_arrival(&self) -> Option<(Clue, &'static Code)> {
+        let is_closed =
+            || derive::is_open_to_anybody(self.case, &self.known, &self.clues) == Known::No;
         [
-            Clue::SentEmpty,
-            Clue::NothingSent,
-            Clue::ChecksumBroken,
-            Clue::Defective,
+            (Clue::SentEmpty, &credential::EMPTY_CREDENTIAL),
+            (Clue::NothingSent, &credential::NOTHING_SENT),
+            (Clue::ChecksumBroken, &credential::TOKEN_NOT_WHOLE),
+            (Clue::Defective, &credential::TOKEN_DEFECTIVE),
         ]
         .into_iter()
-        .filter(|clue| self.clues.get(*clue) == Some(true))
-        .find_map(|clue| self.clues.evidence(clue))
-        .unwrap_or_default()
-        .to_owned()
+        .find(|(clue, _)| self.clues.holds(*clue) && (*clue != Clue::NothingSent || is_closed()))
     }
 
     /// A control question that was refused at an early gate says how the request would fare.
@@ -609,7 +588,7 @@ impl View<'_> {
             Question::GitPull,
         ];
         JUDGES.into_iter().find_map(|question| {
-            let exchange = self.case.answer_to(question)?.exchange()?;
+            let exchange = self.case.exchange_of(question)?;
             let surface = if question == Question::GitPull {
                 Surface::Git
             } else {
@@ -630,11 +609,11 @@ impl View<'_> {
     fn hides_target(&self, question: Question) -> bool {
         let is_hidden = question == Question::Target
             && self.clues.get(Clue::TargetSeen) == Some(false)
-            && self.clues.get(Clue::IsJob) != Some(true);
+            && !self.clues.holds(Clue::IsJob);
         let is_shut_out = question == Question::JobControl
-            && self.clues.get(Clue::ControlForbidden) == Some(true)
+            && self.clues.holds(Clue::ControlForbidden)
             // The allowlist is asked where job tokens are read at all.
-            && self.clues.get(Clue::ReadHere) == Some(true)
+            && self.clues.holds(Clue::ReadHere)
             && self.clues.get(Clue::PlaceFits) != Some(false)
             && !(self.is_trigger() && self.is_member_at_home());
         // Who may not pull may not push.
@@ -697,7 +676,7 @@ impl View<'_> {
         if !self.hides_target(Question::Target) {
             return None;
         }
-        let exchange = self.case.answer_to(Question::Target)?.exchange()?;
+        let exchange = self.case.exchange_of(Question::Target)?;
         Some(weigh(Some(Surface::Rest), exchange, &self.clues))
     }
 

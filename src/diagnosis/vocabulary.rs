@@ -20,9 +20,10 @@ pub(super) fn of(case: &Case, known: &Knowledge, clues: &Clues) -> Words {
         }
     };
     let path = known.project_path(case);
+    let target = case.target.as_ref().map(named);
     set(Word::Instance, case.instance.clone());
-    set(Word::Target, case.target.as_ref().map(named));
-    set(Word::Project, path.clone().or_else(|| project_name(case)));
+    set(Word::Target, target.clone());
+    set(Word::Project, path.clone().or(target));
     set(
         Word::ProjectUrl,
         project_url(case, path.as_deref()).or_else(|| group_url(case)),
@@ -59,10 +60,6 @@ pub(super) fn of(case: &Case, known: &Knowledge, clues: &Clues) -> Words {
 
 fn named(target: &Target) -> String {
     format!("{} {}", target.words(), target.name())
-}
-
-fn project_name(case: &Case) -> Option<String> {
-    case.target.as_ref().map(named)
 }
 
 /// Addresses stand in commands that people copy, so what a server or a paste calls a path has to be one.
@@ -140,21 +137,11 @@ fn source_project(case: &Case, known: &Knowledge) -> Option<String> {
 
 /// The scopes that the refusal itself names.
 fn known_scopes(case: &Case) -> Option<&[String]> {
-    match &case.answer().and_then(Observation::exchange)?.body.shape {
-        BodyShape::Guard { scopes, .. } if !scopes.is_empty() => Some(scopes),
-        BodyShape::Guard { .. }
-        | BodyShape::Empty
-        | BodyShape::Unseen
-        | BodyShape::Message(_)
-        | BodyShape::Details(_)
-        | BodyShape::Error(_)
-        | BodyShape::GraphQlErrors(_)
-        | BodyShape::RegistryErrors(_)
-        | BodyShape::Html(_)
-        | BodyShape::Json(_)
-        | BodyShape::Text(_)
-        | BodyShape::Binary => None,
-    }
+    let shape = &case.answer().and_then(Observation::exchange)?.body.shape;
+    let BodyShape::Guard { scopes, .. } = shape else {
+        return None;
+    };
+    Some(scopes.as_slice()).filter(|scopes| !scopes.is_empty())
 }
 
 fn role_needed(endpoint: &Endpoint) -> Option<String> {
@@ -194,19 +181,14 @@ fn owner(known: &Knowledge) -> Option<String> {
 }
 
 fn header(clues: &Clues) -> Option<String> {
-    let holds = |clue| clues.get(clue) == Some(true);
-    let name = if holds(Clue::IsJob) {
-        "JOB-TOKEN"
-    } else if holds(Clue::IsDeploy) {
-        "DEPLOY-TOKEN"
-    } else if holds(Clue::IsOauth) {
-        "Authorization: Bearer"
-    } else if holds(Clue::IsAccessToken) {
-        "PRIVATE-TOKEN"
-    } else {
-        return None;
-    };
-    Some(name.to_owned())
+    let headers = [
+        (Clue::IsJob, "JOB-TOKEN"),
+        (Clue::IsDeploy, "DEPLOY-TOKEN"),
+        (Clue::IsOauth, "Authorization: Bearer"),
+        (Clue::IsAccessToken, "PRIVATE-TOKEN"),
+    ];
+    let sent = headers.into_iter().find(|(clue, _)| clues.holds(*clue));
+    sent.map(|(_, name)| name.to_owned())
 }
 
 fn feature(case: &Case) -> Option<String> {

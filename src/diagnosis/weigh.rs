@@ -166,7 +166,7 @@ fn relevance(meaning: &Meaning, clues: &Clues) -> u32 {
     let speaks_of_it = meaning
         .unless
         .iter()
-        .any(|mark| !mark.holds && mark.clue.is_a_kind() && clues.get(mark.clue) == Some(true));
+        .any(|mark| !mark.holds && mark.clue.is_a_kind() && clues.holds(mark.clue));
     if speaks_of_it { NEARER } else { 1 }
 }
 

@@ -80,29 +80,26 @@ impl Body {
     }
 
     /// Returns the JSON value of a successful answer, if it is one.
-    #[must_use]
-    pub const fn json(&self) -> Option<&Value> {
-        match &self.shape {
-            BodyShape::Json(value) => Some(value),
-            BodyShape::Empty
-            | BodyShape::Unseen
-            | BodyShape::Message(_)
-            | BodyShape::Details(_)
-            | BodyShape::Guard { .. }
-            | BodyShape::Error(_)
-            | BodyShape::GraphQlErrors(_)
-            | BodyShape::RegistryErrors(_)
-            | BodyShape::Html(_)
-            | BodyShape::Text(_)
-            | BodyShape::Binary => None,
-        }
+    pub(crate) const fn json(&self) -> Option<&Value> {
+        let BodyShape::Json(value) = &self.shape else {
+            return None;
+        };
+        Some(value)
     }
 }
 
 impl BodyShape {
+    /// An error of the token guard, with the scopes that it names, parted by blanks.
+    pub(crate) fn guard(error: &str, description: Option<String>, scopes: &str) -> Self {
+        Self::Guard {
+            error: error.to_owned(),
+            description,
+            scopes: scopes.split_whitespace().map(str::to_owned).collect(),
+        }
+    }
+
     /// Reads the shape of any bytes.
-    #[must_use]
-    pub fn read(bytes: &[u8], content_type: Option<&str>) -> Self {
+    pub(crate) fn read(bytes: &[u8], content_type: Option<&str>) -> Self {
         let Ok(text) = std::str::from_utf8(bytes) else {
             return Self::read_cut_json(bytes);
         };
@@ -139,8 +136,7 @@ impl BodyShape {
     }
 
     /// Sorts a JSON value into its shape.
-    #[must_use]
-    pub fn from_json(value: Value) -> Self {
+    pub(crate) fn from_json(value: Value) -> Self {
         match value {
             Value::Object(object) => Self::from_object(object),
             Value::String(text) => Self::Text(text),
@@ -212,8 +208,7 @@ impl BodyShape {
     }
 
     /// Returns the name used in JSON.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
+    pub(crate) const fn name(&self) -> &'static str {
         match self {
             Self::Empty => "empty",
             Self::Unseen => "unseen",

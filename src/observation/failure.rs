@@ -80,8 +80,7 @@ impl TransportFailure {
     }
 
     /// Says what happened, in plain words.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
+    pub(crate) const fn words(self) -> &'static str {
         match self {
             Self::UnknownHost => "the host name has no address (DNS)",
             Self::ConnectionRefused => "the host refused the connection",

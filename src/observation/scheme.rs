@@ -69,8 +69,7 @@ impl Scheme {
     }
 
     /// Returns the place in words.
-    #[must_use]
-    pub const fn place(&self) -> &'static str {
+    pub(crate) const fn place(&self) -> &'static str {
         match self {
             Self::PrivateToken => "the header PRIVATE-TOKEN",
             Self::Bearer => "the header Authorization: Bearer",

@@ -7,6 +7,7 @@ use super::Reading;
 use super::address::Address;
 use super::image::DOCKER_HUB;
 use super::lists;
+use super::status;
 use super::trace::{Trace, Voice};
 use crate::answers;
 use crate::catalogue::instance::is_plain;
@@ -277,22 +278,10 @@ fn answered(status: Option<u16>, shape: BodyShape, headers: &[(String, String)])
 
 /// GitLab's messages begin with the status.
 fn leading_status(shape: &BodyShape) -> Option<u16> {
-    match shape {
-        BodyShape::Message(text) | BodyShape::Error(text) => {
-            let code = text.get(..3)?.parse().ok()?;
-            (400..600).contains(&code).then_some(code)
-        }
-        BodyShape::Empty
-        | BodyShape::Unseen
-        | BodyShape::Details(_)
-        | BodyShape::Guard { .. }
-        | BodyShape::GraphQlErrors(_)
-        | BodyShape::RegistryErrors(_)
-        | BodyShape::Html(_)
-        | BodyShape::Json(_)
-        | BodyShape::Text(_)
-        | BodyShape::Binary => None,
-    }
+    let (BodyShape::Message(text) | BodyShape::Error(text)) = shape else {
+        return None;
+    };
+    status::leading(text)
 }
 
 /// Whether a host belongs to a service that is not GitLab. Some of those keep a GitLab of their own

@@ -98,11 +98,8 @@ pub(super) fn answered(reason: &str, scopes: &[String]) -> Option<BodyShape> {
     let reasons = lists::LOGGED_REASONS.iter();
     let (_, words) = reasons.copied().find(|(name, _)| *name == reason)?;
     let (error, sentence) = words.split_once(": ")?;
-    Some(BodyShape::Guard {
-        error: error.to_owned(),
-        description: Some(sentence.to_owned()),
-        scopes: scopes.to_vec(),
-    })
+    let sentence = Some(sentence.to_owned());
+    Some(BodyShape::guard(error, sentence, &scopes.join(" ")))
 }
 
 /// The only ban of GitLab's own is the one after failed logins with Git or the registry.

@@ -143,48 +143,101 @@ fn is_meant(line: &str, words: &str, trace: &Trace) -> bool {
 /// What a phrase in a line adds to what is known.
 fn apply(line: &str, at: usize, phrase: &Phrase, is_alone: bool, trace: &mut Trace) {
     let from = line.get(at..).unwrap_or_default();
+    let words = phrase.words;
     match phrase.tells {
-        Tells::Broken(failure) if is_answered(line, at, phrase.words, failure) => {}
-        Tells::Broken(failure) => {
-            let is_meant = !is_alone || trace.address.is_some() || is_of_a_client(line, failure);
-            let address = trace.address.as_ref();
-            if is_meant && !address.is_some_and(Address::is_of_this_machine) {
-                broken(failure, trace);
-            } else {
-                trace.perhaps_broken = Some(failure);
-            }
-        }
+        Tells::Broken(failure) => apply_broken(line, (at, words), failure, is_alone, trace),
         // GitLab's API has some words in common with Git, behind words of its own.
         Tells::Plain(Surface::Git) if line.get(..at).is_some_and(is_led_by_api) => {}
-        Tells::Alone(_) if line.trim() != phrase.words => {}
-        Tells::Guard(_, error) if phrase.words == error && prose::is_named(line, at, error) => {}
-        Tells::Plain(_)
-        | Tells::Alone(_)
-        | Tells::Message(_)
-        | Tells::Query
-        | Tells::Guard(..)
-        | Tells::Registry(..)
-        | Tells::Page(_) => apply_answer(from, phrase, trace),
+        Tells::Alone(_) if line.trim() != words => {}
+        Tells::Guard(_, error) if words == error && prose::is_named(line, at, error) => {}
+        Tells::Plain(surface) | Tells::Alone(surface) => {
+            body(trace, Some(surface), BodyShape::Text(ended(from)));
+        }
+        Tells::Message(surface) => apply_message(from, words, surface, trace),
+        Tells::Query => {
+            let errors = BodyShape::GraphQlErrors(vec![ended(from)]);
+            body(trace, Some(Surface::GraphQl), errors);
+        }
+        Tells::Guard(surface, error) => {
+            // The sentence says more than the bare code before it.
+            if trace.body == Some(BodyShape::Error(error.to_owned())) {
+                trace.body = None;
+            }
+            body(trace, Some(surface), guard(surface, error, words, from));
+        }
+        Tells::Registry(surface, code, message) => {
+            let errors = BodyShape::RegistryErrors(vec![(code.to_owned(), message.to_owned())]);
+            body(trace, Some(surface), errors);
+        }
+        Tells::Page(title) => body(trace, None, BodyShape::Html(title.to_owned())),
         Tells::Torn => statement(Surface::Git, "resolve host '@", Voice::Client, trace),
-        Tells::Client(surface) => statement(surface, phrase.words, Voice::Client, trace),
+        Tells::Client(surface) => statement(surface, words, Voice::Client, trace),
         Tells::After(surface) => {
             trace.surface = trace.surface.or(Some(surface));
             if !trace.fails {
-                statement(surface, phrase.words, Voice::Consequence, trace);
+                statement(surface, words, Voice::Consequence, trace);
             }
         }
-        Tells::Status(None, _) if !is_meant(line, phrase.words, trace) => {}
-        Tells::Status(surface, code) => {
+        Tells::Status(None, _) if !is_meant(line, words, trace) => {}
+        Tells::Status(surface, code) => apply_code(surface, code, trace),
+        Tells::About(surface) => trace.surface = trace.surface.or(Some(surface)),
+        Tells::Job(surface) => {
             trace.surface = trace.surface.or(surface);
-            if trace.broken.is_none() {
-                trace.is_paraphrased = surface.is_none() && trace.status.is_none();
-                trace.status = trace.status.or(Some(code));
-                trace.fails |= code >= 300;
-            }
+            trace.shown.kind = Some(TokenKind::Job);
         }
-        Tells::About(_) | Tells::Job(_) | Tells::Nameless | Tells::Asks(..) | Tells::Place => {
-            apply_surroundings(phrase.tells, trace);
+        Tells::Nameless => trace.shown.sent = Some(Sent::Nothing),
+        Tells::Asks(method, path) if trace.address.is_none() => {
+            trace.surface = trace.surface.or(Some(Surface::Rest));
+            trace.method = Some(method);
+            trace.address = Some(Address {
+                path: path.to_owned(),
+                ..Address::default()
+            });
         }
+        Tells::Asks(..) | Tells::Place => {}
+    }
+}
+
+/// What broke on the way, unless somebody answered; doubtful where nothing shows that a server was asked.
+fn apply_broken(
+    line: &str,
+    (at, words): (usize, &str),
+    failure: TransportFailure,
+    is_alone: bool,
+    trace: &mut Trace,
+) {
+    if is_answered(line, at, words, failure) {
+        return;
+    }
+    let is_meant = !is_alone || trace.address.is_some() || is_of_a_client(line, failure);
+    let address = trace.address.as_ref();
+    if is_meant && !address.is_some_and(Address::is_of_this_machine) {
+        broken(failure, trace);
+    } else {
+        trace.perhaps_broken = Some(failure);
+    }
+}
+
+/// A client's own words for a status.
+fn apply_code(surface: Option<Surface>, code: u16, trace: &mut Trace) {
+    trace.surface = trace.surface.or(surface);
+    if trace.broken.is_none() {
+        trace.is_paraphrased = surface.is_none() && trace.status.is_none();
+        trace.status = trace.status.or(Some(code));
+        trace.fails |= code >= 300;
+    }
+}
+
+/// The text of a message, behind the words that lead to it.
+fn apply_message(from: &str, words: &str, surface: Option<Surface>, trace: &mut Trace) {
+    let lead = if words.ends_with(": ") {
+        words.len()
+    } else {
+        0
+    };
+    let said = from.get(lead..).unwrap_or_default();
+    if !said.is_empty() {
+        body(trace, surface, BodyShape::Message(ended(said)));
     }
 }
 
@@ -208,86 +261,6 @@ fn is_answered(line: &str, at: usize, words: &str, failure: TransportFailure) ->
 
 fn is_led_by_api(before: &str) -> bool {
     before.ends_with("403 Forbidden - ")
-}
-
-/// Words of the other side that begin at a phrase.
-fn apply_answer(from: &str, phrase: &Phrase, trace: &mut Trace) {
-    match phrase.tells {
-        Tells::Plain(surface) | Tells::Alone(surface) => {
-            body(trace, Some(surface), BodyShape::Text(ended(from)));
-        }
-        Tells::Message(surface) => {
-            let lead = if phrase.words.ends_with(": ") {
-                phrase.words.len()
-            } else {
-                0
-            };
-            let said = from.get(lead..).unwrap_or_default();
-            if !said.is_empty() {
-                body(trace, surface, BodyShape::Message(ended(said)));
-            }
-        }
-        Tells::Query => {
-            let errors = BodyShape::GraphQlErrors(vec![ended(from)]);
-            body(trace, Some(Surface::GraphQl), errors);
-        }
-        Tells::Guard(surface, error) => {
-            // The sentence says more than the bare code before it.
-            if trace.body == Some(BodyShape::Error(error.to_owned())) {
-                trace.body = None;
-            }
-            body(trace, Some(surface), guard(surface, error, phrase, from));
-        }
-        Tells::Registry(surface, code, message) => {
-            let errors = BodyShape::RegistryErrors(vec![(code.to_owned(), message.to_owned())]);
-            body(trace, Some(surface), errors);
-        }
-        Tells::Page(title) => body(trace, None, BodyShape::Html(title.to_owned())),
-        Tells::Broken(_)
-        | Tells::Torn
-        | Tells::Client(_)
-        | Tells::After(_)
-        | Tells::Status(..)
-        | Tells::About(_)
-        | Tells::Job(_)
-        | Tells::Nameless
-        | Tells::Asks(..)
-        | Tells::Place => {}
-    }
-}
-
-/// What is no failure itself, and says something about one.
-fn apply_surroundings(tells: Tells, trace: &mut Trace) {
-    match tells {
-        Tells::About(surface) => trace.surface = trace.surface.or(Some(surface)),
-        Tells::Job(surface) => {
-            trace.surface = trace.surface.or(surface);
-            trace.shown.kind = Some(TokenKind::Job);
-        }
-        Tells::Nameless => trace.shown.sent = Some(Sent::Nothing),
-        Tells::Asks(method, path) if trace.address.is_none() => {
-            trace.surface = trace.surface.or(Some(Surface::Rest));
-            trace.method = Some(method);
-            trace.address = Some(Address {
-                path: path.to_owned(),
-                ..Address::default()
-            });
-        }
-        Tells::Plain(_)
-        | Tells::Alone(_)
-        | Tells::Message(_)
-        | Tells::Query
-        | Tells::Guard(..)
-        | Tells::Registry(..)
-        | Tells::Page(_)
-        | Tells::Broken(_)
-        | Tells::Torn
-        | Tells::Client(_)
-        | Tells::After(_)
-        | Tells::Status(..)
-        | Tells::Asks(..)
-        | Tells::Place => {}
-    }
 }
 
 /// Notes a statement of a client, unless the other side was heard already.
@@ -345,23 +318,19 @@ fn body(trace: &mut Trace, surface: Option<Surface>, shape: BodyShape) {
     trace.fails = true;
 }
 
-fn guard(surface: Surface, error: &str, phrase: &Phrase, from: &str) -> BodyShape {
-    if phrase.words.trim_start_matches(": ") == error
-        || phrase.words.starts_with("oauth2: ")
-        || phrase.words.starts_with("error=")
+fn guard(surface: Surface, error: &str, words: &str, from: &str) -> BodyShape {
+    if words.trim_start_matches(": ") == error
+        || words.starts_with("oauth2: ")
+        || words.starts_with("error=")
     {
         return BodyShape::Error(error.to_owned());
     }
     let description = if surface == Surface::Oauth {
-        format!("{}.", phrase.words)
+        format!("{words}.")
     } else {
         ended(from).replace("..", ".")
     };
-    BodyShape::Guard {
-        error: error.to_owned(),
-        description: Some(description),
-        scopes: Vec::new(),
-    }
+    BodyShape::guard(error, Some(description), "")
 }
 
 /// Says whether a line is known to come from a program that speaks with servers. That a
@@ -419,8 +388,7 @@ fn apply_title(line: &str, trace: &mut Trace) {
     let Some(title) = title_in(line) else {
         return;
     };
-    let code = title.get(..3).and_then(|digits| digits.parse::<u16>().ok());
-    let status = code.filter(|code| (400..600).contains(code));
+    let status = status::leading(&title);
     let page = BodyShape::Html(title);
     trace.fails |= status.is_some() || answers::are_known(&page);
     trace.status = trace.status.or(status);
@@ -467,30 +435,18 @@ fn title_in(line: &str) -> Option<String> {
 }
 
 fn parse_entry(name: &str, value: &str) -> Option<BodyShape> {
-    let told = || Some(value.to_owned());
     match name {
         "message" if says_status(value) => Some(BodyShape::Message(value.to_owned())),
         "error" => Some(BodyShape::Error(value.to_owned())),
-        "error_description" => Some(BodyShape::Guard {
-            error: String::new(),
-            description: told(),
-            scopes: Vec::new(),
-        }),
-        "scope" => Some(BodyShape::Guard {
-            error: String::new(),
-            description: None,
-            scopes: value.split_whitespace().map(str::to_owned).collect(),
-        }),
+        "error_description" => Some(BodyShape::guard("", Some(value.to_owned()), "")),
+        "scope" => Some(BodyShape::guard("", None, value)),
         _ => None,
     }
 }
 
 /// GitLab begins its messages with the status.
 fn says_status(message: &str) -> bool {
-    let code = message
-        .get(..3)
-        .and_then(|digits| digits.parse::<u16>().ok());
-    code.is_some_and(|code| (400..600).contains(&code)) || message.contains("Unauthorized")
+    status::leading(message).is_some() || message.contains("Unauthorized")
 }
 
 fn apply_status(line: &str, trace: &mut Trace) {

@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use super::lists;
+use super::{lists, status};
 use crate::observation::BodyShape;
 
 /// JSON inside a string may be escaped so often.
@@ -129,18 +129,12 @@ fn parse_go_error(error: &str, rest: &str) -> BodyShape {
         let end = at + closing(&rest[at..])?;
         rest.get(at + lead.len()..end - 1).map(str::to_owned)
     };
-    let scopes: Vec<String> = beside("scope")
-        .map(|list| list.split_whitespace().map(str::to_owned).collect())
-        .unwrap_or_default();
+    let scopes = beside("scope").unwrap_or_default();
     let description = beside("error_description");
-    if description.is_none() && scopes.is_empty() {
+    if description.is_none() && scopes.trim().is_empty() {
         return BodyShape::Error(error.to_owned());
     }
-    BodyShape::Guard {
-        error: error.to_owned(),
-        description,
-        scopes,
-    }
+    BodyShape::guard(error, description, &scopes)
 }
 
 /// A map that Go printed as it is: `map[message:403 Forbidden]`.
@@ -149,11 +143,7 @@ fn parse_go_map(text: &str) -> Option<BodyShape> {
     match inner.split_once(':')? {
         ("message", said) => Some(BodyShape::Message(said.to_owned())),
         ("error", said) => Some(match said.split_once(" error_description:") {
-            Some((error, description)) => BodyShape::Guard {
-                error: error.to_owned(),
-                description: Some(description.to_owned()),
-                scopes: Vec::new(),
-            },
+            Some((error, description)) => BodyShape::guard(error, Some(description.to_owned()), ""),
             None => BodyShape::Error(said.to_owned()),
         }),
         _ => None,
@@ -169,11 +159,8 @@ pub(super) fn challenge(value: &str) -> Option<BodyShape> {
     };
     let error = told("error")?;
     let scopes = told("scope").unwrap_or_default();
-    Some(BodyShape::Guard {
-        error,
-        description: told("error_description"),
-        scopes: scopes.split_whitespace().map(str::to_owned).collect(),
-    })
+    let description = told("error_description");
+    Some(BodyShape::guard(&error, description, &scopes))
 }
 
 /// The status that an object names beside its message: `"code":401`.
@@ -182,10 +169,8 @@ pub(super) fn status_in(line: &str) -> Option<u16> {
     lists::STATUS_KEYS.iter().find_map(|key| {
         let lead = format!("\"{key}\":");
         let rest = plain.get(plain.find(&lead)? + lead.len()..)?.trim_start();
-        let digits = rest.get(..3)?;
         let is_whole = !rest.as_bytes().get(3).is_some_and(u8::is_ascii_digit);
-        let code = digits.parse().ok().filter(|_| is_whole)?;
-        (400..600).contains(&code).then_some(code)
+        status::leading(rest).filter(|_| is_whole)
     })
 }
 

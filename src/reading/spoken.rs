@@ -148,11 +148,7 @@ fn shaped(pattern: Pattern, words: String) -> BodyShape {
         Pattern::Error(_) => BodyShape::Error(words),
         Pattern::GraphQl(_) => BodyShape::GraphQlErrors(vec![words]),
         Pattern::Registry(code, _) => BodyShape::RegistryErrors(vec![(code.to_owned(), words)]),
-        Pattern::Guard(code, _) => BodyShape::Guard {
-            error: code.to_owned(),
-            description: Some(words),
-            scopes: Vec::new(),
-        },
+        Pattern::Guard(code, _) => BodyShape::guard(code, Some(words), ""),
         Pattern::Any
         | Pattern::Empty
         | Pattern::Unseen

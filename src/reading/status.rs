@@ -158,6 +158,12 @@ fn judge(line: &str, at: usize, code: u16) -> Option<Spelled<'_>> {
     })
 }
 
+/// The status of a refusal that a text begins with, as the messages of GitLab and the titles of pages do.
+pub(super) fn leading(text: &str) -> Option<u16> {
+    let code = text.get(..3)?.parse().ok()?;
+    (400..600).contains(&code).then_some(code)
+}
+
 /// Says whether the line is one of the access log of a server: the status stands behind the request
 /// (`nginx`, Apache, Traefik) or behind five times in front of it (`HAProxy`, `option httplog`).
 fn is_access_log(before: &str, after: &str) -> bool {

@@ -39,6 +39,18 @@ struct Open {
 }
 
 impl Open {
+    /// What begins with a line.
+    fn at(number: u64, trace: Trace, shown: &str) -> Self {
+        Self {
+            trace,
+            line: number,
+            last: number,
+            count: 1,
+            excerpt: shown.to_owned(),
+            is_headed: is_head(shown),
+        }
+    }
+
     /// A refusal of which no more is told than its sentence.
     fn stated(body: BodyShape, number: u64, shown: &str) -> Self {
         let trace = Trace {
@@ -46,14 +58,7 @@ impl Open {
             fails: true,
             ..Trace::default()
         };
-        Self {
-            trace,
-            line: number,
-            last: number,
-            count: 1,
-            excerpt: shown.to_owned(),
-            is_headed: false,
-        }
+        Self::at(number, trace, shown)
     }
 
     /// Whether a bare body comes after a client has told all that it tells of its own request: the body may be the answer
@@ -172,14 +177,7 @@ impl Story {
         });
         trace.fails |= answers;
         if !answers && self.doubtful.is_none() {
-            self.doubtful = Some(Open {
-                trace: trace.clone(),
-                line: number,
-                last: number,
-                count: 1,
-                excerpt: shown.to_owned(),
-                is_headed: false,
-            });
+            self.doubtful = Some(Open::at(number, trace.clone(), shown));
         }
         trace
     }
@@ -251,7 +249,7 @@ impl Story {
     }
 
     fn take(&mut self, number: u64, trace: Trace, shown: &str) {
-        let is_head = shown.trim_start_matches(['<', ' ']).starts_with("HTTP/");
+        let is_head = is_head(shown);
         if self.is_challenge(&trace) || is_head && self.is_followed() {
             self.open = None;
         }
@@ -290,14 +288,7 @@ impl Story {
             }
             self.end();
         }
-        self.open = Some(Open {
-            trace,
-            line: number,
-            last: number,
-            count: 1,
-            excerpt: shown.to_owned(),
-            is_headed: is_head,
-        });
+        self.open = Some(Open::at(number, trace, shown));
     }
 
     /// A bare 401 that is followed by a success was the challenge of a login that went well.
@@ -353,6 +344,11 @@ impl Story {
             None => self.uncounted += 1,
         }
     }
+}
+
+/// Whether a line is the head of an answer.
+fn is_head(shown: &str) -> bool {
+    shown.trim_start_matches(['<', ' ']).starts_with("HTTP/")
 }
 
 /// A header of an answer; the challenge of the token guard says as much as its body.

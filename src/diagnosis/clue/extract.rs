@@ -15,7 +15,7 @@ use crate::diagnosis::case::{Case, Sent};
 use crate::diagnosis::evidence;
 use crate::diagnosis::knowledge::{Knowledge, User};
 use crate::diagnosis::lists;
-use crate::diagnosis::question::Question;
+use crate::diagnosis::question::{Question, TokenSign};
 use crate::observation::Scheme;
 use crate::observation::{BodyShape, Exchange, Observation};
 
@@ -115,21 +115,18 @@ fn note_kind(case: &Case, known: &Knowledge, clues: &mut Clues) {
         return;
     }
     let words = format!("it is {}", kind.with_article());
-    let is = |wanted: bool| (wanted, if wanted { words.clone() } else { String::new() });
     let access = kind.is_personal_access();
-    let (holds, text) = is(access);
-    clues.note(Clue::IsAccessToken, holds, text);
-    let (holds, text) = is(kind == TokenKind::Oauth);
-    clues.note(Clue::IsOauth, holds, text);
-    let (holds, text) = is(kind == TokenKind::Job);
-    clues.note(Clue::IsJob, holds, text);
-    let (holds, text) = is(kind == TokenKind::Deploy);
-    clues.note(Clue::IsDeploy, holds, text);
     let spoken = access || matches!(kind, TokenKind::Oauth | TokenKind::Job | TokenKind::Deploy);
-    let (holds, text) = is(!spoken);
-    clues.note(Clue::IsForeign, holds, text);
-    let (holds, text) = is(kind == TokenKind::OtherForge);
-    clues.note(Clue::OtherForge, holds, text);
+    for (clue, holds) in [
+        (Clue::IsAccessToken, access),
+        (Clue::IsOauth, kind == TokenKind::Oauth),
+        (Clue::IsJob, kind == TokenKind::Job),
+        (Clue::IsDeploy, kind == TokenKind::Deploy),
+        (Clue::IsForeign, !spoken),
+        (Clue::OtherForge, kind == TokenKind::OtherForge),
+    ] {
+        clues.note(clue, holds, if holds { words.as_str() } else { "" });
+    }
 }
 
 /// The kind that the value shows, or that an answer has proved.
@@ -253,7 +250,7 @@ fn note_life(case: &Case, known: &Knowledge, clues: &mut Clues) {
 /// either, there is none.
 fn note_oauth_death(case: &Case, known: &Knowledge, clues: &mut Clues) {
     let said = |question| {
-        let exchange = case.answer_to(question)?.exchange()?;
+        let exchange = case.exchange_of(question)?;
         Some((exchange.status?, &exchange.body.shape))
     };
     let no_record = matches!(
@@ -286,44 +283,17 @@ fn note_record(active: Option<bool>, revoked: Option<bool>, clues: &mut Clues) {
     }
 }
 
-/// Routes on which an answer says something about the token, not about the request.
-const fn asks_with_token(question: Question, case: &Case) -> bool {
-    match question {
-        Question::OwnRecord
-        | Question::Job
-        | Question::JobRoles
-        | Question::User
-        | Question::Administration
-        | Question::Metadata
-        | Question::Target
-        | Question::Membership
-        | Question::Associations
-        | Question::DefaultBranch
-        | Question::Branches
-        | Question::BranchRules
-        | Question::SecureFiles
-        | Question::JobList
-        | Question::JobControl => true,
-        Question::Subject => matches!(
-            case.credential.sent,
-            Sent::As(_) | Sent::Somehow | Sent::Unknown
-        ),
-        Question::TokenInfo
-        | Question::Anonymous
-        | Question::TargetAnonymous
-        | Question::GitPull
-        | Question::GitPush
-        | Question::ImageRemoval
-        | Question::ImagePull
-        | Question::ProxyLogin
-        | Question::RegistryLogin
-        | Question::ByGraphQl
-        | Question::Abilities => false,
-    }
+/// Whether an answer says something about the token, not about the request.
+fn asks_with_token(question: Question, case: &Case) -> bool {
+    let is_sent = matches!(
+        case.credential.sent,
+        Sent::As(_) | Sent::Somehow | Sent::Unknown
+    );
+    question.shows(TokenSign::Judged) || question == Question::Subject && is_sent
 }
 
 fn note_guard(question: Question, template: Option<&str>, exchange: &Exchange, clues: &mut Clues) {
-    let name = question_words(question);
+    let name = question.facts().called;
     match (exchange.status, &exchange.body.shape) {
         (Some(401), BodyShape::Guard { description, .. }) => {
             note_typed_death(description.as_deref().unwrap_or_default(), clues);
@@ -352,7 +322,7 @@ fn note_guard(question: Question, template: Option<&str>, exchange: &Exchange, c
             clues.note(Clue::Expired, false, "");
             clues.note(Clue::Revoked, false, "");
         }
-        (Some(200), BodyShape::Json(_)) if is_proof_of_life(question) => {
+        (Some(200), BodyShape::Json(_)) if question.shows(TokenSign::Alive) => {
             clues.note(Clue::Alive, true, format!("{name} answers 200"));
         }
         _ => {}
@@ -365,44 +335,11 @@ fn asks_for_life(question: Question, template: Option<&str>) -> bool {
         template,
         Some("/personal_access_tokens/self" | "/job" | "/metadata" | "/version")
     );
-    match question {
-        Question::OwnRecord | Question::Job | Question::JobRoles => true,
-        Question::Subject => is_own,
-        Question::TokenInfo
-        | Question::User
-        | Question::Administration
-        | Question::Metadata
-        | Question::Anonymous
-        | Question::Target
-        | Question::TargetAnonymous
-        | Question::Membership
-        | Question::Associations
-        | Question::JobControl
-        | Question::GitPull
-        | Question::RegistryLogin
-        | Question::ByGraphQl
-        | Question::Abilities
-        | Question::DefaultBranch
-        | Question::Branches
-        | Question::BranchRules
-        | Question::SecureFiles
-        | Question::JobList
-        | Question::ImageRemoval
-        | Question::ImagePull
-        | Question::ProxyLogin
-        | Question::GitPush => false,
-    }
+    question.shows(TokenSign::Dead) || question == Question::Subject && is_own
 }
 
 fn is_scope_error(error: &str) -> bool {
     matches!(error, "insufficient_scope" | "insufficient_granular_scope")
-}
-
-const fn is_proof_of_life(question: Question) -> bool {
-    matches!(
-        question,
-        Question::OwnRecord | Question::User | Question::Metadata | Question::Associations
-    )
 }
 
 /// These sentences are said to fine-grained tokens only
@@ -432,35 +369,6 @@ fn note_typed_death(description: &str, clues: &mut Clues) {
             "GitLab says that the token was revoked",
         );
         clues.note(Clue::Alive, false, "GitLab says that the token was revoked");
-    }
-}
-
-const fn question_words(question: Question) -> &'static str {
-    match question {
-        Question::Subject => "the request",
-        Question::OwnRecord => "GET /personal_access_tokens/self",
-        Question::Job => "GET /job",
-        Question::JobRoles => "GET /job/allowed_agents",
-        Question::TokenInfo => "/oauth/token/info",
-        Question::User => "GET /user",
-        Question::Administration => "GET /application/appearance",
-        Question::Metadata => "GET /metadata",
-        Question::Anonymous => "the request without the token",
-        Question::Target => "the target's own page",
-        Question::TargetAnonymous => "the target's own page without the token",
-        Question::Membership => "the member list",
-        Question::Associations => "the token's list of memberships",
-        Question::JobControl => "GET releases, which has long read job tokens,",
-        Question::GitPull | Question::GitPush => "Git",
-        Question::RegistryLogin => "the registry's login",
-        Question::ByGraphQl | Question::Abilities => "GraphQL",
-        Question::DefaultBranch => "the branch's own page",
-        Question::Branches => "the list of branches",
-        Question::BranchRules => "the rules of protected branches",
-        Question::SecureFiles => "the list of secure files",
-        Question::JobList => "the list of jobs",
-        Question::ImageRemoval | Question::ImagePull => "the registry",
-        Question::ProxyLogin => "the dependency proxy's login",
     }
 }
 
@@ -567,17 +475,8 @@ fn read_here(case: &Case, known: &Knowledge, kind: TokenKind, surface: Surface) 
 
 fn reads(endpoint: &Endpoint, kind: TokenKind, known: &Knowledge, surface: Surface) -> Known {
     match kind {
-        TokenKind::Job => match endpoint.credential {
-            Reads::JobToken => Known::Yes,
-            Reads::AccessToken
-            | Reads::TriggerToken
-            | Reads::RunnerRegistration
-            | Reads::Runner
-            | Reads::OwnJob
-            | Reads::FeatureFlagsClient
-            | Reads::Session
-            | Reads::Oauth => endpoint.reads_job_token(known.version),
-        },
+        TokenKind::Job if endpoint.credential == Reads::JobToken => Known::Yes,
+        TokenKind::Job => endpoint.reads_job_token(known.version),
         TokenKind::Deploy => Known::from(endpoint.deploy_token != DeployToken::No),
         TokenKind::Personal
         | TokenKind::Project
@@ -585,17 +484,7 @@ fn reads(endpoint: &Endpoint, kind: TokenKind, known: &Knowledge, surface: Surfa
         | TokenKind::Impersonation
         | TokenKind::ServiceAccount
         | TokenKind::PersonalAccess
-        | TokenKind::Oauth => match endpoint.credential {
-            Reads::AccessToken => Known::Yes,
-            Reads::JobToken
-            | Reads::TriggerToken
-            | Reads::RunnerRegistration
-            | Reads::Runner
-            | Reads::OwnJob
-            | Reads::FeatureFlagsClient
-            | Reads::Session
-            | Reads::Oauth => Known::No,
-        },
+        | TokenKind::Oauth => Known::from(endpoint.credential == Reads::AccessToken),
         TokenKind::Unknown => Known::Unknown,
         TokenKind::Trigger => Known::from(endpoint.credential == Reads::TriggerToken),
         TokenKind::Runner
@@ -631,8 +520,7 @@ fn note_controls(case: &Case, clues: &mut Clues) {
 /// The credential is looked at before all else, also where the registry is off, and its own refusals have codes of their own
 /// (`app/controllers/jwt_controller.rb`). Other refusals, as of a banned address, tell nothing of it.
 fn note_registry_login(case: &Case, clues: &mut Clues) {
-    let answer = case.answer_to(Question::RegistryLogin);
-    let Some(exchange) = answer.and_then(Observation::exchange) else {
+    let Some(exchange) = case.exchange_of(Question::RegistryLogin) else {
         return;
     };
     let is_of_registry = matches!(&exchange.body.shape, BodyShape::RegistryErrors(list)
@@ -679,10 +567,7 @@ fn note_anonymous(case: &Case, clues: &mut Clues) {
 /// A route of the same project that has long read job tokens. If it treats the token otherwise
 /// than the request did, the request's route did not read it.
 fn note_job_control(case: &Case, clues: &mut Clues) {
-    let Some(exchange) = case
-        .answer_to(Question::JobControl)
-        .and_then(Observation::exchange)
-    else {
+    let Some(exchange) = case.exchange_of(Question::JobControl) else {
         return;
     };
     let status = exchange.status.unwrap_or_default();
@@ -728,10 +613,7 @@ fn note_absence(case: &Case, known: &Knowledge, clues: &mut Clues) {
 }
 
 fn note_git_pull(case: &Case, clues: &mut Clues) {
-    let Some(exchange) = case
-        .answer_to(Question::GitPull)
-        .and_then(Observation::exchange)
-    else {
+    let Some(exchange) = case.exchange_of(Question::GitPull) else {
         return;
     };
     let BodyShape::Text(text) = &exchange.body.shape else {

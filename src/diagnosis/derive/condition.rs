@@ -101,7 +101,7 @@ impl RoleQuery<'_> {
             | Condition::CreatesMissingProject => true,
             // The gate stops bots before.
             Condition::PeopleOnly => self.clues.get(Clue::Bot).is_some() || self.is_job(),
-            Condition::BotsOnly => self.clues.get(Clue::Bot) == Some(true),
+            Condition::BotsOnly => self.clues.holds(Clue::Bot),
             Condition::ProtectedRef => return self.ref_rule(),
             Condition::ProtectedEnvironment => self.case.aim.unprotected || self.known.is_free(),
             Condition::ProtectedPackage => self.case.aim.unprotected,
@@ -132,7 +132,7 @@ impl RoleQuery<'_> {
     }
 
     fn is_job(&self) -> bool {
-        self.clues.get(Clue::IsJob) == Some(true)
+        self.clues.holds(Clue::IsJob)
     }
 
     fn role(&self) -> AccessLevel {

@@ -4,42 +4,36 @@ use super::super::case::Case;
 use super::super::clue::Clues;
 use super::super::knowledge::Knowledge;
 use super::super::lists;
-use super::{Decision, evidence_for};
+use super::Decision;
 use crate::answers::clue::Clue;
 use crate::answers::codes::{feature, role};
 use crate::catalogue::{Feature, Known, Surface};
 
 pub(super) fn gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     if clues.get(Clue::FeatureOn) == Some(false) {
-        return Decision::Stop(&feature::FEATURE_OFF, evidence_for(clues, Clue::FeatureOn));
+        return Decision::stop_by(&feature::FEATURE_OFF, clues, Clue::FeatureOn);
     }
     // Who reads everything needs no membership (`app/models/project_feature.rb`).
     let is_outside = clues.get(Clue::Member) == Some(false) && !known.is_administrator();
-    if clues.get(Clue::FeatureForMembers) == Some(true) && is_outside {
+    if clues.holds(Clue::FeatureForMembers) && is_outside {
         if known.may_rule() {
-            return Decision::Open(super::role::ADMIN_MODE.to_owned());
+            return Decision::open(super::role::ADMIN_MODE);
         }
-        return Decision::Stop(
-            &role::FEATURE_FOR_MEMBERS,
-            evidence_for(clues, Clue::FeatureForMembers),
-        );
+        return Decision::stop_by(&role::FEATURE_FOR_MEMBERS, clues, Clue::FeatureForMembers);
     }
-    let is_job = clues.get(Clue::IsJob) == Some(true);
+    let is_job = clues.holds(Clue::IsJob);
     match clues.get(Clue::Archived) {
         Some(true) => match outlives_archiving(case, clues) {
             Known::Yes => {}
             Known::No => {
-                return Decision::Stop(
-                    &feature::PROJECT_ARCHIVED,
-                    evidence_for(clues, Clue::Archived),
-                );
+                return Decision::stop_by(&feature::PROJECT_ARCHIVED, clues, Clue::Archived);
             }
             Known::Unknown => {
-                return Decision::Open("whether this is allowed in what is archived".to_owned());
+                return Decision::open("whether this is allowed in what is archived");
             }
         },
         None if is_job && outlives_archiving(case, clues) == Known::No => {
-            return Decision::Open("whether the project is archived".to_owned());
+            return Decision::open("whether the project is archived");
         }
         Some(false) | None => {}
     }
@@ -49,20 +43,16 @@ pub(super) fn gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     };
     let is_untold = is_job && clues.get(Clue::FeatureOn).is_none();
     if is_untold && hangs_on(Feature::Infrastructure) {
-        return Decision::Open(
-            "whether Terraform states are switched on in the project".to_owned(),
-        );
+        return Decision::open("whether Terraform states are switched on in the project");
     }
     // A project without CI/CD lists no jobs, and none runs in it.
-    let has_jobs = known.reach.jobs == Some(true) || clues.get(Clue::JobAtHome) == Some(true);
+    let has_jobs = known.reach.jobs == Some(true) || clues.holds(Clue::JobAtHome);
     if is_untold && hangs_on(Feature::Builds) && !has_jobs {
-        return Decision::Open("whether CI/CD is switched on in the project".to_owned());
+        return Decision::open("whether CI/CD is switched on in the project");
     }
     // The setting is told to the group's maintainers by GraphQL, and to nobody by a safe pull.
     if case.surface == Some(Surface::DependencyProxy) {
-        return Decision::Open(
-            "whether the dependency proxy is switched on in the group".to_owned(),
-        );
+        return Decision::open("whether the dependency proxy is switched on in the group");
     }
     Decision::Pass
 }
@@ -82,7 +72,7 @@ fn removes_images(case: &Case) -> bool {
 fn outlives_archiving(case: &Case, clues: &Clues) -> Known {
     /// Reading them takes the right to change them.
     const VARIABLES: &str = "/groups/:id/variables";
-    let writes = clues.get(Clue::Writes) == Some(true) || removes_images(case);
+    let writes = clues.holds(Clue::Writes) || removes_images(case);
     let Some(template) = case.endpoint().map(|endpoint| endpoint.template) else {
         return if writes { Known::Unknown } else { Known::Yes };
     };

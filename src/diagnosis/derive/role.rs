@@ -3,7 +3,7 @@
 use super::super::case::{Case, Target};
 use super::super::clue::Clues;
 use super::super::knowledge::{Home, Knowledge, Merger, User};
-use super::{Decision, condition, evidence_for, reads_one_job};
+use super::{Decision, condition, reads_one_job};
 use crate::answers::Code;
 use crate::answers::clue::Clue;
 use crate::answers::codes::{role, scope};
@@ -14,7 +14,7 @@ pub(super) const ADMIN_MODE: &str = "whether Admin Mode is on: the owner is an a
 
 pub(super) fn gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     let Some(endpoint) = case.endpoint() else {
-        return Decision::Open("which role this endpoint asks for".to_owned());
+        return Decision::open("which role this endpoint asks for");
     };
     let by_role = by_requirement(case, endpoint, known, clues);
     if by_role != Decision::Pass {
@@ -28,13 +28,13 @@ pub(super) fn gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
 }
 
 fn by_requirement(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> Decision {
-    if clues.get(Clue::IsDeploy) == Some(true) {
+    if clues.holds(Clue::IsDeploy) {
         return Decision::Pass;
     }
     if is_closed_to_bots(case, endpoint, known, clues) {
-        return Decision::Stop(
+        return Decision::stop(
             &role::NOT_FOR_BOTS,
-            "the users behind project and group tokens cannot do this".to_owned(),
+            "the users behind project and group tokens cannot do this",
         );
     }
     match endpoint.requirement {
@@ -45,17 +45,14 @@ fn by_requirement(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &C
         Requirement::Administrator => match clues.get(Clue::Administrator) {
             Some(true) => match known.rules() {
                 Some(true) => Decision::Pass,
-                Some(false) => Decision::Stop(
+                Some(false) => Decision::stop(
                     &scope::ADMIN_MODE_SCOPE_MISSING,
-                    "the owner is an administrator, and is not treated as one".to_owned(),
+                    "the owner is an administrator, and is not treated as one",
                 ),
-                None => Decision::Open(ADMIN_MODE.to_owned()),
+                None => Decision::open(ADMIN_MODE),
             },
-            Some(false) => Decision::Stop(
-                &role::ADMIN_REQUIRED,
-                evidence_for(clues, Clue::Administrator),
-            ),
-            None => Decision::Open("whether the owner is an administrator".to_owned()),
+            Some(false) => Decision::stop_by(&role::ADMIN_REQUIRED, clues, Clue::Administrator),
+            None => Decision::open("whether the owner is an administrator"),
         },
         Requirement::Member(_) => member_gate(case, endpoint, known, clues),
     }
@@ -65,7 +62,7 @@ fn by_requirement(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &C
 fn is_closed_to_bots(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> bool {
     let home = known.user.as_ref().and_then(User::home);
     let of_group = matches!(home, Some(Home::Group(_)));
-    clues.get(Clue::Bot) == Some(true)
+    clues.holds(Clue::Bot)
         && endpoint.conditions.contains(&Condition::PeopleOnly)
         && !(of_group && is_creation_in_group(case, endpoint))
 }
@@ -92,9 +89,7 @@ fn creation_gate(known: &Knowledge, clues: &Clues) -> Decision {
         Some("maintainer") => AccessLevel::MAINTAINER,
         Some("developer") => AccessLevel::DEVELOPER,
         Some(_) | None => {
-            return Decision::Open(
-                "who may create projects in the group: a setting of it".to_owned(),
-            );
+            return Decision::open("who may create projects in the group: a setting of it");
         }
     };
     match known.role {
@@ -112,7 +107,7 @@ fn creation_gate(known: &Knowledge, clues: &Clues) -> Decision {
 }
 
 fn whose_role(clues: &Clues) -> String {
-    if clues.get(Clue::IsJob) == Some(true) {
+    if clues.holds(Clue::IsJob) {
         "the role of the user who started the job; a job token cannot ask for it".to_owned()
     } else {
         "the role of the owner in the target".to_owned()
@@ -159,9 +154,9 @@ fn by_list_of_jobs(endpoint: &Endpoint, known: &Knowledge) -> Option<Decision> {
     match known.reach.jobs.filter(|_| reads_one_job(endpoint))? {
         true => Some(Decision::Pass),
         false if known.target_is_public == Some(true) => None,
-        false => Some(Decision::Stop(
+        false => Some(Decision::stop(
             too_low(endpoint),
-            "GitLab does not list the jobs of the project for this token".to_owned(),
+            "GitLab does not list the jobs of the project for this token",
         )),
     }
 }
@@ -170,10 +165,10 @@ fn by_list_of_jobs(endpoint: &Endpoint, known: &Knowledge) -> Option<Decision> {
 /// may ask for, a security manager holds no more than a reporter (`config/authz/roles/security_manager.yml`).
 fn by_reach(endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> Decision {
     let needs = endpoint.requirement;
-    let at_home = clues.get(Clue::JobAtHome) == Some(true);
+    let at_home = clues.holds(Clue::JobAtHome);
     let suffices = |level: AccessLevel| needs.allows(level, known.version);
     // A role is no grant where something else shuts the job out, such as an external service.
-    let is_let_in = clues.get(Clue::ControlGranted) == Some(true);
+    let is_let_in = clues.holds(Clue::ControlGranted);
     let told = known.reach.home_role.filter(|_| is_let_in);
     if let Some(least) = known.reach.least().max(told)
         && suffices(least) == Known::Yes
@@ -206,12 +201,12 @@ fn is_open(endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> bool {
     };
     let hides_pipelines = endpoint.conditions.contains(&Condition::PublicPipelines)
         && known.shows_pipelines() != Some(true);
-    open && clues.get(Clue::FeatureForMembers) != Some(true) && !hides_pipelines
+    open && !clues.holds(Clue::FeatureForMembers) && !hides_pipelines
 }
 
 /// Whether the feature gate is going to stop the request.
 fn is_closed(clues: &Clues) -> bool {
-    clues.get(Clue::FeatureOn) == Some(false) || clues.get(Clue::Archived) == Some(true)
+    clues.get(Clue::FeatureOn) == Some(false) || clues.holds(Clue::Archived)
 }
 
 /// The role is below what the row names; a condition may let it pass all the same.
@@ -233,7 +228,7 @@ fn below(
         return stop();
     }
     if known.may_rule() {
-        return Decision::Open(ADMIN_MODE.to_owned());
+        return Decision::open(ADMIN_MODE);
     }
     let is_custom = known.custom_role.as_deref();
     if let Some(name) = is_custom {
@@ -246,7 +241,7 @@ fn below(
     match known.shows_pipelines().filter(|_| by_pipelines) {
         Some(true) => return Decision::Pass,
         None if by_pipelines => {
-            return Decision::Open("whether pipelines are shown to all members".to_owned());
+            return Decision::open("whether pipelines are shown to all members");
         }
         Some(false) | None => {}
     }

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::catalogue::Method;
-use crate::diagnosis::case::Sent;
 use crate::diagnosis::fixtures::{PROJECT, RECORD, answered, job_request, request, sent};
 
 const ISSUES: &str = "/api/v4/projects/org%2Fapp/issues?state=opened";

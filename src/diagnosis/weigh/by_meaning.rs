@@ -49,22 +49,8 @@ pub(super) fn add(
 /// What a sentence speaks of, by its words.
 fn spoken_of(sentence: &str) -> Vec<(&'static Answer, &'static Meaning)> {
     let words = Words::of(sentence);
-    let speaks = |answer: &&Answer| match answer.body {
-        Pattern::Speaks(of) => of.split('|').any(|phrase| holds(&words, phrase)),
-        Pattern::Any
-        | Pattern::Empty
-        | Pattern::Unseen
-        | Pattern::Message(_)
-        | Pattern::Details(_)
-        | Pattern::Guard(..)
-        | Pattern::Error(_)
-        | Pattern::GraphQl(_)
-        | Pattern::Registry(..)
-        | Pattern::Page(_)
-        | Pattern::Text(_)
-        | Pattern::Json(_)
-        | Pattern::Says(_) => false,
-    };
+    let is_said = |of: &str| of.split('|').any(|phrase| holds(&words, phrase));
+    let speaks = |answer: &&Answer| matches!(answer.body, Pattern::Speaks(of) if is_said(of));
     let of = |answer: &'static Answer| answer.means.iter().map(move |meaning| (answer, meaning));
     ANSWERS.iter().filter(speaks).flat_map(of).collect()
 }

@@ -48,9 +48,7 @@ fn note_sight(case: &Case, known: &Knowledge, clues: &mut Clues) {
             clues.note(Clue::PathDecoded, false, "");
         }
     }
-    if let Some(exchange) = case
-        .answer_to(Question::ByGraphQl)
-        .and_then(Observation::exchange)
+    if let Some(exchange) = case.exchange_of(Question::ByGraphQl)
         && let BodyShape::Json(value) = &exchange.body.shape
     {
         let seen = value
@@ -212,22 +210,12 @@ fn note_role(case: &Case, known: &Knowledge, clues: &mut Clues) {
 }
 
 fn note_features(case: &Case, known: &Knowledge, clues: &mut Clues) {
-    if let Some(archived) = known.group.as_ref().and_then(|group| group.archived) {
-        let words = if archived { "is" } else { "is not" };
-        let evidence = format!("the group {words} archived");
-        clues.note(Clue::Archived, archived, evidence);
-    }
+    let group = known.group.as_ref().and_then(|group| group.archived);
+    note_archived("the group", group, clues);
     let Some(project) = &known.project else {
         return;
     };
-    if let Some(archived) = project.archived {
-        let words = if archived { "is" } else { "is not" };
-        clues.note(
-            Clue::Archived,
-            archived,
-            format!("the project {words} archived"),
-        );
-    }
+    note_archived("the project", project.archived, clues);
     let Some(features) = case.endpoint().map(|endpoint| endpoint.features) else {
         return;
     };
@@ -244,6 +232,13 @@ fn note_features(case: &Case, known: &Knowledge, clues: &mut Clues) {
         level == FOR_MEMBERS,
         format!("the feature \u{201c}{name}\u{201d} is for members only"),
     );
+}
+
+fn note_archived(what: &str, archived: Option<bool>, clues: &mut Clues) {
+    if let Some(archived) = archived {
+        let words = if archived { "is" } else { "is not" };
+        clues.note(Clue::Archived, archived, format!("{what} {words} archived"));
+    }
 }
 
 const DISABLED: &str = "disabled";
@@ -301,14 +296,7 @@ const fn is_built_on_code(feature: Feature) -> bool {
 }
 
 fn note_job(case: &Case, known: &Knowledge, clues: &mut Clues) {
-    if let Some(archived) = known.reach.archived {
-        let words = if archived { "is" } else { "is not" };
-        clues.note(
-            Clue::Archived,
-            archived,
-            format!("Git says that the project {words} archived"),
-        );
-    }
+    note_archived("Git says that the project", known.reach.archived, clues);
     if let Some(is_home) = known.job_is_at_home(case) {
         let path = known.job.as_ref().and_then(|job| job.path.as_deref());
         let told = known.job.as_ref().and_then(|job| job.project);

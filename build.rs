@@ -51,7 +51,7 @@ fn write_tables() -> Result<(), String> {
     write("facts.rs", &knowledge::compile_facts(&read("facts.toml")?)?)?;
     for file in read_folder("knowledge/words")? {
         let name = format!("words-{}.rs", file.stem());
-        write(&name, &knowledge::compile_words(&file)?)?;
+        write(&name, &knowledge::compile_words(&file, &kinds)?)?;
     }
     write("endpoints.rs", &endpoints)?;
     write("routes.rs", &routes)?;

@@ -465,7 +465,7 @@ fn read_meaning(
 }
 
 /// Reads names of clues, each with `!` before it where it must not hold, and writes them as Rust.
-fn read_marks(text: &Placed<String>, faults: &mut Faults) -> Vec<String> {
+pub(crate) fn read_marks(text: &Placed<String>, faults: &mut Faults) -> Vec<String> {
     let mut marks = Vec::new();
     for word in text.value.split_whitespace() {
         let name = word.trim_start_matches('!');

@@ -110,8 +110,8 @@ pub(crate) fn compile_facts(file: &File) -> Result<String, Faulty> {
 }
 
 /// Makes the lists of a file of `knowledge/words/`.
-pub(crate) fn compile_words(file: &File) -> Result<String, Faulty> {
-    compile(|faults| words::compile(file, faults))
+pub(crate) fn compile_words(file: &File, kinds: &File) -> Result<String, Faulty> {
+    compile(|faults| words::compile(file, kinds, faults))
 }
 
 /// Makes the variants of defects and their table of `knowledge/defects.toml`.

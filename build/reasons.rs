@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use toml::Spanned;
 use toml::de::DeValue;
 
+use crate::knowledge::answers::read_marks;
 use crate::knowledge::closest;
 use crate::knowledge::fault::{Faults, Place};
 use crate::knowledge::program::audience::Audience;
@@ -29,6 +30,14 @@ const COLUMNS: &[Column] = &[
     Column::needed(
         "cause",
         "which of the closed causes it is, such as \"invalid_token\"",
+    ),
+    Column::optional(
+        "unless",
+        "which clues rule it out, whatever answer leads to it",
+    ),
+    Column::optional(
+        "of_another_credential",
+        "true where it speaks of another credential than the token",
     ),
     Column::needed(
         "title",
@@ -58,6 +67,8 @@ pub(crate) struct Reason {
     pub(crate) place: Place,
     gate: Option<Gate>,
     cause: Option<Cause>,
+    unless: Vec<String>,
+    of_another_credential: bool,
     title: String,
     why: String,
     recognise: String,
@@ -113,6 +124,8 @@ fn read_reason(row: &Row<'_>, gate: Option<Gate>, faults: &mut Faults) -> Reason
         place: row.place.clone(),
         gate,
         cause: read_cause(row, gate, faults),
+        unless: read_unless(row, faults),
+        of_another_credential: row.flag("of_another_credential", faults),
         title: read_prose(row, "title", faults),
         why: read_prose(row, "why", faults),
         recognise: read_prose(row, "recognise", faults),
@@ -130,6 +143,16 @@ fn read_cause(row: &Row<'_>, gate: Option<Gate>, faults: &mut Faults) -> Option<
         faults.note(&cause.place, "`not_a_token_problem` stops at no gate", fix);
     }
     Some(cause.value)
+}
+
+/// The marks that rule a reason out, as Rust.
+fn read_unless(row: &Row<'_>, faults: &mut Faults) -> Vec<String> {
+    let texts = row.words("unless", faults);
+    let mut marks = Vec::new();
+    for text in &texts {
+        marks.extend(read_marks(text, faults));
+    }
+    marks
 }
 
 /// Reads a text that is the same for everybody.
@@ -317,6 +340,10 @@ fn literal(reason: &Reason) -> String {
         Some(gate) => format!("Some(super::Gate::{gate:?})"),
         None => "None".to_owned(),
     };
+    let unless = reason.unless.join(", ").replace("(Clue", "(super::Clue");
+    let unless = unless
+        .replace("yes(", "super::yes(")
+        .replace("no(", "super::no(");
     let fixes = rust::list(&reason.fixes, |(audience, text)| {
         format!("super::Fix {{ audience: super::Audience::{audience:?}, text: {text:?} }}")
     });
@@ -324,8 +351,13 @@ fn literal(reason: &Reason) -> String {
         format!("({id:?}, {:?})", difference.value)
     });
     format!(
-        "super::Code {{ id: {:?}, cause: {cause}, gate: {gate}, title: {:?}, why: {:?}, recognise: {:?}, \
+        "super::Code {{ id: {:?}, cause: {cause}, gate: {gate}, unless: &[{unless}], of_another_credential: {}, title: {:?}, why: {:?}, recognise: {:?}, \
          fixes: &[{fixes}], alike: &[{alike}], docs: {:?} }}",
-        reason.id, reason.title, reason.why, reason.recognise, reason.docs
+        reason.id,
+        reason.of_another_credential,
+        reason.title,
+        reason.why,
+        reason.recognise,
+        reason.docs
     )
 }

@@ -1104,10 +1104,11 @@ fn a_fact_is_looked_up_by_its_clues_and_none_has_two() {
 
 /// What the reader makes of a list of words, or says of it.
 fn words(list: &str) -> Result<String, String> {
-    knowledge::compile_words(&File {
+    let file = File {
         path: "knowledge/words/reading.toml".to_owned(),
         text: format!("[host-leads]\nsays = \"What leads.\"\n{list}\n"),
-    })
+    };
+    knowledge::compile_words(&file, &token_file("kinds", KINDS))
 }
 
 #[test]
@@ -1124,6 +1125,12 @@ fn a_list_of_words_becomes_a_constant_and_keeps_its_blanks() {
     assert!(rust.contains(r#"("a", "b: c")"#), "{rust}");
     let rust = words("numbers = { NotFound = 404 }").unwrap();
     assert!(rust.contains(r#"("NotFound", 404)"#), "{rust}");
+    let rust = words("kinds = { PersonalAccessToken = 'personal_access' }").unwrap();
+    let list = r#"&[(&str, TokenKind)] = &[
+("PersonalAccessToken", TokenKind::PersonalAccess)"#;
+    assert!(rust.contains(&list.replace("\\n", "\n")), "{rust}");
+    let rust = words("schemes = { 'x:' = 'job-token' }").unwrap();
+    assert!(rust.contains(r#"("x:", Scheme::JobToken)"#), "{rust}");
 }
 
 #[test]
@@ -1146,6 +1153,14 @@ fn a_word_that_could_never_be_found_is_a_fault_of_its_list() {
         ),
         ("statuses = { gone = ['a'] }", "`gone` is no status"),
         ("numbers = { a = 'b' }", "Here a number is needed"),
+        (
+            "kinds = { a = 'personal_acess' }",
+            "`personal_acess` is not known to `kinds`",
+        ),
+        (
+            "schemes = { a = 'cookie' }",
+            "`cookie` is not known to `schemes`",
+        ),
         ("word = ['a']", "`word` is no field"),
     ] {
         let fault = words(list).unwrap_err();

@@ -5,6 +5,8 @@
 //! down in `knowledge/reasons/`, a file for each gate, and become literals while the program is
 //! built (`build/reasons.rs`); nothing is decided here.
 
+use super::clue::Clue;
+use super::mark::{Mark, no, yes};
 use super::{Audience, Cause, Gate};
 
 pub(crate) mod page;
@@ -20,6 +22,10 @@ pub struct Code {
     pub cause: Cause,
     /// Where on the ladder it stands; absent when the token was accepted.
     pub gate: Option<Gate>,
+    /// What is known where it cannot be the one, whichever row leads to it.
+    pub(crate) unless: &'static [Mark],
+    /// Whether it speaks of another credential than the token, such as the login of an application.
+    pub(crate) of_another_credential: bool,
     /// What happened, as one sentence without a full stop.
     pub title: &'static str,
     /// Why GitLab does it.

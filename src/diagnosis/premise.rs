@@ -6,52 +6,14 @@
 
 use super::clue::Clues;
 use crate::answers::answer::Meaning;
-use crate::answers::clue::Clue::{Alive, Expired, NothingSent, Revoked};
-use crate::answers::codes::{lifetime, scope};
-use crate::answers::mark::{Mark, no, yes};
+use crate::answers::clue::Clue::NothingSent;
+use crate::answers::mark::yes;
 use crate::answers::{Code, Gate};
-
-/// Reasons, and what is known where none of them can be the one.
-type Premise = (&'static [&'static Code], &'static [Mark]);
-
-static OF_THE_TOKEN: &[Premise] = &[
-    (&[&lifetime::TOKEN_EXPIRED], &[yes(Alive), no(Expired)]),
-    (&[&lifetime::TOKEN_REVOKED], &[yes(Alive), no(Revoked)]),
-    (
-        &[
-            &lifetime::TOKEN_UNKNOWN,
-            &lifetime::DEPLOY_TOKEN_DEAD,
-            &lifetime::JOB_FINISHED,
-            &lifetime::JOB_TOKEN_EXPIRED,
-            &lifetime::TOKENS_DISABLED,
-            &lifetime::IMPERSONATION_DISABLED,
-            &lifetime::LOGIN_REFUSED,
-        ],
-        &[yes(Alive)],
-    ),
-];
-
-/// Reasons at the gates of the token that speak of another credential: the login of an
-/// application, a code, a password, a token that stands in the body.
-static OF_ANOTHER_CREDENTIAL: &[&Code] = &[
-    &lifetime::CLIENT_UNKNOWN,
-    &lifetime::GRANT_REFUSED,
-    &lifetime::GRANT_NOT_ALLOWED,
-    &lifetime::TRIGGER_TOKEN_UNKNOWN,
-    &lifetime::RUNNER_TOKEN_UNKNOWN,
-    &lifetime::REGISTRATION_TOKENS_DISABLED,
-    &lifetime::REGISTRY_GRANT_EXPIRED,
-    &lifetime::ASKED_ANOTHER_SERVICE,
-    &lifetime::TOKEN_OF_ANOTHER_APPLICATION,
-    &lifetime::PASSWORD_LOGIN_DISABLED,
-    &scope::OAUTH_SCOPE_INVALID,
-];
 
 /// Says whether what is known of the token rules a row's reason out. Bytes that only one situation
 /// produces outweigh everything that was known before.
 pub(super) fn is_refuted(meaning: &Meaning, clues: &Clues) -> bool {
-    !meaning.decisive
-        && (lacks_token(meaning.code, clues) || is_of_another_state(meaning.code, clues))
+    !meaning.decisive && (lacks_token(meaning.code, clues) || clues.fit_any(meaning.code.unless))
 }
 
 /// Without a token there is none to be dead, no owner to be blocked, and no scope to be missing.
@@ -60,14 +22,7 @@ fn lacks_token(code: &Code, clues: &Clues) -> bool {
         code.gate,
         Some(Gate::Lifetime | Gate::Account | Gate::Scope)
     );
-    is_of_token && !OF_ANOTHER_CREDENTIAL.contains(&code) && clues.fit(yes(NothingSent))
-}
-
-fn is_of_another_state(code: &Code, clues: &Clues) -> bool {
-    OF_THE_TOKEN
-        .iter()
-        .filter(|(codes, _)| codes.contains(&code))
-        .any(|(_, marks)| clues.fit_any(marks))
+    is_of_token && !code.of_another_credential && clues.fit(yes(NothingSent))
 }
 
 #[cfg(test)]
@@ -75,6 +30,9 @@ mod tests {
     use super::*;
     use crate::answers::ANSWERS;
     use crate::answers::answer::Answer;
+    use crate::answers::clue::Clue::{Alive, Expired, Revoked};
+    use crate::answers::codes::{self, lifetime};
+    use crate::answers::mark::{Mark, no};
 
     fn known(marks: &[Mark]) -> Clues {
         let mut clues = Clues::default();
@@ -99,10 +57,12 @@ mod tests {
     #[test]
     fn no_row_calls_a_token_dead_that_is_known_to_be_alive() {
         let alive = known(&[yes(Alive)]);
-        for (codes, _) in OF_THE_TOKEN {
-            for (answer, meaning) in codes.iter().flat_map(|code| meant(code)) {
-                assert!(is_refuted(meaning, &alive), "{}", answer.place);
-            }
+        let dead = codes::ALL
+            .iter()
+            .filter(|code| code.unless.contains(&yes(Alive)));
+        assert_eq!(dead.clone().count(), 9);
+        for (answer, meaning) in dead.flat_map(|code| meant(code)) {
+            assert!(is_refuted(meaning, &alive), "{}", answer.place);
         }
     }
 

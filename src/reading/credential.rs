@@ -21,36 +21,6 @@ pub(super) struct Shown {
     pub(super) defect: Option<Defect>,
 }
 
-/// Headers and parameters that carry tokens, in small letters, with the sign that follows the name. Of several in one
-/// request GitLab reads the first of this order, and no other where that one is unknown
-/// (`lib/gitlab/auth/auth_finders.rb`; measured on 18.9).
-const PLACES: &[(&str, Scheme)] = &[
-    ("private_token=", Scheme::PrivateToken),
-    ("private-token:", Scheme::PrivateToken),
-    ("authorization: bearer", Scheme::Bearer),
-    ("authorization:bearer", Scheme::Bearer),
-    ("access_token=", Scheme::Bearer),
-    ("job_token=", Scheme::JobToken),
-    ("job-token:", Scheme::JobToken),
-    ("deploy-token:", Scheme::DeployToken),
-    ("deploy_token=", Scheme::DeployToken),
-];
-
-/// Variables of a job, and the kind of token in them.
-const VARIABLES: &[(&str, TokenKind)] = &[
-    ("CI_JOB_TOKEN", TokenKind::Job),
-    ("CI_BUILD_TOKEN", TokenKind::Job),
-    ("CI_REGISTRY_PASSWORD", TokenKind::Job),
-    ("CI_REGISTRY_USER", TokenKind::Job),
-    ("CI_DEPLOY_PASSWORD", TokenKind::Deploy),
-];
-
-/// User names of Basic logins that tell the kind of token beside them.
-const USERS: &[(&str, TokenKind)] = &[
-    ("gitlab-ci-token", TokenKind::Job),
-    ("gitlab+deploy-token-", TokenKind::Deploy),
-];
-
 /// Looks at a line for what it shows of the credential.
 pub(super) fn shown_in(line: &str) -> Shown {
     let lower = line.to_ascii_lowercase();
@@ -70,7 +40,7 @@ pub(super) fn shown_in(line: &str) -> Shown {
 
 fn in_places(line: &str, lower: &str) -> Shown {
     let mut empty = Shown::default();
-    for (place, scheme) in PLACES {
+    for (place, scheme) in lists::TOKEN_PLACES {
         let Some(at) = lower.find(place) else {
             continue;
         };
@@ -186,7 +156,7 @@ fn is_command(lower: &str) -> bool {
 }
 
 fn kind_of_user(line: &str) -> Option<TokenKind> {
-    USERS.iter().find_map(|(user, kind)| {
+    lists::TOKEN_USERS.iter().find_map(|(user, kind)| {
         let at = line.find(user)?;
         let follows = &line[at + user.len()..];
         let is_login = follows.starts_with(':') || line.contains(" login ");
@@ -204,7 +174,7 @@ fn is_used_in(text: &str, name: &str) -> bool {
 
 /// The kind of the token that stands in a text, or of the variable that holds it.
 fn kind_in(text: &str) -> Option<TokenKind> {
-    let variable = VARIABLES
+    let variable = lists::JOB_VARIABLES
         .iter()
         .find(|(name, _)| is_used_in(text, name))
         .map(|(_, kind)| *kind);

@@ -15,22 +15,6 @@ use crate::catalogue::Surface;
 use crate::catalogue::kind::TokenKind;
 use crate::diagnosis::{Sent, Witness};
 use crate::observation::BodyShape;
-use crate::observation::Scheme;
-
-/// Types of tokens as the log names them: classes of GitLab, or its own words.
-const TYPES: &[(&str, TokenKind)] = &[
-    ("PersonalAccessToken", TokenKind::PersonalAccess),
-    ("OauthAccessToken", TokenKind::Oauth),
-    ("CiJobToken", TokenKind::Job),
-    ("DeployToken", TokenKind::Deploy),
-];
-
-/// Ways to send a token as the log names them (`meta.auth_fail_auth_header_type`).
-const HEADERS: &[(&str, Scheme)] = &[
-    ("private_token_header", Scheme::PrivateToken),
-    ("private_token_param", Scheme::PrivateToken),
-    ("bearer", Scheme::Bearer),
-];
 
 /// Makes a reading of a group.
 pub(super) fn reading(group: Group) -> Reading {
@@ -121,7 +105,7 @@ fn turned_body(group: &Group) -> BodyShape {
 fn kind(record: &Record) -> Option<TokenKind> {
     let named = record.token.as_deref().or(record.token_type.as_deref())?;
     let name = named.split('/').next().unwrap_or(named);
-    TYPES
+    lists::LOGGED_TYPES
         .iter()
         .find(|(known, _)| *known == name)
         .map(|(_, kind)| *kind)
@@ -129,7 +113,7 @@ fn kind(record: &Record) -> Option<TokenKind> {
 
 fn sent(record: &Record) -> Sent {
     let named = record.header.as_deref();
-    HEADERS
+    lists::LOGGED_HEADERS
         .iter()
         .find(|(known, _)| Some(*known) == named)
         .map_or(Sent::Unknown, |(_, scheme)| Sent::As(scheme.clone()))

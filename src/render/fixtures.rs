@@ -22,6 +22,8 @@ static ROLE_TOO_LOW: Code = Code {
     why: "",
     recognise: "",
     fixes: &[],
+    unless: &[],
+    of_another_credential: false,
     alike: &[],
     docs: "https://docs.gitlab.com/user/permissions/",
 };
@@ -34,6 +36,8 @@ static NOT_A_MEMBER: Code = Code {
     why: "",
     recognise: "",
     fixes: &[],
+    unless: &[],
+    of_another_credential: false,
     alike: &[(
         "target-absent",
         "Somebody who can open the project in a browser settles it: GitLab answers 404 for both.",
@@ -49,6 +53,8 @@ static TARGET_ABSENT: Code = Code {
     why: "",
     recognise: "",
     fixes: &[],
+    unless: &[],
+    of_another_credential: false,
     alike: &[],
     docs: "https://docs.gitlab.com/api/rest/troubleshooting/",
 };
@@ -61,6 +67,8 @@ static JOB_TOKEN_NOT_READ_HERE: Code = Code {
     why: "",
     recognise: "",
     fixes: &[],
+    unless: &[],
+    of_another_credential: false,
     alike: &[],
     docs: "https://docs.gitlab.com/ci/jobs/ci_job_token/",
 };
@@ -73,6 +81,8 @@ static TOKEN_EXPIRED: Code = Code {
     why: "",
     recognise: "",
     fixes: &[],
+    unless: &[],
+    of_another_credential: false,
     alike: &[],
     docs: "https://docs.gitlab.com/user/profile/personal_access_tokens/",
 };
@@ -85,6 +95,8 @@ static THROTTLED: Code = Code {
     why: "",
     recognise: "",
     fixes: &[],
+    unless: &[],
+    of_another_credential: false,
     alike: &[],
     docs: "https://docs.gitlab.com/security/rate_limits/",
 };

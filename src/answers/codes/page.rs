@@ -147,20 +147,7 @@ fn preface() -> String {
 }
 
 /// What stands before the table of causes.
-const PREFACE: &str = "\
-# Causes and codes
-
-Why GitLab says no to a token, by the gate at which it does. A request passes the gates in this
-order, and a later fault does not show before an earlier one is mended.
-
-Each code has a stable name. `glwhy explain --code NAME` prints its section, and a diagnosis fills
-in the names and addresses that it knows. Here, general words and pages of the documentation stand
-in their place.
-
-This page is generated from the tables in `knowledge/reasons/`. Change those, not this page.
-
-## The causes
-";
+const PREFACE: &str = include_str!("preface.md");
 
 /// One gate with the sections of its codes.
 fn chapter(heading: &str, gate: Option<Gate>) -> String {

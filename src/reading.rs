@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! bytes ─ lines (skip what holds no phrase) ─ clean ─ credential ─ redact ─ line ─ story ─ settle ─┐
-//!                     └ lines of GitLab's own logs ─ log ─ ledger (groups) ─ grouped ───────────┴─> cases
+//!                     └ lines of GitLab's own logs ─ server_log (groups) ──────────────────────────┴─> cases
 //! ```
 //!
 //! Secrets are taken out of a line before its words are looked at, so that none can reach a
@@ -17,13 +17,10 @@ mod assemble;
 mod clean;
 mod credential;
 mod finder;
-mod grouped;
 mod image;
-mod ledger;
 mod line;
 mod lines;
 mod lists;
-mod log;
 mod phrase;
 mod phrases;
 mod prompt;
@@ -31,6 +28,7 @@ mod prose;
 mod quoted;
 mod recent;
 mod redact;
+mod server_log;
 mod spoken;
 mod status;
 mod story;
@@ -42,14 +40,14 @@ mod tests;
 use std::io::{self, BufRead};
 
 use crate::diagnosis::Case;
-pub(crate) use ledger::{Record, Rest};
 pub use redact::redact;
+pub(crate) use server_log::{Record, Rest};
 
 use finder::Finder;
-use ledger::Ledger;
 use line::LineReader;
 use lines::{Attention, Totals};
 use recent::Recent;
+use server_log::ServerLog;
 use story::Story;
 
 /// A failure that was found in a text.
@@ -113,10 +111,10 @@ fn read_by(
     hand_on: &mut dyn FnMut(&mut lines::See<'_>) -> io::Result<Totals>,
 ) -> io::Result<Readings> {
     let mut story = Story::default();
-    let mut ledger = Ledger::default();
+    let mut log = ServerLog::default();
     let mut recent = Recent::default();
     let totals = hand_on(&mut |number, raw| {
-        if log::read(raw, &mut |facts| ledger.add(number, facts)) {
+        if log.take(number, raw) {
             // Every line of a log stands for itself.
             story.end();
             return Attention::Asleep;
@@ -130,9 +128,9 @@ fn read_by(
         }
     })?;
     story.end_text(totals.lines);
-    let (groups, rest) = ledger.close();
+    let (groups, rest) = log.close();
     let mut found = story.readings;
-    found.extend(groups.into_iter().map(grouped::reading));
+    found.extend(groups);
     Ok(Readings {
         found,
         rest,

@@ -7,7 +7,6 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::address::{Address, method_in};
 use super::credential;
-use super::grouped;
 use super::image;
 use super::lists;
 use super::phrase::{Phrase, Tells};
@@ -16,6 +15,7 @@ use super::prompt;
 use super::prose;
 use super::quoted;
 use super::redact::redact;
+use super::server_log;
 use super::spoken;
 use super::status::{self, Manner, Spelled};
 use super::trace::{Trace, Voice};
@@ -421,7 +421,7 @@ fn apply_reason(line: &str, trace: &mut Trace) {
     let end = reason
         .find(|letter: char| !letter.is_ascii_lowercase() && letter != '_')
         .unwrap_or(reason.len());
-    if let Some(shape) = grouped::answered(&reason[..end], &[]) {
+    if let Some(shape) = server_log::answered(&reason[..end], &[]) {
         body(trace, Some(Surface::Rest), shape);
     }
 }

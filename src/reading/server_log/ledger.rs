@@ -9,9 +9,9 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use super::log::{Facts, Field, Source, Turned};
-use super::redact::redact;
+use super::line::{Facts, Field, Source, Turned};
 use crate::catalogue::Method;
+use crate::reading::redact::redact;
 
 /// So many groups are counted at a time.
 const TRACKED: usize = 2_000;
@@ -273,7 +273,7 @@ fn note_example(examples: &mut Vec<String>, told: Option<&str>) {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"-.:_".contains(&byte));
-    let is_token = super::redact::has_prefix(text);
+    let is_token = crate::reading::redact::has_prefix(text);
     if is_id && !is_token && !examples.iter().any(|known| known == text) {
         examples.push(text.to_owned());
     }
@@ -355,12 +355,12 @@ fn write_pattern(path: &str, into: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::line;
     use super::*;
-    use crate::reading::log;
 
     fn note(ledger: &mut Ledger, number: u64, line: &str) {
         assert!(
-            log::read(line.as_bytes(), &mut |facts| ledger.add(number, facts)),
+            line::read(line.as_bytes(), &mut |facts| ledger.add(number, facts)),
             "{line}"
         );
     }

@@ -4,17 +4,17 @@
 //! guard answers with it; else the body is one that was not seen. Source of the reasons:
 //! `lib/gitlab/auth/auth_finders.rb`, `lib/api/api_guard.rb`.
 
-use super::Reading;
-use super::address::Address;
-use super::assemble::{self, Setting};
 use super::ledger::{Group, Record};
-use super::lists;
-use super::log::Turned;
-use super::trace::Trace;
+use super::line::Turned;
 use crate::catalogue::Surface;
 use crate::catalogue::kind::TokenKind;
 use crate::diagnosis::{Sent, Witness};
 use crate::observation::BodyShape;
+use crate::reading::Reading;
+use crate::reading::address::Address;
+use crate::reading::assemble::{self, Setting};
+use crate::reading::lists;
+use crate::reading::trace::Trace;
 
 /// Makes a reading of a group.
 pub(super) fn reading(group: Group) -> Reading {
@@ -78,7 +78,7 @@ fn body(group: &Group) -> BodyShape {
 }
 
 /// What is answered with a reason that the log names.
-pub(super) fn answered(reason: &str, scopes: &[String]) -> Option<BodyShape> {
+pub(in crate::reading) fn answered(reason: &str, scopes: &[String]) -> Option<BodyShape> {
     let reasons = lists::LOGGED_REASONS.iter();
     let (_, words) = reasons.copied().find(|(name, _)| *name == reason)?;
     let (error, sentence) = words.split_once(": ")?;

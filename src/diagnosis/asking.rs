@@ -13,8 +13,8 @@ use super::{Certainty, NextQuestion};
 use crate::answers::Gate;
 use crate::answers::clue::Clue;
 use crate::answers::mark::Mark;
-use crate::catalogue::Condition;
 use crate::catalogue::kind::TokenKind;
+use crate::catalogue::{Condition, Known, Requirement};
 use crate::observation::Observation;
 
 /// Returns the questions that would tell more, cheapest first; empty when nothing is left to learn.
@@ -150,7 +150,11 @@ fn for_derivation(view: &View<'_>) -> Vec<Question> {
             wanted.push(Question::GitPull);
         }
         if view.known.role.is_none() {
-            wanted.push(Question::Membership);
+            wanted.extend([
+                Question::JobRoles,
+                Question::SecureFiles,
+                Question::Membership,
+            ]);
         }
         let versioned = view.clues.get(Clue::ReadHere).is_none() || view.known.version.is_none();
         if versioned {
@@ -158,6 +162,9 @@ fn for_derivation(view: &View<'_>) -> Vec<Question> {
         }
         if view.case.aim.ability.is_some() {
             wanted.push(Question::Abilities);
+        }
+        if is_for_its_owner(view) {
+            wanted.push(Question::Record);
         }
         if is_for_a_branch(view) {
             wanted.push(Question::DefaultBranch);
@@ -173,6 +180,20 @@ fn for_derivation(view: &View<'_>) -> Vec<Question> {
         wanted.retain(|question| *question != Question::Anonymous);
     }
     askable(view, wanted)
+}
+
+/// Whether it depends on the record, and not on a role in a project or group alone, who may change it.
+fn is_for_its_owner(view: &View<'_>) -> bool {
+    view.case.endpoint().is_some_and(|endpoint| {
+        let has = |condition| endpoint.conditions.contains(&condition);
+        let suffices = |level| endpoint.requirement.allows(level, view.known.version) == Known::Yes;
+        let is_member = view.known.role.flatten().is_some_and(suffices);
+        let is_placeless =
+            view.case.target.is_none() && matches!(endpoint.requirement, Requirement::Member(_));
+        has(Condition::OwnObjectOnly)
+            || is_placeless
+            || (has(Condition::AuthorPasses) && !is_member)
+    })
 }
 
 /// Whether a rule of a branch can refuse what the role allows.

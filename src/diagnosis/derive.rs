@@ -59,7 +59,7 @@ pub(super) fn rule(gate: Gate, case: &Case, known: &Knowledge, clues: &Clues) ->
         Gate::Role => role::gate(case, known, clues),
         Gate::Feature => match feature::gate(case, known, clues) {
             Decision::Pass => condition::branch_gate(case, known),
-            decision => decision,
+            stopped @ (Decision::Stop(..) | Decision::Open(_)) => stopped,
         },
     }
 }

@@ -51,6 +51,7 @@ impl<'a> Asked<'a> {
                 (Surface::RegistryAuth, "")
             }
             Question::ProxyLogin => (Surface::DependencyProxy, ""),
+            Question::Record => (Surface::Rest, ""),
             Question::ByGraphQl | Question::Abilities => (Surface::GraphQl, ""),
         };
         Self {

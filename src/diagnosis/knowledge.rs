@@ -26,6 +26,10 @@ pub struct Knowledge {
     pub(crate) group: Option<Group>,
     /// What the owner may do in the project, by the names of GraphQL.
     pub(crate) abilities: Vec<(String, bool)>,
+    /// Whose the record is that the request would change.
+    pub(crate) record_owner: Option<u64>,
+    /// Whether that record is kept from the caller, as a matter of right.
+    pub(crate) record_refused: bool,
     /// The branch that the request names, or else the default one.
     pub(crate) branch: Option<Branch>,
     /// Whom the rules let merge into that branch, when they were shown.
@@ -255,7 +259,13 @@ fn lists(list: &[(u64, String, Option<AccessLevel>)], name: &str) -> bool {
 
 /// The bare refusal of what is there, and not allowed.
 fn says_forbidden(exchange: &Exchange) -> bool {
-    matches!(&exchange.body.shape, BodyShape::Message(text) if text == "403 Forbidden")
+    // Of runners it says the same in more words (`lib/api/ci/runners.rb`).
+    matches!(&exchange.body.shape, BodyShape::Message(text) if matches!(&**text, "403 Forbidden" | "403 Forbidden - No access granted"))
+}
+
+/// The words for a member who is none: a target that is hidden is named in them (`lib/api/members.rb`).
+fn says_absent(exchange: &Exchange) -> bool {
+    matches!(&exchange.body.shape, BodyShape::Message(text) if text == "404 Not found")
 }
 
 /// The path below its host at which the instance lies.
@@ -265,6 +275,11 @@ fn root_of(case: &Case) -> Option<String> {
 }
 
 impl Knowledge {
+    /// Says whether the record that the request would change is the caller's own.
+    pub(super) fn owns_record(&self) -> Option<bool> {
+        Some(self.record_owner? == self.owner_id()?)
+    }
+
     /// Returns the branch that the request names, or else the default one of the project.
     pub(super) fn branch_name(&self, case: &Case) -> Option<String> {
         let named = case.subject.as_ref().and_then(Subject::named_ref);
@@ -340,13 +355,11 @@ impl Knowledge {
                 self.associations = body.and_then(|body| associations(body, observation));
             }
             Question::Abilities => self.abilities = body.map(abilities).unwrap_or_default(),
-            Question::DefaultBranch => self.branch = body.and_then(branch).or(self.branch.take()),
-            Question::Branches => {
-                let name = self.branch_name(case);
-                let mut rows = body.and_then(Value::as_array).into_iter().flatten();
-                let meant = rows.find(|row| name.is_some() && text(row, "name") == name);
-                self.branch = meant.and_then(branch).or(self.branch.take());
+            Question::Record => {
+                self.record_owner = body.and_then(owner_of);
+                self.record_refused = says_forbidden(exchange);
             }
+            Question::DefaultBranch | Question::Branches => self.learn_branch(body, case),
             Question::BranchRules => {
                 let name = self.branch_name(case);
                 self.mergers = body.zip(name).and_then(|(body, name)| mergers(body, &name));
@@ -364,6 +377,17 @@ impl Knowledge {
             | Question::ProxyLogin
             | Question::RegistryLogin => {}
         }
+    }
+
+    /// The branch has a page of its own, or stands in a list.
+    fn learn_branch(&mut self, body: Option<&Value>, case: &Case) {
+        let name = self.branch_name(case);
+        let is_meant = |row: &&Value| name.is_some() && text(row, "name") == name;
+        let row = body.and_then(|body| match body.as_array() {
+            Some(rows) => rows.iter().find(is_meant),
+            None => Some(body),
+        });
+        self.branch = row.and_then(branch).or(self.branch.take());
     }
 
     /// The request itself may be one of the control questions.
@@ -451,7 +475,10 @@ impl Knowledge {
                 self.custom_role = body.get("member_role").and_then(|role| text(role, "name"));
             }
             (Some(404), _)
-                if self.role.is_none() && (self.project.is_some() || self.group.is_some()) =>
+                if self.role.is_none()
+                    && (self.project.is_some()
+                        || self.group.is_some()
+                        || says_absent(exchange)) =>
             {
                 self.role = Some(None);
             }
@@ -702,6 +729,20 @@ fn abilities(body: &Value) -> Vec<(String, bool)> {
         .flatten()
         .filter_map(|(name, may)| Some((name.clone(), may.as_bool()?)))
         .collect()
+}
+
+/// Who made or owns a record, by the names that GitLab has for it.
+fn owner_of(body: &Value) -> Option<u64> {
+    let places = [
+        "/author/id",
+        "/author_id",
+        "/owner/id",
+        "/user/id",
+        "/user_id",
+    ];
+    places
+        .iter()
+        .find_map(|place| body.pointer(place)?.as_u64())
 }
 
 fn branch(body: &Value) -> Option<Branch> {

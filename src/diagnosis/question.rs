@@ -7,6 +7,7 @@ use super::case::{Case, Sent, Target};
 use super::knowledge::Knowledge;
 use crate::answers::clue::Clue;
 use crate::catalogue::kind::TokenKind;
+use crate::catalogue::{self, Method};
 use crate::observation::Scheme;
 
 include!(concat!(env!("OUT_DIR"), "/questions.rs"));
@@ -128,6 +129,7 @@ impl Question {
             Self::RegistryLogin => registry_login(case),
             Self::ByGraphQl => by_graphql(case),
             Self::Abilities => abilities(case, known),
+            Self::Record => record(case),
             Self::DefaultBranch => default_branch(case, known),
             Self::Branches => list(case, "repository/branches").filter(|_| known.branch.is_none()),
             Self::BranchRules => branch_rules(case, known),
@@ -308,6 +310,32 @@ fn graphql(case: &Case, path: &str, fields: &str) -> Option<Asking> {
 
 fn full_path(case: &Case, known: &Knowledge) -> Option<String> {
     known.project_path(case).filter(|path| is_full_path(path))
+}
+
+/// The record that a request would change: the longest beginning of its path that ends in one and can be read.
+fn record(case: &Case) -> Option<Asking> {
+    let subject = case
+        .subject
+        .as_ref()
+        .filter(|subject| !subject.method.is_safe())?;
+    let is_one = |path: &str| {
+        let template =
+            catalogue::find_url_path(Method::Get, path).map(|found| found.endpoint.template);
+        let last = template.and_then(|template| template.rsplit('/').next());
+        last.is_some_and(|last| last.starts_with(':'))
+            && !matches!(template, Some("/projects/:id" | "/groups/:id"))
+    };
+    let ends = subject
+        .path
+        .match_indices('/')
+        .map(|(end, _)| end)
+        .chain([subject.path.len()]);
+    let mut longest_first = ends.rev().map(|end| &subject.path[..end]);
+    let path = longest_first.find(|path| is_one(path))?;
+    Some(Asking {
+        path: path.to_owned(),
+        with: rest_sending(case),
+    })
 }
 
 /// The branch that the request names, or else the default one.

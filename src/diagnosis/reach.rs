@@ -67,6 +67,7 @@ impl Reach {
             | Question::ProxyLogin
             | Question::ByGraphQl
             | Question::Abilities
+            | Question::Record
             | Question::DefaultBranch
             | Question::Branches
             | Question::BranchRules => {}

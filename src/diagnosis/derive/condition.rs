@@ -9,7 +9,7 @@ use super::super::knowledge::{Branch, Knowledge};
 use super::Decision;
 use crate::answers::clue::Clue;
 use crate::answers::codes::feature;
-use crate::catalogue::{AccessLevel, Condition, Endpoint};
+use crate::catalogue::{AccessLevel, Condition, Endpoint, Known};
 
 /// The first condition that may refuse all the same, in words: what would have to be known.
 pub(super) fn still_narrows(
@@ -110,10 +110,13 @@ impl RoleQuery<'_> {
                 self.is_able() || self.reads_as_developer() || self.known.is_free()
             }
             Condition::SettingForbids => self.is_able(),
-            Condition::SecondResource => !self.endpoint.mutates || self.is_creation_in_group(),
+            Condition::SecondResource => {
+                !self.endpoint.mutates || self.is_creation_in_group() || self.promotes_into_group()
+            }
             Condition::SecondPermission => self.clues.get(Clue::FineGrained) == Some(false),
             Condition::RoleDisputed => self.has_highest_role(),
-            Condition::OwnObjectOnly | Condition::FeatureFlag => false,
+            Condition::OwnObjectOnly => self.known.owns_record() == Some(true),
+            Condition::FeatureFlag => false,
         };
         (!is_settled).then(|| self.question(condition))
     }
@@ -172,6 +175,21 @@ impl RoleQuery<'_> {
     /// `doc/ci/yaml/_index.md`).
     fn reads_as_developer(&self) -> bool {
         !self.endpoint.mutates && self.role() >= AccessLevel::DEVELOPER
+    }
+
+    /// What a project's group is given takes the same right there (`app/services/labels/promote_service.rb`,
+    /// `app/services/milestones/promote_service.rb`).
+    fn promotes_into_group(&self) -> bool {
+        let roles = self
+            .known
+            .project
+            .as_ref()
+            .and_then(|project| project.roles);
+        let in_group = roles.and_then(|(_, group)| group);
+        let suffices =
+            |level| self.endpoint.requirement.allows(level, self.known.version) == Known::Yes;
+        self.endpoint.template.ends_with("/promote")
+            && (in_group.is_some_and(suffices) || self.known.is_administrator())
     }
 
     /// The group in which a project is created is the second place, and its setting was asked.

@@ -7,7 +7,7 @@ use super::super::lists;
 use super::Decision;
 use crate::answers::clue::Clue;
 use crate::answers::codes::{feature, role};
-use crate::catalogue::{Feature, Known, Surface};
+use crate::catalogue::{AccessLevel, Feature, Known, Surface};
 
 pub(super) fn gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     if clues.get(Clue::FeatureOn) == Some(false) {
@@ -23,7 +23,7 @@ pub(super) fn gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     }
     let is_job = clues.holds(Clue::IsJob);
     match clues.get(Clue::Archived) {
-        Some(true) => match outlives_archiving(case, clues) {
+        Some(true) => match outlives_archiving(case, known, clues) {
             Known::Yes => {}
             Known::No => {
                 return Decision::stop_by(&feature::PROJECT_ARCHIVED, clues, Clue::Archived);
@@ -32,7 +32,7 @@ pub(super) fn gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
                 return Decision::open("whether this is allowed in what is archived");
             }
         },
-        None if is_job && outlives_archiving(case, clues) == Known::No => {
+        None if is_job && outlives_archiving(case, known, clues) == Known::No => {
             return Decision::open("whether the project is archived");
         }
         Some(false) | None => {}
@@ -69,7 +69,7 @@ fn removes_images(case: &Case) -> bool {
 /// Whether archiving leaves the right to do this. It takes what changes the content of a project, and leaves
 /// its settings, members and credentials (`app/policies/concerns/archived_abilities.rb`,
 /// `app/policies/project_policy.rb`); a group loses those as well (`app/policies/group_policy.rb`).
-fn outlives_archiving(case: &Case, clues: &Clues) -> Known {
+fn outlives_archiving(case: &Case, known: &Knowledge, clues: &Clues) -> Known {
     /// Reading them takes the right to change them.
     const VARIABLES: &str = "/groups/:id/variables";
     let writes = clues.holds(Clue::Writes) || removes_images(case);
@@ -83,7 +83,15 @@ fn outlives_archiving(case: &Case, clues: &Clues) -> Known {
         return Known::Yes;
     }
     if let Some(part) = part_of(template, "/projects/:id") {
-        return outlives_in_project(template, part);
+        let is_kept = template.ends_with("/environments/:environment_id/stop");
+        // Whoever may stop all environments still may; to stop one takes the right to change it, which is gone.
+        let is_maintainer =
+            known.is_administrator() || known.role.flatten() >= Some(AccessLevel::MAINTAINER);
+        return if is_kept && is_maintainer {
+            Known::Yes
+        } else {
+            outlives_in_project(template, part)
+        };
     }
     match part_of(template, "/groups/:id") {
         Some(part) => decided(part, lists::GROUPS_KEEP, lists::GROUPS_LOSE),

@@ -20,6 +20,13 @@ pub(super) fn gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     if by_role != Decision::Pass {
         return by_role;
     }
+    let is_personal = endpoint.conditions.contains(&Condition::OwnObjectOnly);
+    if is_personal && known.owns_record() == Some(false) && !known.is_administrator() {
+        return Decision::Stop(
+            &role::ROLE_TOO_LOW,
+            "it is somebody else's: this is for its author or owner, whatever the role".to_owned(),
+        );
+    }
     // The gate behind stops it, whatever else may narrow the role.
     if condition::is_closed_branch(case, endpoint, known) {
         return Decision::Pass;
@@ -115,6 +122,12 @@ fn whose_role(clues: &Clues) -> String {
 }
 
 fn member_gate(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> Decision {
+    if known.record_refused {
+        return Decision::Stop(
+            too_low(endpoint),
+            "GitLab does not show the record itself to the token either (403)".to_owned(),
+        );
+    }
     let ability = case.aim.ability.and_then(|name| known.ability(name));
     // A rule of a branch names members, and an administrator is let through as one of them only.
     if known.is_administrator() && is_merge(endpoint) {
@@ -245,8 +258,16 @@ fn below(
         }
         Some(false) | None => {}
     }
-    let widens =
-        |condition: &Condition| condition.may_widen() && *condition != Condition::PublicPipelines;
+    let is_personal = endpoint.conditions.contains(&Condition::AuthorPasses);
+    if is_personal && known.owns_record() == Some(true) {
+        return Decision::Pass;
+    }
+    let has_another_author = is_personal && known.owns_record() == Some(false);
+    let widens = |condition: &Condition| {
+        condition.may_widen()
+            && *condition != Condition::PublicPipelines
+            && !(has_another_author && *condition == Condition::AuthorPasses)
+    };
     if level > AccessLevel::NONE && endpoint.conditions.iter().any(widens) {
         return Decision::Open(format!(
             "whether the role {level} is enough here by a setting"

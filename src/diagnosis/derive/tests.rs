@@ -601,30 +601,6 @@ fn who_may_push_to_the_branch_is_asked_of_everybody() {
         Gate::Role,
         &commit
     )));
-    // A paid plan lets single users merge, and so run pipelines.
-    let mut developer = known(developer, false, false);
-    assert!(is_open(&decide_knowing(
-        &developer,
-        Gate::Role,
-        &pipeline,
-        &[]
-    )));
-    developer.enterprise = Some(true);
-    developer.project = Some(Project {
-        paid: Some(false),
-        ..Project::default()
-    });
-    let closed = decide_knowing(&developer, Gate::Feature, &pipeline, &[]);
-    assert!(stops_with(&closed, &feature::REF_PROTECTED));
-    // Fields in a body may name any branch.
-    let mut with_body = commit.clone();
-    with_body.subject = with_body.subject.map(|subject| subject.with_body(true));
-    assert!(is_open(&decide_knowing(
-        &developer,
-        Gate::Role,
-        &with_body,
-        &[]
-    )));
     // An administrator is no member, and a rule names members.
     let administrator = Knowledge {
         user: Some(User {
@@ -702,4 +678,103 @@ fn a_route_that_reads_a_password_alone_does_not_take_the_header() {
     };
     let code = diagnosis.primary.code;
     assert_eq!(code.id, credential::JOB_TOKEN_IN_WRONG_HEADER.id);
+}
+
+#[test]
+fn whose_the_record_is_decides_where_it_is_for_its_author() {
+    let known = |level, owner| Knowledge {
+        role: Some(Some(level)),
+        user: Some(User {
+            id: Some(4),
+            ..User::default()
+        }),
+        record_owner: owner,
+        ..Knowledge::default()
+    };
+    let award = "/api/v4/projects/7/issues/3/award_emoji/1";
+    let award = request(Method::Delete, award);
+    let note = request(Method::Delete, "/api/v4/projects/7/issues/3/notes/9");
+    let asked =
+        |case: &Case, level, owner| decide_knowing(&known(level, owner), Gate::Role, case, &[]);
+    for (level, note_of_another) in [
+        (AccessLevel::DEVELOPER, None),
+        (AccessLevel::OWNER, Some(Decision::Pass)),
+    ] {
+        assert!(is_open(&asked(&award, level, None)), "{level}");
+        assert_eq!(asked(&award, level, Some(4)), Decision::Pass, "{level}");
+        assert!(
+            stops_with(&asked(&award, level, Some(5)), &role::ROLE_TOO_LOW),
+            "{level}"
+        );
+        let another = asked(&note, level, Some(5));
+        match note_of_another {
+            Some(wanted) => assert_eq!(another, wanted),
+            None => assert!(stops_with(&another, &role::ROLE_TOO_LOW)),
+        }
+        assert_eq!(asked(&note, level, Some(4)), Decision::Pass, "{level}");
+    }
+    assert!(is_open(&asked(&note, AccessLevel::DEVELOPER, None)));
+    let runner = request(Method::Put, "/api/v4/runners/7");
+    let refused = Knowledge {
+        record_refused: true,
+        ..Knowledge::default()
+    };
+    let decision = decide_knowing(&refused, Gate::Role, &runner, &[]);
+    assert!(stops_with(&decision, &role::ROLE_TOO_LOW));
+}
+
+#[test]
+fn what_a_group_is_given_takes_the_role_there() {
+    let promote = request(Method::Post, "/api/v4/projects/7/milestones/1/promote");
+    let with = |in_group| Knowledge {
+        role: Some(Some(AccessLevel::MAINTAINER)),
+        project: Some(Project {
+            roles: Some((Some(AccessLevel::MAINTAINER), in_group)),
+            ..Project::default()
+        }),
+        ..Knowledge::default()
+    };
+    let decide = |in_group| decide_knowing(&with(in_group), Gate::Role, &promote, &[]);
+    assert_eq!(decide(Some(AccessLevel::PLANNER)), Decision::Pass);
+    assert!(is_open(&decide(Some(AccessLevel::GUEST))));
+    assert!(is_open(&decide(None)));
+}
+
+#[test]
+fn only_a_paid_plan_lets_single_users_run_pipelines_on_a_closed_branch() {
+    let pipeline = request(Method::Post, "/api/v4/projects/org%2Fapp/pipeline");
+    let mut developer = Knowledge {
+        role: Some(Some(AccessLevel::DEVELOPER)),
+        branch: Some(Branch {
+            protected: Some(true),
+            can_push: Some(false),
+            developers_merge: Some(false),
+        }),
+        enterprise: Some(true),
+        ..Knowledge::default()
+    };
+    assert!(is_open(&decide_knowing(
+        &developer,
+        Gate::Role,
+        &pipeline,
+        &[]
+    )));
+    developer.project = Some(Project {
+        paid: Some(false),
+        ..Project::default()
+    });
+    let closed = decide_knowing(&developer, Gate::Feature, &pipeline, &[]);
+    assert!(stops_with(&closed, &feature::REF_PROTECTED));
+    // Fields in a body may name any branch.
+    let mut with_body = request(
+        Method::Post,
+        "/api/v4/projects/org%2Fapp/repository/commits",
+    );
+    with_body.subject = with_body.subject.map(|subject| subject.with_body(true));
+    assert!(is_open(&decide_knowing(
+        &developer,
+        Gate::Role,
+        &with_body,
+        &[]
+    )));
 }

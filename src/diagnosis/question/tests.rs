@@ -1,7 +1,6 @@
 //! Control questions, made concrete.
 
 use super::*;
-use crate::catalogue::Method;
 use crate::diagnosis::fixtures::{PROJECT, RECORD, answered, job_request, request, sent};
 
 const ISSUES: &str = "/api/v4/projects/org%2Fapp/issues?state=opened";
@@ -149,5 +148,29 @@ fn every_question_that_goes_to_the_api_reads_with_a_get() {
         let asking = asked(question, &case).unwrap();
         let subject = super::super::Subject::new(Method::Get, &asking.path);
         assert!(!subject.changes(), "{}", asking.path);
+    }
+}
+
+#[test]
+fn the_record_that_would_be_changed_is_read_and_nothing_around_it() {
+    let path =
+        |method, path| asked(Question::Record, &request(method, path)).map(|asking| asking.path);
+    let note = "/api/v4/projects/7/issues/3/notes/9";
+    for (method, changed, read) in [
+        (Method::Delete, note, Some(note)),
+        (
+            Method::Post,
+            "/api/v4/runners/7/reset_authentication_token",
+            Some("/api/v4/runners/7"),
+        ),
+        (
+            Method::Post,
+            "/api/v4/projects/7/pipeline_schedules/4/take_ownership",
+            Some("/api/v4/projects/7/pipeline_schedules/4"),
+        ),
+        (Method::Put, "/api/v4/projects/7", None),
+        (Method::Get, note, None),
+    ] {
+        assert_eq!(path(method, changed).as_deref(), read, "{changed}");
     }
 }

@@ -4,6 +4,7 @@ use super::super::Clues;
 use crate::answers::clue::Clue;
 use crate::catalogue::{AccessLevel, Feature, Features, Known, PublicAccess, Requirement};
 use crate::diagnosis::case::{Case, Sent, Target};
+use crate::diagnosis::evidence;
 use crate::diagnosis::knowledge::{Home, Knowledge, Project};
 use crate::diagnosis::question::Question;
 use crate::observation::{BodyShape, Observation, Scheme};
@@ -29,7 +30,10 @@ fn note_sight(case: &Case, known: &Knowledge, clues: &mut Clues) {
     }
     if let Some(exchange) = own_answer(case, known).and_then(Observation::exchange) {
         match (exchange.status, &exchange.body.shape) {
-            (Some(200), BodyShape::Json(_)) => {
+            // A record that was too long to be read whole was shown all the same.
+            (Some(200), shape)
+                if matches!(shape, BodyShape::Json(_)) || evidence::is_marked(exchange) =>
+            {
                 clues.note(Clue::TargetSeen, true, "the token sees the target itself");
             }
             (Some(404), BodyShape::Message(_)) => clues.note(

@@ -284,7 +284,7 @@ impl Draft {
         if rng.u8(..10) == 0 {
             "acme".clone_into(&mut world.settings.token_prefix);
         }
-        world.job_reads_merge_requests_since = Version(18, rng.u16(1..=11), 0);
+        world.job_reads_merge_requests_since = Version(18, rng.u16(1..=9), 0);
         let (first, second) = (rng.usize(..NAMES.len()), rng.usize(1..NAMES.len()));
         world.paid = world.enterprise && first % 2 == 0;
         let org_path = NAMES[first];

@@ -210,7 +210,12 @@ fn by_reach(endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> Decision {
 fn is_open(endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> bool {
     let open = match endpoint.public_access {
         PublicAccess::NotEstablished => false,
-        PublicAccess::Anonymous | PublicAccess::AnyUser => known.is_open_to_users(),
+        PublicAccess::Anonymous | PublicAccess::AnyUser => {
+            // Whoever sees a place without a role in it sees one that is open, also where its record could not be read.
+            let is_unread = known.project.is_none() && known.group.is_none();
+            let is_stranger = known.role == Some(None) && clues.holds(Clue::TargetSeen);
+            known.is_open_to_users() || (is_unread && is_stranger)
+        }
     };
     let hides_pipelines = endpoint.conditions.contains(&Condition::PublicPipelines)
         && known.shows_pipelines() != Some(true);

@@ -22,15 +22,15 @@ tried() {
     bash "$here/try.sh" "$@"
 }
 
-# Runs a command, prints what it took by the clock and of the processors, and holds the latter against the most seconds
-# that it may take: on a machine that does nothing else they are alike, and on a busy one the clock says nothing.
+# Runs a command, prints what it took by the clock and of the processors, and holds the clock against the most seconds
+# that it may take. On a busy machine the two part, and the figure of the processors says why.
 within() {
     most=$1
     shift
     took=$({ TIMEFORMAT='%R %U %S' && time "$@" >&3 2>&3; } 3>&1 2>&1 | tail -n 1)
     awk -v most="$most" -v what="$*" '{
-        printf "seconds: %s, of the processors %s of at most %s (%s)\n", $1, $2 + $3, most, what
-        exit $2 + $3 >= most
+        printf "seconds: %s of at most %s, of the processors %s (%s)\n", $1, most, $2 + $3, what
+        exit $1 >= most
     }' <<<"$took"
 }
 

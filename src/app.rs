@@ -11,6 +11,7 @@ pub(crate) mod cli;
 mod connections;
 mod error;
 pub(crate) mod exit;
+mod files;
 pub(crate) mod generate;
 mod line;
 mod output;

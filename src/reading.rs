@@ -55,6 +55,8 @@ use story::Story;
 pub struct Reading {
     /// What the text tells of it.
     pub case: Case,
+    /// The text that tells it first, from 0.
+    pub text: usize,
     /// The failure in a few words, for the report.
     pub subject: String,
     /// The line that tells it first, from 1.
@@ -88,8 +90,37 @@ pub struct Readings {
 /// # Errors
 /// Fails when the input cannot be read.
 pub fn read(input: &mut dyn BufRead) -> io::Result<Readings> {
-    let mut finder = Finder::new(phrases::sought());
-    read_with(&mut |see| lines::each(input, &mut finder, see))
+    let mut texts = Texts::new()?;
+    texts.take(input)?;
+    Ok(texts.close())
+}
+
+/// Texts that are read one after the other: lines of logs that are alike become one group, wherever they stand.
+pub(crate) struct Texts {
+    finder: Finder,
+    reader: LineReader,
+    told: Told,
+}
+
+impl Texts {
+    pub(crate) fn new() -> io::Result<Self> {
+        Ok(Self {
+            finder: Finder::new(phrases::sought()),
+            reader: LineReader::new().map_err(io::Error::other)?,
+            told: Told::default(),
+        })
+    }
+
+    /// Reads the next text to its end.
+    pub(crate) fn take(&mut self, input: &mut dyn BufRead) -> io::Result<()> {
+        let finder = &mut self.finder;
+        let mut hand_on = |see: &mut lines::See<'_>| lines::each(input, finder, see);
+        self.told.take(&self.reader, &mut hand_on)
+    }
+
+    pub(crate) fn close(self) -> Readings {
+        self.told.close()
+    }
 }
 
 /// Goes through the words that a line is looked up by, for comparison with other searches.
@@ -98,6 +129,7 @@ pub fn sought() -> impl Iterator<Item = &'static str> {
 }
 
 /// Reads what is handed on.
+#[cfg(test)]
 fn read_with(
     hand_on: &mut dyn FnMut(&mut lines::See<'_>) -> io::Result<Totals>,
 ) -> io::Result<Readings> {
@@ -106,36 +138,71 @@ fn read_with(
 }
 
 /// Reads what is handed on, by a reader that may have read other texts.
+#[cfg(test)]
 fn read_by(
     reader: &LineReader,
     hand_on: &mut dyn FnMut(&mut lines::See<'_>) -> io::Result<Totals>,
 ) -> io::Result<Readings> {
-    let mut story = Story::default();
-    let mut log = ServerLog::default();
-    let mut recent = Recent::default();
-    let totals = hand_on(&mut |number, raw| {
-        if log.take(number, raw) {
-            // Every line of a log stands for itself.
-            story.end();
-            return Attention::Asleep;
+    let mut told = Told::default();
+    told.take(reader, hand_on)?;
+    Ok(told.close())
+}
+
+/// What was told so far. Lines are counted through all texts.
+#[derive(Default)]
+struct Told {
+    story: Story,
+    log: ServerLog,
+    recent: Recent,
+    totals: Totals,
+    /// The lines before each text.
+    before: Vec<u64>,
+}
+
+impl Told {
+    fn take(
+        &mut self,
+        reader: &LineReader,
+        hand_on: &mut dyn FnMut(&mut lines::See<'_>) -> io::Result<Totals>,
+    ) -> io::Result<()> {
+        let Self { story, log, .. } = self;
+        let (recent, before) = (&mut self.recent, self.totals.lines);
+        self.before.push(before);
+        let totals = hand_on(&mut |number, raw| {
+            if log.take(before + number, raw) {
+                // Every line of a log stands for itself.
+                story.end();
+                return Attention::Asleep;
+            }
+            let text = clean::clean(raw);
+            let line = recent.line(&text, |before| reader.read(&text, before));
+            if story.push(number, &line) {
+                Attention::Awake
+            } else {
+                Attention::Asleep
+            }
+        })?;
+        story.end_text(totals.lines, before);
+        self.totals.lines += totals.lines;
+        self.totals.bytes += totals.bytes;
+        Ok(())
+    }
+
+    fn close(self) -> Readings {
+        let (groups, rest) = self.log.close();
+        let mut found = self.story.readings;
+        found.extend(groups);
+        for reading in &mut found {
+            let texts = self.before.partition_point(|before| *before < reading.line);
+            reading.text = texts.saturating_sub(1);
+            reading.line -= self.before.get(reading.text).unwrap_or(&0);
         }
-        let text = clean::clean(raw);
-        let line = recent.line(&text, |before| reader.read(&text, before));
-        if story.push(number, &line) {
-            Attention::Awake
-        } else {
-            Attention::Asleep
+        Readings {
+            found,
+            rest,
+            uncounted: self.story.uncounted,
+            lines: self.totals.lines,
+            bytes: self.totals.bytes,
         }
-    })?;
-    story.end_text(totals.lines);
-    let (groups, rest) = log.close();
-    let mut found = story.readings;
-    found.extend(groups);
-    Ok(Readings {
-        found,
-        rest,
-        uncounted: story.uncounted,
-        lines: totals.lines,
-        bytes: totals.bytes,
-    })
+    }
 }

@@ -182,7 +182,9 @@ pub struct Entry {
     pub token: Option<String>,
     /// What was asked: a request, a capability, or `token`.
     pub subject: String,
-    /// The first line of the input that shows it (`explain`), counted from 1.
+    /// The file that shows it first, where several were read (`explain`).
+    pub file: Option<String>,
+    /// The first line of the input, or of that file, that shows it (`explain`), counted from 1.
     pub line: Option<u64>,
     /// How many times it was seen.
     pub count: u64,

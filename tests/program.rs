@@ -36,6 +36,8 @@ mod peers;
 mod preflight;
 #[path = "program/sending.rs"]
 mod sending;
+#[path = "program/server_logs.rs"]
+mod server_logs;
 #[expect(
     dead_code,
     unused_imports,

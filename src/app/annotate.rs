@@ -3,7 +3,11 @@
 //! Why a token is missing stands at the entries that miss it; everything else stands once in the
 //! report.
 
+use std::io;
+use std::path::PathBuf;
+
 use super::base::{self, BaseSearch};
+use super::error::repeatable;
 use crate::catalogue::instance::InstanceUrl;
 use crate::command::asked::Asked;
 use crate::report::{Advice, Entry, LoggedRequest, Report, Severity};
@@ -129,4 +133,11 @@ pub(super) fn what_is_read() -> Advice {
         "glwhy reads the JSON body of an answer, or the output of curl -i. A bare status is given with \
          --status, a body with --body.",
     )
+}
+
+/// A file that was not read to its end, while others were.
+pub(super) fn file_unread((path, error): (PathBuf, io::Error)) -> Advice {
+    let path = path.display();
+    let text = format!("Of {path} not everything was read, so failures may be missing: {error}");
+    Advice::warning("file-unread", repeatable(&text))
 }

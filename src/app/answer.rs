@@ -1,15 +1,15 @@
 //! From a command that was typed to its report, and from the report to an exit code.
 
-use std::fs::File;
-use std::io::{BufReader, Read};
-use std::path::Path;
+use std::cell::RefCell;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 use super::annotate;
 use super::base;
 use super::cli::{Cli, Command, ExplainArguments, InspectArguments, OutputOptions, ProbeArguments};
 use super::output::{self, Output};
 use super::settings::{self, Opened, Purpose, Settings, wait_for};
-use super::{Error, ExitCode, Kind, Outside, connections, generate};
+use super::{Error, ExitCode, Kind, Outside, connections, files, generate};
 use crate::answers::codes;
 use crate::catalogue::capability::ClientRequest;
 use crate::catalogue::instance::{InstanceUrl, in_command};
@@ -53,7 +53,7 @@ pub(super) fn answer(cli: Cli, outside: &mut Outside<'_>) -> Result<ExitCode, Er
             read_typed(&mut arguments, outside)?;
             probe(&arguments, &cli.output, outside)?
         }
-        Command::Explain(arguments) => explain(*arguments, &cli.output, outside)?,
+        Command::Explain(arguments) => explain(&arguments, &cli.output, outside)?,
         Command::Completions { .. } | Command::Generate { .. } => return Ok(ExitCode::Healthy),
     };
     output.write(&report, outside.output)?;
@@ -241,31 +241,59 @@ fn out_of_place(capability: &Capability, place: Place) -> Error {
 }
 
 fn explain(
-    arguments: ExplainArguments,
+    arguments: &ExplainArguments,
     options: &OutputOptions,
     outside: &mut Outside<'_>,
 ) -> Answer {
-    let mut told = explain_input(&arguments, outside.environment)?;
+    let mut told = explain_input(arguments, outside.environment)?;
     let output = Output::open(options, outside)?;
-    let said = arguments.file.as_deref().filter(|path| !path.exists());
-    if let Some(status) = said.and_then(|text| status_of(text.to_str()?)) {
+    if let Some(status) = typed(&arguments.files).and_then(|text| status_of(&text)) {
         told.status = Some(status);
         return Ok((output, explain::explain(&told)));
     }
     if arguments.status.is_some() || arguments.body.is_some() {
         return Ok((output, explain::explain(&told)));
     }
-    let file = arguments.file.filter(|path| path.as_os_str() != "-");
-    let mut report = if let Some(path) = file {
-        let mut text = open(&path)?;
-        explain::explain_text(&mut text, &told).map_err(|error| unreadable(error, &path))?
-    } else {
-        from_input(outside, &told)?
-    };
+    let mut report = explain_files(&arguments.files, &told, outside)?;
     if report.entries.is_empty() {
         report.advice.push(annotate::what_is_read());
     }
     Ok((output, report))
+}
+
+/// What was typed in the place of files, where there is none of them.
+fn typed(files: &[PathBuf]) -> Option<String> {
+    let words = files
+        .iter()
+        .map(|path| path.to_str().filter(|_| !path.exists()));
+    Some(words.collect::<Option<Vec<_>>>()?.join(" "))
+}
+
+/// Explains what is in files. One that cannot be read keeps nothing of the others back.
+fn explain_files(
+    named: &[PathBuf],
+    told: &ExplainInput,
+    outside: &mut Outside<'_>,
+) -> Result<Report, Error> {
+    let (files, unlisted) = files::listed(named);
+    if files.iter().any(|path| files::is_input(path)) {
+        prompt(outside, "paste the refusal");
+    }
+    let unread = RefCell::new(unlisted);
+    let mut texts = files::open_each(&files, outside.input, &unread);
+    let mut report = explain::explain_texts(&mut texts, told).map_err(input_unreadable)?;
+    drop(texts);
+    let mut unread = unread.into_inner().into_iter();
+    if report.entries.is_empty()
+        && let Some((path, error)) = unread.next()
+    {
+        for (path, error) in unread {
+            unreadable(error, &path).print(outside.messages);
+        }
+        return Err(unreadable(error, &path));
+    }
+    report.advice.extend(unread.map(annotate::file_unread));
+    Ok(report)
 }
 
 /// The request that was refused. An address stays what it is, also that of a page.
@@ -318,13 +346,10 @@ fn explain_input(
     Ok(told)
 }
 
-fn open(path: &Path) -> Result<BufReader<File>, Error> {
-    File::open(path)
-        .map(BufReader::new)
-        .map_err(|error| unreadable(error, path))
-}
-
 pub(super) fn unreadable(error: std::io::Error, path: &Path) -> Error {
+    if files::is_input(path) {
+        return input_unreadable(error);
+    }
     let message = format!("the file {} cannot be read", path.display());
     let name = path.to_string_lossy();
     let hint = match codes::nearest(&name).first() {
@@ -340,18 +365,12 @@ pub(super) fn unreadable(error: std::io::Error, path: &Path) -> Error {
     Error::about(Kind::Usage, &message, error).hint(hint)
 }
 
-fn from_input(outside: &mut Outside<'_>, told: &ExplainInput) -> Result<Report, Error> {
-    prompt(outside, "paste the refusal");
-    explain::explain_text(outside.input, told).map_err(input_unreadable)
-}
-
 /// What `explain` prints without a refusal: the page of a code, or the list of all.
 fn page(arguments: &ExplainArguments) -> Option<Result<String, Error>> {
     if arguments.list_codes {
         return Some(Ok(codes::list()));
     }
-    let file = arguments.file.as_deref().filter(|path| !path.exists());
-    if let Some(code) = file.and_then(|path| codes::find(path.to_str()?)) {
+    if let Some(code) = typed(&arguments.files).and_then(|text| codes::find(&text)) {
         return Some(Ok(codes::page(code)));
     }
     let id = arguments.code.as_deref()?;

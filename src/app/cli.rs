@@ -301,9 +301,11 @@ pub struct ManyOptions {
 /// The arguments of `explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
-    /// Read the refusal from this file; from standard input when absent or -
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["status", "body"])]
-    pub file: Option<PathBuf>,
+    /// Read the refusal from these files; from standard input when absent or -
+    ///
+    /// They are read in this order, and a folder file by file. What gzip compressed is read as it is.
+    #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath, conflicts_with_all = ["status", "body"])]
+    pub files: Vec<PathBuf>,
     /// Explain an answer with this HTTP status
     #[arg(long, value_name = "STATUS", help_heading = "The refusal", value_parser = clap::value_parser!(u16).range(100..=599))]
     pub status: Option<u16>,
@@ -330,7 +332,7 @@ pub struct ExplainArguments {
     pub list_codes: bool,
 }
 
-const EXPLAINED: [&str; 6] = ["file", "status", "body", "header", "request", "token_kind"];
+const EXPLAINED: [&str; 6] = ["files", "status", "body", "header", "request", "token_kind"];
 
 /// A file that a report is written to, and its format.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -120,6 +120,7 @@ pub fn not_asked(instance: Option<Instance>, why: &str, broken: Vec<Advice>) -> 
         id: String::new(),
         token: None,
         subject: "token".to_owned(),
+        file: None,
         line: None,
         count: 1,
         outcome: Outcome::NotProbed,

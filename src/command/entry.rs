@@ -15,6 +15,7 @@ pub(crate) fn entry_from(case: &Case, ruling: Ruling, basis: Basis, token: Optio
             .subject
             .as_ref()
             .map_or_else(|| "a refusal".to_owned(), Subject::shown),
+        file: None,
         line: None,
         count: 1,
         outcome: Outcome::Unknown,

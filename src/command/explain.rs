@@ -4,6 +4,7 @@
 //! It is given no client, so it is offline by its type. Texts are read by [`crate::reading`].
 
 use std::io::{self, BufRead};
+use std::iter;
 
 use super::credential::describe;
 use super::entry::entry_from;
@@ -161,12 +162,30 @@ pub fn explain(told: &ExplainInput) -> Report {
 /// # Errors
 /// When the text cannot be read.
 pub fn explain_text(text: &mut dyn BufRead, told: &ExplainInput) -> io::Result<Report> {
+    explain_texts(&mut iter::once((None, text)), told)
+}
+
+/// Explains every failure in texts, which are read one after the other. What they are called stands with the failures.
+///
+/// # Errors
+/// When a text cannot be read.
+pub(crate) fn explain_texts<T: BufRead>(
+    texts: &mut dyn Iterator<Item = (Option<String>, T)>,
+    told: &ExplainInput,
+) -> io::Result<Report> {
+    let mut names = Vec::new();
+    let mut read = reading::Texts::new()?;
+    for (name, mut text) in texts {
+        names.push(name);
+        read.take(&mut text)?;
+    }
+    let readings = read.close();
     let mut entries = Vec::new();
-    let readings = reading::read(text)?;
     for reading in readings.found {
         let case = told.completing(with_status(reading.case, told.status));
         let status = case.answer().and_then(Observation::status);
         collect(&case, status, &mut |mut entry| {
+            entry.file = names.get(reading.text).cloned().flatten();
             entry.line = Some(reading.line);
             entry.count = reading.count;
             if let Some(record) = &reading.record {

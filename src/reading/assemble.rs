@@ -47,6 +47,7 @@ pub(super) fn reading(trace: Trace, setting: &Setting, line: u64, excerpt: &str)
         ..Case::default()
     };
     Reading {
+        text: 0,
         subject: words(&case, &address, &trace),
         excerpt: one_line(excerpt),
         line,

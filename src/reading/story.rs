@@ -5,6 +5,7 @@
 //! a client will ask) completes a failure that does not say it itself.
 
 use std::collections::HashMap;
+use std::mem;
 
 use super::Reading;
 use super::assemble::{self, Setting};
@@ -79,6 +80,8 @@ pub(super) struct Story {
     /// The last line that spoke of failures in general.
     manual_at: u64,
     pub(super) readings: Vec<Reading>,
+    /// So many of them are those of texts before this one.
+    of_texts_before: usize,
     places: HashMap<String, usize>,
     /// What was told last, in which setting, and which failure it is: it is not settled again.
     pub(super) assembled: Vec<(Trace, Setting, Option<usize>)>,
@@ -192,13 +195,29 @@ impl Story {
 
     /// Ends a text of so many lines. Who pastes a single line means what it says, however it is
     /// put; in a long text the same words are somebody's prose.
-    pub(super) fn end_text(&mut self, lines: u64) {
+    ///
+    /// Behind so many lines of texts before it, whose failures are kept; all else begins anew.
+    pub(super) fn end_text(&mut self, lines: u64, before: u64) {
         self.end();
         let doubtful = self.doubtful.take().filter(|_| lines <= SHORT);
         let stated = self.stated.take().filter(|_| lines <= SHORT);
-        if let Some(open) = doubtful.or(stated).filter(|_| self.readings.is_empty()) {
+        if let Some(open) = doubtful
+            .or(stated)
+            .filter(|_| self.readings.len() == self.of_texts_before)
+        {
             self.keep(open);
         }
+        for reading in self.readings.iter_mut().skip(self.of_texts_before) {
+            reading.line += before;
+        }
+        *self = Self {
+            of_texts_before: self.readings.len(),
+            readings: mem::take(&mut self.readings),
+            places: mem::take(&mut self.places),
+            assembled: mem::take(&mut self.assembled),
+            uncounted: self.uncounted,
+            ..Self::default()
+        };
     }
 
     fn forget(&mut self, number: u64) {

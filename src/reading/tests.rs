@@ -462,7 +462,7 @@ fn to_remember_lines_never_changes_what_is_read() {
             story.push(number, &line);
         }
         story.assembled.clear();
-        story.end_text(text.lines().count() as u64);
+        story.end_text(text.lines().count() as u64, 0);
         assert_eq!(found(&text), story.readings, "{text}");
     }
 }
@@ -489,7 +489,7 @@ fn a_text_of_nothing_but_refusals_is_judged_once() {
             });
             story.push(number, &line);
         }
-        story.end_text(text.lines().count() as u64);
+        story.end_text(text.lines().count() as u64, 0);
         let told: u64 = story.readings.iter().map(|reading| reading.count).sum();
         assert_eq!(told, 2_000, "{page}");
         assert!(judged <= 12, "{judged}: {page}");

@@ -148,6 +148,7 @@ fn entry(id: &str, subject: &str, outcome: Outcome) -> Entry {
         id: id.to_owned(),
         token: Some("t1".to_owned()),
         subject: subject.to_owned(),
+        file: None,
         line: None,
         count: 1,
         outcome,

@@ -361,9 +361,11 @@ pub(super) fn answer(answer: &AnswerSummary) -> String {
 
 /// Returns where a failure stands in the input, and how often it was seen.
 pub(super) fn seen(entry: &Entry) -> Option<String> {
+    let file = entry.file.as_deref();
+    let of_file = file.map_or(String::new(), |file| format!(" of {file}"));
     match (entry.line, entry.count) {
-        (Some(line), 0 | 1) => Some(format!("line {line}")),
-        (Some(line), count) => Some(format!("line {line} first, {count} times in all")),
+        (Some(line), 0 | 1) => Some(format!("line {line}{of_file}")),
+        (Some(line), count) => Some(format!("line {line}{of_file} first, {count} times in all")),
         (None, 0 | 1) => None,
         (None, count) => Some(format!("{count} times")),
     }

@@ -193,8 +193,14 @@ fn checksum_fits(value: &str) -> bool {
     else {
         return false;
     };
-    is_digits(checksum)
-        && u32::from_str_radix(checksum, 36) == Ok(crc32fast::hash(front.as_bytes()))
+    is_digits(checksum) && u32::from_str_radix(checksum, 36) == Ok(checksum_of(front))
+}
+
+/// The CRC32 of a text.
+fn checksum_of(text: &str) -> u32 {
+    let mut checksum = flate2::Crc::new();
+    checksum.update(text.as_bytes());
+    checksum.sum()
 }
 
 fn payload_of(payload: &str, length: usize, version: Option<&str>) -> Option<RoutablePayload> {
@@ -265,7 +271,7 @@ pub(super) mod tests {
 
     fn finish(front: &str) -> String {
         let mut checksum = Vec::new();
-        let mut rest = crc32fast::hash(front.as_bytes());
+        let mut rest = checksum_of(front);
         for _ in 0..CHECKSUM_DIGITS {
             checksum.push(char::from_digit(rest % 36, 36).unwrap());
             rest /= 36;

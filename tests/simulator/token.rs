@@ -341,7 +341,9 @@ pub(crate) fn routable_value(
     bytes.push(u8::try_from(payload.len()).unwrap_or(u8::MAX));
     let encoded = URL_SAFE_NO_PAD.encode(&bytes);
     let unsigned = format!("{prefix}{encoded}.01.{:0>2}", base36(encoded.len() as u64));
-    let checksum = base36(u64::from(crc32fast::hash(unsigned.as_bytes())));
+    let mut sum = flate2::Crc::new();
+    sum.update(unsigned.as_bytes());
+    let checksum = base36(u64::from(sum.sum()));
     format!("{unsigned}{checksum:0>7}")
 }
 

@@ -241,7 +241,10 @@ struct EntryV1<'a> {
     token: Option<&'a str>,
     /// A request, a capability, or `token`.
     subject: &'a str,
-    /// The first line of the input that shows it, counted from 1.
+    /// The file that shows it first; left out where not several were read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    /// The first line of the input, or of that file, that shows it, counted from 1.
     line: Option<u64>,
     /// How many times it was seen.
     count: u64,
@@ -276,6 +279,7 @@ impl<'a> From<&'a report::Entry> for EntryV1<'a> {
             id: &entry.id,
             token: entry.token.as_deref(),
             subject: &entry.subject,
+            file: entry.file.as_deref(),
             line: entry.line,
             count: entry.count,
             outcome: entry.outcome,

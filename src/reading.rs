@@ -41,7 +41,7 @@ use std::io::{self, BufRead};
 
 use crate::diagnosis::Case;
 pub use redact::redact;
-pub(crate) use server_log::{Record, Rest};
+pub(crate) use server_log::{Filter, Record, Rest, since, until};
 
 use finder::Finder;
 use line::LineReader;
@@ -90,7 +90,7 @@ pub struct Readings {
 /// # Errors
 /// Fails when the input cannot be read.
 pub fn read(input: &mut dyn BufRead) -> io::Result<Readings> {
-    let mut texts = Texts::new()?;
+    let mut texts = Texts::new(Filter::default())?;
     texts.take(input)?;
     Ok(texts.close())
 }
@@ -103,11 +103,15 @@ pub(crate) struct Texts {
 }
 
 impl Texts {
-    pub(crate) fn new() -> io::Result<Self> {
+    /// Of the lines of GitLab's own logs, those that the filter takes count.
+    pub(crate) fn new(filter: Filter) -> io::Result<Self> {
         Ok(Self {
             finder: Finder::new(phrases::sought()),
             reader: LineReader::new().map_err(io::Error::other)?,
-            told: Told::default(),
+            told: Told {
+                log: ServerLog::filtered(filter),
+                ..Told::default()
+            },
         })
     }
 

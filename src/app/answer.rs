@@ -251,7 +251,9 @@ fn explain(
         told.status = Some(status);
         return Ok((output, explain::explain(&told)));
     }
-    if arguments.status.is_some() || arguments.body.is_some() {
+    told.filter = arguments.lines.filter(arguments.status);
+    let reads = !arguments.files.is_empty() || told.filter.is_about_logs();
+    if !reads && (arguments.status.is_some() || arguments.body.is_some()) {
         return Ok((output, explain::explain(&told)));
     }
     let mut report = explain_files(&arguments.files, &told, outside)?;

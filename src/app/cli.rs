@@ -17,6 +17,7 @@ use clap::{
     Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum, ValueHint,
 };
 use clap_complete::Shell;
+use jiff::Timestamp;
 
 use super::connections::Shard;
 use super::tips;
@@ -24,6 +25,7 @@ use super::{ExitCode, Terminal};
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Capability, find_capability, nearest_capabilities};
 use crate::command::asked;
+use crate::reading::{self, Filter};
 use crate::render::{Format, UnknownFormat};
 use crate::source::SCHEMES;
 
@@ -304,9 +306,9 @@ pub struct ExplainArguments {
     /// Read the refusal from these files; from standard input when absent or -
     ///
     /// They are read in this order, and a folder file by file. What gzip compressed is read as it is.
-    #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath, conflicts_with_all = ["status", "body"])]
+    #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath, conflicts_with = "body")]
     pub files: Vec<PathBuf>,
-    /// Explain an answer with this HTTP status
+    /// Explain an answer with this HTTP status; of FILE, only what has this status
     #[arg(long, value_name = "STATUS", help_heading = "The refusal", value_parser = clap::value_parser!(u16).range(100..=599))]
     pub status: Option<u16>,
     /// Explain an answer with this body
@@ -324,12 +326,71 @@ pub struct ExplainArguments {
     #[arg(long, value_name = "KIND", help_heading = "The refusal", value_parser = parse_kind)]
     #[arg(long_help = kinds_help())]
     pub token_kind: Option<TokenKind>,
+    /// Which lines count.
+    #[command(flatten)]
+    pub lines: LogOptions,
     /// Print the page of this code
     #[arg(long, value_name = "CODE", help_heading = "The codes", conflicts_with_all = EXPLAINED)]
     pub code: Option<String>,
     /// List all codes, with cause and title
     #[arg(long, help_heading = "The codes", conflicts_with_all = EXPLAINED, conflicts_with = "code")]
     pub list_codes: bool,
+}
+
+/// Which lines of GitLab's own logs count, and how many groups of them are told.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Lines of GitLab's own logs")]
+#[group(multiple = true, conflicts_with_all = ["body", "code", "list_codes"])]
+pub struct LogOptions {
+    /// Count only requests from this day or moment on, such as 2026-03-14 or 2026-03-14T09:00:00Z
+    #[arg(long, value_name = "TIME", value_parser = parse_since)]
+    pub since: Option<Timestamp>,
+    /// Count only requests up to this day or moment; a day counts to its end
+    #[arg(long, value_name = "TIME", value_parser = parse_until)]
+    pub until: Option<Timestamp>,
+    /// Count only requests of this user
+    #[arg(long, value_name = "NAME_OR_ID")]
+    pub user: Option<String>,
+    /// Count only requests about this project, as far as the line names it
+    #[arg(long, value_name = "PATH_OR_ID")]
+    pub project: Option<String>,
+    /// Count only requests with this token, by its number in GitLab, such as 12 or PersonalAccessToken/12
+    #[arg(long, value_name = "NUMBER")]
+    pub token_id: Option<String>,
+    /// Count only the request with this id, which every answer of GitLab carries
+    #[arg(long, value_name = "ID")]
+    pub correlation_id: Option<String>,
+    /// Tell so many groups of failed requests, the most frequent; 100 when absent
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=2000))]
+    pub top: Option<u16>,
+}
+
+impl LogOptions {
+    /// Returns them as what the reader of logs goes by.
+    pub(crate) fn filter(&self, status: Option<u16>) -> Filter {
+        Filter {
+            since: self.since,
+            until: self.until,
+            status,
+            user: self.user.clone(),
+            project: self.project.clone(),
+            token: self.token_id.clone(),
+            correlation: self.correlation_id.clone(),
+            top: self.top.map(usize::from),
+        }
+    }
+}
+
+fn parse_since(text: &str) -> Result<Timestamp, String> {
+    reading::since(text.trim()).ok_or_else(no_moment)
+}
+
+fn parse_until(text: &str) -> Result<Timestamp, String> {
+    reading::until(text.trim()).ok_or_else(no_moment)
+}
+
+fn no_moment() -> String {
+    "a day is written as 2026-03-14, a moment as 2026-03-14T09:00:00Z".to_owned()
 }
 
 const EXPLAINED: [&str; 6] = ["files", "status", "body", "header", "request", "token_kind"];

@@ -16,7 +16,7 @@ use crate::catalogue::instance::{InstanceUrl, PlainHttp};
 use crate::catalogue::kind::TokenKind;
 use crate::diagnosis::{Case, Credential, Question, Ruling, Sent, Subject, diagnose};
 use crate::observation::{Body, BodyShape, Exchange, Headers, Observation, Scheme};
-use crate::reading;
+use crate::reading::{self, Filter, Reading};
 use crate::report::{Basis, Command, Entry, Report};
 use crate::secret::{self, hide_tokens};
 
@@ -35,6 +35,8 @@ pub struct ExplainInput {
     pub subject: Option<Subject>,
     /// The instance, where the request names it.
     pub instance: Option<InstanceUrl>,
+    /// Which lines of GitLab's own logs count.
+    pub filter: Filter,
 }
 
 impl ExplainInput {
@@ -174,12 +176,13 @@ pub(crate) fn explain_texts<T: BufRead>(
     told: &ExplainInput,
 ) -> io::Result<Report> {
     let mut names = Vec::new();
-    let mut read = reading::Texts::new()?;
+    let mut read = reading::Texts::new(told.filter.clone())?;
     for (name, mut text) in texts {
         names.push(name);
         read.take(&mut text)?;
     }
-    let readings = read.close();
+    let mut readings = read.close();
+    let left_out = leave_out(&told.filter, &mut readings.found);
     let mut entries = Vec::new();
     for reading in readings.found {
         let case = told.completing(with_status(reading.case, told.status));
@@ -199,8 +202,24 @@ pub(crate) fn explain_texts<T: BufRead>(
         });
     }
     let mut report = Report::new(Command::Explain, entries);
-    report.advice = support::left_out(readings.uncounted, &readings.rest);
+    report.advice = support::left_out(readings.uncounted, left_out, &readings.rest);
     Ok(report)
+}
+
+/// Leaves out what clients say where the filter asks for what only GitLab's own logs tell, or for another status; returns
+/// how often.
+fn leave_out(filter: &Filter, found: &mut Vec<Reading>) -> u64 {
+    let mut left_out = 0;
+    found.retain(|reading| {
+        let status = reading.case.answer().and_then(Observation::status);
+        let is_other = filter
+            .status
+            .is_some_and(|asked| status.is_some_and(|told| told != asked));
+        let leave = reading.record.is_none() && (filter.is_about_logs() || is_other);
+        left_out += reading.count * u64::from(leave);
+        !leave
+    });
+    left_out
 }
 
 /// A status that was told counts for answers whose own the text does not show.

@@ -52,12 +52,26 @@ pub(crate) fn remarks(record: &Record, status: Option<u16>) -> Vec<Advice> {
 }
 
 /// What is not told, in words.
-pub(crate) fn left_out(uncounted: u64, rest: &Rest) -> Vec<Advice> {
+pub(crate) fn left_out(uncounted: u64, of_clients: u64, rest: &Rest) -> Vec<Advice> {
     let mut left = Vec::new();
     if uncounted > 0 {
         left.push(Advice::note(
             "more-failures",
             format!("{uncounted} more failures were told after the list of them was full."),
+        ));
+    }
+    if rest.unfit + of_clients > 0 {
+        let elsewhere = if of_clients > 0 {
+            format!(", and {of_clients} failures that other texts tell without the like")
+        } else {
+            String::new()
+        };
+        left.push(Advice::note(
+            "filtered-out",
+            format!(
+                "The filter leaves out {} failed requests of GitLab's logs{elsewhere}.",
+                rest.unfit
+            ),
         ));
     }
     if rest.groups > 0 {
@@ -159,16 +173,25 @@ mod tests {
 
     #[test]
     fn what_is_left_out_is_said_and_nothing_else() {
-        assert!(left_out(0, &Rest::default()).is_empty());
+        assert!(left_out(0, 0, &Rest::default()).is_empty());
         let rest = Rest {
             groups: 3,
             lines: 40,
             internal: 1,
+            unfit: 2,
         };
-        let codes: Vec<&str> = left_out(7, &rest).iter().map(|note| note.code).collect();
-        assert_eq!(codes, ["more-failures", "more-groups", "internal-requests"]);
+        let codes: Vec<&str> = left_out(7, 0, &rest).iter().map(|note| note.code).collect();
+        assert_eq!(
+            codes,
+            [
+                "more-failures",
+                "filtered-out",
+                "more-groups",
+                "internal-requests"
+            ]
+        );
         assert!(
-            left_out(0, &rest)[0]
+            left_out(0, 0, &rest)[1]
                 .text
                 .contains("3 more groups of 40 lines")
         );

@@ -105,3 +105,72 @@ fn a_file_that_cannot_be_read_keeps_nothing_of_the_others_back() {
     let all = Run::of(["explain", "absent.log", "neither.log"]).end();
     all.refuses("absent.log");
 }
+
+/// The numbers of the failed requests that count with these options, and of those that do not.
+#[track_caller]
+fn counted(options: &[&str]) -> (u64, String) {
+    let forbidden = line(
+        11,
+        "\"status\":403,\"path\":\"/api/v4/projects/team%2Fp9/variables\",\"route\":\"/api/:version/projects/:id/variables\",\"correlation_id\":\"c11\",\"user_id\":6,\"username\":\"bob\",\"token_type\":\"PersonalAccessToken\",\"token_id\":13",
+    );
+    let git = line(
+        23,
+        "\"status\":401,\"path\":\"/team/p8.git/info/refs\",\"controller\":\"Repositories::GitHttpController\",\"action\":\"info_refs\",\"correlation_id\":\"c23\"",
+    );
+    let text = [
+        dead(8, 7, "issues"),
+        dead(9, 8, "issues"),
+        dead(10, 8, "labels"),
+        forbidden,
+        git,
+    ]
+    .concat();
+    let run = explain(&["api_json.log"]).also(options.iter().copied());
+    let report = run.file("api_json.log", text).end().json();
+    let entries = report["entries"].as_array().unwrap().iter();
+    let total = entries.map(|entry| entry["count"].as_u64().unwrap()).sum();
+    (total, report["advice"].to_string())
+}
+
+#[test]
+fn lines_are_chosen_by_what_a_ticket_tells() {
+    for (options, wanted) in [
+        (&["--since", "2026-03-14T10:00:00Z"][..], 3),
+        (&["--until", "2026-03-14T10:00:00+01:00"], 2),
+        (&["--since", "2026-03-14", "--until", "2026-03-14"], 5),
+        (&["--until", "2026-03-13"], 0),
+        (&["--status", "401"], 4),
+        (&["--user", "@ann"], 3),
+        (&["--user", "6"], 1),
+        (&["--user", "5", "--since", "2026-03-14 09:30"], 1),
+        (&["--project", "team/p8"], 3),
+        (&["--project", "8"], 2),
+        (&["--project", "team/p9"], 1),
+        (&["--project", "team/p"], 0),
+        (&["--token-id", "12"], 3),
+        (&["--token-id", "PersonalAccessToken/13"], 1),
+        (&["--token-id", "DeployToken/13"], 0),
+        (&["--correlation-id", "c9"], 1),
+    ] {
+        let (count, advice) = counted(options);
+        assert_eq!(count, wanted, "{options:?} {advice}");
+        let words = format!("leaves out {} failed requests", 5 - wanted);
+        assert_eq!(advice.contains(&words), wanted < 5, "{options:?} {advice}");
+    }
+}
+
+#[test]
+fn what_clients_say_fits_no_filter_of_logs() {
+    let run = explain(&["--user", "ann"]).reading(format!("{}{SCOPE}\n", dead(9, 7, "issues")));
+    let report = run.end().json();
+    assert_eq!(told(&report), ["no file:1 token-expired"]);
+    assert!(report["advice"].to_string().contains("and 1 failures"));
+}
+
+#[test]
+fn a_filter_that_nobody_can_follow_is_refused() {
+    let run = explain(&["--since", "yesterday"]);
+    run.end().refuses("2026-03-14T09:00:00Z");
+    let run = explain(&["--body", "{}", "--user", "ann"]);
+    run.end().refuses("cannot be used with");
+}

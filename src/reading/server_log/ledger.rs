@@ -9,6 +9,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use super::filter::Filter;
 use super::line::{Facts, Field, Source, Turned};
 use crate::catalogue::Method;
 use crate::reading::redact::redact;
@@ -86,6 +87,8 @@ pub struct Rest {
     pub groups: u64,
     /// The lines of these groups.
     pub lines: u64,
+    /// Failed requests that do not fit the filter.
+    pub unfit: u64,
     /// Failed requests among GitLab's own parts, which carry no token of a user.
     pub internal: u64,
 }
@@ -93,6 +96,7 @@ pub struct Rest {
 /// All groups.
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
+    filter: Filter,
     groups: HashMap<String, Group>,
     key: String,
     rest: Rest,
@@ -100,6 +104,13 @@ pub(super) struct Ledger {
 }
 
 impl Ledger {
+    pub(super) fn filtered(filter: Filter) -> Self {
+        Self {
+            filter,
+            ..Self::default()
+        }
+    }
+
     /// Takes in a line of a log; what went well is not kept.
     pub(super) fn add(&mut self, number: u64, facts: &Facts<'_>) {
         let (Some(source), Some(status)) = (facts.source(), facts.status()) else {
@@ -107,6 +118,10 @@ impl Ledger {
         };
         let was_let_through = source == Source::Auth && facts.turned().is_none();
         if status < 400 || was_let_through {
+            return;
+        }
+        if !self.filter.takes(status, facts) {
+            self.rest.unfit += 1;
             return;
         }
         if facts.path().is_some_and(|path| path.contains(INTERNAL)) {
@@ -192,11 +207,12 @@ impl Ledger {
         let mut groups: Vec<Group> = self.groups.into_values().collect();
         groups.sort_by_key(|group| (std::cmp::Reverse(group.count), group.line));
         let mut rest = self.rest;
-        for group in groups.iter().skip(LISTED) {
+        let listed = self.filter.top.unwrap_or(LISTED);
+        for group in groups.iter().skip(listed) {
             rest.groups += 1;
             rest.lines += group.count;
         }
-        groups.truncate(LISTED);
+        groups.truncate(listed);
         (groups, rest)
     }
 }

@@ -208,6 +208,16 @@ pub struct Entry {
     pub log: Option<LogGroup>,
 }
 
+/// A route that failed, as GitLab's own log names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct LoggedRoute {
+    /// The method and the route with placeholders, or the controller.
+    pub route: String,
+    /// The lines of the group that are about it.
+    pub count: u64,
+}
+
 /// A group of lines of GitLab's own log. What the log does not tell is null.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -230,6 +240,10 @@ pub struct LogGroup {
     pub caller: Option<String>,
     /// The route, with placeholders.
     pub route: Option<String>,
+    /// The most frequent routes, each with its number of lines.
+    pub routes: Vec<LoggedRoute>,
+    /// The projects, as far as lines name them.
+    pub projects: Vec<String>,
     /// The limit or ban that turned the requests away.
     pub limit: Option<String>,
     /// A few of the addresses that the requests came from.

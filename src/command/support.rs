@@ -5,7 +5,7 @@
 //! `doc/administration/logs/_index.md`, `doc/api/personal_access_tokens.md`.
 
 use crate::reading::{Record, Rest};
-use crate::report::{Advice, LogGroup};
+use crate::report::{Advice, LogGroup, LoggedRoute};
 
 /// Makes the report's copy of a record.
 pub(crate) fn group(record: &Record) -> LogGroup {
@@ -19,6 +19,15 @@ pub(crate) fn group(record: &Record) -> LogGroup {
         user: record.user.clone(),
         caller: record.caller.clone(),
         route: record.route.clone(),
+        routes: record
+            .routes
+            .iter()
+            .map(|(route, count)| LoggedRoute {
+                route: route.clone(),
+                count: *count,
+            })
+            .collect(),
+        projects: record.projects.clone(),
         limit: record.limit.clone(),
         remote_ips: record.remote_ips.clone(),
         first: record.first.clone(),
@@ -41,6 +50,7 @@ pub(crate) fn remarks(record: &Record, status: Option<u16>) -> Vec<Advice> {
         .as_deref()
         .is_some_and(|caller| caller.starts_with("Repositories::"));
     [
+        record.leaked.then(leaked),
         number.map(owner_of),
         (!is_rails && record.limit.is_none() && record.log != "auth_json.log").then(other_log),
         (status == Some(401) && is_rails && is_unnamed && is_git).then(challenge),
@@ -96,6 +106,14 @@ pub(crate) fn left_out(uncounted: u64, of_clients: u64, rest: &Rest) -> Vec<Advi
         ));
     }
     left
+}
+
+fn leaked() -> Advice {
+    Advice::warning(
+        "token-in-log",
+        "A token stands in clear in this log: a client sent it as the user name. Revoke it, and give the client a user \
+         name and the token as the password.",
+    )
 }
 
 fn owner_of(number: &str) -> Advice {

@@ -371,6 +371,9 @@ pub(super) fn seen(entry: &Entry) -> Option<String> {
     }
 }
 
+/// So many routes of a group are shown.
+const ROUTES: usize = 5;
+
 /// Returns what GitLab's own log says of a group of its lines: names and values, as far as told.
 pub(super) fn log(group: &LogGroup) -> Vec<(&'static str, String)> {
     let times = match (&group.first, &group.last) {
@@ -386,6 +389,12 @@ pub(super) fn log(group: &LogGroup) -> Vec<(&'static str, String)> {
         let lines = counted(group.uncounted_at_most, "line", "lines");
         format!("at least; up to {lines} more before it was kept track of")
     });
+    let shown = group.routes.iter().take(ROUTES);
+    let shown = shown.map(|told| format!("{} ({})", told.route, told.count));
+    let more = group.routes.len().saturating_sub(ROUTES);
+    let more = (more > 0).then(|| format!("{more} more"));
+    let routes: Vec<String> = shown.chain(more).collect();
+    let routes = (group.routes.len() > 1).then(|| routes.join(", "));
     let listed = |list: &[String], sign: &str| (!list.is_empty()).then(|| list.join(sign));
     [
         ("counted", missed),
@@ -396,6 +405,8 @@ pub(super) fn log(group: &LogGroup) -> Vec<(&'static str, String)> {
         ("user", group.user.clone()),
         ("caller", group.caller.clone()),
         ("route", group.route.clone()),
+        ("routes", routes),
+        ("projects", listed(&group.projects, ", ")),
         ("limit", group.limit.clone()),
         ("from", listed(&group.remote_ips, ", ")),
         ("time", times),

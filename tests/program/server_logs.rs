@@ -7,7 +7,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::Value;
 
-use crate::harness::Run;
+use crate::harness::{Run, made_up_token};
 
 const EXPIRED: &str = r#"{"error":"invalid_token","error_description":"Token is expired. You can either do re-authorization or token refresh."}"#;
 const SCOPE: &str = r#"{"error":"insufficient_scope","error_description":"The request requires higher privileges than provided by the access token.","scope":"api read_api"}"#;
@@ -173,4 +173,46 @@ fn a_filter_that_nobody_can_follow_is_refused() {
     run.end().refuses("2026-03-14T09:00:00Z");
     let run = explain(&["--body", "{}", "--user", "ann"]);
     run.end().refuses("cannot be used with");
+}
+
+#[test]
+fn a_dead_token_is_one_group_with_its_routes_and_projects() {
+    let text = [
+        dead(8, 7, "issues"),
+        dead(9, 8, "labels"),
+        dead(10, 8, "issues"),
+    ]
+    .concat();
+    let report = explain(&[]).reading(text.clone()).end().json();
+    assert_eq!(told(&report), ["no file:1 token-expired"]);
+    let log = &report["entries"][0]["log"];
+    let routes = serde_json::json!([
+        {"route": "GET /projects/:id/issues", "count": 2},
+        {"route": "GET /projects/:id/labels", "count": 1},
+    ]);
+    assert_eq!(log["routes"], routes);
+    assert_eq!(log["route"], Value::Null);
+    assert_eq!(log["projects"], serde_json::json!(["team/p7", "team/p8"]));
+    let subject = &report["entries"][0]["subject"];
+    assert_eq!(subject, "GET /projects/:id/issues and another route");
+    let table = Run::of(["explain"]).reading(text).end().stdout;
+    for words in ["issues (2)", "team/p8", "https://git.example.org/"] {
+        assert!(table.contains(words), "{words}: {table}");
+    }
+}
+
+#[test]
+fn a_token_that_stands_in_a_log_is_masked_and_reported() {
+    let token = made_up_token();
+    let line = format!(
+        "{{\"severity\":\"WARN\",\"time\":\"2026-03-14T09:00:00.000Z\",\"message\":\"JWT authentication failed\",\"http_user\":\"{token}\",\"meta.caller_id\":\"JwtController#auth\"}}\n"
+    );
+    for text in [line.clone(), format!("{}{line}", "fine\n".repeat(20_000))] {
+        let outcome = explain(&["-v"]).reading(text).end().ends(3);
+        assert!(!outcome.shown().contains(&token));
+        let report = outcome.json();
+        assert_eq!(report["entries"][0]["answer"]["status"], 401);
+        let warnings = report["entries"][0]["warnings"].to_string();
+        assert!(warnings.contains("token-in-log"), "{warnings}");
+    }
 }

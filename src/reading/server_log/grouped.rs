@@ -7,6 +7,7 @@
 use super::ledger::{Group, Record};
 use super::line::Turned;
 use crate::catalogue::Surface;
+use crate::catalogue::instance::is_plain;
 use crate::catalogue::kind::TokenKind;
 use crate::diagnosis::{Sent, Witness};
 use crate::observation::BodyShape;
@@ -36,12 +37,25 @@ pub(super) fn reading(group: Group) -> Reading {
     let record = group.record;
     reading.count = group.count;
     reading.case.credential.kind = kind(&record);
-    reading.case.credential.sent = sent(&record);
+    let is_login = record.log == "auth_json.log" && group.status == 401;
+    reading.case.credential.sent = if is_login {
+        Sent::Somehow
+    } else {
+        sent(&record)
+    };
     reading.case.witness = Witness {
         user: record.user.clone(),
         accepted: record.accepted,
         has_scopes: record.accepted && !record.is_granular,
     };
+    if let Some(host) = group.host.filter(|host| host.contains('.')) {
+        let address = format!("https://{host}");
+        reading.case.instance = Some(address).filter(|address| is_plain(address));
+        reading.case.host = reading.case.instance.is_some().then_some(host);
+    }
+    if record.routes.len() > 1 {
+        reading.case.subject = None;
+    }
     if !group.one_path {
         // The first place of many is not what the group is about.
         reading.case.target = None;
@@ -119,12 +133,20 @@ fn sent(record: &Record) -> Sent {
         .map_or(Sent::Unknown, |(_, scheme)| Sent::As(scheme.clone()))
 }
 
-/// A group that spans several places goes by its route.
+/// A group that spans several places goes by its route, or by the most frequent one.
 fn spanning(record: &Record, subject: &str) -> String {
-    let Some(route) = &record.route else {
-        return record.caller.clone().unwrap_or_else(|| subject.to_owned());
+    let Some((route, _)) = record.routes.first() else {
+        return subject.to_owned();
     };
-    let method = subject.split(' ').next().unwrap_or_default();
-    let below = route.strip_prefix("/api/:version").unwrap_or(route);
-    format!("{method} {below}")
+    let more = record.routes.len() - 1;
+    let sign = if record.other_routes > 0 {
+        "more than "
+    } else {
+        ""
+    };
+    match more {
+        0 => route.clone(),
+        1 => format!("{route} and another route"),
+        _ => format!("{route} and {sign}{more} other routes"),
+    }
 }

@@ -1,7 +1,7 @@
 //! Failures in GitLab's logs, grouped and counted, in bounded memory.
 //!
-//! A group is what one caller does wrong again and again: the same token, reason, scopes, user,
-//! route, and status. Up to [`TRACKED`] groups are counted exactly. When there are more, the rarer
+//! A group is what one caller does wrong again and again: the same token, reason, scopes, and status, or where no token
+//! is named the same user and kind of request. Its routes and projects are examples. Up to [`TRACKED`] groups are counted exactly. When there are more, the rarer
 //! half is let go; the most lines that such a group had is remembered, since a group that comes
 //! again may have had that many lines before. So a frequent group is never lost, and its count is a
 //! lower bound with a known error.
@@ -20,6 +20,8 @@ const TRACKED: usize = 2_000;
 const LISTED: usize = 100;
 /// So many examples of ids and addresses are kept of a group.
 const EXAMPLES: usize = 3;
+/// So many routes are counted of a group, and so many projects are kept.
+const PLACES: usize = 32;
 /// The longest value that is kept, in bytes.
 const VALUE: usize = 300;
 /// The path of what GitLab's own parts ask each other (`lib/api/internal/base.rb`).
@@ -46,6 +48,14 @@ pub struct Record {
     pub caller: Option<String>,
     /// The route, with placeholders.
     pub route: Option<String>,
+    /// The routes, the most frequent first, each with its number of lines.
+    pub routes: Vec<(String, u64)>,
+    /// The lines whose route there was no room for.
+    pub other_routes: u64,
+    /// The projects, as far as lines name them.
+    pub projects: Vec<String>,
+    /// Whether a token stands in clear in a line, in the place of a user name.
+    pub leaked: bool,
     /// The limit or ban that turned the request away (`throttle_authenticated_api`).
     pub limit: Option<String>,
     /// Whether GitLab accepted the token.
@@ -75,6 +85,8 @@ pub(super) struct Group {
     pub(super) path: String,
     /// Whether all lines have this path.
     pub(super) one_path: bool,
+    /// The host that all lines name.
+    pub(super) host: Option<String>,
     pub(super) line: u64,
     pub(super) count: u64,
     pub(super) excerpt: String,
@@ -116,7 +128,8 @@ impl Ledger {
         let (Some(source), Some(status)) = (facts.source(), facts.status()) else {
             return;
         };
-        let was_let_through = source == Source::Auth && facts.turned().is_none();
+        let was_let_through =
+            source == Source::Auth && facts.turned().is_none() && !facts.is_failed_login();
         if status < 400 || was_let_through {
             return;
         }
@@ -150,33 +163,31 @@ impl Ledger {
             self.key.push('\u{1f}');
             self.key.push_str(clipped(text.unwrap_or_default()));
         };
-        add(method_of(facts));
         add(facts.text(Field::FailedToken));
-        add(facts.text(Field::FailedType));
-        add(facts.text(Field::FailedHeader));
         add(facts.text(Field::Reason));
         for scope in facts.scopes() {
             add(Some(scope));
         }
-        add(user_of(facts));
-        add(facts.text(Field::TokenType));
-        add(facts.text(Field::Caller));
-        add(facts.text(Field::Route));
-        add(facts.text(Field::Controller));
-        add(facts.text(Field::Action));
-        add(facts.text(Field::Matched));
         let number = |field| facts.number(field).unwrap_or_default();
         let (token, deploy) = (number(Field::TokenId), number(Field::DeployToken));
-        let _ = write!(self.key, "\u{1f}{token}\u{1f}{deploy}");
+        let is_named = token + deploy > 0 || facts.text(Field::FailedToken).is_some();
+        // A token has one owner, whom only some lines name; and what it is refused for is one thing to put right.
+        if !is_named {
+            add(facts.text(Field::FailedType));
+            add(facts.text(Field::FailedHeader));
+            add(user_of(facts));
+            add(facts.text(Field::Controller));
+        }
+        add(facts.text(Field::TokenType));
+        add(facts.text(Field::Matched));
+        let path = facts.path().unwrap_or_default();
+        let is_api = path.contains("/api/");
+        let is_git = path.contains(".git/");
+        let _ = write!(self.key, "\u{1f}{token}\u{1f}{deploy}{is_api}{is_git}");
         if facts.turned().is_some() {
             // A limit counts by user or address; the paths are of no account.
             self.key
                 .push_str(facts.text(Field::RemoteIp).unwrap_or_default());
-        } else if facts
-            .first(&[Field::Route, Field::Caller, Field::Controller])
-            .is_none()
-        {
-            write_pattern(facts.path().unwrap_or_default(), &mut self.key);
         }
     }
 
@@ -213,6 +224,7 @@ impl Ledger {
             rest.lines += group.count;
         }
         groups.truncate(listed);
+        groups.iter_mut().for_each(Group::settle);
         (groups, rest)
     }
 }
@@ -233,6 +245,9 @@ impl Group {
                 route: told(Field::Route),
                 limit: facts.text(Field::Matched).and_then(limit_shown),
                 accepted: facts.accepts_token(),
+                leaked: facts
+                    .text(Field::HttpUser)
+                    .is_some_and(crate::reading::redact::has_prefix),
                 is_granular: facts.text(Field::Granularity).is_some(),
                 ..Record::default()
             },
@@ -241,9 +256,22 @@ impl Group {
             method: method_of(facts).and_then(Method::parse),
             path: facts.path().map(path_shown).unwrap_or_default(),
             one_path: true,
+            host: facts.text(Field::Host).map(shown),
             line,
             count: 0,
             excerpt: excerpt(status, facts),
+        }
+    }
+
+    /// Puts the routes in order. Where there are several, none stands for the group.
+    fn settle(&mut self) {
+        let record = &mut self.record;
+        record
+            .routes
+            .sort_by_key(|(_, lines)| std::cmp::Reverse(*lines));
+        if record.routes.len() > 1 {
+            record.route = None;
+            record.caller = None;
         }
     }
 
@@ -257,7 +285,28 @@ impl Group {
         if self.one_path && self.count > 1 {
             self.one_path = facts.path().map(path_shown).unwrap_or_default() == self.path;
         }
+        if self.host.is_some() && self.host.as_deref() != facts.text(Field::Host) {
+            self.host = None;
+        }
         let record = &mut self.record;
+        let route = route_of(facts);
+        let routes = &mut record.routes;
+        if let Some((_, lines)) = routes.iter_mut().find(|(known, _)| *known == route) {
+            *lines += 1;
+        } else if routes.len() < PLACES {
+            routes.push((route, 1));
+        } else {
+            record.other_routes += 1;
+        }
+        if let Some(project) = facts.text(Field::Project).map(shown)
+            && record.projects.len() < PLACES
+            && !record.projects.contains(&project)
+        {
+            record.projects.push(project);
+        }
+        if record.user.is_none() {
+            record.user = user_of(facts).map(shown);
+        }
         note_example(
             &mut record.remote_ips,
             facts.text(Field::RemoteIp).map(client_ip),
@@ -272,6 +321,21 @@ impl Group {
             }
         }
     }
+}
+
+/// What was asked for, without what differs from request to request.
+fn route_of(facts: &Facts<'_>) -> String {
+    let method = method_of(facts).unwrap_or_default();
+    if let Some(route) = facts.text(Field::Route) {
+        let below = route.strip_prefix("/api/:version").unwrap_or(route);
+        return shown(format!("{method} {below}").trim_start());
+    }
+    let named = controller_of(facts).or_else(|| facts.text(Field::Caller).map(shown));
+    named.unwrap_or_else(|| {
+        let mut pattern = format!("{method} ");
+        write_pattern(facts.path().unwrap_or_default(), &mut pattern);
+        shown(pattern.trim_start())
+    })
 }
 
 /// The address of the client stands before those of proxies.
@@ -300,7 +364,7 @@ fn method_of<'a>(facts: &'a Facts<'_>) -> Option<&'a str> {
 }
 
 fn user_of<'a>(facts: &'a Facts<'_>) -> Option<&'a str> {
-    facts.first(&[Field::User, Field::Username])
+    facts.first(&[Field::User, Field::Username, Field::HttpUser])
 }
 
 fn controller_of(facts: &Facts<'_>) -> Option<String> {
@@ -359,7 +423,7 @@ fn excerpt(status: u16, facts: &Facts<'_>) -> String {
 /// A path whose numbers and long ids are left open, so that they part no group.
 fn write_pattern(path: &str, into: &mut String) {
     let path = path.split('?').next().unwrap_or(path);
-    for segment in clipped(path).split('/') {
+    for segment in clipped(path).split('/').skip_while(|it| it.is_empty()) {
         let is_id = segment.bytes().any(|byte| byte.is_ascii_digit())
             && segment
                 .bytes()

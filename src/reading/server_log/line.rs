@@ -16,6 +16,9 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// So much may stand before the object: the name of a pod, a container, a file, a time.
 const PREFIX: usize = 256;
+/// What `auth_json.log` says of a refused login of the registry; it is answered with 401.
+/// Source: `app/controllers/jwt_controller.rb`.
+const LOGIN_FAILED: &str = "JWT authentication failed";
 /// So many members of a list are read.
 const LISTED: usize = 32;
 
@@ -49,6 +52,8 @@ fields! {
     UserId = "user_id",
     GlUserId = "meta.gl_user_id",
     Project = "meta.project",
+    HttpUser = "http_user",
+    Host = "host",
     Reason = "meta.auth_fail_reason",
     FailedToken = "meta.auth_fail_token_id",
     FailedType = "meta.auth_fail_token_type",
@@ -144,7 +149,12 @@ fn object_in(line: &[u8]) -> Option<&[u8]> {
         .find(|byte| !byte.is_ascii_whitespace());
     let names = first.is_some_and(|byte| *byte == b'"');
     let holds = |words: &str| memchr::memmem::find(object, words.as_bytes()).is_some();
-    (names && (holds("status\"") || holds("status\\\"") || holds("Rack_Attack"))).then_some(object)
+    (names
+        && (holds("status\"")
+            || holds("status\\\"")
+            || holds("Rack_Attack")
+            || holds(LOGIN_FAILED)))
+    .then_some(object)
 }
 
 impl<'a> Facts<'a> {
@@ -195,6 +205,9 @@ impl<'a> Facts<'a> {
         if self.text(Field::Message) == Some("Rack_Attack") && self.text(Field::Env).is_some() {
             return Some(Source::Auth);
         }
+        if self.is_failed_login() {
+            return Some(Source::Auth);
+        }
         self.number(Field::Status)?;
         let has_method = self.text(Field::Method).is_some();
         if self.text(Field::Controller).is_some() {
@@ -218,6 +231,9 @@ impl<'a> Facts<'a> {
             .and_then(|status| u16::try_from(status).ok());
         // Older releases write none: `config/initializers/rack_attack_logging.rb`.
         told.or_else(|| {
+            if self.is_failed_login() {
+                return Some(401);
+            }
             Some(match self.turned()? {
                 Turned::Away => 429,
                 Turned::Banned => 403,
@@ -237,9 +253,15 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Whether a client of the registry was refused a token of it.
+    pub(super) fn is_failed_login(&self) -> bool {
+        self.text(Field::Message) == Some(LOGIN_FAILED)
+    }
+
     /// The path that was asked for, below the host.
     pub(super) fn path(&self) -> Option<&str> {
-        let path = self.first(&[Field::Path, Field::Uri, Field::Url])?;
+        let told = self.first(&[Field::Path, Field::Uri, Field::Url]);
+        let path = told.or_else(|| self.is_failed_login().then_some("/jwt/auth"))?;
         let below = path.split_once("://").map_or(path, |(_, rest)| {
             rest.find('/')
                 .map_or("/", |at| rest.get(at..).unwrap_or("/"))

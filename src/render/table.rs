@@ -13,6 +13,7 @@ mod connections;
 mod entry;
 mod ladder;
 mod least;
+mod logs;
 mod matrix;
 mod requests;
 mod screen;

@@ -216,3 +216,28 @@ fn a_token_that_stands_in_a_log_is_masked_and_reported() {
         assert!(warnings.contains("token-in-log"), "{warnings}");
     }
 }
+
+#[test]
+fn the_groups_stand_in_a_table_and_only_the_first_are_told_in_full() {
+    let of = |token: u32| {
+        let line = dead(9, 7, "issues");
+        line.replace(
+            "PersonalAccessToken/12",
+            &format!("PersonalAccessToken/{token}"),
+        )
+    };
+    let text: String = (100..150).map(of).collect();
+    let table = Run::of(["explain"]).reading(text.clone()).end().stdout;
+    assert!(
+        table.contains("50 failed requests in these 50 groups"),
+        "{table}"
+    );
+    let in_full = |table: &str, token: u32| {
+        assert!(table.contains(&format!("Personal/{token}")), "{table}");
+        table.contains(&format!("PersonalAccessToken/{token}"))
+    };
+    assert!(in_full(&table, 139));
+    assert!(!in_full(&table, 140));
+    let all = Run::of(["explain", "-v"]).reading(text).end().stdout;
+    assert!(in_full(&all, 140));
+}

@@ -1,7 +1,7 @@
 //! One question and its result: what was asked, the ladder, the reason, and the remedy.
 
 use super::screen::{Label, Screen};
-use super::{card, ladder};
+use super::{card, ladder, logs};
 use crate::diagnosis::{Certainty, Diagnosis, Finding};
 use crate::render::paint::Ink;
 use crate::render::words;
@@ -22,8 +22,17 @@ pub(super) fn render_all(screen: &mut Screen, report: &Report) {
     if several && !screen.style().quiet {
         card::all_brief(screen, report);
     }
+    if !screen.style().quiet {
+        logs::render(screen, report);
+    }
+    let tells_all = screen.style().quiet || screen.style().verbose;
+    let mut groups = 0;
     let mut after_line = false;
     for entry in &report.entries {
+        groups += usize::from(entry.log.is_some());
+        if groups > logs::IN_FULL && !tells_all {
+            continue;
+        }
         let line = several && is_one_line(screen, entry);
         if !(line && after_line) {
             screen.gap();

@@ -1,0 +1,60 @@
+//! The groups of failed requests in GitLab's own logs, a row each, above what each of them means.
+
+use super::screen::{Grid, Screen};
+use crate::report::{Entry, Report};
+
+/// So many groups are told in full; of more, the row has to do.
+pub(super) const IN_FULL: usize = 40;
+
+/// Draws the table, where there are several groups.
+pub(super) fn render(screen: &mut Screen, report: &Report) {
+    let groups = || report.entries.iter().filter(|entry| entry.log.is_some());
+    let number = groups().count();
+    if number < 2 {
+        return;
+    }
+    let lines: u64 = groups().map(|entry| entry.count).sum();
+    screen.gap();
+    screen.heading(&format!("{lines} failed requests in these {number} groups"));
+    let grid = Grid {
+        header: &["count", "", "reason", "token", "user", "project", "route"],
+        rows: groups().map(row).collect(),
+        path: 6,
+        right: Some(0),
+    };
+    screen.grid(0, &grid);
+    if number > IN_FULL && !screen.style().verbose {
+        screen.gap();
+        screen.heading(&format!("The first {IN_FULL} in full; --verbose tells all"));
+    }
+}
+
+fn row(entry: &Entry) -> Vec<String> {
+    let log = entry.log.as_ref();
+    let of_log = |told: fn(&crate::report::LogGroup) -> Option<String>| {
+        log.and_then(told).unwrap_or_default()
+    };
+    let status = entry.answer.as_ref().and_then(|answer| answer.status);
+    let diagnosis = entry.diagnosis.as_ref();
+    vec![
+        entry.count.to_string(),
+        status.map(|status| status.to_string()).unwrap_or_default(),
+        diagnosis.map_or_else(String::new, |told| told.primary.code.id.to_owned()),
+        of_log(|log| log.token_id.as_deref().map(token)),
+        of_log(|log| log.user.clone()),
+        of_log(|log| first_of(log.projects.iter())),
+        of_log(|log| first_of(log.routes.iter().map(|told| &told.route))),
+    ]
+}
+
+/// The token as GitLab numbers it, with its type in short: `PersonalAccessToken/12` is `Personal/12`.
+fn token(numbered: &str) -> String {
+    numbered.replace("AccessToken/", "/").replace("Token/", "/")
+}
+
+/// The first, and a sign that there are more.
+fn first_of<'a>(mut names: impl Iterator<Item = &'a String>) -> Option<String> {
+    let first = names.next()?;
+    let more = if names.next().is_some() { " ..." } else { "" };
+    Some(format!("{first}{more}"))
+}

@@ -310,6 +310,13 @@ const OPTIONS: &[(&[&str], &str)] = &[
     (&["explain", "--status", "403"], "--request"),
     (&["explain", "--status", "403"], "--token-kind"),
     (&["explain"], "--code"),
+    (&["explain"], "--since"),
+    (&["explain"], "--until"),
+    (&["explain"], "--user"),
+    (&["explain"], "--project"),
+    (&["explain"], "--token-id"),
+    (&["explain"], "--correlation-id"),
+    (&["explain"], "--top"),
     (&["explain"], "--"),
 ];
 

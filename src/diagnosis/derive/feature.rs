@@ -45,8 +45,8 @@ pub(super) fn gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     if is_untold && hangs_on(Feature::Infrastructure) {
         return Decision::open("whether Terraform states are switched on in the project");
     }
-    // A project without CI/CD lists no jobs, and none runs in it.
-    let has_jobs = known.reach.jobs == Some(true) || clues.holds(Clue::JobAtHome);
+    // A project without CI/CD lists no jobs. One that runs there still may have been started before it was switched off.
+    let has_jobs = known.reach.jobs.unwrap_or(clues.holds(Clue::JobAtHome));
     if is_untold && hangs_on(Feature::Builds) && !has_jobs {
         return Decision::open("whether CI/CD is switched on in the project");
     }

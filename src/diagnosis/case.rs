@@ -54,6 +54,13 @@ impl Case {
             .filter(|observation| evidence::is_received(question, observation, self))
     }
 
+    /// Whether fields go with the request in a body, of which nothing is kept.
+    pub(super) fn has_body(&self) -> bool {
+        self.subject
+            .as_ref()
+            .is_some_and(|subject| subject.has_body)
+    }
+
     /// What was answered to a question, if anything was.
     pub(super) fn exchange_of(&self, question: Question) -> Option<&Exchange> {
         self.answer_to(question).and_then(Observation::exchange)

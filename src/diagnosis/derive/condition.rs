@@ -61,14 +61,13 @@ pub(super) fn is_closed_branch(case: &Case, endpoint: &Endpoint, known: &Knowled
         .template
         .strip_prefix("/projects/:id")
         .unwrap_or_default();
-    branch.protected == Some(true)
+    // Reading asks for no right on the branch, though the path be the same.
+    endpoint.conditions.contains(&Condition::ProtectedRef)
+        && branch.protected == Some(true)
         && branch.can_push == Some(false)
         && (PUSHES.contains(&rest) || (RUNS.contains(&rest) && shuts_out_mergers()))
         && !case.aim.unprotected
-        && case
-            .subject
-            .as_ref()
-            .is_some_and(|subject| !subject.has_body)
+        && !case.has_body()
 }
 
 /// What puts a commit on the branch that a field names, and asks for nothing but the right to push there
@@ -153,12 +152,7 @@ impl RoleQuery<'_> {
     /// A request that is only named has no fields but those in its address.
     fn has_no_field(&self) -> bool {
         let query = self.case.subject.as_ref().map(|subject| &subject.query);
-        let has_body = self
-            .case
-            .subject
-            .as_ref()
-            .is_some_and(|subject| subject.has_body);
-        query.is_none_or(String::is_empty) && !has_body
+        query.is_none_or(String::is_empty) && !self.case.has_body()
     }
 
     /// GraphQL has looked at the settings for us.
@@ -205,13 +199,18 @@ impl RoleQuery<'_> {
             return None;
         }
         let is_maintainer = self.role() >= AccessLevel::MAINTAINER;
-        let branch = self.known.branch.as_ref().filter(|_| !self.is_about_tags());
+        // Fields in a body may name any branch.
+        let is_meant = !self.is_about_tags() && !self.case.has_body();
+        let branch = self.known.branch.as_ref().filter(|_| is_meant);
         let open = branch.map_or_else(|| self.shut_before_it_is(), |branch| self.opens(branch));
         if open.unwrap_or(is_maintainer) {
             return None;
         }
         Some(match open {
-            Some(false) => "which branch it is for: the default branch is protected against the owner of the token".to_owned(),
+            Some(false) => match self.case.subject.as_ref().and_then(Subject::named_ref) {
+                Some(name) => format!("whether a rule lets the owner of the token merge into {name}, which takes no push from them"),
+                None => "which branch it is for: the default branch is protected against the owner of the token".to_owned(),
+            },
             Some(true) | None => question(Condition::ProtectedRef).to_owned(),
         })
     }

@@ -22,9 +22,9 @@ pub(super) fn gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     }
     let is_personal = endpoint.conditions.contains(&Condition::OwnObjectOnly);
     if is_personal && known.owns_record() == Some(false) && !known.is_administrator() {
-        return Decision::Stop(
-            &role::ROLE_TOO_LOW,
-            "it is somebody else's: this is for its author or owner, whatever the role".to_owned(),
+        return Decision::stop(
+            &role::NOT_ITS_OWNER,
+            "the record itself says that it is somebody else's",
         );
     }
     // The gate behind stops it, whatever else may narrow the role.
@@ -122,10 +122,10 @@ fn whose_role(clues: &Clues) -> String {
 }
 
 fn member_gate(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> Decision {
-    if known.record_refused {
-        return Decision::Stop(
+    if known.record_refused && !is_closed(clues) {
+        return Decision::stop(
             too_low(endpoint),
-            "GitLab does not show the record itself to the token either (403)".to_owned(),
+            "GitLab does not show the record itself to the token either (403)",
         );
     }
     let ability = case.aim.ability.and_then(|name| known.ability(name));
@@ -211,8 +211,9 @@ fn is_open(endpoint: &Endpoint, known: &Knowledge, clues: &Clues) -> bool {
     let open = match endpoint.public_access {
         PublicAccess::NotEstablished => false,
         PublicAccess::Anonymous | PublicAccess::AnyUser => {
-            // Whoever sees a place without a role in it sees one that is open, also where its record could not be read.
-            let is_unread = known.project.is_none() && known.group.is_none();
+            // Whoever sees a group without a role in it sees one that is open, also where its record could not be
+            // read. A project that is open may keep single features for its members, which its record alone tells.
+            let is_unread = known.group.is_none() && endpoint.template.starts_with("/groups/:id");
             let is_stranger = known.role == Some(None) && clues.holds(Clue::TargetSeen);
             known.is_open_to_users() || (is_unread && is_stranger)
         }

@@ -703,7 +703,7 @@ fn whose_the_record_is_decides_where_it_is_for_its_author() {
         assert!(is_open(&asked(&award, level, None)), "{level}");
         assert_eq!(asked(&award, level, Some(4)), Decision::Pass, "{level}");
         assert!(
-            stops_with(&asked(&award, level, Some(5)), &role::ROLE_TOO_LOW),
+            stops_with(&asked(&award, level, Some(5)), &role::NOT_ITS_OWNER),
             "{level}"
         );
         let another = asked(&note, level, Some(5));
@@ -777,4 +777,59 @@ fn only_a_paid_plan_lets_single_users_run_pipelines_on_a_closed_branch() {
         &with_body,
         &[]
     )));
+}
+
+#[test]
+fn a_closed_branch_stops_no_reading_and_nothing_that_may_name_another() {
+    let developer = Knowledge {
+        role: Some(Some(AccessLevel::DEVELOPER)),
+        branch: Some(Branch {
+            protected: Some(true),
+            can_push: Some(false),
+            developers_merge: Some(false),
+        }),
+        ..Knowledge::default()
+    };
+    let file = "/api/v4/projects/org%2Fapp/repository/files/README.md";
+    let at = |gate, case: &Case| decide_knowing(&developer, gate, case, &[]);
+    let read = request(Method::Get, file);
+    assert_eq!(at(Gate::Feature, &read), Decision::Pass);
+    let mut written = request(Method::Put, file);
+    assert!(stops_with(
+        &at(Gate::Feature, &written),
+        &feature::REF_PROTECTED
+    ));
+    written.subject = written.subject.map(|subject| subject.with_body(true));
+    assert_eq!(at(Gate::Feature, &written), Decision::Pass);
+    assert!(is_open(&at(Gate::Role, &written)));
+}
+
+#[test]
+fn a_record_that_a_closed_feature_hides_says_nothing_of_the_role() {
+    let refused = Knowledge {
+        role: Some(Some(AccessLevel::MAINTAINER)),
+        record_refused: true,
+        ..Knowledge::default()
+    };
+    let note = request(Method::Delete, "/api/v4/projects/7/issues/3/notes/9");
+    let decide = |clues: &[(Clue, bool)]| decide_knowing(&refused, Gate::Role, &note, clues);
+    assert!(stops_with(&decide(&[]), &role::ROLE_TOO_LOW));
+    assert_eq!(decide(&[(Clue::FeatureOn, false)]), Decision::Pass);
+}
+
+#[test]
+fn a_place_whose_record_was_not_read_is_open_to_strangers_only_where_it_has_no_features() {
+    let stranger = Knowledge {
+        role: Some(None),
+        ..Knowledge::default()
+    };
+    let seen = [(Clue::TargetSeen, true)];
+    let decide = |path| {
+        let case = request(Method::Put, path);
+        decide_knowing(&stranger, Gate::Role, &case, &seen)
+    };
+    let group = decide("/api/v4/groups/7/notification_settings");
+    assert_eq!(group, Decision::Pass);
+    let project = decide("/api/v4/projects/7/notification_settings");
+    assert_ne!(project, Decision::Pass);
 }

@@ -241,3 +241,22 @@ fn the_groups_stand_in_a_table_and_only_the_first_are_told_in_full() {
     let all = Run::of(["explain", "-v"]).reading(text).end().stdout;
     assert!(in_full(&all, 140));
 }
+
+#[test]
+fn a_refusal_of_many_routes_without_a_reason_is_not_put_down_to_the_role() {
+    let refused = |route: &str| {
+        let told = format!(
+            "\"status\":403,\"method\":\"GET\",\"path\":\"/api/v4/{route}\",\"route\":\"/api/:version/{route}\",\"token_type\":\"PersonalAccessToken\",\"token_id\":31"
+        );
+        line(9, &told)
+    };
+    let text = refused("version") + &refused("user/preferences");
+    let run = explain(&["api_json.log"]).file("api_json.log", text);
+    let report = run.end().json();
+    let entry = &report["entries"][0];
+    assert_eq!(entry["count"], 2);
+    assert_eq!(entry["diagnosis"]["certainty"], "ambiguous");
+    let findings = entry["diagnosis"]["findings"].as_array().unwrap();
+    let causes: Vec<_> = findings.iter().map(|finding| &finding["cause"]).collect();
+    assert!(causes.contains(&&"wrong_scope".into()), "{causes:?}");
+}

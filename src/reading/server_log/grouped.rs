@@ -46,7 +46,9 @@ pub(super) fn reading(group: Group) -> Reading {
     reading.case.witness = Witness {
         user: record.user.clone(),
         accepted: record.accepted,
-        has_scopes: record.accepted && !record.is_granular,
+        // That the scopes fit is known of the route that a line names, and of no group of routes: a fine-grained token
+        // is refused at many, and only some of its lines say that it is one.
+        has_scopes: record.accepted && !record.is_granular && record.routes.len() < 2,
     };
     if let Some(host) = group.host.filter(|host| host.contains('.')) {
         let address = format!("https://{host}");

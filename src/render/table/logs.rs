@@ -6,6 +6,9 @@ use crate::report::{Entry, Report};
 /// So many groups are told in full; of more, the row has to do.
 pub(super) const IN_FULL: usize = 40;
 
+/// So many columns hold the whole table.
+const WIDE: usize = 110;
+
 /// Draws the table, where there are several groups.
 pub(super) fn render(screen: &mut Screen, report: &Report) {
     let groups = || report.entries.iter().filter(|entry| entry.log.is_some());
@@ -16,10 +19,20 @@ pub(super) fn render(screen: &mut Screen, report: &Report) {
     let lines: u64 = groups().map(|entry| entry.count).sum();
     screen.gap();
     screen.heading(&format!("{lines} failed requests in these {number} groups"));
+    let is_narrow = screen.style().width < WIDE;
+    let (header, path): (&[&str], _) = if is_narrow {
+        (&["count", "", "reason", "whose", "route"], 4)
+    } else {
+        (
+            &["count", "", "reason", "token", "user", "project", "route"],
+            6,
+        )
+    };
+    let row = if is_narrow { narrow_row } else { wide_row };
     let grid = Grid {
-        header: &["count", "", "reason", "token", "user", "project", "route"],
+        header,
         rows: groups().map(row).collect(),
-        path: 6,
+        path,
         right: Some(0),
     };
     screen.grid(0, &grid);
@@ -29,14 +42,18 @@ pub(super) fn render(screen: &mut Screen, report: &Report) {
     }
 }
 
-fn row(entry: &Entry) -> Vec<String> {
+fn wide_row(entry: &Entry) -> Vec<String> {
+    row(entry).to_vec()
+}
+
+fn row(entry: &Entry) -> [String; 7] {
     let log = entry.log.as_ref();
     let of_log = |told: fn(&crate::report::LogGroup) -> Option<String>| {
         log.and_then(told).unwrap_or_default()
     };
     let status = entry.answer.as_ref().and_then(|answer| answer.status);
     let diagnosis = entry.diagnosis.as_ref();
-    vec![
+    [
         entry.count.to_string(),
         status.map(|status| status.to_string()).unwrap_or_default(),
         diagnosis.map_or_else(String::new, |told| told.primary.code.id.to_owned()),
@@ -45,6 +62,13 @@ fn row(entry: &Entry) -> Vec<String> {
         of_log(|log| first_of(log.projects.iter())),
         of_log(|log| first_of(log.routes.iter().map(|told| &told.route))),
     ]
+}
+
+/// On a narrow screen: the token, or else the user, and no project.
+fn narrow_row(entry: &Entry) -> Vec<String> {
+    let [count, status, reason, token, user, _, route] = row(entry);
+    let whose = if token.is_empty() { user } else { token };
+    vec![count, status, reason, whose, route]
 }
 
 /// The token as GitLab numbers it, with its type in short: `PersonalAccessToken/12` is `Personal/12`.

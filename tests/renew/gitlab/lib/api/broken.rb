@@ -1,0 +1,6 @@
+module API
+  class Broken < ::API::Base
+  end
+end
+end
+get 'never'

@@ -180,3 +180,19 @@ fn the_routes_and_their_settings_are_the_same_release() {
     let lines = group(&report, "Routes that stand in only one of");
     assert!(lines.is_empty(), "{lines:#?}");
 }
+
+/// `docs/routes.md` is what the knowledge says. With `GLWHY_BLESS=1` it is written anew.
+#[test]
+fn the_page_of_all_routes_is_up_to_date() {
+    let (page, _) = run(&["--page"], &root().join("knowledge"));
+    let path = root().join("docs/routes.md");
+    if is_blessed() {
+        fs::write(&path, &page).expect("the page");
+    }
+    let kept = fs::read_to_string(path).expect("the page");
+    assert!(
+        kept == page,
+        "docs/routes.md: GLWHY_BLESS=1 cargo test --test renew"
+    );
+    assert!(page.lines().filter(|line| line.starts_with("| `")).count() > 1800);
+}

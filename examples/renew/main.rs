@@ -3,7 +3,7 @@
 //! A source is a checkout of GitLab, or the folders of one that are read (`checkout.rs`), or a folder of what a running
 //! GitLab said of itself (`measured.rs`). Of several, the first that holds a thing is asked for it. Ends with 0 where
 //! nothing differs, with 1 where something does, and with 2 where it cannot be told. `--write RELEASE` writes what the
-//! sources say to `knowledge/settings/RELEASE.toml`.
+//! sources say to `knowledge/settings/RELEASE.toml`; `--page` alone prints `docs/routes.md`.
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -20,6 +20,7 @@ mod grape;
 mod known;
 mod library;
 mod measured;
+mod page;
 mod release;
 mod settings;
 mod syntax;
@@ -41,6 +42,9 @@ fn main() -> ExitCode {
 
 /// The report, and whether nothing differs.
 pub(crate) fn run(arguments: &[String], knowledge: &Path) -> Result<(String, bool), String> {
+    if arguments == ["--page"] {
+        return Ok((page::document(&Known::read(knowledge)?), true));
+    }
     let (sources, target) = read_arguments(arguments)?;
     let mut release = Release::default();
     for source in sources.iter().rev() {
@@ -78,7 +82,7 @@ fn read_arguments(arguments: &[String]) -> Result<(Vec<PathBuf>, Option<&str>), 
         None => (arguments, None),
     };
     if sources.is_empty() || option.is_some() && target.is_none() {
-        return Err("usage: renew SOURCE ... [--write RELEASE]".to_owned());
+        return Err("usage: renew SOURCE ... [--write RELEASE], or renew --page".to_owned());
     }
     Ok((sources.iter().map(PathBuf::from).collect(), target))
 }

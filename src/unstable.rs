@@ -11,9 +11,10 @@ pub mod app {
 pub mod catalogue {
     pub use crate::catalogue::instance::{InstanceUrl, PlainHttp};
     pub use crate::catalogue::kinds::PREFIXES;
+    pub use crate::catalogue::role::AccessLevel;
     pub use crate::catalogue::{
-        Capability, Method, Place, Version, capabilities_at, find, find_capability, find_url_path,
-        methods_at, nearest, path_fault,
+        Capability, Known, Method, Place, Version, capabilities_at, find, find_capability,
+        find_url_path, methods_at, nearest, path_fault,
     };
 }
 

@@ -181,18 +181,24 @@ fn the_routes_and_their_settings_are_the_same_release() {
     assert!(lines.is_empty(), "{lines:#?}");
 }
 
-/// `docs/routes.md` is what the knowledge says. With `GLWHY_BLESS=1` it is written anew.
+/// The pages of all routes and of roles are what the knowledge says. With `GLWHY_BLESS=1` they are written anew.
 #[test]
-fn the_page_of_all_routes_is_up_to_date() {
-    let (page, _) = run(&["--page"], &root().join("knowledge"));
-    let path = root().join("docs/routes.md");
-    if is_blessed() {
-        fs::write(&path, &page).expect("the page");
+fn the_pages_that_are_made_of_the_knowledge_are_up_to_date() {
+    for (option, name, least) in [
+        ("--page", "docs/routes.md", 1800),
+        ("--matrix", "docs/capabilities.md", 40),
+    ] {
+        let (page, _) = run(&[option], &root().join("knowledge"));
+        let path = root().join(name);
+        if is_blessed() {
+            fs::write(&path, &page).expect("the page");
+        }
+        let kept = fs::read_to_string(path).expect("the page");
+        assert!(
+            kept == page,
+            "{name}: GLWHY_BLESS=1 cargo test --test renew"
+        );
+        let lines = page.lines().filter(|line| line.starts_with("| `"));
+        assert!(lines.count() > least, "{name}");
     }
-    let kept = fs::read_to_string(path).expect("the page");
-    assert!(
-        kept == page,
-        "docs/routes.md: GLWHY_BLESS=1 cargo test --test renew"
-    );
-    assert!(page.lines().filter(|line| line.starts_with("| `")).count() > 1800);
 }

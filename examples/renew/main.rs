@@ -3,7 +3,8 @@
 //! A source is a checkout of GitLab, or the folders of one that are read (`checkout.rs`), or a folder of what a running
 //! GitLab said of itself (`measured.rs`). Of several, the first that holds a thing is asked for it. Ends with 0 where
 //! nothing differs, with 1 where something does, and with 2 where it cannot be told. `--write RELEASE` writes what the
-//! sources say to `knowledge/settings/RELEASE.toml`; `--page` alone prints `docs/routes.md`.
+//! sources say to `knowledge/settings/RELEASE.toml`; `--page` alone prints `docs/routes.md`,
+//! and `--matrix` `docs/capabilities.md`.
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -19,6 +20,7 @@ mod compare;
 mod grape;
 mod known;
 mod library;
+mod matrix;
 mod measured;
 mod page;
 mod release;
@@ -44,6 +46,9 @@ fn main() -> ExitCode {
 pub(crate) fn run(arguments: &[String], knowledge: &Path) -> Result<(String, bool), String> {
     if arguments == ["--page"] {
         return Ok((page::document(&Known::read(knowledge)?), true));
+    }
+    if arguments == ["--matrix"] {
+        return Ok((matrix::document(), true));
     }
     let (sources, target) = read_arguments(arguments)?;
     let mut release = Release::default();
@@ -82,7 +87,10 @@ fn read_arguments(arguments: &[String]) -> Result<(Vec<PathBuf>, Option<&str>), 
         None => (arguments, None),
     };
     if sources.is_empty() || option.is_some() && target.is_none() {
-        return Err("usage: renew SOURCE ... [--write RELEASE], or renew --page".to_owned());
+        return Err(
+            "usage: renew SOURCE ... [--write RELEASE], or renew --page, or renew --matrix"
+                .to_owned(),
+        );
     }
     Ok((sources.iter().map(PathBuf::from).collect(), target))
 }

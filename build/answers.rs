@@ -554,14 +554,34 @@ pub(crate) fn sentences(answers: &[Answer]) -> Vec<Sentence<'_>> {
 
 /// Writes the table as Rust.
 pub(crate) fn generate(answers: &[Answer], paths: &BTreeMap<&str, String>) -> String {
+    let mut texts = Texts::default();
     let mut rust = String::from(
         "/// Every answer, file by file.\npub(crate) static ANSWERS: &[Answer] = &[\n",
     );
     for answer in answers {
-        let _ = writeln!(rust, "{},", literal(answer, paths));
+        let _ = writeln!(rust, "{},", literal(answer, paths, &mut texts));
     }
-    rust.push_str("];\n");
-    rust
+    let all = texts.all;
+    format!("{rust}];\n\n/// What all meanings say.\nstatic TEXTS: &str = {all:?};\n")
+}
+
+/// Texts in one, each of them once.
+#[derive(Default)]
+struct Texts {
+    all: String,
+    begins: BTreeMap<String, usize>,
+}
+
+impl Texts {
+    /// Puts a text in, and writes where it stands as Rust.
+    fn place(&mut self, text: &str) -> String {
+        let begin = *self.begins.entry(text.to_owned()).or_insert_with(|| {
+            self.all.push_str(text);
+            self.all.len() - text.len()
+        });
+        // In hexadecimal digits no lint asks for separators.
+        format!("Text {{ begin: {begin:#x}, length: {} }}", text.len())
+    }
 }
 
 /// Writes the examples as Rust; only tests read them.
@@ -591,7 +611,7 @@ fn wire(example: &Example) -> String {
     )
 }
 
-fn literal(answer: &Answer, paths: &BTreeMap<&str, String>) -> String {
+fn literal(answer: &Answer, paths: &BTreeMap<&str, String>, texts: &mut Texts) -> String {
     let surfaces = if answer.surfaces.len() == Surface::ALL.len() {
         "&Surface::ALL".to_owned()
     } else {
@@ -613,10 +633,10 @@ fn literal(answer: &Answer, paths: &BTreeMap<&str, String>) -> String {
     let meanings: Vec<String> = answer
         .meanings
         .iter()
-        .map(|meaning| meaning_literal(meaning, paths))
+        .map(|meaning| meaning_literal(meaning, paths, texts))
         .collect();
     format!(
-        "Answer {{ place: {:?}, surfaces: {surfaces}, statuses: &{:?}, body: {}, header: {header}, route: {route}, means: &[{}] }}",
+        "Answer {{ #[cfg(test)] place: {:?}, surfaces: {surfaces}, statuses: &{:?}, body: {}, header: {header}, route: {route}, means: &[{}] }}",
         answer.place.to_string(),
         answer.statuses,
         answer.body.rust().unwrap_or_default(),
@@ -624,28 +644,28 @@ fn literal(answer: &Answer, paths: &BTreeMap<&str, String>) -> String {
     )
 }
 
-fn meaning_literal(meaning: &Meaning, paths: &BTreeMap<&str, String>) -> String {
+fn meaning_literal(meaning: &Meaning, paths: &BTreeMap<&str, String>, texts: &mut Texts) -> String {
     let list = |marks: &[String]| format!("&[{}]", marks.join(", "));
     let proofs: Vec<String> = meaning.proofs.iter().map(|proof| list(proof)).collect();
     format!(
-        "Meaning {{ code: &codes::{}, because: {:?}, weight: {}, unless: {}, proof: &[{}], decisive: {}, grade: Grade::{}, source: {:?}, since: {:?} }}",
+        "Meaning {{ code: &codes::{}, because: {}, weight: {}, unless: {}, proof: &[{}], decisive: {}, grade: Grade::{}, source: {}, #[cfg(test)] since: {:?} }}",
         paths
             .get(meaning.reason.value.as_str())
             .map_or("", String::as_str),
-        meaning.because,
+        texts.place(&meaning.because),
         meaning.weight,
         list(&meaning.unless),
         proofs.join(", "),
         meaning.is_decisive,
         meaning.grade,
-        meaning.source,
+        texts.place(&meaning.source),
         meaning.since,
     )
 }
 
-/// Writes what clients print in words of their own as Rust, for the readers of pasted text.
-pub(crate) fn generate_phrases(answers: &[Answer]) -> String {
-    let lines = answers.iter().filter_map(|answer| {
+/// What clients print in words of their own, with what it tells, for the readers of pasted text.
+pub(crate) fn printed(answers: &[Answer]) -> impl Iterator<Item = (&str, String)> {
+    answers.iter().filter_map(|answer| {
         let (Some(printed), [words]) = (&answer.printed, answer.body.texts.as_slice()) else {
             return None;
         };
@@ -655,9 +675,6 @@ pub(crate) fn generate_phrases(answers: &[Answer]) -> String {
             "Client"
         };
         let surface = printed.surface;
-        Some(format!(
-            "    phrase({words:?}, Tells::{tells}(Surface::{surface:?})),\n"
-        ))
-    });
-    lines.collect()
+        Some((words.as_str(), format!("{tells}(Surface::{surface:?})")))
+    })
 }

@@ -58,7 +58,6 @@ pub(crate) fn compile_answers(files: &Files) -> Result<Vec<Compiled>, Faulty> {
     let answers = answers::read(&files.answers, &reasons::paths(&reasons), &mut faults);
     let phrases = phrases::read(&files.phrases, &mut faults);
     faults.none_or_all()?;
-    let printed = answers::generate_phrases(&answers) + &phrases::generate(&phrases);
     Ok(vec![
         ("reasons.rs", reasons::generate(&reasons)),
         (
@@ -70,7 +69,10 @@ pub(crate) fn compile_answers(files: &Files) -> Result<Vec<Compiled>, Faulty> {
             wordings::generate(&answers::sentences(&answers)),
         ),
         ("examples.rs", answers::generate_examples(&answers)),
-        ("phrases.rs", format!("[\n{printed}]\n")),
+        (
+            "phrases.rs",
+            phrases::generate(answers::printed(&answers).chain(phrases::printed(&phrases))),
+        ),
     ])
 }
 

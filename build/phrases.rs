@@ -210,9 +210,17 @@ fn check_doubles(phrases: &[Phrase], faults: &mut Faults) {
     }
 }
 
-/// Writes the phrases as Rust, one in a line.
-pub(crate) fn generate(phrases: &[Phrase]) -> String {
-    let line =
-        |phrase: &Phrase| format!("    phrase({:?}, Tells::{}),\n", phrase.words, phrase.tells);
-    phrases.iter().map(line).collect()
+/// The words of each phrase, with what they tell.
+pub(crate) fn printed(phrases: &[Phrase]) -> impl Iterator<Item = (&str, String)> {
+    phrases
+        .iter()
+        .map(|phrase| (phrase.words.as_str(), phrase.tells.clone()))
+}
+
+/// Writes phrases as Rust, one in a line, in the order of their words.
+pub(crate) fn generate<'a>(printed: impl Iterator<Item = (&'a str, String)>) -> String {
+    let ordered: BTreeMap<&str, String> = printed.collect();
+    let line = |(words, tells)| format!("    phrase({words:?}, Tells::{tells}),\n");
+    let lines: String = ordered.into_iter().map(line).collect();
+    format!("[\n{lines}]\n")
 }

@@ -19,38 +19,54 @@ struct Wording {
     names: Vec<String>,
 }
 
-/// Writes the wordings and their index as Rust.
+/// Writes the wordings as Rust, in the order of the words by which they are found.
 pub(crate) fn generate(sentences: &[Sentence<'_>]) -> String {
     let wordings: Vec<Wording> = sentences.iter().filter_map(take_apart).collect();
     let frequency = count_words(&wordings);
-    let mut index: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let vocabulary: Vec<&str> = frequency.keys().map(String::as_str).collect();
+    let mut ordered: Vec<(&str, &Wording)> = wordings
+        .iter()
+        .map(|wording| (rarest(wording, &frequency), wording))
+        .collect();
+    ordered.sort_by_key(|(word, _)| *word);
+    let mut runs = Vec::new();
     let mut lines = Vec::new();
-    for (number, wording) in wordings.iter().enumerate() {
-        let (run, word) = rarest(wording, &frequency);
-        if let Some(found) = wording.runs.get(run).and_then(|run| run.get(word)) {
-            index.entry(found).or_default().push(number);
-        }
-        let runs: Vec<String> = wording.runs.iter().map(|run| format!("&{run:?}")).collect();
+    for (rarest, wording) in ordered {
+        let begin = runs.len();
+        runs.extend(in_a_row(wording));
+        let at = runs[begin..].iter().position(|word| *word == rarest);
         lines.push(format!(
-            "    Wording {{ answer: {}, runs: &[{}], names: &{:?}, rarest: ({run}, {word}) }},",
+            "    Wording {{ answer: {}, bounds: ({begin}, {}), rarest: {}, names: {:?} }},",
             wording.answer,
-            runs.join(", "),
-            wording.names
+            runs.len(),
+            begin + at.unwrap_or_default(),
+            wording.names.join("|"),
         ));
     }
-    let index: Vec<String> = index
-        .iter()
-        .map(|(word, numbers)| format!("    ({word:?}, &{numbers:?}),"))
-        .collect();
+    let numbers = runs.iter().map(|word| {
+        let number = vocabulary.binary_search(word);
+        number.map_or_else(|_| "GAP".to_owned(), |number| number.to_string())
+    });
     let anchors: BTreeSet<String> = sentences.iter().filter_map(anchor).collect();
     format!(
-        "static WORDINGS: &[Wording] = &[\n{}\n];\n\nstatic INDEX: &[(&str, &[u16])] = &[\n{}\n];\n\n\
-         /// Literal pieces of the sentences, by which a large text is looked through.\n\
-         pub(crate) static ANCHORS: &[&str] = &{:?};\n",
+        "/// The words of all sentences, in the order of the alphabet.\nstatic VOCABULARY: &[&str] = &{vocabulary:?};\n\n\
+         /// The words of each sentence, one sentence after the other.\nstatic RUNS: &[u16] = &[{}];\n\n\
+         /// Every sentence, in the order of the words by which they are found.\nstatic WORDINGS: &[Wording] = &[\n{}\n];\n\n\
+         /// Literal pieces of the sentences, a line each, by which a large text is looked through.\n\
+         pub(crate) static ANCHORS: &str = {:?};\n",
+        numbers.collect::<Vec<_>>().join(", "),
         lines.join("\n"),
-        index.join("\n"),
-        anchors.iter().collect::<Vec<_>>()
+        anchors.into_iter().collect::<Vec<_>>().join("\n")
     )
+}
+
+/// The words of its runs, with an empty one between two runs.
+fn in_a_row(wording: &Wording) -> Vec<&str> {
+    let runs = wording
+        .runs
+        .iter()
+        .map(|run| run.iter().map(String::as_str).collect());
+    runs.collect::<Vec<Vec<&str>>>().join(&"")
 }
 
 /// Fewer letters are in too many lines of a log.
@@ -209,18 +225,12 @@ fn count_words(wordings: &[Wording]) -> BTreeMap<String, usize> {
     frequency
 }
 
-/// The run and the word that is in the fewest sentences; of several the longest.
-fn rarest(wording: &Wording, frequency: &BTreeMap<String, usize>) -> (usize, usize) {
-    let runs = wording.runs.iter().enumerate();
-    let places = runs.flat_map(|(run, words)| {
-        let words = words.iter().enumerate();
-        words.map(move |(at, word)| (run, at, word))
-    });
-    let rarity = |(_, _, word): &(usize, usize, &String)| {
+/// The word that is in the fewest sentences; of several the longest.
+fn rarest<'a>(wording: &'a Wording, frequency: &BTreeMap<String, usize>) -> &'a str {
+    let rarity = |word: &&String| {
         let times = frequency.get(*word).copied().unwrap_or_default();
         (times, std::cmp::Reverse(word.len()))
     };
-    places
-        .min_by_key(rarity)
-        .map_or((0, 0), |(run, at, _)| (run, at))
+    let words = wording.runs.iter().flatten();
+    words.min_by_key(rarity).map_or("", String::as_str)
 }

@@ -27,7 +27,7 @@ pub(crate) use codes::Code;
 pub(crate) use gate::{Gate, GateState};
 pub(crate) use words::Words;
 
-use answer::{Answer, Grade, HeaderTest, Meaning, Pattern};
+use answer::{Answer, Grade, HeaderTest, Meaning, Pattern, Text};
 use clue::Clue;
 use mark::{no, yes};
 
@@ -39,7 +39,7 @@ pub(crate) fn are_known(shape: &BodyShape) -> bool {
     /// So few letters are shared by words that mean something else.
     const TELLING: usize = 6;
     let is_shown = |answer: &Answer| {
-        answer.body.specificity() >= TELLING && answer.body.captures(shape).is_some()
+        answer.body.captures(shape).is_some() && answer.body.specificity() >= TELLING
     };
     let is_said = |text: &str| wording::find(text).iter().any(wording::Said::is_most);
     ANSWERS.iter().any(is_shown) || matches!(shape, BodyShape::Text(text) if is_said(text))

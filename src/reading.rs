@@ -44,7 +44,6 @@ pub use redact::redact;
 pub(crate) use server_log::{Filter, Record, Rest, since, until};
 
 use finder::Finder;
-use line::LineReader;
 use lines::{Attention, Totals};
 use recent::Recent;
 use server_log::ServerLog;
@@ -90,7 +89,7 @@ pub struct Readings {
 /// # Errors
 /// Fails when the input cannot be read.
 pub fn read(input: &mut dyn BufRead) -> io::Result<Readings> {
-    let mut texts = Texts::new(Filter::default())?;
+    let mut texts = Texts::new(Filter::default());
     texts.take(input)?;
     Ok(texts.close())
 }
@@ -98,28 +97,26 @@ pub fn read(input: &mut dyn BufRead) -> io::Result<Readings> {
 /// Texts that are read one after the other: lines of logs that are alike become one group, wherever they stand.
 pub(crate) struct Texts {
     finder: Finder,
-    reader: LineReader,
     told: Told,
 }
 
 impl Texts {
     /// Of the lines of GitLab's own logs, those that the filter takes count.
-    pub(crate) fn new(filter: Filter) -> io::Result<Self> {
-        Ok(Self {
+    pub(crate) fn new(filter: Filter) -> Self {
+        Self {
             finder: Finder::new(phrases::sought()),
-            reader: LineReader::new().map_err(io::Error::other)?,
             told: Told {
                 log: ServerLog::filtered(filter),
                 ..Told::default()
             },
-        })
+        }
     }
 
     /// Reads the next text to its end.
     pub(crate) fn take(&mut self, input: &mut dyn BufRead) -> io::Result<()> {
         let finder = &mut self.finder;
         let mut hand_on = |see: &mut lines::See<'_>| lines::each(input, finder, see);
-        self.told.take(&self.reader, &mut hand_on)
+        self.told.take(&mut hand_on)
     }
 
     pub(crate) fn close(self) -> Readings {
@@ -137,18 +134,8 @@ pub fn sought() -> impl Iterator<Item = &'static str> {
 fn read_with(
     hand_on: &mut dyn FnMut(&mut lines::See<'_>) -> io::Result<Totals>,
 ) -> io::Result<Readings> {
-    let reader = LineReader::new().map_err(io::Error::other)?;
-    read_by(&reader, hand_on)
-}
-
-/// Reads what is handed on, by a reader that may have read other texts.
-#[cfg(test)]
-fn read_by(
-    reader: &LineReader,
-    hand_on: &mut dyn FnMut(&mut lines::See<'_>) -> io::Result<Totals>,
-) -> io::Result<Readings> {
     let mut told = Told::default();
-    told.take(reader, hand_on)?;
+    told.take(hand_on)?;
     Ok(told.close())
 }
 
@@ -166,7 +153,6 @@ struct Told {
 impl Told {
     fn take(
         &mut self,
-        reader: &LineReader,
         hand_on: &mut dyn FnMut(&mut lines::See<'_>) -> io::Result<Totals>,
     ) -> io::Result<()> {
         let Self { story, log, .. } = self;
@@ -179,7 +165,7 @@ impl Told {
                 return Attention::Asleep;
             }
             let text = clean::clean(raw);
-            let line = recent.line(&text, |before| reader.read(&text, before));
+            let line = recent.line(&text, |before| line::read(&text, before));
             if story.push(number, &line) {
                 Attention::Awake
             } else {

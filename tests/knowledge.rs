@@ -619,8 +619,9 @@ fn an_answer_becomes_a_row_with_all_that_it_means() {
         "code: &codes::lifetime::TOKEN_LOST",
         "unless: &[yes(Clue::Alive), no(Clue::IsJob)]",
         "proof: &[&[yes(Clue::Revoked)], &[yes(Clue::Expired), no(Clue::Alive)]]",
-        r#"runs: &[&["nobody", "knows"]], names: &["", "token"]"#,
-        r#"runs: &[&["the", "token", "has", "gone", "away"]]"#,
+        r#"VOCABULARY: &[&str] = &["away", "gone", "has", "here", "is", "knows", "nobody", "not", "the", "token"]"#,
+        "RUNS: &[u16] = &[8, 9, 2, 1, 0, 8, 9, 4, 7, 3, 6, 5]",
+        r#"Wording { answer: 0, bounds: (10, 12), rarest: 10, names: "|token" }"#,
         r#"phrase("the client lost it", Tells::Status(Some(Surface::Git), 401))"#,
         "Tells::Broken(TransportFailure::Certificate(CertificateFault::Expired))",
     ] {

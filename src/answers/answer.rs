@@ -3,9 +3,9 @@
 //! A meaning is struck out by any of its `unless` marks, and confirmed by all marks of any one `proof`. Certainty comes
 //! from what is left, never from a meaning alone, unless only one situation produces the bytes (`decisive`).
 
-use super::Code;
 use super::mark::Mark;
 use super::template::{Captures, fit, fit_start, literal_length};
+use super::{Code, TEXTS};
 use crate::catalogue::{Method, Surface};
 use crate::observation::{BodyShape, Exchange};
 
@@ -67,8 +67,8 @@ pub(crate) enum HeaderTest {
 /// A row: bytes, and what they can mean.
 #[derive(Debug)]
 pub(crate) struct Answer {
-    /// The file and line in which it is written down.
-    #[cfg_attr(not(test), expect(dead_code, reason = "tests name the row by it"))]
+    /// The file and line in which it is written down: tests name the row by it.
+    #[cfg(test)]
     pub place: &'static str,
     /// Where these bytes are spoken.
     pub surfaces: &'static [Surface],
@@ -90,7 +90,7 @@ pub(crate) struct Meaning {
     /// The reason.
     pub code: &'static Code,
     /// Why these bytes mean it; may hold the placeholders of the body.
-    pub because: &'static str,
+    pub because: Text,
     /// How often this is the reason among all that the same bytes can mean; larger is more often.
     pub weight: u16,
     /// Any of these strikes it out.
@@ -102,12 +102,29 @@ pub(crate) struct Meaning {
     /// How well it is founded.
     pub grade: Grade,
     /// The file of GitLab's source, or the page, that it was read in.
-    pub source: &'static str,
+    pub source: Text,
     /// The release that began to say it, or the major release where no more is known (`19`);
     /// absent when it was always said or nobody knows. It is told, never weighed: flags and
     /// backports blur the line, and a row must not be struck out by hearsay.
-    #[cfg_attr(not(test), expect(dead_code, reason = "a fact that is kept, not used"))]
+    #[cfg(test)]
     pub since: Option<&'static str>,
+}
+
+/// A text of a meaning, by its place in [`TEXTS`], in bytes: there are thousands, and the loader would have to adjust the
+/// address of each whenever the program starts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Text {
+    pub begin: u32,
+    pub length: u16,
+}
+
+impl Text {
+    /// The text itself.
+    pub(crate) fn as_str(self) -> &'static str {
+        let begin = self.begin as usize;
+        let text = TEXTS.get(begin..begin + usize::from(self.length));
+        text.unwrap_or_default()
+    }
 }
 
 impl Answer {
@@ -130,17 +147,17 @@ impl Answer {
         surface: Option<Surface>,
         exchange: &Exchange,
     ) -> Option<Captures> {
-        let fits = self.statuses.is_empty()
-            || match exchange.status {
-                Some(status) => self.statuses.contains(&status),
-                // Without a status and without a word of its own nothing is shown.
-                None => self.body.specificity() > Pattern::WORDLESS,
-            };
+        let is_among = |status| self.statuses.is_empty() || self.statuses.contains(&status);
         let is_here = || surface.is_none_or(|surface| self.is_spoken_on(surface));
-        if !fits || !is_here() || !self.header_fits(exchange) {
+        if !exchange.status.is_none_or(is_among) || !is_here() || !self.header_fits(exchange) {
             return None;
         }
-        self.body.captures(&exchange.body.shape)
+        let captures = self.body.captures(&exchange.body.shape)?;
+        // Without a status and without a word of its own nothing is shown.
+        let is_shown = self.statuses.is_empty()
+            || exchange.status.is_some()
+            || self.body.specificity() > Pattern::WORDLESS;
+        is_shown.then_some(captures)
     }
 
     /// Package and runner routes run through the REST guard, so they speak its words, too.

@@ -35,6 +35,9 @@ fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
 
 /// Fits a template to a whole text.
 pub(crate) fn fit(template: &'static str, text: &str) -> Option<Captures> {
+    if !begins_alike(template, text) {
+        return None;
+    }
     let squeezed = squeeze(text);
     let (captures, rest) = fit_pieces(template, &squeezed, str::is_empty)?;
     rest.is_empty().then_some(captures)
@@ -42,9 +45,18 @@ pub(crate) fn fit(template: &'static str, text: &str) -> Option<Captures> {
 
 /// Fits a template to the beginning of a text.
 pub(crate) fn fit_start(template: &'static str, text: &str) -> Option<Captures> {
+    if !begins_alike(template, text) {
+        return None;
+    }
     let squeezed = squeeze(text);
     let ends_word = |rest: &str| rest.is_empty() || rest.starts_with(' ');
     fit_pieces(template, &squeezed, ends_word).map(|(captures, _)| captures)
+}
+
+/// Whether a text may fit a template by its first letter: most do not, and need not be squeezed.
+fn begins_alike(template: &str, text: &str) -> bool {
+    let first = template.chars().next();
+    matches!(first, None | Some('{')) || text.trim_start().chars().next() == first
 }
 
 /// As much of a text is compared with templates, in bytes. No server that has something to say needs more, and one that

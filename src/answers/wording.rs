@@ -23,16 +23,22 @@ const LONGEST_END: usize = 6;
 /// A shorter sentence must be so much of what its clause says, in percent.
 const MOST: usize = 75;
 
+/// Stands between two runs of a sentence, and for a word that no sentence has.
+const GAP: u16 = u16::MAX;
+
 /// A sentence of an answer: runs of literal words, with names between them.
+///
+/// A word is its number in [`VOCABULARY`]: the loader would have to adjust the address of each text.
 #[derive(Debug)]
-pub(crate) struct Wording {
+struct Wording {
     /// Whose sentence it is, by its place in the table of answers.
-    pub(crate) answer: u16,
-    pub(crate) runs: &'static [&'static [&'static str]],
-    /// The placeholders before the first run, between the runs, and after the last one; empty where none is.
-    pub(crate) names: &'static [&'static str],
-    /// The run and the word in it by which the sentence is found.
-    pub(crate) rarest: (u8, u8),
+    answer: u16,
+    /// Where its words begin and end in [`RUNS`], with a [`GAP`] between two runs.
+    bounds: (u16, u16),
+    /// The word by which it is found, by its place in [`RUNS`].
+    rarest: u16,
+    /// The placeholders before the first run, between the runs, and after the last one, with `|` between them.
+    names: &'static str,
 }
 
 /// A wording that a text says.
@@ -62,25 +68,58 @@ include!(concat!(env!("OUT_DIR"), "/wordings.rs"));
 /// The wordings that a text says, those with the most letters first.
 pub(crate) fn find(text: &str) -> Vec<Said> {
     let words = Words::of(text);
+    let numbers: Vec<u16> = words.as_slice().iter().map(|word| number(word)).collect();
     let mut said: Vec<Said> = Vec::new();
-    for (at, word) in words.as_slice().iter().enumerate() {
-        let found = INDEX.binary_search_by(|(rarest, _)| (*rarest).cmp(word.as_str()));
-        let wordings = found.ok().and_then(|place| INDEX.get(place));
-        for wording in wordings.iter().flat_map(|(_, wordings)| *wordings) {
-            let wording = WORDINGS.get(usize::from(*wording));
-            said.extend(wording.and_then(|wording| wording.said(text, &words, at)));
-        }
+    for (at, number) in numbers.iter().enumerate() {
+        let found =
+            wordings_of(*number).filter_map(|wording| wording.said(text, &words, &numbers, at));
+        said.extend(found);
     }
     said.sort_by_key(|said| std::cmp::Reverse((said.literal, said.share)));
     said
 }
 
+/// The number of a word.
+fn number(word: &str) -> u16 {
+    let found = VOCABULARY.binary_search(&word);
+    found
+        .ok()
+        .and_then(|place| u16::try_from(place).ok())
+        .unwrap_or(GAP)
+}
+
+/// The sentences that are found by a word.
+fn wordings_of(number: u16) -> impl Iterator<Item = &'static Wording> {
+    let begin = WORDINGS.partition_point(|wording| wording.anchor() < number);
+    let behind = WORDINGS.get(begin..).unwrap_or_default();
+    behind
+        .iter()
+        .take_while(move |wording| wording.anchor() == number)
+}
+
 impl Wording {
+    /// The word by which it is found.
+    fn anchor(&self) -> u16 {
+        RUNS.get(usize::from(self.rarest)).copied().unwrap_or(GAP)
+    }
+
+    /// A part of its words, by places in [`RUNS`].
+    fn part(range: Range<u16>) -> &'static [u16] {
+        let part = RUNS.get(usize::from(range.start)..usize::from(range.end));
+        part.unwrap_or_default()
+    }
+
+    /// All of its literal words.
+    fn words(&self) -> impl Iterator<Item = u16> {
+        let all = Self::part(self.bounds.0..self.bounds.1);
+        all.iter().copied().filter(|word| *word != GAP)
+    }
+
     /// What the text says of it, if its rarest word stands at a place.
-    fn said(&self, text: &str, words: &Words, at: usize) -> Option<Said> {
-        let places = self.places(words.as_slice(), at)?;
+    fn said(&self, text: &str, words: &Words, numbers: &[u16], at: usize) -> Option<Said> {
+        let places = self.places(numbers, at)?;
         let (first, last) = (places.first()?.start, places.last()?.end - 1);
-        let literal_words: usize = self.runs.iter().map(|run| run.len()).sum();
+        let literal_words = self.words().count();
         let named = if literal_words < NAMING {
             0
         } else {
@@ -99,12 +138,13 @@ impl Wording {
 
     /// How many words stand in its places before and behind the literal ones.
     fn named_around(&self, words: &Words, first: usize, last: usize) -> usize {
-        let is_named = |name: Option<&&str>| name.is_some_and(|name| !name.is_empty());
         let around = [
-            (self.names.first(), first, true),
-            (self.names.last(), last, false),
+            (self.names.split('|').next(), first, true),
+            (self.names.split('|').next_back(), last, false),
         ];
-        let named = around.into_iter().filter(|(name, ..)| is_named(*name));
+        let named = around
+            .into_iter()
+            .filter(|(name, ..)| name.is_some_and(|name| !name.is_empty()));
         named
             .map(|(_, at, is_before)| words.rest_of_clause(at, is_before).len().min(LONGEST_END))
             .sum()
@@ -112,24 +152,30 @@ impl Wording {
 
     /// Its letters and the blanks between its words.
     fn letters(&self) -> usize {
-        let words = self.runs.iter().flat_map(|run| run.iter());
-        words.map(|word| word.len() + 1).sum()
+        let texts = self
+            .words()
+            .filter_map(|word| VOCABULARY.get(usize::from(word)));
+        texts.map(|word| word.len() + 1).sum()
     }
 
     /// Where its runs stand.
-    fn places(&self, words: &[String], at: usize) -> Option<Vec<Range<usize>>> {
-        let (anchor, word) = (usize::from(self.rarest.0), usize::from(self.rarest.1));
-        let run = self.runs.get(anchor)?;
-        let start = at
-            .checked_sub(word)
-            .filter(|start| stands_at(words, run, *start))?;
-        let found = start..start + run.len();
-        let mut places = Vec::from([found]);
-        for run in self.runs.get(..anchor)?.iter().rev() {
+    fn places(&self, words: &[u16], at: usize) -> Option<Vec<Range<usize>>> {
+        let is_gap = |word: &u16| *word == GAP;
+        let before = Self::part(self.bounds.0..self.rarest);
+        let behind = Self::part(self.rarest..self.bounds.1);
+        let begun = before.rsplit(is_gap).next()?.len();
+        let length = begun + behind.split(is_gap).next()?.len();
+        let start = at.checked_sub(begun)?;
+        let run = RUNS
+            .get(usize::from(self.rarest) - begun..)?
+            .get(..length)?;
+        let mut places =
+            Vec::from([stands_at(words, run, start).then_some(start..start + length)?]);
+        for run in before.rsplit(is_gap).skip(1) {
             let place = last_before(words, run, places.first()?.start)?;
             places.insert(0, place);
         }
-        for run in self.runs.get(anchor + 1..)? {
+        for run in behind.split(is_gap).skip(1) {
             places.push(first_after(words, run, places.last()?.end)?);
         }
         Some(places)
@@ -149,13 +195,13 @@ impl Wording {
         let gaps = before.into_iter().chain(between).chain(after);
         let named = self
             .names
-            .iter()
+            .split('|')
             .zip(gaps)
             .filter(|(name, _)| !name.is_empty());
         named
             .map(|(name, gap)| {
                 (
-                    *name,
+                    name,
                     text.get(words.span(gap)).unwrap_or_default().to_owned(),
                 )
             })
@@ -163,17 +209,16 @@ impl Wording {
     }
 }
 
-fn stands_at(words: &[String], run: &[&str], at: usize) -> bool {
-    let found = words.get(at..at + run.len());
-    found.is_some_and(|found| found.iter().zip(run).all(|(word, wanted)| word == wanted))
+fn stands_at(words: &[u16], run: &[u16], at: usize) -> bool {
+    words.get(at..at + run.len()) == Some(run)
 }
 
-fn first_after(words: &[String], run: &[&str], from: usize) -> Option<Range<usize>> {
+fn first_after(words: &[u16], run: &[u16], from: usize) -> Option<Range<usize>> {
     let at = (from..=from + LONGEST_NAME).find(|at| stands_at(words, run, *at))?;
     Some(at..at + run.len())
 }
 
-fn last_before(words: &[String], run: &[&str], end: usize) -> Option<Range<usize>> {
+fn last_before(words: &[u16], run: &[u16], end: usize) -> Option<Range<usize>> {
     let last = end.checked_sub(run.len())?;
     let first = last.saturating_sub(LONGEST_NAME);
     let at = (first..=last).rev().find(|at| stands_at(words, run, *at))?;

@@ -47,24 +47,15 @@ pub struct Cli {
     pub output: OutputOptions,
 }
 
-/// What the program can do.
+/// What the program can do. The options of a command, and what it says of itself, are put together once it is typed.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub enum Command {
     /// Tell what a token is, whether it is alive, and what it was given
-    ///
-    /// Begins offline with what the value itself tells: kind, checksum, claims, and defects. Then asks the instance for
-    /// the token's own record, its owner, and where it reaches, as far as its kind allows.
     Inspect(Box<InspectArguments>),
     /// Tell what a token can do here, and where exactly it is stopped
-    ///
-    /// Sends each REQUEST that only reads, and diagnoses the answer. A REQUEST that would change something is never sent:
-    /// its outcome is derived from the token, the role, the features, and the catalogue of endpoints. After a refusal,
-    /// asks the fewest safe questions that tell the possible causes apart.
     Probe(Box<ProbeArguments>),
     /// Tell what a refusal means, without any request
-    ///
-    /// Reads an answer of GitLab from FILE, from standard input, or from the options: a JSON body, or the output of
-    /// curl -i. Nothing is ever sent.
     Explain(Box<ExplainArguments>),
     /// Print a completion script for a shell
     ///
@@ -215,7 +206,10 @@ pub struct NetworkOptions {
     pub allow_http: bool,
 }
 
-/// The arguments of `inspect`.
+/// Tell what a token is, whether it is alive, and what it was given
+///
+/// Begins offline with what the value itself tells: kind, checksum, claims, and defects. Then asks the instance for
+/// the token's own record, its owner, and where it reaches, as far as its kind allows.
 #[derive(Debug, Args)]
 pub struct InspectArguments {
     /// Tell only what the value itself tells: send no request
@@ -232,7 +226,11 @@ pub struct InspectArguments {
     pub connection: ConnectionOptions,
 }
 
-/// The arguments of `probe`.
+/// Tell what a token can do here, and where exactly it is stopped
+///
+/// Sends each REQUEST that only reads, and diagnoses the answer. A REQUEST that would change something is never sent:
+/// its outcome is derived from the token, the role, the features, and the catalogue of endpoints. After a refusal,
+/// asks the fewest safe questions that tell the possible causes apart.
 #[derive(Debug, Args)]
 pub struct ProbeArguments {
     /// Ask this: a request, the address of a page, a capability, a repository, or the command that failed
@@ -300,7 +298,10 @@ pub struct ManyOptions {
     pub per_host: u16,
 }
 
-/// The arguments of `explain`.
+/// Tell what a refusal means, without any request
+///
+/// Reads an answer of GitLab from FILE, from standard input, or from the options: a JSON body, or the output of
+/// curl -i. Nothing is ever sent.
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
     /// Read the refusal from these files; from standard input when absent or -
@@ -474,7 +475,10 @@ pub enum Parsed {
 
 /// Lets a command that is put behind `probe` keep its options: people type `glwhy probe` before the command that failed.
 fn set_apart(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    let probe = Cli::command();
+    if !arguments.iter().any(|word| word == "probe") {
+        return arguments;
+    }
+    let probe = Cli::definition();
     let options = probe
         .get_subcommands()
         .chain([&probe])
@@ -507,7 +511,7 @@ fn set_apart(mut arguments: Vec<OsString>) -> Vec<OsString> {
 impl Cli {
     /// Reads the arguments, the first of which is the program's name.
     pub fn read(arguments: impl IntoIterator<Item = OsString>, terminal: &Terminal) -> Parsed {
-        let mut command = Self::definition();
+        let mut command = Self::outline();
         if let Some(columns) = terminal.columns {
             command = command.term_width(columns.min(HELP_WIDTH));
         }
@@ -524,16 +528,37 @@ impl Cli {
     /// Returns the definition of the command line, from which help and documents are made.
     #[must_use]
     pub fn definition() -> clap::Command {
-        let codes = ExitCode::documentation();
-        let command = Self::command().after_help(codes.clone());
-        let names: Vec<String> = command
-            .get_subcommands()
-            .map(|subcommand| subcommand.get_name().to_owned())
-            .collect();
-        names.into_iter().fold(command, |command, name| {
-            command.mut_subcommand(name, |subcommand| subcommand.after_help(codes.clone()))
-        })
+        let mut definition = Self::outline();
+        definition.build();
+        definition
     }
+
+    /// The commands, the options of which are still to be put together.
+    fn outline() -> clap::Command {
+        let codes = ExitCode::documentation();
+        // In place of what the derived definition puts off: that has the shared options first.
+        let put_off = |command: clap::Command| match command.get_name() {
+            "inspect" => command.defer(shared_last::<InspectArguments>),
+            "probe" => command.defer(shared_last::<ProbeArguments>),
+            "explain" => command.defer(shared_last::<ExplainArguments>),
+            _ => command,
+        };
+        Self::command()
+            .after_help(codes.clone())
+            .mut_subcommands(|command| put_off(command.after_help(codes.clone())))
+    }
+}
+
+/// The options of a command, and behind them those that all commands share, which it has already.
+fn shared_last<Arguments: Args>(command: clap::Command) -> clap::Command {
+    let shared: Vec<_> = command
+        .get_arguments()
+        .map(|option| option.get_id().clone())
+        .collect();
+    let command = Arguments::augment_args(command);
+    shared.into_iter().fold(command, |command, option| {
+        command.mut_arg(option, |option| option)
+    })
 }
 
 #[cfg(test)]

@@ -63,27 +63,40 @@ pub(super) fn completions(shell: Shell) -> String {
         .iter()
         .map(|row| value(row.name, row.words))
         .collect();
-    let mut command = Cli::definition()
-        .mut_arg("format", |option| {
-            option.value_parser(Format::ALL.map(Format::name))
-        })
-        .mut_subcommand("probe", |probe| {
-            probe.mut_arg("needs", |option| option.value_parser(needs))
-        })
-        .mut_subcommand("explain", |explain| {
-            let explain = explain.mut_arg("code", |option| option.value_parser(codes));
-            let explain = explain.mut_arg("token_kind", |option| option.value_parser(kinds));
-            let explain = explain.mut_arg("request", |option| option.value_name("REQUEST"));
-            explain.mut_arg("header", |option| option.value_name("HEADER"))
-        });
+    let offered = [
+        (
+            "format",
+            Format::ALL.map(Format::name).map(PossibleValue::new).into(),
+        ),
+        ("needs", needs),
+        ("code", codes),
+        ("token_kind", kinds.into()),
+    ];
+    let mut command = offer(Cli::definition(), &offered);
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, "glwhy", &mut script);
     String::from_utf8_lossy(&script).into_owned()
 }
 
+/// Names the values of options, for which the program itself takes more than these words.
+fn offer(command: clap::Command, offered: &[(&str, Vec<PossibleValue>)]) -> clap::Command {
+    let options = command.mut_args(|option| {
+        let is_it = |(id, _): &&(&str, Vec<PossibleValue>)| option.get_id() == *id;
+        match offered.iter().find(is_it) {
+            Some((_, values)) => option.value_parser(values.clone()),
+            // Several names for the value are several values to the shells.
+            None => match option.get_id().as_str() {
+                "request" => option.value_name("REQUEST"),
+                "header" => option.value_name("HEADER"),
+                _ => option,
+            },
+        }
+    });
+    options.mut_subcommands(|command| offer(command, offered))
+}
+
 fn command_line() -> String {
     let mut command = Cli::definition().term_width(WIDTH);
-    command.build();
     let mut text = format!("{COMMAND_LINE}{}", section(&mut command, "glwhy"));
     for subcommand in command.get_subcommands_mut() {
         if !subcommand.is_hide_set() && subcommand.get_name() != "help" {

@@ -176,7 +176,7 @@ pub(crate) fn explain_texts<T: BufRead>(
     told: &ExplainInput,
 ) -> io::Result<Report> {
     let mut names = Vec::new();
-    let mut read = reading::Texts::new(told.filter.clone())?;
+    let mut read = reading::Texts::new(told.filter.clone());
     for (name, mut text) in texts {
         names.push(name);
         read.take(&mut text)?;

@@ -342,7 +342,7 @@ impl View<'_> {
 
     fn finding(&self, candidate: &Candidate, is_primary: bool, words: &Words) -> Finding {
         let mut because = vec![sentence(&fill(
-            candidate.meaning.because,
+            candidate.meaning.because.as_str(),
             &candidate.captures,
         ))];
         if is_primary {
@@ -352,7 +352,7 @@ impl View<'_> {
             code: candidate.code(),
             because,
             fix: self.fixes(candidate.code(), words),
-            source: candidate.meaning.source,
+            source: candidate.meaning.source.as_str(),
         }
     }
 

@@ -3,8 +3,6 @@
 //! The line is cleaned and free of secrets when its words are looked at. Only what it shows of a
 //! credential is read before, see [`super::credential`].
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use super::address::{Address, method_in};
 use super::credential;
 use super::image;
@@ -55,82 +53,54 @@ pub(super) enum Place {
     Image(Address),
 }
 
-/// Reads lines by the phrases of all clients.
-pub(super) struct LineReader {
-    finder: AhoCorasick,
-    phrases: Vec<&'static Phrase>,
+/// Reads a cleaned line; `before` is what the line before it shows.
+pub(super) fn read(text: &str, before: &str) -> Line {
+    let shown = redact(text);
+    if prose::is_source(&shown) || prose::is_wanted(&shown) {
+        return Line {
+            shown,
+            ..Line::default()
+        };
+    }
+    let mut trace = Trace {
+        shown: credential::shown_in(text),
+        address: Address::find(&shown),
+        method: method_in(&shown).or_else(|| command_method(&shown)),
+        ..Trace::default()
+    };
+    apply_body(&shown, &mut trace);
+    apply_title(&shown, &mut trace);
+    let told = phrases_in(&shown);
+    for (at, phrase) in &told {
+        apply(&shown, *at, phrase, told.len() == 1, &mut trace);
+    }
+    apply_entry(&shown, &mut trace);
+    apply_reason(&shown, &mut trace);
+    apply_status(&shown, &mut trace);
+    apply_remote(&shown, &mut trace);
+    spoken::apply(&shown, before, &mut trace);
+    apply_image(&shown, &mut trace);
+    Line {
+        place: place_of(&shown, &told, &trace),
+        is_done: is_done(&trace, &shown),
+        is_manual: !trace.fails && prose::is_manual(&shown),
+        shown,
+        trace,
+    }
 }
 
-impl LineReader {
-    /// Builds the finder. Fails only if the tables outgrow what it can hold.
-    pub(super) fn new() -> Result<Self, aho_corasick::BuildError> {
-        let phrases: Vec<&'static Phrase> = phrases::all().collect();
-        let finder = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            // Built in the shortest time; only lines that matter are searched by it.
-            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
-            .build(phrases.iter().map(|phrase| phrase.words))?;
-        Ok(Self { finder, phrases })
-    }
-
-    /// Reads a cleaned line; `before` is what the line before it shows.
-    pub(super) fn read(&self, text: &str, before: &str) -> Line {
-        let shown = redact(text);
-        if prose::is_source(&shown) || prose::is_wanted(&shown) {
-            return Line {
-                shown,
-                ..Line::default()
-            };
-        }
-        let mut trace = Trace {
-            shown: credential::shown_in(text),
-            address: Address::find(&shown),
-            method: method_in(&shown).or_else(|| command_method(&shown)),
-            ..Trace::default()
-        };
-        apply_body(&shown, &mut trace);
-        apply_title(&shown, &mut trace);
-        let told = self.phrases_in(&shown);
-        for (at, phrase) in &told {
-            apply(&shown, *at, phrase, told.len() == 1, &mut trace);
-        }
-        apply_entry(&shown, &mut trace);
-        apply_reason(&shown, &mut trace);
-        apply_status(&shown, &mut trace);
-        apply_remote(&shown, &mut trace);
-        spoken::apply(&shown, before, &mut trace);
-        apply_image(&shown, &mut trace);
-        Line {
-            place: place_of(&shown, &told, &trace),
-            is_done: is_done(&trace, &shown),
-            is_manual: !trace.fails && prose::is_manual(&shown),
-            shown,
-            trace,
-        }
-    }
-
-    /// The phrases in a line, the best ones first.
-    fn phrases_in(&self, line: &str) -> Vec<(usize, &'static Phrase)> {
-        let mut told: Vec<(usize, &'static Phrase)> = self
-            .finder
-            .find_iter(line)
-            .filter_map(|hit| {
-                let phrase = self.phrases.get(hit.pattern().as_usize())?;
-                Some((hit.start(), *phrase))
-            })
-            .collect();
-        told.sort_by_key(|(_, phrase)| std::cmp::Reverse(phrase.tells.rank()));
-        // A client's own title for a status is not the message behind its lead.
-        let has_status = told
-            .iter()
-            .any(|(_, phrase)| matches!(phrase.tells, Tells::Status(..)));
-        told.retain(|(_, phrase)| {
-            !(has_status
-                && phrase.words.ends_with(": ")
-                && matches!(phrase.tells, Tells::Message(_)))
-        });
-        told
-    }
+/// The phrases in a line, the best ones first.
+fn phrases_in(line: &str) -> Vec<(usize, &'static Phrase)> {
+    let mut told = phrases::find(line);
+    told.sort_by_key(|(_, phrase)| std::cmp::Reverse(phrase.tells.rank()));
+    // A client's own title for a status is not the message behind its lead.
+    let has_status = told
+        .iter()
+        .any(|(_, phrase)| matches!(phrase.tells, Tells::Status(..)));
+    told.retain(|(_, phrase)| {
+        !(has_status && phrase.words.ends_with(": ") && matches!(phrase.tells, Tells::Message(_)))
+    });
+    told
 }
 
 /// Words of HTTP itself are written by anybody; a failure is told by more, or by nothing else.

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Anchored, Input, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, Anchored, Input, MatchKind};
 
 use super::clean::without_escapes;
 use super::lists;
@@ -26,11 +26,15 @@ const CHANGES: usize = 4;
 /// A run of letters only is random when its capitalised pieces are shorter than this on average.
 const PIECE: usize = 3;
 
+/// Most texts are a line or two, for which other automata take longer to build than to search.
+const QUICKLY_BUILT: Option<AhoCorasickKind> = Some(AhoCorasickKind::NoncontiguousNFA);
+
 /// All names at once. Absent only if they outgrew what an automaton can hold; a test says no.
 static NAMED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasickBuilder::new()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::LeftmostLongest)
+        .kind(QUICKLY_BUILT)
         .build(lists::SECRET_NAMES)
         .ok()
 });
@@ -38,7 +42,10 @@ static NAMED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 /// All prefixes of tokens at once.
 static PREFIXED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let of_gitlab = PREFIXES.iter().map(|row| row.text);
-    AhoCorasick::new(of_gitlab.chain(FORGES.iter().map(|row| row.prefix))).ok()
+    AhoCorasickBuilder::new()
+        .kind(QUICKLY_BUILT)
+        .build(of_gitlab.chain(FORGES.iter().map(|row| row.prefix)))
+        .ok()
 });
 
 /// Says whether the prefix of a token stands anywhere in a text. Most words of a log hold none, and

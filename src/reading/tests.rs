@@ -11,7 +11,7 @@ use crate::answers::answer::Pattern;
 use crate::catalogue::Surface;
 use crate::diagnosis::{Certainty, Diagnosis, Ruling, diagnose};
 use crate::observation::Observation;
-use crate::reading::phrase::Tells;
+use crate::reading::phrase::{Phrase, Tells};
 
 fn found(text: &str) -> Vec<Reading> {
     read(&mut text.as_bytes()).unwrap().found
@@ -25,10 +25,10 @@ fn diagnosis(reading: &Reading) -> Option<Diagnosis> {
 }
 
 /// What is said of a text first.
-fn first_reason(reader: &LineReader, text: &str) -> Option<&'static str> {
+fn first_reason(text: &str) -> Option<&'static str> {
     let mut finder = Finder::new(std::iter::empty());
     let mut input = text.as_bytes();
-    let read = read_by(reader, &mut |see| lines::each(&mut input, &mut finder, see));
+    let read = read_with(&mut |see| lines::each(&mut input, &mut finder, see));
     let diagnosis = read.ok()?.found.first().and_then(diagnosis)?;
     Some(diagnosis.primary.code.id)
 }
@@ -311,12 +311,26 @@ fn few_causes_are_named_for_one_answer() {
 }
 
 #[test]
+fn of_phrases_that_begin_alike_the_longest_is_found() {
+    for phrase in phrases::all() {
+        let line = format!("\u{e9} {}", phrase.words);
+        let found = phrases::find(&line);
+        let is_at_its_place = |(at, found): &(usize, &Phrase)| {
+            let end = at + found.words.len();
+            *at <= 3 && end >= 3 + phrase.words.len()
+        };
+        assert!(found.iter().any(is_at_its_place), "{}", phrase.words);
+    }
+    assert!(phrases::find("nothing of interest").is_empty());
+}
+
+#[test]
 fn every_sentence_of_a_client_has_a_meaning() {
     for phrase in phrases::all() {
         let (Tells::Client(_) | Tells::After(_)) = phrase.tells else {
             continue;
         };
-        let words = phrase::Phrase::bare(phrase.words);
+        let words = Phrase::bare(phrase.words);
         let is_known = ANSWERS.iter().any(|answer| {
             matches!(answer.body, Pattern::Text(text) if words.starts_with(text) && text.len() > 5)
         });
@@ -450,13 +464,12 @@ fn repeated(rng: &mut fastrand::Rng) -> String {
 #[test]
 fn to_remember_lines_never_changes_what_is_read() {
     let mut rng = fastrand::Rng::with_seed(11);
-    let reader = LineReader::new().unwrap();
     for _ in 0..60 {
         let text = repeated(&mut rng);
         let mut story = Story::default();
         let mut before = String::new();
         for (number, raw) in (1..).zip(text.lines()) {
-            let line = reader.read(&clean::clean(raw.as_bytes()), &before);
+            let line = line::read(&clean::clean(raw.as_bytes()), &before);
             before.clone_from(&line.shown);
             story.assembled.clear();
             story.push(number, &line);
@@ -479,13 +492,12 @@ fn a_text_of_nothing_but_refusals_is_judged_once() {
     ] {
         let mut story = Story::default();
         let mut recent = Recent::default();
-        let reader = LineReader::new().unwrap();
         let mut judged = 0;
         let text = page.repeat(2_000);
         for (number, raw) in (1..).zip(text.lines()) {
             let line = recent.line(raw, |before| {
                 judged += 1;
-                reader.read(raw, before)
+                line::read(raw, before)
             });
             story.push(number, &line);
         }
@@ -509,13 +521,12 @@ fn of_a_long_log_of_downloads_only_the_beginning_is_judged() {
         )
     };
     let text: String = (0..5_000).map(line).collect();
-    let reader = LineReader::new().unwrap();
     let mut story = Story::default();
     let mut judged = 0;
     let mut finder = Finder::new(phrases::sought());
     let totals = lines::each(&mut text.as_bytes(), &mut finder, &mut |number, raw| {
         judged += raw.len();
-        if story.push(number, &reader.read(&clean::clean(raw), "")) {
+        if story.push(number, &line::read(&clean::clean(raw), "")) {
             Attention::Awake
         } else {
             Attention::Asleep

@@ -129,8 +129,7 @@ fn bench(result: &serde_json::Value) -> String {
 
 /// The whole program, and every command that people see, under the names of their pages.
 fn manual() -> Vec<(String, clap::Command)> {
-    let mut whole = Cli::definition();
-    whole.build();
+    let whole = Cli::definition();
     let parts = whole
         .get_subcommands()
         .filter(|command| !command.is_hide_set() && command.get_name() != "help")

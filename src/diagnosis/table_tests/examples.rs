@@ -152,7 +152,7 @@ fn every_placeholder_of_a_reason_is_one_of_the_body() {
             .map(|(name, _)| name)
             .collect();
         for meaning in answer.means {
-            for part in meaning.because.split('{').skip(1) {
+            for part in meaning.because.as_str().split('{').skip(1) {
                 let name = part.split('}').next().unwrap_or_default();
                 assert!(names.contains(&name), "{} says {{{name}}}", answer.place);
             }

@@ -200,7 +200,7 @@ impl Tally {
 type Tallies = BTreeMap<&'static str, Tally>;
 
 /// Takes sentences through every wrapping, and through every distortion within one of the wrappings.
-fn take(reader: &LineReader, sentences: &[(usize, (&str, Vec<&str>))]) -> Tallies {
+fn take(sentences: &[(usize, (&str, Vec<&str>))]) -> Tallies {
     let mut tallies = Tallies::new();
     for (number, (template, reasons)) in sentences {
         let said = named(template);
@@ -215,7 +215,7 @@ fn take(reader: &LineReader, sentences: &[(usize, (&str, Vec<&str>))]) -> Tallie
                 (*name, if is_whole { wrap(&said) } else { said })
             });
         for (name, text) in wrapped.chain(distorted) {
-            let first = first_reason(reader, &text);
+            let first = first_reason(&text);
             let tally = tallies.entry(name).or_default();
             tally.count(&text, reasons, first);
         }
@@ -226,14 +226,11 @@ fn take(reader: &LineReader, sentences: &[(usize, (&str, Vec<&str>))]) -> Tallie
 #[test]
 fn a_sentence_is_known_whatever_is_around_it() {
     const THREADS: usize = 4;
-    let reader = LineReader::new().unwrap();
     let sentences: Vec<_> = sentences().into_iter().enumerate().collect();
     let mut tallies = Tallies::new();
     std::thread::scope(|scope| {
         let parts = sentences.chunks(sentences.len().div_ceil(THREADS));
-        let running: Vec<_> = parts
-            .map(|part| scope.spawn(|| take(&reader, part)))
-            .collect();
+        let running: Vec<_> = parts.map(|part| scope.spawn(|| take(part))).collect();
         for part in running {
             for (name, tally) in part.join().unwrap() {
                 tallies.entry(name).or_default().add(tally);

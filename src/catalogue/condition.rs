@@ -20,6 +20,12 @@ closed_words! {
         OwnObjectOnly = "only on one's own",
         /// A protected branch or tag can ask for more.
         ProtectedRef = "a protected branch or tag can ask for more",
+        /// Puts a commit on the branch that a field names, and asks for nothing but the right to push there
+        /// (`lib/api/files.rb`, `lib/api/commits.rb`, `lib/api/submodules.rb`).
+        PushesToBranch = "who may push to the branch may",
+        /// Runs a pipeline on the branch that a field names: who may merge there may as well
+        /// (`lib/gitlab/ci/pipeline/chain/validate/abilities.rb`).
+        RunsOnBranch = "who may push to the branch or merge into it may",
         /// A protected environment can ask for more.
         ProtectedEnvironment = "a protected environment can ask for more",
         /// A protection rule on packages or images can ask for more.
@@ -55,6 +61,8 @@ impl Condition {
             Self::SomeFieldsNeedMore
             | Self::OwnObjectOnly
             | Self::ProtectedRef
+            | Self::PushesToBranch
+            | Self::RunsOnBranch
             | Self::ProtectedEnvironment
             | Self::ProtectedPackage
             | Self::SecondResource
@@ -71,7 +79,11 @@ impl Condition {
     #[must_use]
     pub const fn may_narrow(self) -> bool {
         match self {
-            Self::AuthorPasses | Self::PublicPipelines | Self::CreatesMissingProject => false,
+            Self::AuthorPasses
+            | Self::PublicPipelines
+            | Self::PushesToBranch
+            | Self::RunsOnBranch
+            | Self::CreatesMissingProject => false,
             Self::SettingDecides
             | Self::SomeFieldsNeedMore
             | Self::OwnObjectOnly

@@ -57,32 +57,14 @@ pub(super) fn is_closed_branch(case: &Case, endpoint: &Endpoint, known: &Knowled
         let is_lower = level.is_some_and(|level| level < AccessLevel::MAINTAINER);
         known.is_free() && branch.developers_merge == Some(false) && is_lower
     };
-    let rest = endpoint
-        .template
-        .strip_prefix("/projects/:id")
-        .unwrap_or_default();
-    // Reading asks for no right on the branch, though the path be the same.
-    endpoint.conditions.contains(&Condition::ProtectedRef)
-        && branch.protected == Some(true)
+    let takes = |condition| endpoint.conditions.contains(&condition);
+    branch.protected == Some(true)
         && branch.can_push == Some(false)
-        && (PUSHES.contains(&rest) || (RUNS.contains(&rest) && shuts_out_mergers()))
+        && (takes(Condition::PushesToBranch)
+            || takes(Condition::RunsOnBranch) && shuts_out_mergers())
         && !case.aim.unprotected
         && !case.has_body()
 }
-
-/// What puts a commit on the branch that a field names, and asks for nothing but the right to push there
-/// (`lib/api/files.rb`, `lib/api/commits.rb`, `lib/api/submodules.rb`).
-const PUSHES: [&str; 5] = [
-    "/repository/files/:file_path",
-    "/repository/submodules/:submodule",
-    "/repository/commits",
-    "/repository/commits/:sha/cherry_pick",
-    "/repository/commits/:sha/revert",
-];
-
-/// What runs a pipeline on the branch that a field names: who may merge there may as well
-/// (`lib/gitlab/ci/pipeline/chain/validate/abilities.rb`).
-const RUNS: [&str; 2] = ["/pipeline", "/pipeline_schedules"];
 
 struct RoleQuery<'a> {
     case: &'a Case,
@@ -97,7 +79,10 @@ impl RoleQuery<'_> {
             // They let more callers pass, and refuse nobody.
             Condition::AuthorPasses
             | Condition::PublicPipelines
-            | Condition::CreatesMissingProject => true,
+            | Condition::CreatesMissingProject
+            // What the rule of a branch says is asked for beside them.
+            | Condition::PushesToBranch
+            | Condition::RunsOnBranch => true,
             // The gate stops bots before.
             Condition::PeopleOnly => self.clues.get(Clue::Bot).is_some() || self.is_job(),
             Condition::BotsOnly => self.clues.holds(Clue::Bot),
@@ -256,7 +241,9 @@ const fn question(condition: Condition) -> &'static str {
         Condition::OwnObjectOnly => {
             "whose object it is: this is for its author or owner, whatever the role"
         }
-        Condition::ProtectedRef => "whether a rule protects the branch or tag",
+        Condition::ProtectedRef | Condition::PushesToBranch | Condition::RunsOnBranch => {
+            "whether a rule protects the branch or tag"
+        }
         Condition::ProtectedEnvironment => "whether a rule protects the environment",
         Condition::ProtectedPackage => "whether a rule protects the package or image",
         Condition::SecondResource => "the right on a second resource, which this needs as well",

@@ -481,13 +481,15 @@ fn no_gate_invents_a_dead_token() {
 }
 
 /// Every condition of a row.
-const CONDITIONS: [Condition; 16] = [
+const CONDITIONS: [Condition; 18] = [
     Condition::AuthorPasses,
     Condition::PublicPipelines,
     Condition::SettingDecides,
     Condition::SomeFieldsNeedMore,
     Condition::OwnObjectOnly,
     Condition::ProtectedRef,
+    Condition::PushesToBranch,
+    Condition::RunsOnBranch,
     Condition::ProtectedEnvironment,
     Condition::ProtectedPackage,
     Condition::SecondResource,
@@ -503,9 +505,11 @@ const CONDITIONS: [Condition; 16] = [
 /// A request that a condition may refuse to somebody with the role; none for those that only widen.
 fn narrowed_by(condition: Condition) -> Option<(Method, &'static str)> {
     Some(match condition {
-        Condition::AuthorPasses | Condition::PublicPipelines | Condition::CreatesMissingProject => {
-            return None;
-        }
+        Condition::AuthorPasses
+        | Condition::PublicPipelines
+        | Condition::PushesToBranch
+        | Condition::RunsOnBranch
+        | Condition::CreatesMissingProject => return None,
         Condition::SettingDecides => (Method::Post, "/pipelines/1/cancel"),
         Condition::SomeFieldsNeedMore => (Method::Put, "?visibility=public"),
         Condition::OwnObjectOnly => (Method::Put, "/triggers/1"),

@@ -182,7 +182,7 @@ impl Iterator for Letters<'_> {
         let letter = match letter {
             '\\' => self.escaped(),
             '&' => self.entity(),
-            ':' | '.' | '!' | '?' | '-' => {
+            ':' | '.' | '!' | '?' | '-' | '=' => {
                 // Within an address, a number, or a name such a sign ends nothing.
                 let next = self.rest.peek().map(|(_, next)| *next);
                 let ends =

@@ -89,6 +89,21 @@ impl Body {
 }
 
 impl BodyShape {
+    /// All that it says in words.
+    pub(crate) fn said(&self) -> String {
+        match self {
+            Self::Message(text) | Self::Error(text) | Self::Text(text) => text.clone(),
+            Self::Details(value) | Self::Json(value) => value.to_string(),
+            Self::Guard { description, .. } => description.clone().unwrap_or_default(),
+            Self::GraphQlErrors(messages) => messages.join("\n"),
+            Self::RegistryErrors(list) => {
+                let messages = list.iter().map(|(_, message)| message.as_str());
+                messages.collect::<Vec<_>>().join("\n")
+            }
+            Self::Empty | Self::Unseen | Self::Html(_) | Self::Binary => String::new(),
+        }
+    }
+
     /// An error of the token guard, with the scopes that it names, parted by blanks.
     pub(crate) fn guard(error: &str, description: Option<String>, scopes: &str) -> Self {
         Self::Guard {
@@ -145,7 +160,7 @@ impl BodyShape {
     }
 
     fn from_object(object: Map<String, Value>) -> Self {
-        if let Some(shape) = Self::from_errors(&object) {
+        if let Some(shape) = Self::from_errors(&object).or_else(|| Self::from_payload(&object)) {
             return shape;
         }
         if let Some(text) = doubled(&object) {
@@ -180,6 +195,15 @@ impl BodyShape {
             .filter_map(|entry| entry.get("message").and_then(Value::as_str))
             .map(str::to_owned)
             .collect();
+        (!messages.is_empty()).then_some(Self::GraphQlErrors(messages))
+    }
+
+    /// Why a mutation of GraphQL was not done stands in its payload.
+    fn from_payload(object: &Map<String, Value>) -> Option<Self> {
+        let payloads = object.get("data")?.as_object()?.values();
+        let lists = payloads.filter_map(|payload| payload.get("errors")?.as_array());
+        let said = lists.flatten().filter_map(Value::as_str);
+        let messages: Vec<String> = said.map(str::to_owned).collect();
         (!messages.is_empty()).then_some(Self::GraphQlErrors(messages))
     }
 
@@ -229,9 +253,13 @@ impl BodyShape {
     #[must_use]
     pub fn excerpt(&self) -> String {
         let words = match self {
-            Self::Empty | Self::Unseen => String::new(),
-            Self::Message(text) | Self::Text(text) | Self::Error(text) => text.clone(),
-            Self::Details(value) | Self::Json(value) => value.to_string(),
+            Self::Empty
+            | Self::Unseen
+            | Self::Message(_)
+            | Self::Text(_)
+            | Self::Error(_)
+            | Self::Details(_)
+            | Self::Json(_) => self.said(),
             Self::Guard {
                 error, description, ..
             } => match description {
@@ -418,6 +446,15 @@ mod tests {
         );
         let listed = r#"{"error":["One.","Two."]}"#;
         assert_eq!(shape(listed), BodyShape::Error("One. Two.".to_owned()));
+    }
+
+    #[test]
+    fn the_errors_of_a_mutation_stand_in_its_payload() {
+        let refused = r#"{"data":{"a":{"note":null,"errors":["One"]},"b":{"errors":["Two"]}}}"#;
+        let both = vec!["One".to_owned(), "Two".to_owned()];
+        assert_eq!(shape(refused), BodyShape::GraphQlErrors(both));
+        let done = r#"{"data":{"a":{"note":{"id":"7"},"errors":[]},"b":null}}"#;
+        assert_eq!(shape(done).name(), "json");
     }
 
     #[test]

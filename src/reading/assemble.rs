@@ -282,7 +282,7 @@ fn leading_status(shape: &BodyShape) -> Option<u16> {
     let (BodyShape::Message(text) | BodyShape::Error(text)) = shape else {
         return None;
     };
-    status::leading(text)
+    status::leading(text).or_else(|| status::titled(text))
 }
 
 /// Whether a host belongs to a service that is not GitLab. Some of those keep a GitLab of their own

@@ -71,6 +71,7 @@ pub(super) fn read(text: &str, before: &str) -> Line {
     apply_body(&shown, &mut trace);
     apply_title(&shown, &mut trace);
     let told = phrases_in(&shown);
+    pass_over_entry(&told, &mut trace);
     for (at, phrase) in &told {
         apply(&shown, *at, phrase, told.len() == 1, &mut trace);
     }
@@ -78,6 +79,7 @@ pub(super) fn read(text: &str, before: &str) -> Line {
     apply_reason(&shown, &mut trace);
     apply_status(&shown, &mut trace);
     apply_remote(&shown, &mut trace);
+    apply_heading(&mut trace);
     spoken::apply(&shown, before, &mut trace);
     apply_image(&shown, &mut trace);
     Line {
@@ -347,6 +349,27 @@ fn apply_body(line: &str, trace: &mut Trace) {
         trace.body = Some(shape);
         trace.fails = true;
         trace.status = quoted::status_in(line);
+    }
+}
+
+/// A client's words in the entry of a log tell more than the entry as a whole, unless GitLab says the same.
+fn pass_over_entry(told: &[(usize, &Phrase)], trace: &mut Trace) {
+    let is_of_client = |(_, phrase): &(usize, &Phrase)| {
+        matches!(
+            phrase.tells,
+            Tells::Client(_) | Tells::Status(..) | Tells::Broken(_)
+        )
+    };
+    let unknown = trace.body.as_ref().filter(|body| !answers::are_known(body));
+    let Some(said) = unknown.map(BodyShape::said) else {
+        return;
+    };
+    let spelled = status::status_in(&said).filter(|spelled| spelled.manner == Manner::Stamped);
+    let is_clients = spelled.is_some() || told.iter().any(is_of_client);
+    if is_clients && !wording::find(&said).iter().any(Said::is_most) {
+        trace.body = None;
+        trace.surface = None;
+        trace.status = spelled.map(|spelled| spelled.code).or(trace.status);
     }
 }
 
@@ -620,6 +643,20 @@ fn apply_remote(line: &str, trace: &mut Trace) {
             trace.voice = Voice::Remote;
         }
         trace.fails |= is_refusal;
+    }
+}
+
+/// The title of a status is the API's word, whoever repeats it.
+fn apply_heading(trace: &mut Trace) {
+    let is_its_own = |body: &BodyShape| {
+        matches!(body, BodyShape::Message(_) | BodyShape::RegistryErrors(_))
+            || !matches!(body, BodyShape::Text(_)) && answers::are_known(body)
+    };
+    let repeated = trace.body.as_ref().filter(|body| !is_its_own(body));
+    let said = repeated.map(BodyShape::said);
+    if let Some(said) = said.filter(|said| status::titled(said).is_some()) {
+        trace.surface = Some(Surface::Rest);
+        trace.body = Some(BodyShape::Message(said));
     }
 }
 

@@ -12,10 +12,14 @@ use crate::answers::answer::Pattern;
 use crate::answers::sentence::Words;
 use crate::answers::wording;
 use crate::answers::wording::Said;
+use crate::catalogue::Surface;
 use crate::observation::BodyShape;
 
 /// Fewer letters than these are said by people who refuse nothing.
 const TELLING: usize = 20;
+
+/// So few letters are said by sentences that have nothing else in common.
+const ANY: usize = 12;
 
 /// So many letters are a sentence that stands for itself.
 const WHOLE: usize = 32;
@@ -27,7 +31,13 @@ pub(super) fn apply(line: &str, before: &str, trace: &mut Trace) {
     }
     // Beside what is known already only a whole sentence counts.
     let least = if trace.fails { WHOLE } else { TELLING };
-    let alone = best(line, least).map(|said| (line.to_owned(), said));
+    // What is a clause of its own counts beside a status, however short it is.
+    let is_unsaid =
+        trace.body.is_none() && trace.surface.is_none_or(|surface| surface == Surface::Rest);
+    let is_clause = |said: &Said| is_unsaid && trace.fails && said.literal > ANY && said.is_most();
+    let mut alone = wording::find(line).into_iter();
+    let alone = alone.find(|said| said.literal >= least || is_clause(said));
+    let alone = alone.map(|said| (line.to_owned(), said));
     if let Some((text, said)) = alone.or_else(|| across(before, line, least))
         && !is_mentioned(&text, &said)
     {

@@ -164,6 +164,17 @@ pub(super) fn leading(text: &str) -> Option<u16> {
     (400..600).contains(&code).then_some(code)
 }
 
+/// The status that a text is the title of: `409 Conflict: Resource lock`, or its phrase alone.
+pub(super) fn titled(text: &str) -> Option<u16> {
+    let words = text.trim_end_matches('.').to_ascii_lowercase();
+    let is_phrase = |phrases: &[&str]| phrases.contains(&words.as_str());
+    let alone = STATUS_PHRASES
+        .iter()
+        .find(|(_, phrases)| is_phrase(phrases));
+    let led = leading(text).filter(|code| has_phrase(*code, &text[3..]));
+    led.or(alone.map(|(code, _)| *code))
+}
+
 /// Says whether the line is one of the access log of a server: the status stands behind the request
 /// (`nginx`, Apache, Traefik) or behind five times in front of it (`HAProxy`, `option httplog`).
 fn is_access_log(before: &str, after: &str) -> bool {
@@ -281,6 +292,22 @@ mod tests {
         let code_of = |line: &str| status_in(line).map(|spelled| spelled.code);
         assert_eq!(code_of(&after(MOST - 1)), Some(403));
         assert_eq!(code_of(&after(MOST)), None);
+    }
+
+    #[test]
+    fn a_title_begins_with_its_status_or_is_its_phrase_alone() {
+        let titles = [
+            ("409 Conflict: Resource lock", Some(409)),
+            ("Unauthorized", Some(401)),
+            ("not found.", Some(404)),
+            ("409 files were uploaded", None),
+            ("401\u{2026}", None),
+            ("Unauthorized access to the group", None),
+            ("", None),
+        ];
+        for (text, status) in titles {
+            assert_eq!(titled(text), status, "{text}");
+        }
     }
 
     #[test]

@@ -295,6 +295,43 @@ fn a_bare_status_is_never_certain() {
 }
 
 #[test]
+fn the_title_of_a_status_is_known_whoever_repeats_it() {
+    let cases = [
+        ("remote: 405 Not Allowed", "method-not-allowed"),
+        ("remote: 409 Conflict: Resource lock", "conflict"),
+        (
+            r#"{"errors":[{"message":"405 Not Allowed"}]}"#,
+            "method-not-allowed",
+        ),
+        (
+            r#"{"error":"forbidden","error_description":"409 Conflict: Resource lock"}"#,
+            "conflict",
+        ),
+        (r#"{"message":"Unauthorized"}"#, "token-unknown"),
+    ];
+    for (text, reason) in cases {
+        assert_eq!(first_reason(text), Some(reason), "{text}");
+    }
+}
+
+#[test]
+fn an_entry_that_quotes_a_client_is_read_by_the_clients_words() {
+    let quoted = r#"{"message":"Request failed with status code 403"}"#;
+    assert_eq!(first_reason(quoted), Some("role-too-low"));
+    // What GitLab itself says beside a status stays its own.
+    let own = r#"{"message":"403 Forbidden - The tag cannot be moved"}"#;
+    assert_ne!(first_reason(own), first_reason(quoted));
+}
+
+#[test]
+fn what_the_payload_of_a_mutation_says_is_read() {
+    let refused = r#"{"data":{"createNote":{"note":null,"errors":["Issue not found"]}}}"#;
+    assert_eq!(first_reason(refused), Some("record-absent"));
+    let done = r#"{"data":{"createNote":{"note":{"id":"7"},"errors":[]}}}"#;
+    assert_eq!(first_reason(done), None);
+}
+
+#[test]
 fn few_causes_are_named_for_one_answer() {
     for text in [
         "HTTP 401",

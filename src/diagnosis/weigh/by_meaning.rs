@@ -3,7 +3,6 @@
 //! A release says in new words what an older one said in others. What the words speak of
 //! (`knowledge/answers/meanings.toml`) gives reasons in their order, and never more than that.
 
-use super::by_words::spoken;
 use super::{Candidate, Holds, candidate};
 use crate::answers::ANSWERS;
 use crate::answers::answer::{Answer, Meaning, Pattern};
@@ -15,7 +14,7 @@ use crate::diagnosis::clue::Clues;
 use crate::observation::{BodyShape, Exchange};
 
 /// Fewer words are a title, and no sentence.
-const SENTENCE: usize = 3;
+const SENTENCE: usize = 2;
 
 /// So few letters are said by sentences that have nothing else in common.
 const TELLING: usize = 12;
@@ -60,7 +59,7 @@ fn unknown(holds: &Holds<'_>, shown: &[(usize, Candidate)], exchange: &Exchange)
     let is_sentence = |text: &str| Words::of(text).as_slice().len() >= SENTENCE;
     let is_held = |said: &Said| ANSWERS.get(said.answer).is_some_and(holds);
     let is_known = |said: &Said| said.literal > TELLING && is_held(said);
-    let said = spoken(&exchange.body.shape);
+    let said = exchange.body.shape.said();
     if !is_sentence(&said) || wording::find(&said).iter().any(is_known) {
         return None;
     }

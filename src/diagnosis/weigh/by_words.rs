@@ -67,7 +67,7 @@ fn nearest(
     literal: usize,
     shown: &[(usize, Candidate)],
 ) -> Vec<(Said, &'static Answer)> {
-    let whole = wording::find(&spoken(&exchange.body.shape));
+    let whole = wording::find(&exchange.body.shape.said());
     let whole = whole.into_iter().filter(|said| said.literal > literal);
     let blanks = shown
         .iter()
@@ -104,21 +104,4 @@ fn keep_if_any(found: &mut Vec<(Said, &'static Answer)>, fits: impl Fn(&Answer) 
 fn fits_status(answer: &Answer, exchange: &Exchange) -> bool {
     let fits = |status| answer.statuses.is_empty() || answer.statuses.contains(&status);
     exchange.status.is_none_or(fits)
-}
-
-/// All that a body says in words.
-pub(super) fn spoken(shape: &BodyShape) -> String {
-    match shape {
-        BodyShape::Message(text) | BodyShape::Error(text) | BodyShape::Text(text) => text.clone(),
-        BodyShape::Details(value) | BodyShape::Json(value) => value.to_string(),
-        BodyShape::Guard { description, .. } => description.clone().unwrap_or_default(),
-        BodyShape::GraphQlErrors(messages) => messages.join("\n"),
-        BodyShape::RegistryErrors(list) => {
-            let messages = list.iter().map(|(_, message)| message.as_str());
-            messages.collect::<Vec<_>>().join("\n")
-        }
-        BodyShape::Empty | BodyShape::Unseen | BodyShape::Html(_) | BodyShape::Binary => {
-            String::new()
-        }
-    }
 }

@@ -13,22 +13,8 @@ use crate::catalogue::{
     Capability, capability, find_capability, nearest_capabilities, nearest_name,
 };
 use crate::secret::{examine, hide_tokens};
+use crate::source::lists::CONNECTION_KEYS;
 use crate::source::{SCHEMES, TokenSource, is_variable};
-
-/// The keys of a connection.
-const KEYS: [&str; 11] = [
-    "name",
-    "instance",
-    "token",
-    "auth",
-    "token_user",
-    "project",
-    "group",
-    "needs",
-    "max_scopes",
-    "warn_within",
-    "fail_within",
-];
 
 /// The keys that say where a token is read from.
 const SOURCES: [&str; 3] = ["env", "file", "command"];
@@ -237,13 +223,13 @@ impl TableReader<'_> {
     fn check_keys(&mut self) {
         for key in self.table.keys() {
             let name = key.get_ref().as_ref();
-            if KEYS.contains(&name) {
+            if CONNECTION_KEYS.contains(&name) {
                 continue;
             }
             let place = self.page.place(key.span().start);
             let shown = hide_tokens(name);
             let folded = name.to_lowercase().replace('-', "_");
-            if let Some(near) = nearest_name(&folded, KEYS) {
+            if let Some(near) = nearest_name(&folded, CONNECTION_KEYS.iter().copied()) {
                 let text = format!("there is no key {shown}");
                 self.push(
                     "unknown-key",
@@ -253,7 +239,7 @@ impl TableReader<'_> {
                 );
             } else {
                 let text = format!("the key {shown} is not read");
-                let fix = format!("The keys are {}", KEYS.join(", "));
+                let fix = format!("The keys are {}", CONNECTION_KEYS.join(", "));
                 self.ignored
                     .push(Fault::new("unknown-key", place, text, fix));
             }

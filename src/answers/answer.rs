@@ -147,17 +147,16 @@ impl Answer {
         surface: Option<Surface>,
         exchange: &Exchange,
     ) -> Option<Captures> {
-        let is_among = |status| self.statuses.is_empty() || self.statuses.contains(&status);
-        let is_here = || surface.is_none_or(|surface| self.is_spoken_on(surface));
-        if !exchange.status.is_none_or(is_among) || !is_here() || !self.header_fits(exchange) {
-            return None;
-        }
+        // Most rows are of bodies of another kind: that is known at once.
         let captures = self.body.captures(&exchange.body.shape)?;
-        // Without a status and without a word of its own nothing is shown.
-        let is_shown = self.statuses.is_empty()
-            || exchange.status.is_some()
-            || self.body.specificity() > Pattern::WORDLESS;
-        is_shown.then_some(captures)
+        let fits = self.statuses.is_empty()
+            || match exchange.status {
+                Some(status) => self.statuses.contains(&status),
+                // Without a status and without a word of its own nothing is shown.
+                None => self.body.specificity() > Pattern::WORDLESS,
+            };
+        let is_here = || surface.is_none_or(|surface| self.is_spoken_on(surface));
+        (fits && is_here() && self.header_fits(exchange)).then_some(captures)
     }
 
     /// Package and runner routes run through the REST guard, so they speak its words, too.

@@ -53,10 +53,15 @@ pub(crate) fn listed_methods(path: &str) -> MethodSet {
 pub(super) fn has_better(method: Method, path: &str, template: &str) -> bool {
     let mut is_listed = false;
     let mut has_better = false;
-    for route in matching(path).filter(|route| route.takes(method)) {
-        let order = by_specificity(route.template, template);
-        is_listed |= order.is_eq();
-        has_better |= order.is_lt();
+    for route in candidates(path).filter(|route| route.takes(method)) {
+        // The template itself is mostly the only one, and fits as it is.
+        if route.template == template {
+            is_listed = true;
+        } else if route.fits(path) {
+            let order = by_specificity(route.template, template);
+            is_listed |= order.is_eq();
+            has_better |= order.is_lt();
+        }
     }
     is_listed && has_better
 }
@@ -77,6 +82,14 @@ pub(super) fn has_part(whole: &str, part: &str) -> bool {
 }
 
 impl Route {
+    fn fits(&self, path: &str) -> bool {
+        let path = split_query(path).0;
+        let bare = without_format(path);
+        let mut params = Params::default();
+        template::matches(self.template, path, &mut params)
+            || (bare.len() < path.len() && template::matches(self.template, bare, &mut params))
+    }
+
     /// GET answers HEAD as well.
     fn takes(&self, method: Method) -> bool {
         self.methods.contains(method)
@@ -84,17 +97,20 @@ impl Route {
     }
 }
 
-/// The routes that a path fits; the API takes `.json` behind each.
+/// The routes that a path fits.
 fn matching(path: &str) -> impl Iterator<Item = &'static Route> {
-    let path = split_query(path).0;
-    let bare = path.strip_suffix(".json").unwrap_or(path);
-    let fits = move |route: &&Route| {
-        let mut params = Params::default();
-        template::matches(route.template, path, &mut params)
-            || (bare.len() < path.len() && template::matches(route.template, bare, &mut params))
-    };
-    let positions = INDEX.candidates(bare);
-    positions.map(|position| &ROUTES[position]).filter(fits)
+    candidates(path).filter(move |route| route.fits(path))
+}
+
+/// The routes that a path can fit; a few of them will.
+fn candidates(path: &str) -> impl Iterator<Item = &'static Route> {
+    let positions = INDEX.candidates(without_format(split_query(path).0));
+    positions.map(|position| &ROUTES[position])
+}
+
+/// The API takes `.json` behind each route.
+fn without_format(path: &str) -> &str {
+    path.strip_suffix(".json").unwrap_or(path)
 }
 
 #[cfg(test)]

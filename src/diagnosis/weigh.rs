@@ -79,8 +79,9 @@ fn weigh_by(
 ) -> Weighing {
     let mut shown: Vec<(usize, Candidate)> = ANSWERS
         .iter()
-        .filter(|answer| holds(answer) && clues.are_on(answer.route))
-        .flat_map(|answer| candidates(answer, surface, exchange, clues))
+        .filter_map(|answer| Some((answer, answer.captures(surface, exchange)?)))
+        .filter(|(answer, _)| holds(answer) && clues.are_on(answer.route))
+        .flat_map(|(answer, captures)| candidates(answer, &captures, surface, clues))
         .collect();
     by_words::add(holds, &mut shown, surface, exchange, clues);
     let is_guess = by_meaning::add(holds, &mut shown, surface, exchange, clues);
@@ -104,20 +105,17 @@ fn weigh_by(
 /// All that an answer can mean, if it is the one that was given, each with how specific its bytes are.
 fn candidates(
     answer: &'static Answer,
+    captures: &Captures,
     surface: Option<Surface>,
-    exchange: &Exchange,
     clues: &Clues,
 ) -> Vec<(usize, Candidate)> {
-    let Some(captures) = answer.captures(surface, exchange) else {
-        return Vec::new();
-    };
     let specificity = answer.specificity();
     let meanings = answer.means.iter();
     meanings
         .map(|meaning| {
             (
                 specificity,
-                candidate(answer, meaning, &captures, surface, clues),
+                candidate(answer, meaning, captures, surface, clues),
             )
         })
         .collect()

@@ -389,11 +389,10 @@ fn scopes(row: &Row, route: &Route) -> Option<String> {
         return None;
     }
     let usual = ["api", "read_api"];
-    let without = |name: &str| name.trim_end_matches(" (some)").to_owned();
     let is: BTreeSet<String> = is
         .split(", ")
         .filter(|name| !name.is_empty() && !name.ends_with(" (some)"))
-        .map(without)
+        .map(str::to_owned)
         .collect();
     let lacks: Vec<&String> = is
         .iter()

@@ -56,7 +56,8 @@ pub(crate) fn fit_start(template: &'static str, text: &str) -> Option<Captures> 
 /// Whether a text may fit a template by its first letter: most do not, and need not be squeezed.
 fn begins_alike(template: &str, text: &str) -> bool {
     let first = template.chars().next();
-    matches!(first, None | Some('{')) || text.trim_start().chars().next() == first
+    matches!(first, None | Some('{'))
+        || beginning(text, COMPARED).trim_start().chars().next() == first
 }
 
 /// As much of a text is compared with templates, in bytes. No server that has something to say needs more, and one that

@@ -198,7 +198,7 @@ impl BodyShape {
         (!messages.is_empty()).then_some(Self::GraphQlErrors(messages))
     }
 
-    /// Why a mutation of GraphQL was not done stands in its payload.
+    /// Why a mutation of GraphQL was not done stands in its payload (`app/graphql/mutations/base_mutation.rb`).
     fn from_payload(object: &Map<String, Value>) -> Option<Self> {
         let payloads = object.get("data")?.as_object()?.values();
         let lists = payloads.filter_map(|payload| payload.get("errors")?.as_array());

@@ -18,8 +18,8 @@ use crate::observation::BodyShape;
 /// Fewer letters than these are said by people who refuse nothing.
 const TELLING: usize = 20;
 
-/// So few letters are said by sentences that have nothing else in common.
-const ANY: usize = 12;
+/// A clause of its own with more letters is a sentence beside a status; fewer may be anybody's.
+const CLAUSE: usize = 12;
 
 /// So many letters are a sentence that stands for itself.
 const WHOLE: usize = 32;
@@ -34,7 +34,8 @@ pub(super) fn apply(line: &str, before: &str, trace: &mut Trace) {
     // What is a clause of its own counts beside a status, however short it is.
     let is_unsaid =
         trace.body.is_none() && trace.surface.is_none_or(|surface| surface == Surface::Rest);
-    let is_clause = |said: &Said| is_unsaid && trace.fails && said.literal > ANY && said.is_most();
+    let is_clause =
+        |said: &Said| is_unsaid && trace.fails && said.literal > CLAUSE && said.is_most();
     let mut alone = wording::find(line).into_iter();
     let alone = alone.find(|said| said.literal >= least || is_clause(said));
     let alone = alone.map(|said| (line.to_owned(), said));

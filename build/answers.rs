@@ -156,7 +156,7 @@ struct Meaning {
     grade: &'static str,
 }
 
-/// Reads all files and notes what is wrong with them. `reasons` are the names that a meaning may have.
+/// Reads all files and notes what is wrong with them; answers with bodies of one kind stand together. `reasons` are the names that a meaning may have.
 pub(crate) fn read(
     files: &[File],
     reasons: &BTreeMap<&str, String>,
@@ -174,6 +174,7 @@ pub(crate) fn read(
     }
     check_reasons(&answers, reasons, faults);
     check_doubles(&answers, faults);
+    answers.sort_by_key(|answer| answer.body.variant());
     answers
 }
 
@@ -304,24 +305,24 @@ fn read_body(row: &Row<'_>, faults: &mut Faults) -> Option<Pattern> {
 impl Pattern {
     /// The pattern as Rust.
     fn rust(&self) -> Option<String> {
-        let find = |names: &[(&'static str, &'static str)], name: &str| {
-            names
-                .iter()
-                .find(|(field, _)| *field == name)
-                .map(|(_, rust)| *rust)
-        };
+        let variant = self.variant()?;
         match self.texts.as_slice() {
-            [name] if self.field == "body" => Some(format!("Pattern::{}", find(&WORDLESS, name)?)),
-            [text] => Some(format!(
-                "Pattern::{}({text:?})",
-                find(&ONE_TEXT, self.field)?
-            )),
-            [code, text] => Some(format!(
-                "Pattern::{}({code:?}, {text:?})",
-                find(&TWO_TEXTS, self.field)?
-            )),
+            [_] if self.field == "body" => Some(format!("Pattern::{variant}")),
+            [text] => Some(format!("Pattern::{variant}({text:?})")),
+            [code, text] => Some(format!("Pattern::{variant}({code:?}, {text:?})")),
             _ => None,
         }
+    }
+
+    /// Its variant in Rust.
+    fn variant(&self) -> Option<&'static str> {
+        let (variants, name): (&[(&str, &'static str)], &str) = match self.texts.as_slice() {
+            [name] if self.field == "body" => (&WORDLESS, name),
+            [_] => (&ONE_TEXT, self.field),
+            _ => (&TWO_TEXTS, self.field),
+        };
+        let found = variants.iter().find(|(field, _)| *field == name);
+        found.map(|(_, variant)| *variant)
     }
 }
 
@@ -556,13 +557,32 @@ pub(crate) fn sentences(answers: &[Answer]) -> Vec<Sentence<'_>> {
 pub(crate) fn generate(answers: &[Answer], paths: &BTreeMap<&str, String>) -> String {
     let mut texts = Texts::default();
     let mut rust = String::from(
-        "/// Every answer, file by file.\npub(crate) static ANSWERS: &[Answer] = &[\n",
+        "/// Every answer, those with bodies of one kind together.\npub(crate) static ANSWERS: &[Answer] = &[\n",
     );
     for answer in answers {
         let _ = writeln!(rust, "{},", literal(answer, paths, &mut texts));
     }
-    let all = texts.all;
-    format!("{rust}];\n\n/// What all meanings say.\nstatic TEXTS: &str = {all:?};\n")
+    let (all, kinds) = (texts.all, kinds(answers));
+    format!("{rust}];\n\n{kinds}\n/// What all meanings say.\nstatic TEXTS: &str = {all:?};\n")
+}
+
+/// Where the answers with bodies of each kind stand, as Rust. Those that are found by their words are looked for nowhere.
+fn kinds(answers: &[Answer]) -> String {
+    let mut rust = String::new();
+    let mut begin = 0;
+    for chunk in answers.chunk_by(|one, other| one.body.variant() == other.body.variant()) {
+        let kind = chunk
+            .first()
+            .and_then(|answer| answer.body.variant())
+            .unwrap_or_default();
+        let end = begin + chunk.len();
+        if kind != "Says" {
+            let name = kind.to_uppercase();
+            let _ = writeln!(rust, "const {name}: Range<usize> = {begin}..{end};");
+        }
+        begin = end;
+    }
+    rust
 }
 
 /// Texts in one, each of them once.

@@ -18,6 +18,8 @@ pub(crate) mod word;
 pub(crate) mod wording;
 pub(crate) mod words;
 
+use std::ops::Range;
+
 use crate::catalogue::{Method, Surface};
 use crate::observation::BodyShape;
 
@@ -33,6 +35,30 @@ use mark::{no, yes};
 
 include!(concat!(env!("OUT_DIR"), "/answers.rs"));
 
+/// The rows that a body may fit by its shape; of those that are found by their words there is none.
+pub(crate) fn rows_for(shape: &BodyShape) -> impl Iterator<Item = &'static Answer> {
+    let kinds: &[Range<usize>] = match shape {
+        BodyShape::Empty => &[EMPTY],
+        BodyShape::Unseen => &[UNSEEN],
+        BodyShape::Message(_) => &[MESSAGE],
+        BodyShape::Details(_) => &[DETAILS],
+        BodyShape::Guard { .. } | BodyShape::Error(_) => &[ERROR, GUARD],
+        BodyShape::GraphQlErrors(_) => &[GRAPHQL],
+        BodyShape::RegistryErrors(_) => &[REGISTRY],
+        BodyShape::Html(_) => &[PAGE],
+        BodyShape::Json(_) => &[JSON],
+        BodyShape::Text(_) => &[TEXT],
+        BodyShape::Binary => &[],
+    };
+    let kinds = kinds.iter().chain([&ANY]);
+    kinds.flat_map(|kind| &ANSWERS[kind.clone()])
+}
+
+/// The rows that say what a sentence speaks of which no row knows.
+pub(crate) fn rows_of_topics() -> &'static [Answer] {
+    &ANSWERS[SPEAKS]
+}
+
 /// Says whether a row knows these very words, whatever their status: the title of a page, or the
 /// words of a Git server.
 pub(crate) fn are_known(shape: &BodyShape) -> bool {
@@ -42,5 +68,5 @@ pub(crate) fn are_known(shape: &BodyShape) -> bool {
         answer.body.captures(shape).is_some() && answer.body.specificity() >= TELLING
     };
     let is_said = |text: &str| wording::find(text).iter().any(wording::Said::is_most);
-    ANSWERS.iter().any(is_shown) || matches!(shape, BodyShape::Text(text) if is_said(text))
+    rows_for(shape).any(is_shown) || matches!(shape, BodyShape::Text(text) if is_said(text))
 }

@@ -147,16 +147,17 @@ impl Answer {
         surface: Option<Surface>,
         exchange: &Exchange,
     ) -> Option<Captures> {
-        // Most rows are of bodies of another kind: that is known at once.
-        let captures = self.body.captures(&exchange.body.shape)?;
         let fits = self.statuses.is_empty()
             || match exchange.status {
                 Some(status) => self.statuses.contains(&status),
                 // Without a status and without a word of its own nothing is shown.
                 None => self.body.specificity() > Pattern::WORDLESS,
             };
-        let is_here = || surface.is_none_or(|surface| self.is_spoken_on(surface));
-        (fits && is_here() && self.header_fits(exchange)).then_some(captures)
+        let is_here = fits && surface.is_none_or(|surface| self.is_spoken_on(surface));
+        // The text comes last: comparing it costs most.
+        (is_here && self.header_fits(exchange))
+            .then(|| self.body.captures(&exchange.body.shape))
+            .flatten()
     }
 
     /// Package and runner routes run through the REST guard, so they speak its words, too.

@@ -3,6 +3,8 @@
 //! Every question is a GET that reads. What is known of each stands in `knowledge/questions.toml`, of which the variants
 //! and their table are made; here is how a case makes a request of it.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
 use super::case::{Case, Sent, Target};
 use super::knowledge::Knowledge;
 use crate::answers::clue::Clue;
@@ -365,33 +367,21 @@ pub(super) fn is_path(text: &str) -> bool {
     text.split('/').all(whole)
 }
 
+/// What is not encoded in a path segment, letters and digits aside.
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
 /// Percent-encodes one path segment, so that a slash in a project path stays inside it.
 pub(crate) fn encode_segment(plain: &str) -> String {
-    plain
-        .bytes()
-        .map(|byte| match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                char::from(byte).to_string()
-            }
-            other => format!("%{other:02X}"),
-        })
-        .collect()
+    utf8_percent_encode(plain, UNRESERVED).to_string()
 }
 
 /// Decodes the percent escapes of one segment; broken ones stay as they are.
 pub(crate) fn decode_segment(segment: &str) -> String {
-    let bytes = segment.as_bytes();
-    let mut plain = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let escape = (*byte == b'%')
-            .then(|| segment.get(at + 1..at + 3))
-            .flatten()
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        plain.push(escape.unwrap_or(*byte));
-        at += if escape.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8_lossy(&plain).into_owned()
+    percent_decode_str(segment).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]

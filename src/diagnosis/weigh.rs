@@ -8,10 +8,11 @@ use super::Certainty;
 use super::clue::Clues;
 use super::ladder::Progress;
 use super::premise;
-use crate::answers::ANSWERS;
 use crate::answers::answer::{Answer, Grade, Meaning};
 use crate::answers::mark::Mark;
 use crate::answers::template::Captures;
+use crate::answers::wording::{self, Said};
+use crate::answers::{self, ANSWERS};
 use crate::answers::{Cause, Code};
 use crate::catalogue::Surface;
 use crate::observation::{BodyShape, Exchange};
@@ -24,6 +25,9 @@ const ALIKE: usize = 2;
 
 /// How much more a row weighs that speaks of the kind of token at hand.
 const NEARER: u32 = 4;
+
+/// So few letters are said by sentences that have nothing else in common.
+const TELLING: usize = 12;
 
 /// Says whether a row belongs to the table.
 type Holds<'a> = dyn Fn(&Answer) -> bool + 'a;
@@ -77,14 +81,18 @@ fn weigh_by(
     exchange: &Exchange,
     clues: &Clues,
 ) -> Weighing {
-    let mut shown: Vec<(usize, Candidate)> = ANSWERS
-        .iter()
+    let mut shown: Vec<(usize, Candidate)> = answers::rows_for(&exchange.body.shape)
         .filter_map(|answer| Some((answer, answer.captures(surface, exchange)?)))
         .filter(|(answer, _)| holds(answer) && clues.are_on(answer.route))
         .flat_map(|(answer, captures)| candidates(answer, &captures, surface, clues))
         .collect();
-    by_words::add(holds, &mut shown, surface, exchange, clues);
-    let is_guess = by_meaning::add(holds, &mut shown, surface, exchange, clues);
+    // Bytes that only one situation produces say all that there is to say: a code may stand beside words that many know.
+    let is_guess = is_refusal(exchange) && !is_decided(&shown) && {
+        let text = exchange.body.shape.said();
+        let said = said(holds, &text);
+        by_words::add(holds, &said, &mut shown, surface, exchange, clues);
+        said.is_empty() && by_meaning::add(&text, &mut shown, surface, exchange, clues)
+    };
     shown.sort_by_key(|(specificity, _)| std::cmp::Reverse(*specificity));
     let was_shown = !shown.is_empty();
     shown.retain(|(_, candidate)| !premise::is_refuted(candidate.meaning, clues));
@@ -100,6 +108,28 @@ fn weigh_by(
         contradicted,
         is_guess,
     }
+}
+
+/// What somebody wrote into an issue is no refusal, whatever it says.
+fn is_refusal(exchange: &Exchange) -> bool {
+    exchange.status.is_none_or(|status| status >= 400)
+        || matches!(exchange.body.shape, BodyShape::GraphQlErrors(_))
+}
+
+/// Whether the most specific of what is shown leaves no doubt.
+fn is_decided(shown: &[(usize, Candidate)]) -> bool {
+    let most = shown.iter().map(|(specificity, _)| *specificity).max();
+    shown
+        .iter()
+        .any(|(specificity, candidate)| Some(*specificity) == most && candidate.is_decisive)
+}
+
+/// The sentences of rows that a text says.
+fn said(holds: &Holds<'_>, text: &str) -> Vec<Said> {
+    let is_held = |said: &Said| ANSWERS.get(said.answer).is_some_and(holds);
+    let mut said = wording::find(text);
+    said.retain(|said| said.literal > TELLING && is_held(said));
+    said
 }
 
 /// All that an answer can mean, if it is the one that was given, each with how specific its bytes are.

@@ -89,20 +89,23 @@ impl AnswerCache {
 
     /// Notes the answers to these questions that are there.
     fn learn(&self, case: &mut Case, questions: impl IntoIterator<Item = Question>) {
+        let mut known = Knowledge::of(case);
         for question in questions {
             if case.was_asked(question) {
                 continue;
             }
-            let known = Knowledge::of(case);
             let heard = concrete(question, case, &known).and_then(|ask| self.answer_to(&ask));
-            note(case, question, heard);
+            if note(case, question, heard) {
+                known = Knowledge::of(case);
+            }
         }
     }
 }
 
-/// Notes an answer that was not noted before.
-fn note(case: &mut Case, question: Question, answer: Option<&Observation>) {
-    if let Some(answer) = answer.filter(|_| !case.was_asked(question)) {
-        case.answers.push((question, answer.clone()));
-    }
+/// Notes an answer that was not noted before; says whether it did.
+fn note(case: &mut Case, question: Question, answer: Option<&Observation>) -> bool {
+    let new = answer.filter(|_| !case.was_asked(question));
+    case.answers
+        .extend(new.map(|answer| (question, answer.clone())));
+    new.is_some()
 }

@@ -3,12 +3,10 @@
 //! A release says in new words what an older one said in others. What the words speak of
 //! (`knowledge/answers/meanings.toml`) gives reasons in their order, and never more than that.
 
-use super::{Candidate, Holds, candidate};
-use crate::answers::ANSWERS;
+use super::{Candidate, candidate};
 use crate::answers::answer::{Answer, Meaning, Pattern};
+use crate::answers::rows_of_topics;
 use crate::answers::sentence::Words;
-use crate::answers::wording;
-use crate::answers::wording::Said;
 use crate::catalogue::Surface;
 use crate::diagnosis::clue::Clues;
 use crate::observation::{BodyShape, Exchange};
@@ -16,12 +14,9 @@ use crate::observation::{BodyShape, Exchange};
 /// Fewer words are a title, and no sentence.
 const SENTENCE: usize = 2;
 
-/// So few letters are said by sentences that have nothing else in common.
-const TELLING: usize = 12;
-
 /// Adds what an unknown sentence speaks of; says whether it did.
 pub(super) fn add(
-    holds: &Holds<'_>,
+    said: &str,
     shown: &mut Vec<(usize, Candidate)>,
     surface: Option<Surface>,
     exchange: &Exchange,
@@ -33,7 +28,7 @@ pub(super) fn add(
     if !is_payload && !exchange.status.is_none_or(is_refusal) {
         return false;
     }
-    let Some(sentence) = unknown(holds, shown, exchange) else {
+    let Some(sentence) = unknown(said, shown) else {
         return false;
     };
     let most = shown.iter().map(|(specificity, _)| *specificity).max();
@@ -51,16 +46,17 @@ fn spoken_of(sentence: &str) -> Vec<(&'static Answer, &'static Meaning)> {
     let is_said = |of: &str| of.split('|').any(|phrase| holds(&words, phrase));
     let speaks = |answer: &&Answer| matches!(answer.body, Pattern::Speaks(of) if is_said(of));
     let of = |answer: &'static Answer| answer.means.iter().map(move |meaning| (answer, meaning));
-    ANSWERS.iter().filter(speaks).flat_map(of).collect()
+    rows_of_topics()
+        .iter()
+        .filter(speaks)
+        .flat_map(of)
+        .collect()
 }
 
 /// The sentence of an answer of which no row knows more than the frame.
-fn unknown(holds: &Holds<'_>, shown: &[(usize, Candidate)], exchange: &Exchange) -> Option<String> {
+fn unknown(said: &str, shown: &[(usize, Candidate)]) -> Option<String> {
     let is_sentence = |text: &str| Words::of(text).as_slice().len() >= SENTENCE;
-    let is_held = |said: &Said| ANSWERS.get(said.answer).is_some_and(holds);
-    let is_known = |said: &Said| said.literal > TELLING && is_held(said);
-    let said = exchange.body.shape.said();
-    if !is_sentence(&said) || wording::find(&said).iter().any(is_known) {
+    if !is_sentence(said) {
         return None;
     }
     let most = shown.iter().map(|(specificity, _)| *specificity).max();
@@ -70,9 +66,9 @@ fn unknown(holds: &Holds<'_>, shown: &[(usize, Candidate)], exchange: &Exchange)
     match nearest {
         // A row that asks for no words knows none.
         Some((specificity, candidate)) if *specificity > Pattern::WORDLESS => {
-            behind_status(&said, candidate).filter(|reason| is_sentence(reason))
+            behind_status(said, candidate).filter(|reason| is_sentence(reason))
         }
-        Some(_) | None => Some(said),
+        Some(_) | None => Some(said.to_owned()),
     }
 }
 
@@ -101,6 +97,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::answers::ANSWERS;
     use crate::answers::Cause;
     use crate::diagnosis::Certainty;
     use crate::diagnosis::weigh::{weigh, weigh_by};
@@ -239,12 +236,8 @@ mod tests {
             (Some(422), "The scope of the crystal has expired"),
             (Some(429), "The scope of the crystal has expired"),
         ] {
-            let mut shown = Vec::new();
-            let exchange = refused(status, text);
-            assert!(
-                !add(&|_| true, &mut shown, None, &exchange, &Clues::default()),
-                "{text}"
-            );
+            let weighing = weigh(None, &refused(status, text), &Clues::default());
+            assert!(!weighing.is_guess, "{text}");
         }
     }
 }

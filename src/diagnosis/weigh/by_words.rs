@@ -1,31 +1,24 @@
 //! Answers that are known by their words, where their bytes are wrapped in a way that no row shows.
 
-use super::{Candidate, Holds, candidate};
+use super::{Candidate, Holds, candidate, said};
 use crate::answers::ANSWERS;
 use crate::answers::answer::Answer;
-use crate::answers::wording;
 use crate::answers::wording::Said;
 use crate::catalogue::Surface;
 use crate::diagnosis::clue::Clues;
-use crate::observation::{BodyShape, Exchange};
-
-/// So few letters are said by answers that have nothing else in common.
-const TELLING: usize = 12;
+use crate::observation::Exchange;
 
 /// Adds what the words of an answer mean, where they say more than the rows that show its bytes.
 pub(super) fn add(
     holds: &Holds<'_>,
+    whole: &[Said],
     shown: &mut Vec<(usize, Candidate)>,
     surface: Option<Surface>,
     exchange: &Exchange,
     clues: &Clues,
 ) {
-    // Bytes that only one situation produces say all that there is to say: a code may stand beside words that many know.
-    if !is_refusal(exchange) || is_decided(shown) {
-        return;
-    }
     let literal = shown.iter().map(|(specificity, _)| *specificity).max();
-    let nearer = nearest(holds, surface, exchange, literal.unwrap_or_default(), shown);
+    let nearer = nearest(holds, whole, surface, exchange, shown);
     for (said, answer) in nearer {
         let is_here = clues.are_on(answer.route);
         let specificity = literal.unwrap_or_default() + said.literal;
@@ -45,41 +38,24 @@ pub(super) fn add(
     }
 }
 
-/// Whether the most specific of what is shown leaves no doubt.
-fn is_decided(shown: &[(usize, Candidate)]) -> bool {
-    let most = shown.iter().map(|(specificity, _)| *specificity).max();
-    shown
-        .iter()
-        .any(|(specificity, candidate)| Some(*specificity) == most && candidate.is_decisive)
-}
-
-/// What somebody wrote into an issue is no refusal, whatever it says.
-fn is_refusal(exchange: &Exchange) -> bool {
-    exchange.status.is_none_or(|status| status >= 400)
-        || matches!(exchange.body.shape, BodyShape::GraphQlErrors(_))
-}
-
 /// The answers with the most words in common. What stands in the place of a placeholder is a sentence of its own.
 fn nearest(
     holds: &Holds<'_>,
+    whole: &[Said],
     surface: Option<Surface>,
     exchange: &Exchange,
-    literal: usize,
     shown: &[(usize, Candidate)],
 ) -> Vec<(Said, &'static Answer)> {
-    let whole = wording::find(&exchange.body.shape.said());
-    let whole = whole.into_iter().filter(|said| said.literal > literal);
+    let literal = shown.iter().map(|(specificity, _)| *specificity).max();
+    let more = whole.iter().filter(|said| Some(said.literal) > literal);
     let blanks = shown
         .iter()
-        .filter(|(specificity, _)| *specificity == literal)
+        .filter(|(specificity, _)| Some(*specificity) == literal)
         .flat_map(|(_, candidate)| &candidate.captures);
     let named = blanks
-        .flat_map(|(_, text)| wording::find(text))
+        .flat_map(|(_, text)| said(holds, text))
         .filter(Said::is_most);
-    let said: Vec<Said> = whole
-        .chain(named)
-        .filter(|said| said.literal > TELLING && ANSWERS.get(said.answer).is_some_and(holds))
-        .collect();
+    let said: Vec<Said> = more.cloned().chain(named).collect();
     let most = said.iter().map(|said| said.literal).max();
     let mut found: Vec<(Said, &'static Answer)> = said
         .into_iter()

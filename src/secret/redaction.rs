@@ -112,7 +112,12 @@ const fn with_letter(so_far: u128, letter: u8, length: usize) -> u128 {
 fn hexadecimal(core: &str) -> Zeroizing<String> {
     let mut digits = Zeroizing::new(String::with_capacity(2 * core.len()));
     for byte in core.bytes() {
-        let _ = write!(digits, "{byte:02x}");
+        let halves = [byte >> 4, byte & 0xf].map(u32::from);
+        digits.extend(
+            halves
+                .into_iter()
+                .filter_map(|half| char::from_digit(half, 16)),
+        );
     }
     digits
 }
@@ -266,9 +271,10 @@ fn plain(value: &str, core: &str) -> Vec<Zeroizing<String>> {
             percent_encoded(secret, true),
         ]
     };
-    let secrets = [value, value.trim(), core].into_iter();
-    let secrets = secrets.filter(|secret| secret.len() >= SHORTEST);
-    let mut secrets: Vec<Zeroizing<String>> = secrets.flat_map(spelt).collect();
+    let mut secrets = Vec::from([value, value.trim(), core]);
+    secrets.dedup();
+    secrets.retain(|secret| secret.len() >= SHORTEST);
+    let mut secrets: Vec<Zeroizing<String>> = secrets.into_iter().flat_map(spelt).collect();
     secrets.sort_by(|one, other| {
         let longer_first = other.len().cmp(&one.len());
         longer_first.then_with(|| one.as_str().cmp(other))
@@ -296,7 +302,9 @@ fn percent_encoded(secret: &str, upper: bool) -> Zeroizing<String> {
 /// In a Basic credential a user name and a colon stand before the value; their length decides which of the three it is.
 fn encoded(value: &str, core: &str) -> Vec<Zeroizing<String>> {
     let mut cores = Vec::new();
-    for secret in [value.trim(), core] {
+    let mut secrets = Vec::from([value.trim(), core]);
+    secrets.dedup();
+    for secret in secrets {
         if secret.len() < SHORTEST_ENCODED {
             continue;
         }

@@ -90,10 +90,11 @@ pub(super) fn find_prefix(value: &str) -> Option<(usize, &'static Prefix)> {
         .take(INSTANCE_PREFIX + 1)
         .take_while(|byte| is_instance_letter(*byte))
         .count();
-    (2..=room).find_map(|at| {
-        let (instance, rest) = value.split_at_checked(at)?;
-        let prefix = kinds::prefix_of(rest).filter(|prefix| prefix.text.starts_with("gl"))?;
-        instance.ends_with('-').then_some((at, prefix))
+    let dashes = value.match_indices('-').map(|(at, _)| at + 1);
+    let mut ends = dashes.take_while(|at| *at <= room).filter(|at| *at >= 2);
+    ends.find_map(|at| {
+        let prefix = kinds::prefix_of(&value[at..])?;
+        prefix.text.starts_with("gl").then_some((at, prefix))
     })
 }
 

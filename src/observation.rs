@@ -4,11 +4,13 @@
 
 pub(crate) mod body;
 mod failure;
+mod logged;
 mod safe_method;
 mod scheme;
 
 pub use body::{Body, BodyShape};
 pub(crate) use failure::{CertificateFault, TransportFailure};
+pub(crate) use logged::{Counted, LogGroup, LoggedCaller, LoggedRoute};
 pub(crate) use safe_method::SafeMethod;
 pub use scheme::Scheme;
 

@@ -40,8 +40,9 @@ mod tests;
 use std::io::{self, BufRead};
 
 use crate::diagnosis::Case;
+use crate::observation::LogGroup;
 pub use redact::redact;
-pub(crate) use server_log::{Filter, Record, Rest, since, until};
+pub(crate) use server_log::{Filter, Rest, since, until};
 
 use finder::Finder;
 use lines::{Attention, Totals};
@@ -62,10 +63,12 @@ pub struct Reading {
     pub line: u64,
     /// How often it is told.
     pub count: u64,
+    /// How often each text tells it, where a client does: the number of the text, from 0.
+    pub by_text: Vec<(usize, u64)>,
     /// That line, cleaned and without secrets.
     pub excerpt: String,
     /// What GitLab's own log says of it, where the text is one.
-    pub record: Option<Record>,
+    pub record: Option<LogGroup>,
 }
 
 /// What was found in a text.
@@ -78,10 +81,23 @@ pub struct Readings {
     pub rest: Rest,
     /// How many more clients told after the list of them was full.
     pub uncounted: u64,
+    /// What was read of each text.
+    pub texts: Vec<Counted>,
     /// The lines of the text.
     pub lines: u64,
     /// The bytes of the text.
     pub bytes: u64,
+}
+
+/// What was read of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counted {
+    /// Its lines.
+    pub lines: u64,
+    /// The failed requests in it that GitLab's own log tells, and the filter takes.
+    pub logged: u64,
+    /// The lines of a log in JSON that are none, or are broken.
+    pub broken: u64,
 }
 
 /// Reads a text to its end.
@@ -148,6 +164,7 @@ struct Told {
     totals: Totals,
     /// The lines before each text.
     before: Vec<u64>,
+    texts: Vec<Counted>,
 }
 
 impl Told {
@@ -158,6 +175,7 @@ impl Told {
         let Self { story, log, .. } = self;
         let (recent, before) = (&mut self.recent, self.totals.lines);
         self.before.push(before);
+        let (logged, broken, taken) = (log.failures(), log.broken, log.taken);
         let totals = hand_on(&mut |number, raw| {
             if log.take(before + number, raw) {
                 // Every line of a log stands for itself.
@@ -173,6 +191,16 @@ impl Told {
             }
         })?;
         story.end_text(totals.lines, before);
+        note_text(&mut story.readings, self.texts.len());
+        self.texts.push(Counted {
+            lines: totals.lines,
+            logged: log.failures() - logged,
+            broken: if log.taken > taken {
+                totals.broken() + log.broken - broken
+            } else {
+                0
+            },
+        });
         self.totals.lines += totals.lines;
         self.totals.bytes += totals.bytes;
         Ok(())
@@ -190,9 +218,20 @@ impl Told {
         Readings {
             found,
             rest,
+            texts: self.texts,
             uncounted: self.story.uncounted,
             lines: self.totals.lines,
             bytes: self.totals.bytes,
+        }
+    }
+}
+
+/// Puts down to a text what it has added to the failures of clients.
+fn note_text(readings: &mut [Reading], text: usize) {
+    for reading in readings {
+        let before: u64 = reading.by_text.iter().map(|(_, count)| count).sum();
+        if reading.count > before {
+            reading.by_text.push((text, reading.count - before));
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::catalogue::instance::InstanceUrl;
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{AccessLevel, Capability};
 use crate::diagnosis::{Diagnosis, Rung};
-use crate::observation::SafeMethod;
+use crate::observation::{LogGroup, SafeMethod};
 
 pub(crate) use connection::{Connection, Tally};
 pub(crate) use token::{Membership, Owner, TokenRecord, checksum_word};
@@ -46,6 +46,22 @@ pub struct Report {
     pub comparison: Option<Comparison>,
     /// The connections of a file, in its order; none in other runs.
     pub connections: Vec<Connection>,
+    /// The texts that were read, in order; none in other runs.
+    pub texts: Vec<ReadText>,
+}
+
+/// A text that was read, in numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ReadText {
+    /// The file; null where one text alone was read.
+    pub file: Option<String>,
+    /// Its lines.
+    pub lines: u64,
+    /// The failures in it that count, each as often as it was told.
+    pub failures: u64,
+    /// The lines of a log in JSON that are none, or are broken: what stands before the break counts.
+    pub unreadable: u64,
 }
 
 /// The smallest token that does what is needed.
@@ -206,56 +222,6 @@ pub struct Entry {
     pub need: Option<Need>,
     /// What GitLab's own log says of it, where the entry is a group of its lines.
     pub log: Option<LogGroup>,
-}
-
-/// A route that failed, as GitLab's own log names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct LoggedRoute {
-    /// The method and the route with placeholders, or the controller.
-    pub route: String,
-    /// The lines of the group that are about it.
-    pub count: u64,
-}
-
-/// A group of lines of GitLab's own log. What the log does not tell is null.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct LogGroup {
-    /// The name of the log, as in `api_json.log`.
-    pub log: &'static str,
-    /// The token, as GitLab numbers it; never its value.
-    pub token_id: Option<String>,
-    /// The type of the token, as GitLab names it; an open set.
-    pub token_type: Option<String>,
-    /// How the token was sent, as GitLab names it; an open set.
-    pub sent_as: Option<String>,
-    /// Why the token was refused, in GitLab's word; an open set.
-    pub reason: Option<String>,
-    /// The scopes that the route asked for.
-    pub requested_scopes: Vec<String>,
-    /// The user.
-    pub user: Option<String>,
-    /// The endpoint or controller.
-    pub caller: Option<String>,
-    /// The route, with placeholders.
-    pub route: Option<String>,
-    /// The most frequent routes, each with its number of lines.
-    pub routes: Vec<LoggedRoute>,
-    /// The projects, as far as lines name them.
-    pub projects: Vec<String>,
-    /// The limit or ban that turned the requests away.
-    pub limit: Option<String>,
-    /// A few of the addresses that the requests came from.
-    pub remote_ips: Vec<String>,
-    /// The time of the earliest line, as the log writes it.
-    pub first: Option<String>,
-    /// The time of the latest line.
-    pub last: Option<String>,
-    /// A few of the ids under which all of GitLab's logs know these requests.
-    pub correlation_ids: Vec<String>,
-    /// So many more lines the group can have had; 0 when the count is exact.
-    pub uncounted_at_most: u64,
 }
 
 /// A capability as an entry is about it.
@@ -431,6 +397,7 @@ impl Report {
             least_privilege: None,
             comparison: None,
             connections: Vec::new(),
+            texts: Vec::new(),
         }
     }
 

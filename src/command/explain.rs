@@ -17,7 +17,7 @@ use crate::catalogue::kind::TokenKind;
 use crate::diagnosis::{Case, Credential, Question, Ruling, Sent, Subject, diagnose};
 use crate::observation::{Body, BodyShape, Exchange, Headers, Observation, Scheme};
 use crate::reading::{self, Filter, Reading};
-use crate::report::{Basis, Command, Entry, Report};
+use crate::report::{Basis, Command, Entry, ReadText, Report};
 use crate::secret::{self, hide_tokens};
 
 /// What the user tells of a refusal, beside its text.
@@ -183,6 +183,14 @@ pub(crate) fn explain_texts<T: BufRead>(
     }
     let mut readings = read.close();
     let left_out = leave_out(&told.filter, &mut readings.found);
+    let read = readings.texts.iter().zip(&names);
+    let read = read.map(|(text, name)| ReadText {
+        file: name.clone(),
+        lines: text.lines,
+        failures: text.logged,
+        unreadable: text.broken,
+    });
+    let mut texts: Vec<ReadText> = read.collect();
     let mut entries = Vec::new();
     for reading in readings.found {
         let case = told.completing(with_status(reading.case, told.status));
@@ -191,9 +199,15 @@ pub(crate) fn explain_texts<T: BufRead>(
             entry.file = names.get(reading.text).cloned().flatten();
             entry.line = Some(reading.line);
             entry.count = reading.count;
-            if let Some(record) = &reading.record {
+            for (text, count) in &reading.by_text {
+                texts
+                    .get_mut(*text)
+                    .into_iter()
+                    .for_each(|read| read.failures += count);
+            }
+            entry.log.clone_from(&reading.record);
+            if let Some(record) = &entry.log {
                 entry.warnings.extend(support::remarks(record, status));
-                entry.log = Some(support::group(record));
             }
             if told.subject.is_none() {
                 entry.subject.clone_from(&reading.subject);
@@ -203,6 +217,7 @@ pub(crate) fn explain_texts<T: BufRead>(
     }
     let mut report = Report::new(Command::Explain, entries);
     report.advice = support::left_out(readings.uncounted, left_out, &readings.rest);
+    report.texts = texts;
     Ok(report)
 }
 

@@ -4,46 +4,18 @@
 //! the log does not tell. Sources: `doc/security/tokens/token_troubleshooting.md`,
 //! `doc/administration/logs/_index.md`, `doc/api/personal_access_tokens.md`.
 
-use crate::reading::{Record, Rest};
-use crate::report::{Advice, LogGroup, LoggedRoute};
-
-/// Makes the report's copy of a record.
-pub(crate) fn group(record: &Record) -> LogGroup {
-    LogGroup {
-        log: record.log,
-        token_id: record.token.clone(),
-        token_type: record.token_type.clone(),
-        sent_as: record.header.clone(),
-        reason: record.reason.clone(),
-        requested_scopes: record.scopes.clone(),
-        user: record.user.clone(),
-        caller: record.caller.clone(),
-        route: record.route.clone(),
-        routes: record
-            .routes
-            .iter()
-            .map(|(route, count)| LoggedRoute {
-                route: route.clone(),
-                count: *count,
-            })
-            .collect(),
-        projects: record.projects.clone(),
-        limit: record.limit.clone(),
-        remote_ips: record.remote_ips.clone(),
-        first: record.first.clone(),
-        last: record.last.clone(),
-        correlation_ids: record.correlation_ids.clone(),
-        uncounted_at_most: record.missed,
-    }
-}
+use crate::observation::LogGroup;
+use crate::reading::Rest;
+use crate::report::Advice;
 
 /// What to look at next for a group, and what its log leaves open.
-pub(crate) fn remarks(record: &Record, status: Option<u16>) -> Vec<Advice> {
+pub(crate) fn remarks(record: &LogGroup, status: Option<u16>) -> Vec<Advice> {
     let number = record
-        .token
+        .whose
+        .token_id
         .as_deref()
         .and_then(|token| token.strip_prefix("PersonalAccessToken/"));
-    let is_unnamed = record.user.is_none() && record.reason.is_none();
+    let is_unnamed = record.whose.user.is_none() && record.reason.is_none();
     let is_rails = matches!(record.log, "api_json.log" | "production_json.log");
     let is_git = record
         .caller
@@ -92,6 +64,13 @@ pub(crate) fn left_out(uncounted: u64, of_clients: u64, rest: &Rest) -> Vec<Advi
                  shown.",
                 rest.groups, rest.lines
             ),
+        ));
+    }
+    if rest.joined {
+        left.push(Advice::note(
+            "callers-joined",
+            "There are many groups, so what many callers were refused alike is one: --token-id, --user, and --project tell \
+             them apart. A dead token is a group of its own.",
         ));
     }
     if rest.internal > 0 {
@@ -154,37 +133,41 @@ fn no_reason() -> Advice {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::observation::LoggedCaller;
 
-    fn codes(record: &Record, status: u16) -> Vec<&'static str> {
+    fn codes(record: &LogGroup, status: u16) -> Vec<&'static str> {
         let remarks = remarks(record, Some(status));
         remarks.iter().map(|remark| remark.code).collect()
     }
 
     #[test]
     fn each_group_is_told_where_to_look_next() {
-        let api = Record {
+        let api = LogGroup {
             log: "api_json.log",
-            ..Record::default()
+            ..LogGroup::default()
         };
         assert_eq!(codes(&api, 401), ["no-reason-in-log"]);
         assert!(codes(&api, 404).is_empty());
-        let expired = Record {
-            token: Some("PersonalAccessToken/12".to_owned()),
+        let expired = LogGroup {
+            whose: LoggedCaller {
+                token_id: Some("PersonalAccessToken/12".to_owned()),
+                ..LoggedCaller::default()
+            },
             reason: Some("token_expired".to_owned()),
             ..api
         };
         let told = remarks(&expired, Some(401));
         assert!(told[0].text.contains("/personal_access_tokens/12."));
         assert_eq!(told.len(), 1);
-        let git = Record {
+        let git = LogGroup {
             log: "production_json.log",
             caller: Some("Repositories::GitHttpController#info_refs".to_owned()),
-            ..Record::default()
+            ..LogGroup::default()
         };
         assert_eq!(codes(&git, 401), ["git-asks-first"]);
-        let workhorse = Record {
+        let workhorse = LogGroup {
             log: "gitlab-workhorse",
-            ..Record::default()
+            ..LogGroup::default()
         };
         assert_eq!(codes(&workhorse, 401), ["log-without-reason"]);
     }
@@ -197,6 +180,7 @@ mod tests {
             lines: 40,
             internal: 1,
             unfit: 2,
+            joined: false,
         };
         let codes: Vec<&str> = left_out(7, 0, &rest).iter().map(|note| note.code).collect();
         assert_eq!(

@@ -103,6 +103,8 @@ pub struct Witness {
     pub accepted: bool,
     /// Whether the token is known to carry no fine-grained permissions.
     pub has_scopes: bool,
+    /// Whether a bare status was the answer to several requests, each of which can have been refused for another reason.
+    pub is_spread: bool,
 }
 
 /// A request as the user's own client would send it.

@@ -260,6 +260,9 @@ impl View<'_> {
         let words = self.words();
         let certainty = match weighing.certainty() {
             Certainty::Certain if self.case.is_pieced => Certainty::Likely,
+            Certainty::Likely | Certainty::Certain if self.case.witness.is_spread => {
+                Certainty::Ambiguous
+            }
             known @ (Certainty::Certain | Certainty::Likely | Certainty::Ambiguous) => known,
         };
         let mut findings = weighing

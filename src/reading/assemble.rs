@@ -52,6 +52,7 @@ pub(super) fn reading(trace: Trace, setting: &Setting, line: u64, excerpt: &str)
         excerpt: one_line(excerpt),
         line,
         count: 1,
+        by_text: Vec::new(),
         record: None,
         case,
     }

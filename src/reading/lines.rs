@@ -36,6 +36,44 @@ pub(super) enum Attention {
 pub(super) struct Totals {
     pub(super) lines: u64,
     pub(super) bytes: u64,
+    /// The lines that are an object of JSON from their beginning to their end.
+    objects: u64,
+    /// The lines that say nothing: blank ones, and the head that a logger writes into a new file.
+    asides: u64,
+}
+
+impl Totals {
+    /// The lines that are broken, or are none: where most are objects of JSON, all should be.
+    pub(super) const fn broken(&self) -> u64 {
+        if self.objects * 2 > self.lines {
+            self.lines - self.objects - self.asides
+        } else {
+            0
+        }
+    }
+
+    /// Counts whole lines, each with its line break; the last one may lack it.
+    fn count(&mut self, text: &[u8], longest: usize) {
+        let mut from = 0;
+        for end in memchr::memchr_iter(b'\n', text) {
+            self.count_line(text.get(from..end).unwrap_or_default(), longest);
+            from = end + 1;
+        }
+        if from < text.len() {
+            self.count_line(text.get(from..).unwrap_or_default(), longest);
+        }
+    }
+
+    fn count_line(&mut self, line: &[u8], longest: usize) {
+        // Of a line that is too long, nobody looks at the end.
+        let is_long = line.len() >= longest;
+        self.lines += 1;
+        match line.strip_suffix(b"\r").unwrap_or(line) {
+            [] | [b'#', ..] => self.asides += 1,
+            [b'{', b'"', .., last] if *last == b'}' || is_long => self.objects += 1,
+            _ => {}
+        }
+    }
 }
 
 /// Whoever the lines are handed to.
@@ -65,7 +103,7 @@ fn each_within(
     }
     let end = block.held;
     block.walk(end, finder, see);
-    block.totals.lines += lines_in(block.at_hand());
+    block.count(0, block.held);
     Ok(block.totals)
 }
 
@@ -131,6 +169,13 @@ impl Block {
         memchr::memrchr(b'\n', fresh).map_or(self.passed, |at| self.passed + at + 1)
     }
 
+    /// Counts the lines between two places.
+    fn count(&mut self, from: usize, to: usize) {
+        let mut totals = self.totals;
+        totals.count(self.between(from, to), self.longest);
+        self.totals = totals;
+    }
+
     fn forget(&mut self, length: usize) {
         self.bytes.copy_within(length..self.held, 0);
         self.held -= length;
@@ -155,7 +200,7 @@ impl Block {
         }
         let end = self.passed + self.longest;
         self.walk(end, finder, see);
-        self.totals.lines += lines_in(self.between(0, self.passed));
+        self.count(0, self.passed);
         self.forget(self.held);
         self.passed = 0;
         self.skipping = true;
@@ -173,7 +218,7 @@ impl Block {
                     break;
                 };
                 at = self.look_back(unseen, line);
-                self.totals.lines += newlines(self.between(unseen, at));
+                self.count(unseen, at);
                 while at < line {
                     at = self.hand_on(at, end, see);
                 }
@@ -182,7 +227,7 @@ impl Block {
             unseen = at;
         }
         let kept = self.look_back(unseen, end);
-        self.totals.lines += newlines(self.between(unseen, kept));
+        self.count(unseen, kept);
         self.forget(kept);
         self.passed = end - kept;
     }
@@ -228,7 +273,7 @@ impl Block {
     fn hand_on(&mut self, at: usize, end: usize, see: &mut See<'_>) -> usize {
         let next = self.end_of_line(at, end);
         let stop = next.map_or(end, |next| next - 1);
-        self.totals.lines += 1;
+        self.count(at, stop.max(at + 1).min(end));
         let shown = beginning(self.between(at, stop), self.longest);
         self.attention = see(self.totals.lines, shown);
         next.unwrap_or(end)
@@ -246,16 +291,6 @@ fn beginning(line: &[u8], longest: usize) -> &[u8] {
         .iter()
         .rposition(|byte| byte.is_ascii_whitespace() || b"\"',;".contains(byte));
     cut.get(..end.unwrap_or(0)).unwrap_or_default()
-}
-
-fn newlines(text: &[u8]) -> u64 {
-    memchr::memchr_iter(b'\n', text).count() as u64
-}
-
-/// The lines in a text, the last one counted even without its line break.
-fn lines_in(text: &[u8]) -> u64 {
-    let open = text.last().is_some_and(|byte| *byte != b'\n');
-    newlines(text) + u64::from(open)
 }
 
 #[cfg(test)]
@@ -280,15 +315,15 @@ pub(super) mod tests {
         let mut behind: Vec<(u64, &[u8])> = Vec::new();
         let mut at = 0;
         let mut totals = Totals {
-            lines: 0,
             bytes: text.len() as u64,
+            ..Totals::default()
         };
         for line in text.split_inclusive(|byte| *byte == b'\n') {
             let is_short = at < short;
             at += line.len() as u64;
             let line = line.strip_suffix(b"\n").unwrap_or(line);
             let shown = beginning(line, longest);
-            totals.lines += 1;
+            totals.count_line(line, longest);
             if is_short
                 || attention == Attention::Awake
                 || holds(line.get(..longest).unwrap_or(line))
@@ -394,6 +429,10 @@ pub(super) mod tests {
             "some words",
             "\u{1b}[0m",
             "a longer run of words that goes on",
+            "\n{\"",
+            "}\n",
+            "\n#",
+            "\r",
         ];
         let mut rng = fastrand::Rng::with_seed(3);
         for _ in 0..3_000 {
@@ -447,6 +486,23 @@ pub(super) mod tests {
         };
         each_within((64, 16, 9), &mut text.as_bytes(), &mut finder, &mut see).unwrap();
         assert_eq!(numbers, [1, 2, 3]);
+    }
+
+    #[test]
+    fn broken_lines_are_counted_where_most_are_objects() {
+        let whole = "{\"a\":1}\n".repeat(3);
+        for (more, broken) in [
+            ("", 0),
+            ("{\"a\":\n", 1),
+            ("# Logfile created\n\n{\"a\":2}\r\n", 0),
+            ("half a line\":1}", 1),
+            ("a\nb\nc\nd\n", 0),
+        ] {
+            let text = format!("{whole}{more}");
+            assert_eq!(seen(&text, 64, 1024, 64).1.broken(), broken, "{more}");
+        }
+        let long = format!("{whole}{{\"{}\"}}\n", "x".repeat(200));
+        assert_eq!(seen(&long, 64, 256, 64).1.broken(), 0);
     }
 
     #[test]

@@ -271,7 +271,10 @@ fn lines_of_gitlabs_log_are_grouped_by_token_reason_and_route() {
     assert_eq!(readings.len(), 2, "{readings:#?}");
     let record = readings[0].record.as_ref().unwrap();
     assert_eq!((readings[0].count, readings[1].count), (2, 1));
-    assert_eq!(record.token.as_deref(), Some("PersonalAccessToken/7"));
+    assert_eq!(
+        record.whose.token_id.as_deref(),
+        Some("PersonalAccessToken/7")
+    );
     assert_eq!(record.first.as_deref(), Some("2024-01-01T00:00:01Z"));
     assert_eq!(record.last.as_deref(), Some("2024-01-01T00:00:03Z"));
 }
@@ -513,7 +516,11 @@ fn to_remember_lines_never_changes_what_is_read() {
         }
         story.assembled.clear();
         story.end_text(text.lines().count() as u64, 0);
-        assert_eq!(found(&text), story.readings, "{text}");
+        let mut wanted = found(&text);
+        for reading in &mut wanted {
+            reading.by_text.clear();
+        }
+        assert_eq!(wanted, story.readings, "{text}");
     }
 }
 

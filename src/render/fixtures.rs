@@ -242,6 +242,7 @@ fn report(command: Command, entries: Vec<Entry>) -> Report {
         least_privilege: None,
         comparison: None,
         connections: Vec::new(),
+        texts: Vec::new(),
     }
 }
 

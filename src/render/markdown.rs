@@ -31,6 +31,11 @@ pub(super) fn render(report: &Report, style: &Style) -> String {
         note.paragraph(&prose(&words::summary(report)));
         overview(&mut note, report);
     }
+    note.lines(
+        words::read(report)
+            .iter()
+            .map(|told| format!("- {}", prose(told))),
+    );
     remedies(&mut note, report);
     sections(&mut note, report, style);
     advice(&mut note, &report.advice);

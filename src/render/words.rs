@@ -6,9 +6,10 @@ use crate::answers::{Gate, GateState, codes};
 use crate::catalogue::AccessLevel;
 use crate::catalogue::kind::TokenKind;
 use crate::diagnosis::{Certainty, Diagnosis, Finding, Rung};
+use crate::observation::{LogGroup, LoggedCaller};
 use crate::report::{
     AnswerSummary, Basis, Command, ComparedCell, Comparison, Connection, Entry, Instance,
-    LeastPrivilege, LogGroup, LoggedRequest, Outcome, Owner, Report, Requests, Tally, TokenRecord,
+    LeastPrivilege, LoggedRequest, Outcome, Owner, ReadText, Report, Requests, Tally, TokenRecord,
     TokenState, Verdict,
 };
 
@@ -371,8 +372,69 @@ pub(super) fn seen(entry: &Entry) -> Option<String> {
     }
 }
 
-/// So many routes of a group are shown.
-const ROUTES: usize = 5;
+/// So many routes and callers of a group are shown.
+const PLACES: usize = 5;
+
+/// Returns what was read, in numbers, where GitLab's own logs were, several texts, or what could not be read: altogether, and
+/// of each file.
+pub(super) fn read(report: &Report) -> Vec<String> {
+    let texts = &report.texts;
+    let sum = |number: fn(&ReadText) -> u64| texts.iter().map(number).sum();
+    let all = ReadText {
+        file: (texts.len() > 1).then(|| format!("{} files", texts.len())),
+        lines: sum(|text| text.lines),
+        failures: sum(|text| text.failures),
+        unreadable: sum(|text| text.unreadable),
+    };
+    let is_log = report.entries.iter().any(|entry| entry.log.is_some());
+    let each = if texts.len() > 1 { &texts[..] } else { &[] };
+    let told = std::iter::once(&all).chain(each);
+    let told = told.filter(|_| is_log || texts.len() > 1 || all.unreadable > 0);
+    told.map(read_text).collect()
+}
+
+fn read_text(text: &ReadText) -> String {
+    let file = text.file.as_ref();
+    format!(
+        "{}{} read, {}, {} unreadable",
+        file.map_or(String::new(), |file| format!("{file}: ")),
+        counted(text.lines, "line", "lines"),
+        counted(text.failures, "failure", "failures"),
+        text.unreadable,
+    )
+}
+
+/// Returns a user by name, or else by number.
+pub(super) fn user(name: Option<&str>, id: Option<u64>) -> Option<String> {
+    name.map(str::to_owned)
+        .or_else(|| id.map(|id| format!("user_id {id}")))
+}
+
+/// Returns the first of several names with their numbers of lines, and how many more there are; `others` are lines of
+/// names that were not kept.
+fn most_frequent(
+    names: impl ExactSizeIterator<Item = (String, u64)>,
+    others: u64,
+) -> Option<String> {
+    let number = names.len();
+    let shown = names.take(PLACES);
+    let shown = shown.map(|(name, count)| format!("{name} ({count})"));
+    let more = (number > PLACES).then(|| format!("{} more", number - PLACES));
+    let others = (others > 0).then(|| format!("others ({others})"));
+    let all: Vec<String> = shown.chain(more).chain(others).collect();
+    (number > 1).then(|| all.join(", "))
+}
+
+/// Returns a caller: token and user, as far as they are told.
+fn caller(told: &LoggedCaller) -> String {
+    let user = user(told.user.as_deref(), told.user_id);
+    match (&told.token_id, user) {
+        (Some(token), Some(user)) => format!("{token} of {user}"),
+        (Some(token), None) => token.clone(),
+        (None, Some(user)) => user,
+        (None, None) => "nobody that is named".to_owned(),
+    }
+}
 
 /// Returns what GitLab's own log says of a group of its lines: names and values, as far as told.
 pub(super) fn log(group: &LogGroup) -> Vec<(&'static str, String)> {
@@ -380,7 +442,7 @@ pub(super) fn log(group: &LogGroup) -> Vec<(&'static str, String)> {
         (Some(first), Some(last)) if first != last => Some(format!("{first} to {last}")),
         (first, last) => first.clone().or_else(|| last.clone()),
     };
-    let token = group.token_id.as_ref().or(group.token_type.as_ref());
+    let token = group.whose.token_id.as_ref().or(group.token_type.as_ref());
     let sent = group
         .sent_as
         .as_ref()
@@ -389,12 +451,16 @@ pub(super) fn log(group: &LogGroup) -> Vec<(&'static str, String)> {
         let lines = counted(group.uncounted_at_most, "line", "lines");
         format!("at least; up to {lines} more before it was kept track of")
     });
-    let shown = group.routes.iter().take(ROUTES);
-    let shown = shown.map(|told| format!("{} ({})", told.route, told.count));
-    let more = group.routes.len().saturating_sub(ROUTES);
-    let more = (more > 0).then(|| format!("{more} more"));
-    let routes: Vec<String> = shown.chain(more).collect();
-    let routes = (group.routes.len() > 1).then(|| routes.join(", "));
+    let routes = group.routes.iter();
+    let routes = most_frequent(
+        routes.map(|told| (told.what.route.clone(), told.count)),
+        group.other_routes,
+    );
+    let callers = group.callers.iter();
+    let callers = most_frequent(
+        callers.map(|told| (caller(&told.what), told.count)),
+        group.other_callers,
+    );
     let listed = |list: &[String], sign: &str| (!list.is_empty()).then(|| list.join(sign));
     [
         ("counted", missed),
@@ -402,7 +468,11 @@ pub(super) fn log(group: &LogGroup) -> Vec<(&'static str, String)> {
         ("token", token.map(|token| format!("{token}{sent}"))),
         ("reason", group.reason.clone()),
         ("needed", listed(&group.requested_scopes, " or ")),
-        ("user", group.user.clone()),
+        (
+            "user",
+            user(group.whose.user.as_deref(), group.whose.user_id),
+        ),
+        ("callers", callers),
         ("caller", group.caller.clone()),
         ("route", group.route.clone()),
         ("routes", routes),

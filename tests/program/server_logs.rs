@@ -260,3 +260,95 @@ fn a_refusal_of_many_routes_without_a_reason_is_not_put_down_to_the_role() {
     let causes: Vec<_> = findings.iter().map(|finding| &finding["cause"]).collect();
     assert!(causes.contains(&&"wrong_scope".into()), "{causes:?}");
 }
+
+#[test]
+fn of_several_routes_or_callers_a_bare_status_says_nothing_for_sure() {
+    let invalid = |token: u32, route: &str| {
+        let told = format!(
+            "\"status\":400,\"path\":\"/api/v4/{route}\",\"route\":\"/api/:version/{route}\",\"token_type\":\"PersonalAccessToken\",\"token_id\":{token}"
+        );
+        line(9, &told)
+    };
+    for (text, certainty) in [
+        (invalid(31, "topics"), "likely"),
+        (invalid(31, "topics") + &invalid(31, "hooks"), "ambiguous"),
+    ] {
+        let report = explain(&[]).reading(text).end().json();
+        assert_eq!(report["entries"][0]["diagnosis"]["certainty"], certainty);
+    }
+}
+
+#[test]
+fn many_callers_are_told_in_one_group_with_their_numbers() {
+    let refused = |token: u32| {
+        let told = format!(
+            "\"status\":403,\"path\":\"/api/v4/version\",\"route\":\"/api/:version/version\",\"token_type\":\"PersonalAccessToken\",\"token_id\":{token},\"user_id\":{}",
+            token + 1000
+        );
+        line(9, &told)
+    };
+    let text: String = (1..=45).map(refused).collect();
+    let report = explain(&[])
+        .reading(text.clone() + &refused(9))
+        .end()
+        .json();
+    let entries = report["entries"].as_array().unwrap();
+    assert_eq!(entries.len(), 1);
+    let log = &entries[0]["log"];
+    assert_eq!(log["token_id"], Value::Null);
+    assert_eq!(log["user_id"], Value::Null);
+    let caller = serde_json::json!({"token_id": "PersonalAccessToken/9", "user": null, "user_id": 1009, "count": 2});
+    assert_eq!(log["callers"][0], caller);
+    assert_eq!(log["other_callers"], 13);
+    assert!(report["advice"].to_string().contains("callers-joined"));
+    let table = Run::of(["explain"]).reading(text).end().stdout;
+    assert!(
+        table.contains("PersonalAccessToken/1 of user_id 1001 (1)"),
+        "{table}"
+    );
+    let one = explain(&["--token-id", "9"]).reading(refused(9)).end();
+    assert_eq!(one.json()["entries"][0]["log"]["user_id"], 1009);
+}
+
+#[test]
+fn what_was_read_is_told_in_numbers_for_each_file() {
+    let broken = "{\"status\":200,\"method\":\"GET\",\"pa\n";
+    let inside = "{\"status\":401,\"method\":\"GET\",\"path\":\"/api/v4/user\", oops}\n";
+    let fine = line(9, "\"status\":200,\"path\":\"/api/v4/user\"");
+    let log = [
+        "# Logfile created\n",
+        &fine.repeat(9),
+        broken,
+        &dead(8, 7, "issues"),
+        inside,
+    ]
+    .concat();
+    let run = |format: &'static str| {
+        Run::of(["explain", "--format", format, "api_json.log", "job.log"])
+            .file("api_json.log", log.clone())
+            .file(
+                "job.log",
+                format!("{{\nfine\n{SCOPE}\n{EXPIRED}\n{SCOPE}\n"),
+            )
+    };
+    let texts = serde_json::json!([
+        {"file": "api_json.log", "lines": 13, "failures": 2, "unreadable": 2},
+        {"file": "job.log", "lines": 5, "failures": 3, "unreadable": 0},
+    ]);
+    assert_eq!(run("json").end().json()["texts"], texts);
+    for format in ["table", "markdown"] {
+        let text = run(format).end().stdout;
+        for told in [
+            "2 files: 18 lines read, 5 failures, 2 unreadable",
+            "13 lines read, 2 failures, 2 unreadable",
+            "5 lines read, 3 failures, 0 unreadable",
+        ] {
+            assert!(text.contains(told), "{text}");
+        }
+    }
+    let filtered = explain(&["api_json.log", "--status", "403"]).file("api_json.log", log.clone());
+    assert_eq!(filtered.end().json()["texts"][0]["failures"], 0);
+    // A paste is not counted in words.
+    let paste = Run::of(["explain"]).reading(SCOPE).end().stdout;
+    assert!(!paste.contains("unreadable"), "{paste}");
+}

@@ -64,7 +64,7 @@ impl Filter {
 fn is_of_user(facts: &Facts<'_>, user: &str) -> bool {
     let name = user.trim_start_matches('@');
     let names = [Field::User, Field::Username];
-    let numbers = [Field::UserId, Field::GlUserId];
+    let numbers = [Field::UserId, Field::MetaUserId, Field::GlUserId];
     names.iter().any(|field| {
         let told = facts.text(*field);
         told.is_some_and(|told| told.eq_ignore_ascii_case(name))

@@ -4,13 +4,13 @@
 //! guard answers with it; else the body is one that was not seen. Source of the reasons:
 //! `lib/gitlab/auth/auth_finders.rb`, `lib/api/api_guard.rb`.
 
-use super::ledger::{Group, Record};
+use super::ledger::Group;
 use super::line::Turned;
 use crate::catalogue::Surface;
 use crate::catalogue::instance::is_plain;
 use crate::catalogue::kind::TokenKind;
 use crate::diagnosis::{Sent, Witness};
-use crate::observation::BodyShape;
+use crate::observation::{BodyShape, Counted, LogGroup, LoggedRoute};
 use crate::reading::Reading;
 use crate::reading::address::Address;
 use crate::reading::assemble::{self, Setting};
@@ -44,11 +44,12 @@ pub(super) fn reading(group: Group) -> Reading {
         sent(&record)
     };
     reading.case.witness = Witness {
-        user: record.user.clone(),
+        user: record.whose.user.clone(),
         accepted: record.accepted,
         // That the scopes fit is known of the route that a line names, and of no group of routes: a fine-grained token
         // is refused at many, and only some of its lines say that it is one.
         has_scopes: record.accepted && !record.is_granular && record.routes.len() < 2,
+        is_spread: is_spread(group.status, group.turned, &record),
     };
     if let Some(host) = group.host.filter(|host| host.contains('.')) {
         let address = format!("https://{host}");
@@ -65,6 +66,12 @@ pub(super) fn reading(group: Group) -> Reading {
     }
     reading.record = Some(record);
     reading
+}
+
+/// Whether a status that GitLab gives for many reasons is all that is known of several routes: each can have its own.
+fn is_spread(status: u16, turned: Option<Turned>, record: &LogGroup) -> bool {
+    let is_bare = record.reason.is_none() && turned.is_none();
+    is_bare && record.routes.len() > 1 && matches!(status, 400 | 401 | 403 | 404)
 }
 
 /// The words of the guard, whatever was asked; the ban, which speaks to Git; else the place asked.
@@ -90,7 +97,7 @@ fn body(group: &Group) -> BodyShape {
     let Some(reason) = &record.reason else {
         return turned_body(group);
     };
-    answered(reason, &record.scopes).unwrap_or_else(|| BodyShape::Error(reason.clone()))
+    answered(reason, &record.requested_scopes).unwrap_or_else(|| BodyShape::Error(reason.clone()))
 }
 
 /// What is answered with a reason that the log names.
@@ -118,8 +125,12 @@ fn turned_body(group: &Group) -> BodyShape {
     }
 }
 
-fn kind(record: &Record) -> Option<TokenKind> {
-    let named = record.token.as_deref().or(record.token_type.as_deref())?;
+fn kind(record: &LogGroup) -> Option<TokenKind> {
+    let named = record
+        .whose
+        .token_id
+        .as_deref()
+        .or(record.token_type.as_deref())?;
     let name = named.split('/').next().unwrap_or(named);
     lists::LOGGED_TYPES
         .iter()
@@ -127,8 +138,8 @@ fn kind(record: &Record) -> Option<TokenKind> {
         .map(|(_, kind)| *kind)
 }
 
-fn sent(record: &Record) -> Sent {
-    let named = record.header.as_deref();
+fn sent(record: &LogGroup) -> Sent {
+    let named = record.sent_as.as_deref();
     lists::LOGGED_HEADERS
         .iter()
         .find(|(known, _)| Some(*known) == named)
@@ -136,8 +147,12 @@ fn sent(record: &Record) -> Sent {
 }
 
 /// A group that spans several places goes by its route, or by the most frequent one.
-fn spanning(record: &Record, subject: &str) -> String {
-    let Some((route, _)) = record.routes.first() else {
+fn spanning(record: &LogGroup, subject: &str) -> String {
+    let Some(Counted {
+        what: LoggedRoute { route },
+        ..
+    }) = record.routes.first()
+    else {
         return subject.to_owned();
     };
     let more = record.routes.len() - 1;

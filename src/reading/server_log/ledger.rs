@@ -1,83 +1,47 @@
 //! Failures in GitLab's logs, grouped and counted, in bounded memory.
 //!
-//! A group is what one caller does wrong again and again: the same token, reason, scopes, and status, or where no token
-//! is named the same user and kind of request. Its routes and projects are examples. Up to [`TRACKED`] groups are counted exactly. When there are more, the rarer
-//! half is let go; the most lines that such a group had is remembered, since a group that comes
-//! again may have had that many lines before. So a frequent group is never lost, and its count is a
-//! lower bound with a known error.
+//! A group is what one caller does wrong again and again: the same token, reason, and status, or where no token is named the
+//! same user and kind of request. Its routes and projects are examples. Where that makes more than [`FEW`] groups, what
+//! many callers do wrong alike is one: the same reason, or the same bare status of one surface, for one kind of token, with
+//! the callers in it. A token that is dead stays a group of its own, whatever it was sent to.
+//!
+//! Up to [`TRACKED`] groups are counted exactly. When there are more, the rarer half is let go; the most lines that such a
+//! group had is remembered, since a group that comes again may have had that many lines before. So a frequent group is
+//! never lost, and its count is a lower bound with a known error.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::filter::Filter;
 use super::line::{Facts, Field, Source, Turned};
-use crate::catalogue::Method;
-use crate::reading::redact::redact;
+use crate::catalogue::{Method, Surface};
+use crate::observation::{Counted, LogGroup, LoggedCaller, LoggedRoute};
+use crate::reading::address::Address;
+use crate::reading::lists;
+use crate::reading::redact::{has_prefix, redact};
 
 /// So many groups are counted at a time.
 const TRACKED: usize = 2_000;
+/// So many groups of single callers can be looked through.
+const FEW: usize = 40;
 /// So many groups are told.
 const LISTED: usize = 100;
 /// So many examples of ids and addresses are kept of a group.
 const EXAMPLES: usize = 3;
-/// So many routes are counted of a group, and so many projects are kept.
+/// So many routes and callers of a group are told, and so many projects are kept.
 const PLACES: usize = 32;
+/// So many routes and callers of a group are counted.
+const COUNTED: usize = 256;
 /// The longest value that is kept, in bytes.
 const VALUE: usize = 300;
 /// The path of what GitLab's own parts ask each other (`lib/api/internal/base.rb`).
 const INTERNAL: &str = "/api/v4/internal/";
 
-/// What GitLab's log says of a group of failures, beyond what was answered.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Record {
-    /// The name of the log, as in `api_json.log`.
-    pub log: &'static str,
-    /// The token, as GitLab numbers it (`PersonalAccessToken/12`); never its value.
-    pub token: Option<String>,
-    /// The type of the token, as GitLab names it.
-    pub token_type: Option<String>,
-    /// How the token was sent, as GitLab names it (`private_token_header`).
-    pub header: Option<String>,
-    /// Why the login failed, in GitLab's word.
-    pub reason: Option<String>,
-    /// The scopes that the route asked for.
-    pub scopes: Vec<String>,
-    /// The user.
-    pub user: Option<String>,
-    /// The endpoint or controller, as GitLab names it.
-    pub caller: Option<String>,
-    /// The route, with placeholders.
-    pub route: Option<String>,
-    /// The routes, the most frequent first, each with its number of lines.
-    pub routes: Vec<(String, u64)>,
-    /// The lines whose route there was no room for.
-    pub other_routes: u64,
-    /// The projects, as far as lines name them.
-    pub projects: Vec<String>,
-    /// Whether a token stands in clear in a line, in the place of a user name.
-    pub leaked: bool,
-    /// The limit or ban that turned the request away (`throttle_authenticated_api`).
-    pub limit: Option<String>,
-    /// Whether GitLab accepted the token.
-    pub accepted: bool,
-    /// Whether the token carries fine-grained permissions.
-    pub is_granular: bool,
-    /// A few of the addresses that the requests came from.
-    pub remote_ips: Vec<String>,
-    /// A few of the ids under which all of GitLab's logs know these requests.
-    pub correlation_ids: Vec<String>,
-    /// The time of the earliest line.
-    pub first: Option<String>,
-    /// The time of the latest line.
-    pub last: Option<String>,
-    /// So many more lines the group can have had; 0 when the count is exact.
-    pub missed: u64,
-}
-
 /// A group while it is counted.
 #[derive(Debug, Clone)]
 pub(super) struct Group {
-    pub(super) record: Record,
+    pub(super) record: LogGroup,
     pub(super) turned: Option<Turned>,
     pub(super) status: u16,
     pub(super) method: Option<Method>,
@@ -103,15 +67,29 @@ pub struct Rest {
     pub unfit: u64,
     /// Failed requests among GitLab's own parts, which carry no token of a user.
     pub internal: u64,
+    /// Whether groups that differ in nothing but the caller became one.
+    pub joined: bool,
 }
 
 /// All groups.
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
     filter: Filter,
-    groups: HashMap<String, Group>,
+    /// By what is refused alike.
+    kinds: Groups,
+    /// By caller as well, as long as these are few.
+    callers: Groups,
     key: String,
     rest: Rest,
+    /// The failures that count.
+    pub(super) failures: u64,
+}
+
+/// Groups by what makes them one.
+#[derive(Debug, Default)]
+struct Groups {
+    by_key: HashMap<String, Group>,
+    let_go: Rest,
     floor: u64,
 }
 
@@ -141,83 +119,29 @@ impl Ledger {
             self.rest.internal += 1;
             return;
         }
-        self.write_key(source, status, facts);
-        if let Some(known) = self.groups.get_mut(self.key.as_str()) {
-            known.add(facts);
-            return;
-        }
-        if self.groups.len() >= TRACKED {
-            self.let_go();
-        }
-        let mut group = Group::new(number, source, status, facts);
-        group.record.missed = self.floor;
-        group.add(facts);
-        self.groups.insert(self.key.clone(), group);
-    }
-
-    /// What makes two lines one group.
-    fn write_key(&mut self, source: Source, status: u16, facts: &Facts<'_>) {
+        self.failures += 1;
         self.key.clear();
-        let _ = write!(self.key, "{} {status}", source.name());
-        let mut add = |text: Option<&str>| {
-            self.key.push('\u{1f}');
-            self.key.push_str(clipped(text.unwrap_or_default()));
-        };
-        add(facts.text(Field::FailedToken));
-        add(facts.text(Field::Reason));
-        for scope in facts.scopes() {
-            add(Some(scope));
+        write_kind(&mut self.key, source, status, facts);
+        let group = || Group::new(number, source, status, facts);
+        self.kinds.add(&self.key, facts, group);
+        if !self.rest.joined {
+            write_caller(&mut self.key, source, facts);
+            self.callers.add(&self.key, facts, group);
+            self.rest.joined = self.callers.by_key.len() > FEW;
         }
-        let number = |field| facts.number(field).unwrap_or_default();
-        let (token, deploy) = (number(Field::TokenId), number(Field::DeployToken));
-        let is_named = token + deploy > 0 || facts.text(Field::FailedToken).is_some();
-        // A token has one owner, whom only some lines name; and what it is refused for is one thing to put right.
-        if !is_named {
-            add(facts.text(Field::FailedType));
-            add(facts.text(Field::FailedHeader));
-            add(user_of(facts));
-            add(facts.text(Field::Controller));
-        }
-        add(facts.text(Field::TokenType));
-        add(facts.text(Field::Matched));
-        let path = facts.path().unwrap_or_default();
-        let is_api = path.contains("/api/");
-        let is_git = path.contains(".git/");
-        let _ = write!(self.key, "\u{1f}{token}\u{1f}{deploy}{is_api}{is_git}");
-        if facts.turned().is_some() {
-            // A limit counts by user or address; the paths are of no account.
-            self.key
-                .push_str(facts.text(Field::RemoteIp).unwrap_or_default());
-        }
-    }
-
-    /// Lets the rarer half of the groups go.
-    fn let_go(&mut self) {
-        let mut weights: Vec<u64> = self.groups.values().map(Group::most).collect();
-        let middle = weights.len() / 2;
-        let (_, bound, _) = weights.select_nth_unstable(middle);
-        let bound = *bound;
-        let mut leave = middle.max(1);
-        let rest = &mut self.rest;
-        let mut floor = self.floor;
-        self.groups.retain(|_, group| {
-            if leave == 0 || group.most() > bound {
-                return true;
-            }
-            leave -= 1;
-            rest.groups += 1;
-            rest.lines += group.count;
-            floor = floor.max(group.most());
-            false
-        });
-        self.floor = floor;
     }
 
     /// The groups, the most frequent first, and of equal ones the first in the text; and the rest.
     pub(super) fn close(self) -> (Vec<Group>, Rest) {
-        let mut groups: Vec<Group> = self.groups.into_values().collect();
-        groups.sort_by_key(|group| (std::cmp::Reverse(group.count), group.line));
+        let of = if self.rest.joined {
+            self.kinds
+        } else {
+            self.callers
+        };
+        let mut groups: Vec<Group> = of.by_key.into_values().collect();
+        groups.sort_by_key(|group| (Reverse(group.count), group.line));
         let mut rest = self.rest;
+        (rest.groups, rest.lines) = (of.let_go.groups, of.let_go.lines);
         let listed = self.filter.top.unwrap_or(LISTED);
         for group in groups.iter().skip(listed) {
             rest.groups += 1;
@@ -229,27 +153,58 @@ impl Ledger {
     }
 }
 
+impl Groups {
+    fn add(&mut self, key: &str, facts: &Facts<'_>, new: impl FnOnce() -> Group) {
+        if let Some(known) = self.by_key.get_mut(key) {
+            return known.add(facts);
+        }
+        if self.by_key.len() >= TRACKED {
+            self.let_go();
+        }
+        let mut group = new();
+        group.record.uncounted_at_most = self.floor;
+        group.add(facts);
+        self.by_key.insert(key.to_owned(), group);
+    }
+
+    /// Lets the rarer half of the groups go.
+    fn let_go(&mut self) {
+        let mut weights: Vec<u64> = self.by_key.values().map(Group::most).collect();
+        let middle = weights.len() / 2;
+        let (_, bound, _) = weights.select_nth_unstable(middle);
+        let bound = *bound;
+        let mut leave = middle.max(1);
+        let rest = &mut self.let_go;
+        let mut floor = self.floor;
+        self.by_key.retain(|_, group| {
+            if leave == 0 || group.most() > bound {
+                return true;
+            }
+            leave -= 1;
+            rest.groups += 1;
+            rest.lines += group.count;
+            floor = floor.max(group.most());
+            false
+        });
+        self.floor = floor;
+    }
+}
+
 impl Group {
     fn new(line: u64, source: Source, status: u16, facts: &Facts<'_>) -> Self {
         let told = |field| facts.text(field).map(shown);
         Self {
-            record: Record {
+            record: LogGroup {
                 log: source.name(),
-                token: token_of(facts),
-                token_type: told(Field::FailedType).or_else(|| told(Field::TokenType)),
-                header: told(Field::FailedHeader),
+                token_type: type_of(facts).map(shown),
+                sent_as: told(Field::FailedHeader),
                 reason: told(Field::Reason),
-                scopes: facts.scopes().into_iter().map(shown).collect(),
-                user: user_of(facts).map(shown),
+                requested_scopes: facts.scopes().into_iter().map(shown).collect(),
                 caller: told(Field::Caller).or_else(|| controller_of(facts)),
                 route: told(Field::Route),
                 limit: facts.text(Field::Matched).and_then(limit_shown),
                 accepted: facts.accepts_token(),
-                leaked: facts
-                    .text(Field::HttpUser)
-                    .is_some_and(crate::reading::redact::has_prefix),
-                is_granular: facts.text(Field::Granularity).is_some(),
-                ..Record::default()
+                ..LogGroup::default()
             },
             turned: facts.turned(),
             status,
@@ -263,21 +218,37 @@ impl Group {
         }
     }
 
-    /// Puts the routes in order. Where there are several, none stands for the group.
+    /// Puts routes and callers in order. Where there are several, only what they share stands for the group.
     fn settle(&mut self) {
         let record = &mut self.record;
-        record
-            .routes
-            .sort_by_key(|(_, lines)| std::cmp::Reverse(*lines));
+        record.other_routes += settle(&mut record.routes);
         if record.routes.len() > 1 {
             record.route = None;
             record.caller = None;
         }
+        let is_whole = record.other_callers == 0;
+        let callers = || record.callers.iter().map(|counted| &counted.what);
+        if let Some(first) = callers().next().filter(|_| is_whole) {
+            let all = |same: fn(&LoggedCaller, &LoggedCaller) -> bool| {
+                callers().all(|it| same(it, first))
+            };
+            let one = first.clone();
+            record.whose = LoggedCaller {
+                token_id: one
+                    .token_id
+                    .filter(|_| all(|it, one| it.token_id == one.token_id)),
+                user: one.user.filter(|_| all(|it, one| it.user == one.user)),
+                user_id: one
+                    .user_id
+                    .filter(|_| all(|it, one| it.user_id == one.user_id)),
+            };
+        }
+        record.other_callers += settle(&mut record.callers);
     }
 
     /// The most lines that the group can have had.
     const fn most(&self) -> u64 {
-        self.count + self.record.missed
+        self.count + self.record.uncounted_at_most
     }
 
     fn add(&mut self, facts: &Facts<'_>) {
@@ -289,23 +260,24 @@ impl Group {
             self.host = None;
         }
         let record = &mut self.record;
-        let route = route_of(facts);
-        let routes = &mut record.routes;
-        if let Some((_, lines)) = routes.iter_mut().find(|(known, _)| *known == route) {
-            *lines += 1;
-        } else if routes.len() < PLACES {
-            routes.push((route, 1));
-        } else {
-            record.other_routes += 1;
-        }
+        let route = LoggedRoute {
+            route: route_of(facts),
+        };
+        record.other_routes += note(&mut record.routes, route, |one, other| one == other);
+        record.other_callers += note(&mut record.callers, caller_of(facts), is_same);
+        let (scopes, sent) = (facts.scopes(), facts.text(Field::FailedHeader));
+        record
+            .requested_scopes
+            .retain(|scope| scopes.contains(&scope.as_str()));
+        record.accepted &= facts.accepts_token();
+        record.is_granular |= facts.text(Field::Granularity).is_some();
+        record.leaked |= facts.text(Field::HttpUser).is_some_and(has_prefix);
+        record.sent_as = record.sent_as.take().filter(|known| sent == Some(known));
         if let Some(project) = facts.text(Field::Project).map(shown)
             && record.projects.len() < PLACES
             && !record.projects.contains(&project)
         {
             record.projects.push(project);
-        }
-        if record.user.is_none() {
-            record.user = user_of(facts).map(shown);
         }
         note_example(
             &mut record.remote_ips,
@@ -321,6 +293,124 @@ impl Group {
             }
         }
     }
+}
+
+fn caller_of(facts: &Facts<'_>) -> LoggedCaller {
+    let ids = [Field::UserId, Field::MetaUserId, Field::GlUserId];
+    LoggedCaller {
+        token_id: token_of(facts),
+        user: user_of(facts).map(shown),
+        user_id: ids.iter().find_map(|id| facts.number(*id)),
+    }
+}
+
+/// Whether another line names the same caller; what the one leaves out is taken from the other.
+fn is_same(one: &mut LoggedCaller, other: &LoggedCaller) -> bool {
+    let same = match (&one.token_id, &one.user) {
+        (None, None) => one == other,
+        (None, user) => other.token_id.is_none() && other.user == *user,
+        (token, _) => other.token_id == *token,
+    };
+    if same {
+        one.user = one.user.take().or_else(|| other.user.clone());
+        one.user_id = one.user_id.or(other.user_id);
+    }
+    same
+}
+
+/// Counts a line; returns 1 where there is no room for what it names.
+fn note<T>(known: &mut Vec<Counted<T>>, what: T, same: impl Fn(&mut T, &T) -> bool) -> u64 {
+    if let Some(counted) = known
+        .iter_mut()
+        .find_map(|one| same(&mut one.what, &what).then_some(&mut one.count))
+    {
+        *counted += 1;
+        return 0;
+    }
+    let has_room = known.len() < COUNTED;
+    if has_room {
+        known.push(Counted { what, count: 1 });
+    }
+    u64::from(!has_room)
+}
+
+/// Keeps the most frequent, in order; returns the lines of the others.
+fn settle<T>(counted: &mut Vec<Counted<T>>) -> u64 {
+    counted.sort_by_key(|one| Reverse(one.count));
+    let more = counted.drain(PLACES.min(counted.len())..);
+    more.map(|one| one.count).sum()
+}
+
+/// Whether a line says of a numbered token that it opens nothing any more: that is one thing, whatever was asked for.
+fn is_dead(facts: &Facts<'_>) -> bool {
+    let reason = facts.text(Field::Reason);
+    facts.text(Field::FailedToken).is_some()
+        && reason.is_some_and(|reason| lists::DEAD_REASONS.contains(&reason))
+}
+
+/// What makes two lines one kind of failure: the reason that the log names and the type of token; else the status, and where
+/// GitLab answers with it for many reasons, also where it was asked.
+fn write_kind(key: &mut String, source: Source, status: u16, facts: &Facts<'_>) {
+    let mut add = |text: Option<&str>| {
+        key.push_str(clipped(text.unwrap_or_default()));
+        key.push('\u{1f}');
+    };
+    add(facts.text(Field::Reason));
+    if is_dead(facts) {
+        return add(facts.text(Field::FailedToken));
+    }
+    add(facts.text(Field::Matched));
+    let is_told = facts.text(Field::Reason).is_some();
+    if is_told || matches!(status, 401 | 403 | 404) {
+        add(type_of(facts));
+    }
+    if !is_told && matches!(status, 400 | 401 | 403 | 404) {
+        let address = Address {
+            path: facts.path().map(clipped).unwrap_or_default().to_owned(),
+            ..Address::default()
+        };
+        let surface = address.surface(method_of(facts).and_then(Method::parse));
+        add(surface.map(Surface::name));
+        add(Some(source.name()));
+        add(address.path.contains(".git/").then_some("git"));
+    }
+    let _ = write!(key, "{status}");
+}
+
+/// What makes two lines of one kind those of one caller. A dead token is one whoever sends it.
+fn write_caller(key: &mut String, source: Source, facts: &Facts<'_>) {
+    if is_dead(facts) {
+        return;
+    }
+    let caller = caller_of(facts);
+    let mut add = |text: Option<&str>| {
+        key.push('\u{1f}');
+        key.push_str(clipped(text.unwrap_or_default()));
+    };
+    add(Some(source.name()));
+    add(caller.token_id.as_deref());
+    // A token has one owner, whom only some lines name; and what it is refused for is one thing to put right.
+    if caller.token_id.is_none() {
+        add(facts.text(Field::FailedHeader));
+        add(caller.user.as_deref());
+        add(facts.text(Field::Controller));
+        if caller.user.is_none() {
+            add(caller.user_id.map(|id| id.to_string()).as_deref());
+        }
+    }
+    if facts.turned().is_some() {
+        // A limit counts by user or address; the paths are of no account.
+        add(facts.text(Field::RemoteIp));
+    }
+}
+
+/// The type of the token, or that of its number.
+fn type_of<'a>(facts: &'a Facts<'_>) -> Option<&'a str> {
+    let numbered = facts.text(Field::FailedToken);
+    let deploy = facts.number(Field::DeployToken).map(|_| "DeployToken");
+    let told = facts.first(&[Field::FailedType, Field::TokenType]);
+    told.or(numbered.and_then(|token| token.split('/').next()))
+        .or(deploy)
 }
 
 /// What was asked for, without what differs from request to request.
@@ -353,7 +443,7 @@ fn note_example(examples: &mut Vec<String>, told: Option<&str>) {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"-.:_".contains(&byte));
-    let is_token = crate::reading::redact::has_prefix(text);
+    let is_token = has_prefix(text);
     if is_id && !is_token && !examples.iter().any(|known| known == text) {
         examples.push(text.to_owned());
     }
@@ -451,6 +541,12 @@ mod tests {
         )
     }
 
+    fn dead(token: u64) -> String {
+        format!(
+            r#"{{"status":401,"method":"GET","path":"/api/v4/user","meta.auth_fail_reason":"token_revoked","meta.auth_fail_token_id":"PersonalAccessToken/{token}"}}"#
+        )
+    }
+
     #[test]
     fn more_groups_than_are_tracked_lose_no_frequent_one_and_no_line() {
         let mut ledger = Ledger::default();
@@ -458,23 +554,78 @@ mod tests {
         let mut often = 0;
         let lines = 20_000;
         for number in 1..=lines {
-            let user = if rng.u8(..20) == 0 {
+            let token = if rng.u8(..20) == 0 {
                 often += 1;
-                "often".to_owned()
+                7
             } else {
-                format!("rare{number}")
+                100 + number
             };
-            note(&mut ledger, number, &failed(&user, 1));
+            note(&mut ledger, number, &dead(token));
         }
-        assert!(ledger.groups.len() <= TRACKED);
+        assert!(ledger.kinds.by_key.len() <= TRACKED);
         let (groups, rest) = ledger.close();
         assert_eq!(groups.len(), LISTED);
         let first = &groups[0];
-        assert_eq!(first.record.user.as_deref(), Some("often"));
-        assert!(first.count <= often && often <= first.count + first.record.missed);
+        assert_eq!(
+            first.record.whose.token_id.as_deref(),
+            Some("PersonalAccessToken/7")
+        );
+        assert!(first.count <= often && often <= first.count + first.record.uncounted_at_most);
         let told: u64 = groups.iter().map(|group| group.count).sum();
         assert_eq!(told + rest.lines, lines);
         assert!(rest.groups > 1_000);
+    }
+
+    #[test]
+    fn what_many_callers_were_refused_alike_is_one_group_and_few_are_told_apart() {
+        let few = FEW as u64;
+        for (users, groups, callers) in [(few, FEW, 1), (few + 1, 1, PLACES), (9_000, 1, PLACES)] {
+            let mut ledger = Ledger::default();
+            for number in 1..=users {
+                note(&mut ledger, number, &failed(&format!("u{number}"), number));
+            }
+            for number in [users + 1, users + 2] {
+                note(&mut ledger, number, &failed("u3", 1));
+            }
+            let (told, rest) = ledger.close();
+            assert_eq!((told.len(), rest.lines), (groups, 0), "{users}");
+            assert_eq!(rest.joined, groups == 1, "{users}");
+            let record = &told[0].record;
+            assert_eq!(record.callers.len(), callers, "{users}");
+            let Counted { what: first, count } = &record.callers[0];
+            assert_eq!((first.user.as_deref(), *count), (Some("u3"), 3), "{users}");
+            let counted: u64 = record.callers.iter().map(|one| one.count).sum();
+            assert_eq!(counted + record.other_callers, told[0].count, "{users}");
+            assert_eq!(record.whose.user.is_some(), callers == 1, "{users}");
+        }
+    }
+
+    #[test]
+    fn one_dead_token_is_one_group_in_all_logs_and_keeps_apart_from_others() {
+        let mut ledger = Ledger::default();
+        let git = r#"{"status":401,"method":"GET","path":"/g/p.git/info/refs","controller":"Repositories::GitHttpController","meta.auth_fail_reason":"token_revoked","meta.auth_fail_token_id":"PersonalAccessToken/7","user_id":5}"#;
+        note(&mut ledger, 1, git);
+        for token in 7..=90 {
+            note(&mut ledger, 1 + token, &dead(token));
+        }
+        let (groups, _) = ledger.close();
+        assert_eq!(groups.len(), 84);
+        assert_eq!(groups[0].count, 2);
+        assert_eq!(groups[0].record.whose.user_id, Some(5));
+    }
+
+    #[test]
+    fn of_several_routes_only_the_scopes_are_told_that_fit_each() {
+        let mut ledger = Ledger::default();
+        for (number, scopes) in (1..).zip(["api read_api", "api", "api create_runner"]) {
+            let line = format!(
+                r#"{{"status":403,"method":"GET","path":"/api/v4/x{number}","meta.auth_fail_reason":"insufficient_scope","meta.auth_fail_token_id":"PersonalAccessToken/7","meta.auth_fail_requested_scopes":"{scopes}"}}"#
+            );
+            note(&mut ledger, number, &line);
+        }
+        let (groups, _) = ledger.close();
+        assert_eq!((groups.len(), groups[0].count), (1, 3));
+        assert_eq!(groups[0].record.requested_scopes, ["api"]);
     }
 
     #[test]
@@ -488,7 +639,7 @@ mod tests {
             .iter()
             .map(|group| {
                 (
-                    group.record.user.as_deref(),
+                    group.record.whose.user.as_deref(),
                     group.count,
                     group.line,
                     group.one_path,

@@ -50,6 +50,7 @@ fields! {
     User = "meta.user",
     Username = "username",
     UserId = "user_id",
+    MetaUserId = "meta.user_id",
     GlUserId = "meta.gl_user_id",
     Project = "meta.project",
     HttpUser = "http_user",
@@ -84,7 +85,11 @@ enum Logged<'a> {
 
 /// What one line says.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Facts<'a>(Vec<(Field, Logged<'a>)>);
+pub(super) struct Facts<'a> {
+    told: Vec<(Field, Logged<'a>)>,
+    /// Whether the object is none behind what was read of it.
+    pub(super) is_broken: bool,
+}
 
 /// Which log a line is from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -163,7 +168,8 @@ impl<'a> Facts<'a> {
         let mut facts = Self::default();
         let mut reader = serde_json::Deserializer::from_slice(object);
         // What was read before a fault stays.
-        let _: Result<(), serde_json::Error> = reader.deserialize_map(Gather(&mut facts));
+        let read: Result<(), serde_json::Error> = reader.deserialize_map(Gather(&mut facts));
+        facts.is_broken = read.is_err();
         facts
     }
 
@@ -196,7 +202,7 @@ impl<'a> Facts<'a> {
     }
 
     fn value_of(&self, field: Field) -> Option<&Logged<'a>> {
-        let found = self.0.iter().find(|(named, _)| *named == field)?;
+        let found = self.told.iter().find(|(named, _)| *named == field)?;
         Some(&found.1)
     }
 
@@ -292,7 +298,7 @@ impl<'a> Visitor<'a> for Gather<'_, 'a> {
                 map.next_value::<IgnoredAny>()?;
             } else {
                 let told = map.next_value()?;
-                self.0.0.push((field, told));
+                self.0.told.push((field, told));
             }
         }
         Ok(())

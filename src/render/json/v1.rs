@@ -50,6 +50,9 @@ pub(super) struct ReportV1<'a> {
     /// What the connections come to; absent in other runs.
     #[serde(skip_serializing_if = "Option::is_none")]
     summary: Option<SummaryV1>,
+    /// The texts that were read, in order; absent where none was.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    texts: &'a [report::ReadText],
 }
 
 impl<'a> From<&'a report::Report> for ReportV1<'a> {
@@ -75,6 +78,7 @@ impl<'a> From<&'a report::Report> for ReportV1<'a> {
                 .map(|connection| ConnectionV1::new(connection, report))
                 .collect(),
             summary: (!report.connections.is_empty()).then(|| SummaryV1::new(report)),
+            texts: &report.texts,
         }
     }
 }
@@ -266,7 +270,7 @@ struct EntryV1<'a> {
     capability: Option<CapabilityV1<'a>>,
     /// What GitLab's own log says of it; left out where the entry is no group of its lines.
     #[serde(skip_serializing_if = "Option::is_none")]
-    log: Option<&'a report::LogGroup>,
+    log: Option<&'a crate::observation::LogGroup>,
 }
 
 impl<'a> From<&'a report::Entry> for EntryV1<'a> {

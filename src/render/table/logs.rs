@@ -1,6 +1,9 @@
 //! The groups of failed requests in GitLab's own logs, a row each, above what each of them means.
 
 use super::screen::{Grid, Screen};
+use crate::diagnosis::{Certainty, Diagnosis};
+use crate::observation::LogGroup;
+use crate::render::words;
 use crate::report::{Entry, Report};
 
 /// So many groups are told in full; of more, the row has to do.
@@ -9,8 +12,15 @@ pub(super) const IN_FULL: usize = 40;
 /// So many columns hold the whole table.
 const WIDE: usize = 110;
 
-/// Draws the table, where there are several groups.
+/// Draws what was read, and the table, where there are several groups.
 pub(super) fn render(screen: &mut Screen, report: &Report) {
+    let read = words::read(report);
+    if !read.is_empty() {
+        screen.gap();
+    }
+    for told in &read {
+        screen.heading(told);
+    }
     let groups = || report.entries.iter().filter(|entry| entry.log.is_some());
     let number = groups().count();
     if number < 2 {
@@ -34,6 +44,7 @@ pub(super) fn render(screen: &mut Screen, report: &Report) {
         rows: groups().map(row).collect(),
         path,
         right: Some(0),
+        cut: !screen.style().verbose,
     };
     screen.grid(0, &grid);
     if number > IN_FULL && !screen.style().verbose {
@@ -48,19 +59,17 @@ fn wide_row(entry: &Entry) -> Vec<String> {
 
 fn row(entry: &Entry) -> [String; 7] {
     let log = entry.log.as_ref();
-    let of_log = |told: fn(&crate::report::LogGroup) -> Option<String>| {
-        log.and_then(told).unwrap_or_default()
-    };
+    let of_log = |told: fn(&LogGroup) -> Option<String>| log.and_then(told).unwrap_or_default();
     let status = entry.answer.as_ref().and_then(|answer| answer.status);
     let diagnosis = entry.diagnosis.as_ref();
     [
         entry.count.to_string(),
         status.map(|status| status.to_string()).unwrap_or_default(),
-        diagnosis.map_or_else(String::new, |told| told.primary.code.id.to_owned()),
-        of_log(|log| log.token_id.as_deref().map(token)),
-        of_log(|log| log.user.clone()),
+        diagnosis.map_or_else(String::new, reason),
+        of_log(tokens),
+        of_log(|log| words::user(log.whose.user.as_deref(), log.whose.user_id)),
         of_log(|log| first_of(log.projects.iter())),
-        of_log(|log| first_of(log.routes.iter().map(|told| &told.route))),
+        of_log(|log| first_of(log.routes.iter().map(|told| &told.what.route))),
     ]
 }
 
@@ -69,6 +78,21 @@ fn narrow_row(entry: &Entry) -> Vec<String> {
     let [count, status, reason, token, user, _, route] = row(entry);
     let whose = if token.is_empty() { user } else { token };
     vec![count, status, reason, whose, route]
+}
+
+/// The reason; of several that are as possible, the most frequent, with a question mark.
+fn reason(diagnosis: &Diagnosis) -> String {
+    let sign = match diagnosis.certainty {
+        Certainty::Ambiguous => "?",
+        Certainty::Likely | Certainty::Certain => "",
+    };
+    format!("{}{sign}", diagnosis.primary.code.id)
+}
+
+/// The token, or how many callers there are.
+fn tokens(log: &LogGroup) -> Option<String> {
+    let several = (log.callers.len() > 1).then(|| format!("{} callers", log.callers.len()));
+    log.whose.token_id.as_deref().map(token).or(several)
 }
 
 /// The token as GitLab numbers it, with its type in short: `PersonalAccessToken/12` is `Personal/12`.

@@ -50,6 +50,7 @@ fn sent(log: &[LoggedRequest], same_way: bool) -> Grid {
         rows: log.iter().map(row).collect(),
         path: 1,
         right: Some(3),
+        cut: false,
     }
 }
 
@@ -65,7 +66,7 @@ fn planned(log: &[LoggedRequest], same_way: bool) -> Grid {
         header: &["", "path", "why"],
         rows: log.iter().map(row).collect(),
         path: 1,
-        right: None,
+        ..Grid::default()
     }
 }
 

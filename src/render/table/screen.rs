@@ -24,6 +24,9 @@ const COLUMN_GAP: u16 = 2;
 /// Narrower than this, a column of paths is left to share the room with the others.
 const NARROWEST_COLUMN: usize = 20;
 
+/// What stands at the end of a path that was cut.
+const CUT: &str = " ...";
+
 /// What stands in front of a block, and how far the block is indented behind it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Label<'a> {
@@ -69,6 +72,8 @@ pub(super) struct Grid {
     pub(super) path: usize,
     /// The column of numbers, if there is one.
     pub(super) right: Option<usize>,
+    /// Whether a path that is too long is cut instead of broken.
+    pub(super) cut: bool,
 }
 
 impl Grid {
@@ -92,7 +97,12 @@ impl Grid {
             return rows;
         }
         for path in rows.iter_mut().filter_map(|row| row.get_mut(self.path)) {
-            *path = wrap::lines(path, left, left).join("\n");
+            let lines = if self.cut {
+                vec![cut(path, left)]
+            } else {
+                wrap::lines(path, left, left)
+            };
+            *path = lines.join("\n");
         }
         rows
     }
@@ -103,6 +113,20 @@ impl Grid {
         let name = self.header.get(column).map_or(0, |name| wrap::width(name));
         widest.unwrap_or_default().max(name)
     }
+}
+
+/// The beginning of a text that is wider than so many columns.
+fn cut(text: &str, columns: usize) -> String {
+    if wrap::width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut kept = text.trim_end_matches(CUT);
+    while wrap::width(kept) + CUT.len() > columns {
+        let mut letters = kept.chars();
+        letters.next_back();
+        kept = letters.as_str();
+    }
+    format!("{kept}{CUT}")
 }
 
 /// A text in a column of its own.

@@ -72,6 +72,7 @@ fn generate(areas: &[Area], families: &[&Family]) -> String {
     let groups = rust::list(families, |family| family.literal.clone());
     format!(
         "/// All areas, in the order of documents.\n\
+         #[cfg(test)]\n\
          pub(crate) static AREAS: [Area; {}] = [\n{areas_text}\n];\n\n\
          /// All families, in the order of documents.\n\
          static GROUPS: [Group; {}] = [\n{groups}\n];\n\n",

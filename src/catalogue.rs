@@ -39,11 +39,10 @@ pub use capabilities::{capabilities_at, find_capability};
 pub(crate) use capability::CapabilityGroup;
 pub use capability::{Capability, Place};
 pub(crate) use condition::Condition;
-pub(crate) use document::document;
 pub(crate) use endpoint::{
     Credential, Denial, DeployToken, Endpoint, Evidence, Group, JobPolicy, JobToken, PublicAccess,
 };
-pub(crate) use endpoints::{AREAS, Area, Section, all};
+pub(crate) use endpoints::all;
 pub(crate) use feature::{Feature, Features};
 pub(crate) use lookup::by_template;
 pub use lookup::{find, find_url_path, methods_at};

@@ -51,4 +51,7 @@ mod secret;
 mod source;
 pub mod unstable;
 
+#[cfg(test)]
+mod tests;
+
 pub use app::main;

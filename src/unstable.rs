@@ -3,7 +3,6 @@
 /// The command line: its definition, one run of it, and its exit codes.
 pub mod app {
     pub use crate::app::cli::Cli;
-    pub use crate::app::generate::documents;
     pub use crate::app::{ExitCode, Outside, Terminal, guarded, run};
 }
 

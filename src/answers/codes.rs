@@ -11,7 +11,7 @@ use super::{Audience, Cause, Gate};
 
 pub(crate) mod page;
 
-pub(crate) use page::{document, list, page};
+pub(crate) use page::{list, page};
 
 /// A finer, stable reason, with its page.
 #[derive(Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use super::base;
 use super::cli::{Cli, Command, ExplainArguments, InspectArguments, OutputOptions, ProbeArguments};
 use super::output::{self, Output};
 use super::settings::{self, Opened, Purpose, Settings, wait_for};
-use super::{Error, ExitCode, Kind, Outside, connections, files, generate};
+use super::{Error, ExitCode, Kind, Outside, completions, connections, files};
 use crate::answers::codes;
 use crate::catalogue::capability::ClientRequest;
 use crate::catalogue::instance::{InstanceUrl, in_command};
@@ -40,8 +40,7 @@ pub(super) fn answer(cli: Cli, outside: &mut Outside<'_>) -> Result<ExitCode, Er
             .as_deref()
             .map(|text| endpoint_page(text, outside.environment)),
         Command::Explain(arguments) => page(arguments),
-        Command::Completions { shell } => Some(Ok(generate::completions(*shell))),
-        Command::Generate { folder } => Some(generate::write(folder).map(|()| String::new())),
+        Command::Completions { shell } => Some(Ok(completions::script(*shell))),
         Command::Inspect(_) => None,
     };
     if let Some(text) = printed {
@@ -54,7 +53,7 @@ pub(super) fn answer(cli: Cli, outside: &mut Outside<'_>) -> Result<ExitCode, Er
             probe(&arguments, &cli.output, outside)?
         }
         Command::Explain(arguments) => explain(&arguments, &cli.output, outside)?,
-        Command::Completions { .. } | Command::Generate { .. } => return Ok(ExitCode::Healthy),
+        Command::Completions { .. } => return Ok(ExitCode::Healthy),
     };
     output.write(&report, outside.output)?;
     Ok(if cli.output.exit_zero {

@@ -65,13 +65,6 @@ pub enum Command {
         #[arg(value_enum)]
         shell: Shell,
     },
-    /// Write the generated documents
-    #[command(hide = true)]
-    Generate {
-        /// The folder to write them to.
-        #[arg(value_hint = ValueHint::DirPath)]
-        folder: PathBuf,
-    },
 }
 
 /// How results are shown.

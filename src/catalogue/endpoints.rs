@@ -12,6 +12,7 @@ use super::{
 };
 
 /// A part of the catalogue with a title: one file of rows.
+#[cfg(test)]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Area {
     /// The title in documents.
@@ -21,6 +22,7 @@ pub(crate) struct Area {
 }
 
 /// A family and its rows.
+#[cfg(test)]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Section {
     /// What its rows share.
@@ -29,6 +31,7 @@ pub(crate) struct Section {
     bounds: (usize, usize),
 }
 
+#[cfg(test)]
 impl Section {
     /// The rows, by template and method.
     pub(crate) fn rows(&self) -> &'static [Endpoint] {

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::harness::{Run, Scene};
 use crate::simulator::scenarios;
 use glwhy::unstable::app::Cli;
-use glwhy::unstable::app::{ExitCode, documents};
+use glwhy::unstable::app::ExitCode;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -16,24 +16,48 @@ fn read(name: &str) -> String {
     fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-#[test]
-fn generated_documents_are_up_to_date() {
-    for (name, text) in documents() {
-        let kept = read(&format!("docs/{name}"));
-        assert!(
-            kept == text,
-            "docs/{name} is out of date: glwhy generate docs"
-        );
+/// The width of the help texts in the document, in columns.
+const WIDTH: usize = 100;
+
+const COMMAND_LINE: &str = "\
+# The command line
+
+What `glwhy --help` and the help of its subcommands print. Generated from `src/app/cli.rs`; do not edit.
+";
+
+fn command_line() -> String {
+    let mut command = Cli::definition().term_width(WIDTH);
+    let mut text = format!("{COMMAND_LINE}{}", section(&mut command, "glwhy"));
+    for subcommand in command.get_subcommands_mut() {
+        if !subcommand.is_hide_set() && subcommand.get_name() != "help" {
+            let title = format!("glwhy {}", subcommand.get_name());
+            text.push_str(&section(subcommand, &title));
+        }
     }
+    text
 }
 
+fn section(command: &mut clap::Command, title: &str) -> String {
+    let help = command.render_long_help().to_string();
+    let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
+    format!(
+        "\n## {title}\n\n```text\n{}\n```\n",
+        lines.join("\n").trim_end()
+    )
+}
+
+/// With `GLWHY_BLESS=1` the document is written anew instead of compared.
 #[test]
-fn generate_writes_every_document() {
-    let run = Run::of(["generate", "."]);
-    run.end().ends(0);
-    for (name, text) in documents() {
-        assert!(run.read_file(name) == text, "{name}");
+fn the_document_of_the_command_line_is_up_to_date() {
+    let path = root().join("docs/cli.md");
+    if is_blessed() {
+        fs::write(&path, command_line()).unwrap();
     }
+    let is_kept = fs::read_to_string(path).unwrap() == command_line();
+    assert!(
+        is_kept,
+        "docs/cli.md is out of date: GLWHY_BLESS=1 cargo test document"
+    );
 }
 
 /// The manual pages are made from the definition of the command line, as the help is.

@@ -385,7 +385,6 @@ fn no_error_shows_a_token_that_was_typed_in_the_wrong_place() {
         vec!["explain", "--status", "401", "--body", value],
         vec!["explain", "--status", value],
         vec!["inspect", "--offline", "--report", value],
-        vec!["generate", value],
         vec![value],
     ];
     announce("wrong places for a token", rows.len());

@@ -78,7 +78,7 @@ fn read_folder(folder: &str) -> Result<Vec<knowledge::File>, String> {
 fn read(path: &Path) -> Result<knowledge::File, String> {
     let shown = path.display().to_string().replace('\\', "/");
     let text = fs::read_to_string(path).map_err(|error| format!("cannot read {shown}: {error}"))?;
-    Ok(knowledge::File { path: shown, text })
+    Ok(knowledge::File::new(shown, text))
 }
 
 #[expect(

@@ -13,15 +13,21 @@ pub(crate) struct File {
     pub(crate) path: String,
     /// What it says.
     pub(crate) text: String,
+    /// Where its lines end: every row asks for its own.
+    breaks: Vec<usize>,
 }
 
 impl File {
+    pub(crate) fn new(path: String, text: String) -> Self {
+        let breaks = text.match_indices('\n').map(|(at, _)| at).collect();
+        Self { path, text, breaks }
+    }
+
     /// The line on which a byte stands.
     pub(crate) fn place(&self, at: usize) -> Place {
-        let before = self.text.as_bytes().iter().take(at);
         Place {
             path: self.path.clone(),
-            line: 1 + before.filter(|byte| **byte == b'\n').count(),
+            line: 1 + self.breaks.partition_point(|end| *end < at),
         }
     }
 

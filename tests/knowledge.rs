@@ -38,10 +38,7 @@ source = ["lib/gitlab/auth/auth_finders.rb"]
 "#;
 
 fn file(name: &str, text: &str) -> File {
-    File {
-        path: format!("knowledge/reasons/{name}.toml"),
-        text: text.to_owned(),
-    }
+    File::new(format!("knowledge/reasons/{name}.toml"), text.to_owned())
 }
 
 /// What the reader says of a reason in which one piece of text was replaced by another.
@@ -70,10 +67,7 @@ fn a_reason_becomes_a_static_in_the_module_of_its_gate() {
 
 /// What the reader makes of a table of pages beside the reason, whose fix leads to the page of a person's tokens.
 fn pages(text: &str) -> Result<String, String> {
-    let file = File {
-        path: "knowledge/pages.toml".to_owned(),
-        text: text.to_owned(),
-    };
+    let file = File::new("knowledge/pages.toml".to_owned(), text.to_owned());
     knowledge::compile_pages(&file, &[self::file("lifetime", REASON)])
 }
 
@@ -290,7 +284,7 @@ setting = "the group lets them be written"
 
 fn compile_capabilities(text: String) -> Result<String, String> {
     let path = "knowledge/capabilities.toml".to_owned();
-    knowledge::compile_capabilities(&File { path, text })
+    knowledge::compile_capabilities(&File::new(path, text))
 }
 
 #[test]
@@ -358,7 +352,7 @@ fn a_defect_becomes_a_variant_with_its_sentences() {
         "[two-tokens]\nsentence = \"There are two.\"\nfix = \"Keep one.\"\nstill_sent = true\n";
     let compile = |text: String| {
         let path = "knowledge/defects.toml".to_owned();
-        knowledge::compile_defects(&File { path, text })
+        knowledge::compile_defects(&File::new(path, text))
     };
     let rust = compile(text.to_owned()).unwrap();
     for text in [
@@ -429,10 +423,7 @@ source = "https://docs.github.com/"
 "#;
 
 fn token_file(name: &str, text: &str) -> File {
-    File {
-        path: format!("knowledge/tokens/{name}.toml"),
-        text: text.to_owned(),
-    }
+    File::new(format!("knowledge/tokens/{name}.toml"), text.to_owned())
 }
 
 #[test]
@@ -528,7 +519,7 @@ fn a_question_tells_of_kinds_that_there_are() {
     let kinds = token_file("kinds", KINDS);
     let compile = |text: String| {
         let path = "knowledge/questions.toml".to_owned();
-        knowledge::compile_questions(&File { path, text }, &kinds)
+        knowledge::compile_questions(&File::new(path, text), &kinds)
     };
     let rust = compile(text.to_owned()).unwrap();
     let row = r#"QuestionFacts { why: "is it alive?", shown: "GET /self", called: "GET /self", brings: &[Clue::Alive], token: &[TokenSign::Judged, TokenSign::Dead], kinds: &[TokenKind::PersonalAccess], project_only: false, shared: true }"#;
@@ -587,9 +578,8 @@ const PHRASES: &str = r#"phrase = [
 "#;
 
 fn compile_answers(answers: &str, phrases: &str) -> Result<Vec<knowledge::Compiled>, String> {
-    let file = |folder: &str, name: &str, text: &str| File {
-        path: format!("knowledge/{folder}/{name}.toml"),
-        text: text.to_owned(),
+    let file = |folder: &str, name: &str, text: &str| {
+        File::new(format!("knowledge/{folder}/{name}.toml"), text.to_owned())
     };
     knowledge::compile_answers(&knowledge::Files {
         reasons: vec![file("reasons", "lifetime", REASON)],
@@ -750,9 +740,8 @@ sudo = { words = "be anybody", administrators_only = true }
 const POLICIES: &str = "names = [\"READ_JOBS\"]\n";
 
 fn compile_endpoints(text: &str) -> Result<String, String> {
-    let file = |name: &str, text: &str| File {
-        path: format!("knowledge/endpoints/{name}.toml"),
-        text: text.to_owned(),
+    let file = |name: &str, text: &str| {
+        File::new(format!("knowledge/endpoints/{name}.toml"), text.to_owned())
     };
     let scopes = token_file("scopes", SCOPES);
     let policies = token_file("job-policies", POLICIES);
@@ -918,10 +907,7 @@ fn a_scope_is_one_line_and_names_others() {
 fn a_release_is_listed_path_by_path() {
     let compile = |name: &str, text: &str| {
         let path = format!("knowledge/routes/{name}.toml");
-        knowledge::compile_routes(&File {
-            path,
-            text: text.to_owned(),
-        })
+        knowledge::compile_routes(&File::new(path, text.to_owned()))
     };
     let rust = compile("18.9", "\"/projects/:id\" = \"GET, PUT\"\n").unwrap();
     assert!(
@@ -962,9 +948,11 @@ fn files(folder: &str) -> Vec<File> {
         .map(|entry| entry.unwrap().path())
         .collect();
     paths.sort();
-    let read = |path: &std::path::PathBuf| File {
-        path: path.display().to_string(),
-        text: std::fs::read_to_string(path).unwrap(),
+    let read = |path: &std::path::PathBuf| {
+        File::new(
+            path.display().to_string(),
+            std::fs::read_to_string(path).unwrap(),
+        )
     };
     paths.iter().map(read).collect()
 }
@@ -973,7 +961,8 @@ fn files(folder: &str) -> Vec<File> {
 fn add(files: &mut [File], line: &str, text: &str) {
     let mut having = files.iter_mut().filter(|file| file.text.contains(line));
     let file = having.next().unwrap();
-    file.text = file.text.replacen(line, &format!("{line}{text}"), 1);
+    let longer = file.text.replacen(line, &format!("{line}{text}"), 1);
+    *file = File::new(file.path.clone(), longer);
     assert!(having.next().is_none(), "{line}");
 }
 
@@ -1051,10 +1040,10 @@ source = "git: Documentation"
 #[test]
 fn a_program_either_asks_itself_or_has_a_need() {
     let program = |text: &str| {
-        knowledge::compile_programs(&File {
-            path: "knowledge/programs.toml".to_owned(),
-            text: text.to_owned(),
-        })
+        knowledge::compile_programs(&File::new(
+            "knowledge/programs.toml".to_owned(),
+            text.to_owned(),
+        ))
     };
     let rust = program(PROGRAM).unwrap();
     for text in [
@@ -1105,10 +1094,10 @@ fn a_fact_is_looked_up_by_its_clues_and_none_has_two() {
 
 /// What the reader makes of a list of words, or says of it.
 fn words(list: &str) -> Result<String, String> {
-    let file = File {
-        path: "knowledge/words/reading.toml".to_owned(),
-        text: format!("[host-leads]\nsays = \"What leads.\"\n{list}\n"),
-    };
+    let file = File::new(
+        "knowledge/words/reading.toml".to_owned(),
+        format!("[host-leads]\nsays = \"What leads.\"\n{list}\n"),
+    );
     knowledge::compile_words(&file, &token_file("kinds", KINDS))
 }
 
@@ -1172,10 +1161,10 @@ fn a_word_that_could_never_be_found_is_a_fault_of_its_list() {
 #[test]
 fn the_request_of_a_page_takes_the_placeholders_of_the_page() {
     let web = |text: &str| {
-        knowledge::compile_web(&File {
-            path: "knowledge/web.toml".to_owned(),
-            text: format!("[project]\nsource = [\"a.rb\"]\n[project.pages]\n{text}\n"),
-        })
+        knowledge::compile_web(&File::new(
+            "knowledge/web.toml".to_owned(),
+            format!("[project]\nsource = [\"a.rb\"]\n[project.pages]\n{text}\n"),
+        ))
     };
     let rust = web(r#""jobs/:n" = "jobs/:n""#).unwrap();
     assert!(rust.contains(r#"("jobs/:n", "jobs/:n")"#), "{rust}");

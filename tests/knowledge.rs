@@ -1069,13 +1069,11 @@ fn a_program_either_asks_itself_or_has_a_need() {
 }
 
 fn facts(clues: &str) -> Result<String, String> {
-    knowledge::compile_facts(&File {
-        path: "knowledge/facts.toml".to_owned(),
-        text: format!(
-            "[state]\nclues = {clues}\nask = \"Is it alive?\"\nwhy = \"dead ones are refused\"\n\
-             [date]\nclues = \"expired\"\nask = \"When does it end?\"\nwhy = \"dates pass\"\n"
-        ),
-    })
+    let text = format!(
+        "[state]\nclues = {clues}\nask = \"Is it alive?\"\nwhy = \"dead ones are refused\"\n\
+         [date]\nclues = \"expired\"\nask = \"When does it end?\"\nwhy = \"dates pass\"\n"
+    );
+    knowledge::compile_facts(&File::new("knowledge/facts.toml".to_owned(), text))
 }
 
 #[test]

@@ -26,6 +26,50 @@ pub(crate) enum Log {
     Job,
     /// `api_json.log` of an instance.
     Api,
+    /// What pip prints while it installs.
+    Pip,
+    /// What npm prints with `--verbose`.
+    Npm,
+    /// What Maven prints while it downloads and builds.
+    Maven,
+    /// What cargo prints while it builds.
+    Cargo,
+    /// What `docker build` prints, step by step.
+    Docker,
+    /// What a service logs, in JSON.
+    Service,
+    /// Nothing but refusals, as a client prints them that is refused in a loop.
+    Refusals,
+}
+
+impl Log {
+    /// All of them.
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Job,
+        Self::Api,
+        Self::Pip,
+        Self::Npm,
+        Self::Maven,
+        Self::Cargo,
+        Self::Docker,
+        Self::Service,
+        Self::Refusals,
+    ];
+
+    /// What it is called.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Job => "job",
+            Self::Api => "api_json",
+            Self::Pip => "pip",
+            Self::Npm => "npm",
+            Self::Maven => "maven",
+            Self::Cargo => "cargo",
+            Self::Docker => "docker build",
+            Self::Service => "service",
+            Self::Refusals => "nothing but refusals",
+        }
+    }
 }
 
 /// In a job log one block of so many lines tells a failure.
@@ -44,6 +88,13 @@ pub(crate) fn write(log: Log, bytes: u64, seed: u64, out: &mut dyn Write) -> io:
         match log {
             Log::Job => job_line(&mut rng, &mut planted, &mut line),
             Log::Api => api_line(&mut rng, &mut planted, &mut line),
+            Log::Pip => mixed_line(pip, &mut rng, &mut planted, &mut line),
+            Log::Npm => mixed_line(npm, &mut rng, &mut planted, &mut line),
+            Log::Maven => mixed_line(maven, &mut rng, &mut planted, &mut line),
+            Log::Cargo => mixed_line(cargo, &mut rng, &mut planted, &mut line),
+            Log::Docker => mixed_line(docker, &mut rng, &mut planted, &mut line),
+            Log::Service => mixed_line(service, &mut rng, &mut planted, &mut line),
+            Log::Refusals => refusal(&mut planted, &mut line),
         }
         out.write_all(line.as_bytes())?;
         written += line.len() as u64;
@@ -80,6 +131,169 @@ fn job_line(rng: &mut Rng, planted: &mut Planted, line: &mut String) {
     stamp(rng, line);
     ordinary(rng, line);
     line.push('\n');
+}
+
+/// A failure now and then, as in a job log, among lines of one program.
+fn mixed_line(of: fn(&mut Rng) -> String, rng: &mut Rng, planted: &mut Planted, line: &mut String) {
+    if planted.lines % LINES_PER_FAILURE == LINES_PER_FAILURE / 2 {
+        return job_line(rng, planted, line);
+    }
+    planted.lines += 1;
+    line.push_str(&of(rng));
+    line.push('\n');
+}
+
+/// A client that is refused again and again.
+fn refusal(planted: &mut Planted, line: &mut String) {
+    planted.groups = 1;
+    planted.lines += 1;
+    planted.failures += 1;
+    line.push_str(
+        "ERROR: 403 Forbidden - GET https://gitlab.example.com/api/v4/projects/42/variables\n",
+    );
+}
+
+fn pip(rng: &mut Rng) -> String {
+    let (name, number) = (word(rng), rng.u32(1..100_000));
+    match rng.u8(..5) {
+        0 => format!(
+            "Collecting {name}-{number}>=1.{} (from -r requirements.txt (line {number}))",
+            number % 20
+        ),
+        1 => format!(
+            "  Downloading https://files.example.org/packages/{:02x}/{number:05x}/{name}-{}.0-py3-none-any.whl ({number} kB)",
+            number % 256,
+            number % 20
+        ),
+        2 => format!(
+            "     \u{1b}[90m━━━━━━━━━━━━━━\u{1b}[0m {}.{}/90.1 MB 11.2 MB/s eta 0:00:0{}",
+            number % 90,
+            number % 10,
+            number % 9
+        ),
+        3 => format!(
+            "Requirement already satisfied: {name} in /usr/lib/python3/site-packages (from {name}-{number}) (2.{})",
+            number % 30
+        ),
+        _ => format!(
+            "  Installing build dependencies for {name}-{number}: finished with status 'done'"
+        ),
+    }
+}
+
+fn npm(rng: &mut Rng) -> String {
+    let (name, number) = (word(rng), rng.u32(1..100_000));
+    match rng.u8(..5) {
+        0 => format!(
+            "npm http fetch GET 200 https://registry.example.com/{name}/-/{name}-{}.2.1.tgz {number}ms (cache miss)",
+            number % 9
+        ),
+        1 => format!(
+            "npm http cache {name}@https://registry.example.com/{name}/-/{name}-1.{}.0.tgz {number}ms (cache hit)",
+            number % 40
+        ),
+        2 => format!(
+            "npm verb reify failed optional dependency /builds/group/app/node_modules/{name}-{number}"
+        ),
+        3 => format!(
+            "npm warn deprecated {name}-{number}@{}.0.0: this package is no longer supported",
+            number % 9
+        ),
+        _ => format!(
+            "npm info run {name}@{}.{}.0 postinstall node_modules/{name} node scripts/{number}.js",
+            number % 9,
+            number % 30
+        ),
+    }
+}
+
+fn maven(rng: &mut Rng) -> String {
+    let (name, number) = (word(rng), rng.u32(1..100_000));
+    match rng.u8(..4) {
+        0 => format!(
+            "[INFO] Downloading from central: https://repo.example.org/maven2/org/{name}/{name}/{}.1/{name}-{number}.pom",
+            number % 12
+        ),
+        1 => format!(
+            "[INFO] Downloaded from central: https://repo.example.org/maven2/org/{name}/{name}/{}.1/{name}.jar ({number} kB at 3.1 MB/s)",
+            number % 12
+        ),
+        2 => format!(
+            "[INFO] Tests run: {}, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.{number:05} s -- in org.example.{name}Test",
+            number % 90
+        ),
+        _ => format!(
+            "[WARNING] /builds/group/app/src/main/java/org/example/{name}.java:[{number},{}] unchecked call",
+            number % 80
+        ),
+    }
+}
+
+fn cargo(rng: &mut Rng) -> String {
+    let (name, number) = (word(rng), rng.u32(1..100_000));
+    match rng.u8(..4) {
+        0 => format!(
+            "  Downloaded {name}-{name} v0.{}.{} (registry `example`)",
+            number % 30,
+            number % 7
+        ),
+        1 => format!("   Compiling {name}-{name} v0.{}.{number}", number % 30),
+        2 => format!("test {name}::tests::{name}_{number} ... ok"),
+        _ => format!(
+            "  --> src/{name}/{name}.rs:{number}:{}: unused variable: `{name}`",
+            number % 80
+        ),
+    }
+}
+
+fn docker(rng: &mut Rng) -> String {
+    let (name, number, hash) = (word(rng), rng.u32(1..100_000), rng.u64(..));
+    match rng.u8(..4) {
+        0 => format!(
+            "#{} {}.{:03} Get:{} http://deb.example.org/debian bookworm/main amd64 lib{name} amd64 1.{}-1 [{number} B]",
+            number % 40,
+            number % 90,
+            number % 1000,
+            number % 90,
+            number % 30
+        ),
+        1 => format!(
+            "#{} sha256:{hash:016x}{hash:016x}{hash:016x}{hash:016x} {}.94MB / 28.23MB 0.{}s",
+            number % 40,
+            number % 28,
+            number % 9
+        ),
+        2 => format!(
+            "#{} [build {}/9] COPY --from=base /usr/src/{name} /usr/src/{name}/{number}",
+            number % 40,
+            number % 9
+        ),
+        _ => format!(
+            "#{} extracting sha256:{hash:016x}{hash:016x}{hash:016x}{hash:016x} 0.{}s done",
+            number % 40,
+            number % 9
+        ),
+    }
+}
+
+fn service(rng: &mut Rng) -> String {
+    let (name, number, hash) = (word(rng), rng.u32(1..100_000), rng.u64(..));
+    match rng.u8(..3) {
+        0 => format!(
+            "{{\"level\":\"info\",\"ts\":17737{number:05}.5,\"logger\":\"{name}\",\"msg\":\"handled request\",\"path\":\"/{name}/{number}\",\"took_ms\":{},\"trace\":\"{hash:016x}\"}}",
+            number % 900
+        ),
+        1 => format!(
+            "2026-03-14T09:26:53.{:03}Z  INFO [{name},{hash:016x}] 7 --- [nio-8080-exec-{}] o.e.{name}.Controller : served {number} items",
+            number % 1000,
+            number % 9
+        ),
+        _ => format!(
+            "10.0.{}.{} - - [14/Mar/2026:09:26:53 +0000] \"GET /{name}/{number} HTTP/1.1\" 200 {number} \"-\" \"Mozilla/5.0\"",
+            number % 256,
+            number % 99
+        ),
+    }
 }
 
 /// Half of the lines carry the time stamp of a runner.

@@ -59,7 +59,7 @@ impl Program {
 
     /// A search for as many words, which counts the lines that hold one.
     pub(crate) fn ripgrep(patterns: &Path, log: &Path) -> Self {
-        let mut program = Self::new("rg", &["-c", "-F", "-f"], patterns);
+        let mut program = Self::new("rg", &["-c", "-i", "-F", "-f"], patterns);
         program.arguments.push(log.into());
         program
     }

@@ -1,6 +1,5 @@
 //! From a command that was typed to its report, and from the report to an exit code.
 
-use std::cell::RefCell;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -280,11 +279,11 @@ fn explain_files(
     if files.iter().any(|path| files::is_input(path)) {
         prompt(outside, "paste the refusal");
     }
-    let unread = RefCell::new(unlisted);
-    let mut texts = files::open_each(&files, outside.input, &unread);
+    let mut unread = unlisted;
+    let input = &mut *outside.input;
+    let mut texts = |take: &mut files::Take<'_>| files::read_each(&files, input, &mut unread, take);
     let mut report = explain::explain_texts(&mut texts, told).map_err(input_unreadable)?;
-    drop(texts);
-    let mut unread = unread.into_inner().into_iter();
+    let mut unread = unread.into_iter();
     if report.entries.is_empty()
         && let Some((path, error)) = unread.next()
     {

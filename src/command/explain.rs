@@ -4,7 +4,6 @@
 //! It is given no client, so it is offline by its type. Texts are read by [`crate::reading`].
 
 use std::io::{self, BufRead};
-use std::iter;
 
 use super::credential::describe;
 use super::entry::entry_from;
@@ -164,23 +163,26 @@ pub fn explain(told: &ExplainInput) -> Report {
 /// # Errors
 /// When the text cannot be read.
 pub fn explain_text(text: &mut dyn BufRead, told: &ExplainInput) -> io::Result<Report> {
-    explain_texts(&mut iter::once((None, text)), told)
+    explain_texts(&mut |take| take(None, text), told)
 }
 
-/// Explains every failure in texts, which are read one after the other. What they are called stands with the failures.
+/// Whoever takes a text, with what it is called.
+type Take<'a> = dyn FnMut(Option<String>, &mut dyn BufRead) -> io::Result<()> + 'a;
+
+/// Explains every failure in texts, which are handed on one after the other. What they are called stands with the failures.
 ///
 /// # Errors
 /// When a text cannot be read.
-pub(crate) fn explain_texts<T: BufRead>(
-    texts: &mut dyn Iterator<Item = (Option<String>, T)>,
+pub(crate) fn explain_texts(
+    texts: &mut dyn FnMut(&mut Take<'_>) -> io::Result<()>,
     told: &ExplainInput,
 ) -> io::Result<Report> {
     let mut names = Vec::new();
     let mut read = reading::Texts::new(told.filter.clone());
-    for (name, mut text) in texts {
+    texts(&mut |name, text| {
         names.push(name);
-        read.take(&mut text)?;
-    }
+        read.take(text)
+    })?;
     let mut readings = read.close();
     let left_out = leave_out(&told.filter, &mut readings.found);
     let read = readings.texts.iter().zip(&names);

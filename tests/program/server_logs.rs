@@ -5,7 +5,9 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use serde_json::Value;
+use tar::{Builder, EntryType, Header};
 
 use crate::harness::{Run, made_up_token};
 
@@ -351,4 +353,185 @@ fn what_was_read_is_told_in_numbers_for_each_file() {
     // A paste is not counted in words.
     let paste = Run::of(["explain"]).reading(SCOPE).end().stdout;
     assert!(!paste.contains("unreadable"), "{paste}");
+}
+
+fn squeezed(bytes: &[u8]) -> Vec<u8> {
+    compress_to_vec(bytes, CompressionLevel::Fastest)
+}
+
+/// Adds a member as it is told, true or not.
+fn add(archive: &mut Builder<Vec<u8>>, kind: EntryType, name: &str, size: u64, text: &[u8]) {
+    let mut header = Header::new_gnu();
+    let into = &mut header.as_old_mut().name;
+    into[..name.len()].copy_from_slice(name.as_bytes());
+    header.set_entry_type(kind);
+    header.set_size(size);
+    header.set_cksum();
+    archive.append(&header, text).unwrap();
+}
+
+/// What `GitLabSOS` gathers: logs, and what other programs print.
+fn gathered() -> Vec<u8> {
+    let mut archive = Builder::new(Vec::new());
+    let rails = "sos/var/log/gitlab/gitlab-rails";
+    let older = packed(&dead(7, 7, "issues"));
+    for (name, text) in [
+        ("sos/etc/gitlab/gitlab.rb".to_owned(), SCOPE.as_bytes()),
+        (
+            format!("{rails}/api_json.log"),
+            dead(9, 7, "issues").as_bytes(),
+        ),
+        (format!("{rails}/api_json.log.1.gz"), &older),
+        ("sos/df_hT".to_owned(), EXPIRED.as_bytes()),
+        (
+            "sos/var/log/gitlab/gitlab-workhorse/current".to_owned(),
+            b"fine\n",
+        ),
+    ] {
+        add(
+            &mut archive,
+            EntryType::Regular,
+            &name,
+            text.len() as u64,
+            text,
+        );
+    }
+    archive.into_inner().unwrap()
+}
+
+#[test]
+fn of_an_archive_the_logs_are_read_and_nothing_else() {
+    let archive = gathered();
+    let text = String::from_utf8_lossy(&archive).into_owned();
+    for (name, bytes) in [
+        ("sos.tar", archive.clone()),
+        ("sos.tar.gz", packed(&text)),
+        ("sos.tar.zst", squeezed(&archive)),
+    ] {
+        let bytes = if name == "sos.tar.gz" {
+            let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+            packer.write_all(&archive).unwrap();
+            packer.finish().unwrap()
+        } else {
+            bytes
+        };
+        let run = |more: &[&str]| {
+            explain(&[name])
+                .also(more.iter().copied())
+                .file(name, bytes.clone())
+        };
+        let report = run(&[]).end().json();
+        let log = format!("{name}:sos/var/log/gitlab/gitlab-rails/api_json.log");
+        assert_eq!(told(&report), [format!("{log}:1 token-expired")]);
+        assert_eq!(report["entries"][0]["count"], 2);
+        assert_eq!(report["texts"].as_array().unwrap().len(), 3);
+        assert_eq!(report["texts"][1]["file"], format!("{log}.1.gz"));
+        let one = run(&["--since", "2026-03-14T08:00:00Z"]).end().json();
+        assert_eq!(one["entries"][0]["count"], 1);
+        let piped = explain(&[]).reading(bytes.clone()).end().json();
+        assert_eq!(piped["entries"][0]["count"], 2);
+    }
+}
+
+#[test]
+fn of_a_folder_of_gitlabsos_the_logs_are_read() {
+    let run = explain(&["sos"]);
+    let folder = run.home().join("sos/var/log/gitlab/gitlab-rails");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("api_json.log"), dead(9, 7, "issues")).unwrap();
+    fs::write(run.home().join("sos/df_hT"), SCOPE).unwrap();
+    let report = run.end().json();
+    assert_eq!(told(&report), ["no file:1 token-expired"]);
+}
+
+#[test]
+fn zstd_is_read_frame_by_frame() {
+    let both = [
+        squeezed(dead(8, 7, "a").as_bytes()),
+        squeezed(dead(9, 7, "b").as_bytes()),
+    ]
+    .concat();
+    let report = explain(&["log.zst"])
+        .file("log.zst", both.clone())
+        .end()
+        .json();
+    assert_eq!(report["entries"][0]["count"], 2);
+    let cut = both[..both.len() - 9].to_vec();
+    let report = explain(&["log.zst"]).file("log.zst", cut).end().json();
+    assert_eq!(report["entries"][0]["count"], 1);
+    assert!(report["advice"].to_string().contains("log.zst"));
+}
+
+/// Paths that lead elsewhere, links, holes, a name without an end, and a size that is none.
+fn hostile() -> Vec<u8> {
+    let mut archive = Builder::new(Vec::new());
+    let line = dead(9, 7, "issues");
+    let size = line.len() as u64;
+    let regular = EntryType::Regular;
+    add(
+        &mut archive,
+        regular,
+        "../../../etc/cron.d/a.log",
+        size,
+        line.as_bytes(),
+    );
+    add(&mut archive, regular, "/etc/b.log", size, line.as_bytes());
+    add(
+        &mut archive,
+        regular,
+        "\u{1b}[31m::error::c.log",
+        size,
+        line.as_bytes(),
+    );
+    add(&mut archive, EntryType::Symlink, "link.log", 0, b"");
+    add(
+        &mut archive,
+        EntryType::GNUSparse,
+        "holes.log",
+        size,
+        line.as_bytes(),
+    );
+    add(&mut archive, EntryType::Directory, "d.log/", 0, b"");
+    let long = "x".repeat(1 << 20) + ".log\0";
+    add(
+        &mut archive,
+        EntryType::GNULongName,
+        "././@LongLink",
+        long.len() as u64,
+        long.as_bytes(),
+    );
+    add(&mut archive, regular, "e", size, line.as_bytes());
+    let pax = "30 path=packed/in/f_json.log.1\n";
+    add(
+        &mut archive,
+        EntryType::XHeader,
+        "pax",
+        pax.len() as u64,
+        pax.as_bytes(),
+    );
+    add(&mut archive, regular, "f", size, line.as_bytes());
+    let mut bytes = archive.into_inner().unwrap();
+    bytes.truncate(bytes.len() - 1024);
+    let mut endless = Builder::new(Vec::new());
+    add(&mut endless, regular, "g.log", 1 << 60, line.as_bytes());
+    let endless = endless.into_inner().unwrap();
+    bytes.extend_from_slice(&endless[..512 + line.len()]);
+    bytes
+}
+
+#[test]
+fn a_hostile_archive_does_no_harm() {
+    let run = explain(&["a.tar"]).file("a.tar", hostile());
+    let home = run.home().to_path_buf();
+    let outcome = run.end();
+    assert!(!outcome.stdout.contains('\u{1b}'));
+    let report = outcome.json();
+    assert_eq!(report["entries"][0]["count"], 5, "{report}");
+    let texts = report["texts"].to_string();
+    for name in ["../etc/cron.d/a.log", "f_json.log.1", "g.log"] {
+        assert!(texts.contains(name), "{name}: {texts}");
+    }
+    assert!(report["advice"].to_string().contains("a.tar"));
+    let left: Vec<_> = fs::read_dir(home).unwrap().collect();
+    assert_eq!(left.len(), 1, "nothing is unpacked: {left:?}");
 }

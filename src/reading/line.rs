@@ -55,6 +55,28 @@ pub(super) enum Place {
 
 /// Reads a cleaned line; `before` is what the line before it shows.
 pub(super) fn read(text: &str, before: &str) -> Line {
+    let mut line = read_whole(text, before);
+    // What stands behind a code of gRPC says more than the code, which counts where nothing else is told.
+    if let Some(said) = behind_code(&line.shown).map(str::to_owned) {
+        let inner = read(&said, "").trace;
+        if inner.fails {
+            let shown = line.trace.shown;
+            line.trace = Trace { shown, ..inner };
+        } else {
+            line.trace.body = line.trace.body.or(Some(BodyShape::Message(said)));
+        }
+    }
+    line
+}
+
+/// The words behind a code of gRPC that tells a status: `code = PermissionDenied desc = token expired`.
+fn behind_code(line: &str) -> Option<&str> {
+    let (before, said) = line.rsplit_once(" desc = ")?;
+    let is_code = |(at, phrase): &(usize, &Phrase)| at + phrase.words.len() == before.len();
+    phrases::find(before).iter().any(is_code).then_some(said)
+}
+
+fn read_whole(text: &str, before: &str) -> Line {
     let shown = redact(text);
     if prose::is_source(&shown) || prose::is_wanted(&shown) {
         return Line {
@@ -75,7 +97,7 @@ pub(super) fn read(text: &str, before: &str) -> Line {
     for (at, phrase) in &told {
         apply(&shown, *at, phrase, told.len() == 1, &mut trace);
     }
-    apply_entry(&shown, &mut trace);
+    apply_entry(&shown, &told, &mut trace);
     apply_reason(&shown, &mut trace);
     apply_status(&shown, &mut trace);
     apply_remote(&shown, &mut trace);
@@ -354,23 +376,29 @@ fn apply_body(line: &str, trace: &mut Trace) {
 
 /// A client's words in the entry of a log tell more than the entry as a whole, unless GitLab says the same.
 fn pass_over_entry(told: &[(usize, &Phrase)], trace: &mut Trace) {
-    let is_of_client = |(_, phrase): &(usize, &Phrase)| {
+    if let Some(body) = trace.body.take_if(|body| is_of_client(body, told)) {
+        trace.surface = None;
+        trace.status = stamped(&body.said()).or(trace.status);
+    }
+}
+
+/// Whether what an entry says are the words of a client, and none of GitLab's.
+fn is_of_client(entry: &BodyShape, told: &[(usize, &Phrase)]) -> bool {
+    let is_clients = |(_, phrase): &(usize, &Phrase)| {
         matches!(
             phrase.tells,
             Tells::Client(_) | Tells::Status(..) | Tells::Broken(_)
         )
     };
-    let unknown = trace.body.as_ref().filter(|body| !answers::are_known(body));
-    let Some(said) = unknown.map(BodyShape::said) else {
-        return;
-    };
-    let spelled = status::status_in(&said).filter(|spelled| spelled.manner == Manner::Stamped);
-    let is_clients = spelled.is_some() || told.iter().any(is_of_client);
-    if is_clients && !wording::find(&said).iter().any(Said::is_most) {
-        trace.body = None;
-        trace.surface = None;
-        trace.status = spelled.map(|spelled| spelled.code).or(trace.status);
-    }
+    let said = entry.said();
+    let is_told = told.iter().any(is_clients) || stamped(&said).is_some();
+    is_told && !answers::are_known(entry) && !wording::find(&said).iter().any(Said::is_most)
+}
+
+/// The status in a form that only programs write.
+fn stamped(text: &str) -> Option<u16> {
+    let spelled = status::status_in(text)?;
+    (spelled.manner == Manner::Stamped).then_some(spelled.code)
 }
 
 /// The title of a page that nobody shows who does what was asked.
@@ -389,13 +417,14 @@ fn apply_title(line: &str, trace: &mut Trace) {
 }
 
 /// A line of a body that is printed over several lines is better than nothing.
-fn apply_entry(line: &str, trace: &mut Trace) {
+fn apply_entry(line: &str, told: &[(usize, &Phrase)], trace: &mut Trace) {
     if trace.broken.is_some() {
         return;
     }
     if let Some((name, value)) = quoted::entry(line)
         && let Some(shape) = parse_entry(name, value)
         && (trace.body.is_none() || name == "error" && !value.contains('{'))
+        && !is_of_client(&shape, told)
     {
         trace.fails |= name != "scope" && name != "error_description";
         trace.body = Some(shape);

@@ -324,6 +324,55 @@ fn an_entry_that_quotes_a_client_is_read_by_the_clients_words() {
     // What GitLab itself says beside a status stays its own.
     let own = r#"{"message":"403 Forbidden - The tag cannot be moved"}"#;
     assert_ne!(first_reason(own), first_reason(quoted));
+    for words in [
+        "fatal: Authentication failed for 'https://git.acme.io/ops/site.git/'",
+        "fatal: repository 'https://git.acme.io/ops/site.git/' not found",
+        "fatal: unable to access 'https://git.acme.io/ops/site.git/': The requested URL returned error: 403",
+        "Request failed with status code 401",
+        "AxiosError: Request failed with status code 404",
+    ] {
+        let bare = first_reason(words);
+        assert!(bare.is_some(), "{words}");
+        for text in [
+            serde_json::json!({ "error": words }).to_string(),
+            serde_json::json!({ "error": [words] }).to_string(),
+            format!("{{\n  \"status\": \"failed\",\n  \"error\": \"{words}\"\n}}"),
+        ] {
+            assert_eq!(first_reason(&text), bare, "{text}");
+        }
+    }
+}
+
+#[test]
+fn what_a_code_of_grpc_wraps_is_read_as_if_it_stood_alone() {
+    for words in [
+        "fatal: unable to access 'https://git.acme.io/ops/site.git/': The requested URL returned error: 401",
+        "fatal: Authentication failed for 'https://git.acme.io/ops/site.git/'",
+        "error: RPC failed; HTTP 413 curl 22 The requested URL returned error: 413",
+        "404 Deploy key Not Found",
+        "412 Precondition Failed",
+        "Retry later",
+        "Invalid OTP",
+        "Your account has been blocked.",
+    ] {
+        let bare = first_reason(words);
+        assert!(bare.is_some(), "{words}");
+        for code in ["PermissionDenied", "Unauthenticated"] {
+            let text = format!("rpc error: code = {code} desc = {words}");
+            assert_eq!(first_reason(&text), bare, "{text}");
+        }
+    }
+    // What nobody knows is read by its words, and nothing but the code is told by its status.
+    let denied =
+        |said: &str| first_reason(&format!("rpc error: code = PermissionDenied desc = {said}"));
+    assert_eq!(denied("token expired"), Some("token-expired"));
+    assert_eq!(
+        denied("'docs/plan.md' is locked by @ada"),
+        Some("setting-forbids")
+    );
+    assert_eq!(denied("no"), Some("refused-with-reason"));
+    let twice = "rpc error: code = PermissionDenied desc = token revoked";
+    assert_eq!(denied(twice), Some("token-revoked"));
 }
 
 #[test]

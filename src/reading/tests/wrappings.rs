@@ -15,7 +15,7 @@ type Wrap = fn(&str) -> String;
 /// Other words for the same, or the same in another spelling.
 type Distort = fn(&str) -> String;
 
-const WRAPPINGS: [(&str, Wrap); 14] = [
+const WRAPPINGS: [(&str, Wrap); 15] = [
     ("bare", str::to_owned),
     ("a message", |said| json(&[("message", said)])),
     ("deep in JSON", |said| {
@@ -47,6 +47,9 @@ const WRAPPINGS: [(&str, Wrap); 14] = [
         json(&[("message", &format!("403 Forbidden - {said}"))])
     }),
     ("denied", |said| format!("denied: {said}")),
+    ("gRPC", |said| {
+        format!("rpc error: code = PermissionDenied desc = {said}")
+    }),
     ("logfmt", |said| {
         format!(
             "level=error msg=\"request failed\" err=\"{}\"",

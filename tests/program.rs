@@ -19,6 +19,8 @@ mod comparing;
 mod connections;
 #[path = "program/documents.rs"]
 mod documents;
+#[path = "program/elsewhere.rs"]
+mod elsewhere;
 #[path = "program/exit_codes.rs"]
 mod exit_codes;
 #[path = "program/explaining.rs"]

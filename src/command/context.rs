@@ -86,6 +86,7 @@ impl Context {
         let surface = surface_of(&subject);
         let mut case = Case {
             is_pieced: false,
+            is_stranger: false,
             surface: Some(surface),
             credential: self.credential(surface),
             target: target_of(&subject).or_else(|| self.target.clone()),

@@ -43,6 +43,12 @@ pub(crate) fn entry_from(case: &Case, ruling: Ruling, basis: Basis, token: Optio
             }
         }
         Ruling::Refused(diagnosis) => {
+            if let Some(host) = case.host.as_ref().filter(|_| case.is_stranger) {
+                let text = format!(
+                    "Nothing here calls {host} a GitLab: the diagnosis holds if it is one."
+                );
+                entry.warnings.push(Advice::note("host-not-known", text));
+            }
             if is_said_by_gitlab(&diagnosis, basis) {
                 entry.outcome = Outcome::Refused;
             } else {
@@ -73,28 +79,9 @@ pub(super) fn planned_entry(case: &Case, context: &Context) -> Entry {
 /// Whether GitLab refused, or would. Where nothing answered, or somebody else did, nobody refused; and
 /// who is throttled elsewhere is not refused here.
 const fn is_said_by_gitlab(diagnosis: &Diagnosis, basis: Basis) -> bool {
-    match (diagnosis.primary.cause(), basis) {
-        (Cause::Network, _) | (Cause::RateLimited | Cause::ServerSide, Basis::Derived) => false,
-        (
-            Cause::MissingToken
-            | Cause::MalformedToken
-            | Cause::InvalidToken
-            | Cause::Expired
-            | Cause::Revoked
-            | Cause::WrongScope
-            | Cause::WrongRole
-            | Cause::WrongTokenType
-            | Cause::WrongContext
-            | Cause::FeatureDisabled
-            | Cause::AccountState
-            | Cause::PolicyRestriction
-            | Cause::RateLimited
-            | Cause::NotFoundRoute
-            | Cause::ServerSide
-            | Cause::NotATokenProblem,
-            _,
-        ) => true,
-    }
+    let cause = diagnosis.primary.cause();
+    let may_pass = matches!(cause, Cause::RateLimited | Cause::ServerSide);
+    !(matches!(cause, Cause::Network) || may_pass && matches!(basis, Basis::Derived))
 }
 
 fn token_not_read() -> Advice {

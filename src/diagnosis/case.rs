@@ -37,6 +37,8 @@ pub struct Case {
     pub witness: Witness,
     /// Whether a reader put the answer beside the request: then it may belong to another one, and nothing is certain.
     pub is_pieced: bool,
+    /// Whether nothing that was read shows the host to be a GitLab: then nothing is certain either.
+    pub is_stranger: bool,
     /// Every question asked and its answer, the subject's own first.
     pub answers: Vec<(Question, Observation)>,
 }

@@ -259,7 +259,7 @@ impl View<'_> {
     fn weighed(&self, weighing: &Weighing, progress: Progress) -> Diagnosis {
         let words = self.words();
         let certainty = match weighing.certainty() {
-            Certainty::Certain if self.case.is_pieced => Certainty::Likely,
+            Certainty::Certain if self.case.is_pieced || self.case.is_stranger => Certainty::Likely,
             Certainty::Likely | Certainty::Certain if self.case.witness.is_spread => {
                 Certainty::Ambiguous
             }

@@ -200,8 +200,13 @@ impl BodyShape {
 
     /// Why a mutation of GraphQL was not done stands in its payload (`app/graphql/mutations/base_mutation.rb`).
     fn from_payload(object: &Map<String, Value>) -> Option<Self> {
-        let payloads = object.get("data")?.as_object()?.values();
-        let lists = payloads.filter_map(|payload| payload.get("errors")?.as_array());
+        let fields = object.get("data")?.as_object()?.iter();
+        let has_own = |name: &str, value: &Value| {
+            let is_own = |own: &&str| name == *own || value.get(own).is_some();
+            super::OWN_ERRORS.iter().any(is_own)
+        };
+        let payloads = fields.filter(|(name, value)| !has_own(name, value));
+        let lists = payloads.filter_map(|(_, payload)| payload.get("errors")?.as_array());
         let said = lists.flatten().filter_map(Value::as_str);
         let messages: Vec<String> = said.map(str::to_owned).collect();
         (!messages.is_empty()).then_some(Self::GraphQlErrors(messages))
@@ -455,6 +460,23 @@ mod tests {
         assert_eq!(shape(refused), BodyShape::GraphQlErrors(both));
         let done = r#"{"data":{"a":{"note":{"id":"7"},"errors":[]},"b":null}}"#;
         assert_eq!(shape(done).name(), "json");
+    }
+
+    #[test]
+    fn a_list_of_errors_that_was_asked_for_is_no_refusal() {
+        for told in [
+            r#"{"data":{"ciConfig":{"errors":["job a needs a script"],"status":"INVALID"}}}"#,
+            r#"{"data":{"lint":{"errors":["One"],"mergedYaml":null,"status":"INVALID"}}}"#,
+        ] {
+            assert_eq!(shape(told).name(), "json", "{told}");
+        }
+        let refused =
+            r#"{"data":{"ciConfig":null},"errors":[{"message":"One","path":["ciConfig"]}]}"#;
+        let one = BodyShape::GraphQlErrors(vec!["One".to_owned()]);
+        assert_eq!(shape(refused), one);
+        let both =
+            r#"{"data":{"ciConfig":{"errors":["Two"]},"note":{"note":null,"errors":["One"]}}}"#;
+        assert_eq!(shape(both), one);
     }
 
     #[test]

@@ -44,6 +44,7 @@ pub(super) fn reading(trace: Trace, setting: &Setting, line: u64, excerpt: &str)
         host: (!address.host.is_empty()).then(|| address.host.clone()),
         answers: vec![(Question::Subject, observation)],
         is_pieced: trace.is_pieced,
+        is_stranger: is_stranger(&address, &trace, excerpt),
         ..Case::default()
     };
     Reading {
@@ -101,6 +102,21 @@ fn without_job(subject: &str) -> String {
         before = segment;
     }
     format!("{kept} {host}")
+}
+
+/// Whether neither the host, nor what was asked, nor what was said calls a host a GitLab.
+fn is_stranger(address: &Address, trace: &Trace, excerpt: &str) -> bool {
+    let said = trace.body.as_ref().map(BodyShape::said).unwrap_or_default();
+    let told = [&address.host, excerpt, &said].map(str::to_ascii_lowercase);
+    let is_called = |text: &String| text.contains("gitlab") || text.contains("glab ");
+    let is_asked = |part: &&str| address.path.contains(*part);
+    let is_its_own = |(name, _): &(String, String)| name.starts_with("x-gitlab-");
+    let is_named = address.host.contains('.') && !is_other_service(&address.host);
+    is_named
+        && trace.broken.is_none()
+        && !told.iter().any(is_called)
+        && !lists::OWN_PATHS.iter().any(is_asked)
+        && !trace.headers.iter().any(is_its_own)
 }
 
 /// Whether a status was told of a host that nothing shows to be a GitLab, in words that any client has for any server.

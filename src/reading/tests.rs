@@ -381,6 +381,18 @@ fn what_the_payload_of_a_mutation_says_is_read() {
     assert_eq!(first_reason(refused), Some("record-absent"));
     let done = r#"{"data":{"createNote":{"note":{"id":"7"},"errors":[]}}}"#;
     assert_eq!(first_reason(done), None);
+    let linted =
+        r#"{"data":{"ciConfig":{"errors":["jobs:a config may not be empty"],"status":"INVALID"}}}"#;
+    assert_eq!(first_reason(linted), None);
+    let refused = r#"{"data":{"ciConfig":null},"errors":[{"message":"The resource that you are attempting to access does not exist or you don't have permission to perform this action","path":["ciConfig"]}]}"#;
+    assert!(first_reason(refused).is_some());
+    let included = r#"{"data":{"ciConfig":{"errors":["Project `ops/ci` not found or access denied! Make sure any includes in the pipeline configuration are correctly defined."],"status":"INVALID"}}}"#;
+    assert_eq!(
+        first_reason(included),
+        first_reason(
+            "Project `ops/ci` not found or access denied! Make sure any includes in the pipeline configuration are correctly defined."
+        )
+    );
 }
 
 #[test]

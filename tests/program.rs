@@ -34,6 +34,8 @@ mod mission;
 mod numbers;
 #[path = "program/peers.rs"]
 mod peers;
+#[path = "program/placing.rs"]
+mod placing;
 #[path = "program/preflight.rs"]
 mod preflight;
 #[path = "program/sending.rs"]

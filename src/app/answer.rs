@@ -11,7 +11,7 @@ use super::settings::{self, Opened, Purpose, Settings, wait_for};
 use super::{Error, ExitCode, Kind, Outside, completions, connections, files};
 use crate::answers::codes;
 use crate::catalogue::capability::ClientRequest;
-use crate::catalogue::instance::{InstanceUrl, in_command};
+use crate::catalogue::instance::{InstanceUrl, PlainHttp, in_command};
 use crate::catalogue::{self, Capability, Place, capabilities_at};
 use crate::command::asked::{self, AskedError};
 use crate::command::explain::{self, ExplainInput};
@@ -23,7 +23,7 @@ use crate::command::subject;
 use crate::command::{Context, compare};
 use crate::render;
 use crate::report::Report;
-use crate::source::Environment;
+use crate::source::{self, CiJob, Environment, InstanceOrigin};
 
 /// Runs a command.
 ///
@@ -94,8 +94,6 @@ fn inspect(arguments: &InspectArguments, options: &OutputOptions, outside: &Outs
 
 /// Puts the lines of standard input into the place of `-`. Without it nothing is read: in a job, a script may come there.
 fn read_typed(arguments: &mut ProbeArguments, outside: &mut Outside<'_>) -> Result<(), Error> {
-    /// The most that is read.
-    const LONGEST: u64 = 1 << 20;
     let Some(at) = arguments.requests.iter().position(|request| request == "-") else {
         return Ok(());
     };
@@ -106,15 +104,30 @@ fn read_typed(arguments: &mut ProbeArguments, outside: &mut Outside<'_>) -> Resu
         );
     }
     prompt(outside, "paste the request or the command");
-    let mut text = String::new();
-    let mut input = Read::take(&mut *outside.input, LONGEST);
-    input.read_to_string(&mut text).map_err(input_unreadable)?;
-    let lines = asked::lines(&text);
+    let lines = asked::lines(&read_input(outside)?);
     if lines.is_empty() {
         return Err(AskedError::Empty.into());
     }
     arguments.requests.splice(at..=at, lines);
     Ok(())
+}
+
+fn read_input(outside: &mut Outside<'_>) -> Result<String, Error> {
+    /// The most that is read.
+    const LONGEST: u64 = 1 << 20;
+    let mut bytes = Vec::new();
+    let mut input = Read::take(&mut *outside.input, LONGEST);
+    input.read_to_end(&mut bytes).map_err(input_unreadable)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The body that is handed on beside a status. In a job the rest of its script may come there, which is left alone.
+fn body_beside(outside: &mut Outside<'_>) -> Result<Option<String>, Error> {
+    if outside.terminal.input || CiJob::read(outside.environment).is_some() {
+        return Ok(None);
+    }
+    let text = read_input(outside)?;
+    Ok((!text.trim().is_empty()).then_some(text))
 }
 
 /// Somebody who waits at a terminal is told what for.
@@ -245,13 +258,15 @@ fn explain(
 ) -> Answer {
     let mut told = explain_input(arguments, outside.environment)?;
     let output = Output::open(options, outside)?;
-    if let Some(status) = typed(&arguments.files).and_then(|text| status_of(&text)) {
-        told.status = Some(status);
-        return Ok((output, explain::explain(&told)));
-    }
-    told.filter = arguments.lines.filter(arguments.status);
-    let reads = !arguments.files.is_empty() || told.filter.is_about_logs();
-    if !reads && (arguments.status.is_some() || arguments.body.is_some()) {
+    let typed = typed(&arguments.files).and_then(|text| status_of(&text));
+    told.status = typed.or(told.status);
+    let project = arguments.project.as_deref();
+    told.filter = arguments.lines.filter(arguments.status, project);
+    let reads = typed.is_none() && !arguments.files.is_empty() || told.filter.is_about_logs();
+    if !reads && (told.status.is_some() || told.body.is_some()) {
+        if told.body.is_none() {
+            told.body = body_beside(outside)?;
+        }
         return Ok((output, explain::explain(&told)));
     }
     let mut report = explain_files(&arguments.files, &told, outside)?;
@@ -330,6 +345,19 @@ fn explain_input(
         body: arguments.body.clone(),
         ..ExplainInput::default()
     };
+    let named = source::resolve_instance(
+        arguments.instance.as_deref(),
+        PlainHttp::Everywhere,
+        environment,
+    );
+    // A variable that names no instance keeps nobody from reading what was pasted.
+    if arguments.instance.is_some() || named.is_ok() {
+        let named = named?;
+        let target =
+            source::resolve_target(arguments.project.as_deref(), None, &named.url, environment)?;
+        told.target = target.map(settings::diagnosed);
+        told.usual = (named.origin != InstanceOrigin::Default).then_some(named.url);
+    }
     if let Some(text) = &arguments.request {
         let pasted = refused_request(text, environment)?;
         told.take_request(&pasted.request)?;
@@ -398,11 +426,7 @@ fn endpoint_page(text: &str, environment: &dyn Environment) -> Result<String, Er
         return Ok(endpoint.map(catalogue::document::page).unwrap_or_default());
     }
     let request = asked.requests.first().map_or("", |pasted| &pasted.request);
-    let instance = request::instance_of(request)
-        .and_then(|address| {
-            InstanceUrl::parse(&address, catalogue::instance::PlainHttp::Everywhere).ok()
-        })
-        .map_or_else(InstanceUrl::gitlab_com, |read| read.url);
+    let instance = request::instance_url_of(request).unwrap_or_else(InstanceUrl::gitlab_com);
     let subject = subject::parse(request, &instance)?;
     let endpoint = subject.endpoint().ok_or_else(|| {
         let path = subject

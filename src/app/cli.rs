@@ -302,7 +302,7 @@ pub struct ExplainArguments {
     /// They are read in this order, and a folder file by file. What gzip compressed is read as it is.
     #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath, conflicts_with = "body")]
     pub files: Vec<PathBuf>,
-    /// Explain an answer with this HTTP status; of FILE, only what has this status
+    /// Explain an answer with this HTTP status, and the body on standard input (in a job: none); of FILE, only what has it
     #[arg(long, value_name = "STATUS", help_heading = "The refusal", value_parser = clap::value_parser!(u16).range(100..=599))]
     pub status: Option<u16>,
     /// Explain an answer with this body
@@ -316,6 +316,12 @@ pub struct ExplainArguments {
     /// Take it as the answer to this request
     #[arg(long, value_name = "'METHOD URL'", help_heading = "The refusal")]
     pub request: Option<String>,
+    /// Take it that this instance was asked, where the text names none; else the variables and the git remote say
+    #[arg(long, value_name = "URL", help_heading = "The refusal", value_hint = ValueHint::Url)]
+    pub instance: Option<String>,
+    /// Take it that it was about this project, where the text names none; of GitLab's own logs, count only its requests
+    #[arg(long, value_name = "PATH_OR_ID", help_heading = "The refusal")]
+    pub project: Option<String>,
     /// Take it that a token of this kind was sent
     #[arg(long, value_name = "KIND", help_heading = "The refusal", value_parser = parse_kind)]
     #[arg(long_help = kinds_help())]
@@ -345,9 +351,6 @@ pub struct LogOptions {
     /// Count only requests of this user
     #[arg(long, value_name = "NAME_OR_ID")]
     pub user: Option<String>,
-    /// Count only requests about this project, as far as the line names it
-    #[arg(long, value_name = "PATH_OR_ID")]
-    pub project: Option<String>,
     /// Count only requests with this token, by its number in GitLab, such as 12 or PersonalAccessToken/12
     #[arg(long, value_name = "NUMBER")]
     pub token_id: Option<String>,
@@ -361,13 +364,13 @@ pub struct LogOptions {
 
 impl LogOptions {
     /// Returns them as what the reader of logs goes by.
-    pub(crate) fn filter(&self, status: Option<u16>) -> Filter {
+    pub(crate) fn filter(&self, status: Option<u16>, project: Option<&str>) -> Filter {
         Filter {
             since: self.since,
             until: self.until,
             status,
             user: self.user.clone(),
-            project: self.project.clone(),
+            project: project.map(str::to_owned),
             token: self.token_id.clone(),
             correlation: self.correlation_id.clone(),
             top: self.top.map(usize::from),

@@ -120,30 +120,14 @@ fn is_runner_protocol(method: Method, path: &str) -> bool {
 }
 
 /// The formats that clients speak below `/projects/:id/packages`; everything else there is management.
-const FORMATS: [&str; 15] = [
-    "cargo",
-    "composer",
-    "conan",
-    "debian",
-    "generic",
-    "go",
-    "helm",
-    "maven",
-    "ml_models",
-    "npm",
-    "nuget",
-    "pypi",
-    "rpm",
-    "rubygems",
-    "terraform",
-];
+const FORMATS: &str = "cargo composer conan debian generic go helm maven ml_models npm nuget pypi rpm rubygems terraform";
 
 fn is_package_client(path: &str) -> bool {
     let mut segments = path.split('/').skip(1);
     let mut next = || segments.next().unwrap_or_default();
     match (next(), next(), next(), next()) {
         ("packages", format, _, _) | ("projects" | "groups", _, "packages", format) => {
-            FORMATS.contains(&format)
+            FORMATS.split(' ').any(|known| known == format)
         }
         ("projects" | "groups", _, "dependency_proxy", "packages")
         | ("projects" | "groups" | "group", _, "-", "packages") => true,

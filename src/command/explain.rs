@@ -11,9 +11,9 @@ use super::request::{self, scheme_of_header};
 use super::subject::{self, RequestError};
 use super::support;
 use crate::catalogue::Surface;
-use crate::catalogue::instance::{InstanceUrl, PlainHttp};
+use crate::catalogue::instance::InstanceUrl;
 use crate::catalogue::kind::TokenKind;
-use crate::diagnosis::{Case, Credential, Question, Ruling, Sent, Subject, diagnose};
+use crate::diagnosis::{Case, Credential, Question, Ruling, Sent, Subject, Target, diagnose};
 use crate::observation::{Body, BodyShape, Exchange, Headers, Observation, Scheme};
 use crate::reading::{self, Filter, Reading};
 use crate::report::{Basis, Command, Entry, ReadText, Report};
@@ -34,6 +34,10 @@ pub struct ExplainInput {
     pub subject: Option<Subject>,
     /// The instance, where the request names it.
     pub instance: Option<InstanceUrl>,
+    /// The instance that counts where nothing else names one.
+    pub usual: Option<InstanceUrl>,
+    /// The project that counts where nothing else names one.
+    pub target: Option<Target>,
     /// Which lines of GitLab's own logs count.
     pub filter: Filter,
 }
@@ -44,11 +48,7 @@ impl ExplainInput {
     /// # Errors
     /// When it is no request.
     pub fn take_request(&mut self, text: &str) -> Result<(), RequestError> {
-        let named = request::instance_of(text);
-        let parsed = named
-            .as_deref()
-            .and_then(|address| InstanceUrl::parse(address, PlainHttp::Everywhere).ok());
-        let instance = parsed.map(|read| read.url);
+        let instance = request::instance_url_of(text);
         let base = instance.clone().unwrap_or_else(InstanceUrl::gitlab_com);
         self.subject = Some(subject::parse(text, &base)?);
         self.instance = instance;
@@ -133,6 +133,16 @@ impl ExplainInput {
         if let Some(instance) = &self.instance {
             case.host = Some(instance.authority());
             case.instance = Some(instance.to_string());
+        }
+        let pair = case.host.as_deref().zip(self.usual.as_ref());
+        if pair.is_none_or(|(host, usual)| host == usual.authority()) {
+            case.is_stranger &= self.usual.is_none();
+            case.instance = case
+                .instance
+                .or_else(|| self.usual.as_ref().map(InstanceUrl::to_string));
+            case.target = case
+                .target
+                .or_else(|| self.target.clone().filter(|_| case.subject.is_none()));
         }
         match (&self.credential.sent, &case.credential.sent) {
             (Sent::Unknown, _) | (Sent::Somehow, Sent::As(_)) => {}

@@ -6,6 +6,7 @@
 
 use super::lists::SECRET_PARAMETERS;
 use crate::catalogue::forge::forge_of;
+use crate::catalogue::instance::{InstanceUrl, PlainHttp};
 use crate::catalogue::programs::Program;
 use crate::observation::Scheme;
 use crate::secret;
@@ -104,6 +105,12 @@ pub(crate) fn instance_of(request: &str) -> Option<String> {
         .unwrap_or_default();
     matches!(url.scheme(), "http" | "https")
         .then(|| format!("{}://{host}{port}{root}", url.scheme()))
+}
+
+/// The same, where it can be asked.
+pub(crate) fn instance_url_of(request: &str) -> Option<InstanceUrl> {
+    let read = InstanceUrl::parse(&instance_of(request)?, PlainHttp::Everywhere);
+    read.ok().map(|read| read.url)
 }
 
 /// Takes a user name and password out of an address.

@@ -107,16 +107,15 @@ fn without_job(subject: &str) -> String {
 /// Whether neither the host, nor what was asked, nor what was said calls a host a GitLab.
 fn is_stranger(address: &Address, trace: &Trace, excerpt: &str) -> bool {
     let said = trace.body.as_ref().map(BodyShape::said).unwrap_or_default();
-    let told = [&address.host, excerpt, &said].map(str::to_ascii_lowercase);
-    let is_called = |text: &String| text.contains("gitlab") || text.contains("glab ");
-    let is_asked = |part: &&str| address.path.contains(*part);
-    let is_its_own = |(name, _): &(String, String)| name.starts_with("x-gitlab-");
+    let headers = trace.headers.iter().map(|(name, _)| name.as_str());
+    let texts = [&address.host, &address.path, excerpt, &said].into_iter();
+    let is_its_own = |text: &str| {
+        lists::OF_GITLAB
+            .iter()
+            .any(|sign| text.to_ascii_lowercase().contains(sign))
+    };
     let is_named = address.host.contains('.') && !is_other_service(&address.host);
-    is_named
-        && trace.broken.is_none()
-        && !told.iter().any(is_called)
-        && !lists::OWN_PATHS.iter().any(is_asked)
-        && !trace.headers.iter().any(is_its_own)
+    is_named && trace.broken.is_none() && !texts.chain(headers).any(is_its_own)
 }
 
 /// Whether a status was told of a host that nothing shows to be a GitLab, in words that any client has for any server.

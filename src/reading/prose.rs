@@ -17,9 +17,7 @@ pub(super) fn tells_of_trouble(line: &str) -> bool {
 pub(super) fn is_general(line: &str) -> bool {
     let lower = line.to_ascii_lowercase();
     let bare = lower.trim_start();
-    let is_condition = bare.starts_with("if ")
-        || bare.starts_with("when ")
-        || lists::CONDITIONS.iter().any(|words| lower.contains(words));
+    let is_condition = is_condition(&format!(" {bare}"));
     let is_listed = lists::LISTED.iter().any(|mark| bare.starts_with(mark));
     let is_quoted = ["`4", "`5", "`http"]
         .iter()
@@ -27,15 +25,17 @@ pub(super) fn is_general(line: &str) -> bool {
     is_condition || is_listed || is_quoted
 }
 
+/// Whether a line in small letters, with a blank before it, speaks of what may happen.
+fn is_condition(lower: &str) -> bool {
+    lists::CONDITIONS.iter().any(|words| lower.contains(words))
+}
+
 /// Says whether a line begins what a manual says of failures that may happen: a condition, and nobody
 /// who tells what happened to them.
 pub(super) fn is_manual(line: &str) -> bool {
     let lower = format!(" {} ", line.trim_start().to_ascii_lowercase());
-    let is_condition = lower.starts_with(" if ")
-        || lower.starts_with(" when ")
-        || lists::CONDITIONS.iter().any(|words| lower.contains(words));
     let is_told = lists::PERSONS.iter().any(|person| lower.contains(person));
-    is_condition && !is_told && !line.ends_with(':') && is_sentence(line)
+    is_condition(&lower) && !is_told && !line.ends_with(':') && is_sentence(line)
 }
 
 /// Says whether a line is a sentence of a text, or a part of one, and no line of a program.

@@ -213,20 +213,14 @@ fn added(mut one: String, two: &str) -> String {
 
 /// Surfaces whose words come mixed in one failure.
 fn are_kin(one: Surface, two: Surface) -> bool {
-    const KIN: &[&[Surface]] = &[
-        &[
-            Surface::Registry,
-            Surface::RegistryAuth,
-            Surface::DependencyProxy,
-        ],
-        &[Surface::Git, Surface::Lfs],
-        &[
-            Surface::Rest,
-            Surface::Packages,
-            Surface::Runner,
-            Surface::GraphQl,
-        ],
-        &[Surface::Rest, Surface::Oauth],
+    use Surface::{
+        DependencyProxy, Git, GraphQl, Lfs, Oauth, Packages, Registry, RegistryAuth, Rest, Runner,
+    };
+    const KIN: [&[Surface]; 4] = [
+        &[Registry, RegistryAuth, DependencyProxy],
+        &[Git, Lfs],
+        &[Rest, Packages, Runner, GraphQl],
+        &[Rest, Oauth],
     ];
     one == two
         || KIN

@@ -29,7 +29,7 @@ pub struct Filter {
 impl Filter {
     /// Whether something is asked for that the words of a client do not tell.
     pub(crate) fn is_about_logs(&self) -> bool {
-        let texts = [&self.user, &self.project, &self.token, &self.correlation];
+        let texts = [&self.user, &self.token, &self.correlation];
         self.since.or(self.until).is_some() || texts.into_iter().any(Option::is_some)
     }
 

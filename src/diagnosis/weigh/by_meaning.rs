@@ -106,11 +106,12 @@ mod tests {
     /// In the worst of five draws so many of a hundred sentences have a right cause first.
     const BAR: usize = 60;
 
-    /// The sentence of a row, with a name in each of its places. What clients and Git print is nobody's new wording.
+    /// The sentence of a row, with a name in each of its places. Of what clients print as well.
     fn sentence(answer: &Answer) -> Option<String> {
         let (Pattern::Message(text)
         | Pattern::GraphQl(text)
         | Pattern::Guard(_, text)
+        | Pattern::Text(text)
         | Pattern::Says(text)) = answer.body
         else {
             return None;

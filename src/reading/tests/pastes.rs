@@ -30,6 +30,7 @@ const TABLES: &[(&str, &str)] = &[
     ("runner", include_str!("../pastes/runner.txt")),
     ("sixth", include_str!("../pastes/sixth.txt")),
     ("statuses", include_str!("../pastes/statuses.txt")),
+    ("surfaces", include_str!("../pastes/surfaces.txt")),
     ("third", include_str!("../pastes/third.txt")),
     ("variations", include_str!("../pastes/variations.txt")),
 ];

@@ -82,7 +82,7 @@ pub struct Readings {
     /// How many more clients told after the list of them was full.
     pub uncounted: u64,
     /// What was read of each text.
-    pub texts: Vec<Counted>,
+    pub texts: Vec<TextCount>,
     /// The lines of the text.
     pub lines: u64,
     /// The bytes of the text.
@@ -91,7 +91,7 @@ pub struct Readings {
 
 /// What was read of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Counted {
+pub struct TextCount {
     /// Its lines.
     pub lines: u64,
     /// The failed requests in it that GitLab's own log tells, and the filter takes.
@@ -164,7 +164,7 @@ struct Told {
     totals: Totals,
     /// The lines before each text.
     before: Vec<u64>,
-    texts: Vec<Counted>,
+    texts: Vec<TextCount>,
 }
 
 impl Told {
@@ -192,7 +192,7 @@ impl Told {
         })?;
         story.end_text(totals.lines, before);
         note_text(&mut story.readings, self.texts.len());
-        self.texts.push(Counted {
+        self.texts.push(TextCount {
             lines: totals.lines,
             logged: log.failures() - logged,
             broken: if log.taken > taken {

@@ -91,7 +91,7 @@ pub(super) fn read_each(
         } else {
             File::open(path).map(|file| Box::new(file) as _)
         };
-        let mut reading = Reading {
+        let mut reading = FileReader {
             path,
             is_named: files.len() > 1,
             unread,
@@ -109,14 +109,14 @@ pub(super) fn read_each(
 pub(super) type Take<'a> = dyn FnMut(Option<String>, &mut dyn BufRead) -> io::Result<()> + 'a;
 
 /// A file that is being read.
-struct Reading<'a, 'b> {
+struct FileReader<'a, 'b> {
     path: &'a Path,
     is_named: bool,
     unread: &'a mut Unread,
     take: &'a mut Take<'b>,
 }
 
-impl Reading<'_, '_> {
+impl FileReader<'_, '_> {
     fn note(&mut self, error: io::Error) {
         self.unread.push((self.path.to_path_buf(), error));
     }

@@ -50,19 +50,17 @@ closed_words! {
 }
 
 impl Condition {
-    /// Whether a caller below the row's role may pass because of it.
-    #[must_use]
-    pub const fn may_widen(self) -> bool {
+    /// Whether a caller below the row's role may pass because of it, and whether one with that role may be refused.
+    const fn effect(self) -> (bool, bool) {
         match self {
-            Self::AuthorPasses
-            | Self::PublicPipelines
-            | Self::SettingDecides
-            | Self::RoleDisputed => true,
+            Self::AuthorPasses | Self::PublicPipelines => (true, false),
+            Self::SettingDecides | Self::RoleDisputed => (true, true),
+            Self::PushesToBranch | Self::RunsOnBranch | Self::CreatesMissingProject => {
+                (false, false)
+            }
             Self::SomeFieldsNeedMore
             | Self::OwnObjectOnly
             | Self::ProtectedRef
-            | Self::PushesToBranch
-            | Self::RunsOnBranch
             | Self::ProtectedEnvironment
             | Self::ProtectedPackage
             | Self::SecondResource
@@ -70,33 +68,19 @@ impl Condition {
             | Self::SettingForbids
             | Self::FeatureFlag
             | Self::PeopleOnly
-            | Self::BotsOnly
-            | Self::CreatesMissingProject => false,
+            | Self::BotsOnly => (false, true),
         }
+    }
+
+    /// Whether a caller below the row's role may pass because of it.
+    #[must_use]
+    pub const fn may_widen(self) -> bool {
+        self.effect().0
     }
 
     /// Whether a caller with the row's role may be refused because of it.
     #[must_use]
     pub const fn may_narrow(self) -> bool {
-        match self {
-            Self::AuthorPasses
-            | Self::PublicPipelines
-            | Self::PushesToBranch
-            | Self::RunsOnBranch
-            | Self::CreatesMissingProject => false,
-            Self::SettingDecides
-            | Self::SomeFieldsNeedMore
-            | Self::OwnObjectOnly
-            | Self::ProtectedRef
-            | Self::ProtectedEnvironment
-            | Self::ProtectedPackage
-            | Self::SecondResource
-            | Self::SecondPermission
-            | Self::SettingForbids
-            | Self::FeatureFlag
-            | Self::PeopleOnly
-            | Self::BotsOnly
-            | Self::RoleDisputed => true,
-        }
+        self.effect().1
     }
 }

@@ -5,10 +5,6 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize as _;
-use serde_json::Serializer;
-use serde_json::ser::{Formatter, PrettyFormatter};
-
 use super::safe;
 use crate::report::Report;
 
@@ -21,10 +17,7 @@ mod v1;
 ///
 /// Fails only when `out` cannot be written to.
 pub(super) fn write_v1(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let mut serializer = Serializer::with_formatter(&mut *out, Escaping::default());
-    v1::ReportV1::from(report)
-        .serialize(&mut serializer)
-        .map_err(io::Error::from)?;
+    serde_json::to_writer_pretty(Escaping(&mut *out), &v1::ReportV1::from(report))?;
     out.write_all(b"\n")
 }
 
@@ -36,71 +29,29 @@ fn next_to_escape(text: &str) -> Option<usize> {
     text.char_indices().find(is_escaped).map(|(at, _)| at)
 }
 
-/// Indents, and escapes what JSON itself would let through.
-#[derive(Debug, Default)]
-struct Escaping<'a> {
-    indenting: PrettyFormatter<'a>,
-}
+/// Escapes what JSON itself would let through; such characters stand in strings alone.
+struct Escaping<'a>(&'a mut dyn Write);
 
-impl Formatter for Escaping<'_> {
-    fn write_string_fragment<W>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()>
-    where
-        W: ?Sized + Write,
-    {
-        let mut rest = fragment;
+impl Write for Escaping<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // A serializer hands on whole characters.
+        let mut rest = str::from_utf8(bytes).map_err(io::Error::other)?;
         while let Some(at) = next_to_escape(rest) {
             let (plain, hidden) = rest.split_at(at);
-            writer.write_all(plain.as_bytes())?;
+            self.0.write_all(plain.as_bytes())?;
             let mut tail = hidden.chars();
             if let Some(character) = tail.next() {
                 for unit in character.encode_utf16(&mut [0; 2]) {
-                    write!(writer, "\\u{unit:04x}")?;
+                    write!(self.0, "\\u{unit:04x}")?;
                 }
             }
             rest = tail.as_str();
         }
-        writer.write_all(rest.as_bytes())
+        self.0.write_all(rest.as_bytes())?;
+        Ok(bytes.len())
     }
 
-    fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.indenting.begin_array(writer)
-    }
-
-    fn end_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.indenting.end_array(writer)
-    }
-
-    fn begin_array_value<W>(&mut self, writer: &mut W, first: bool) -> io::Result<()>
-    where
-        W: ?Sized + Write,
-    {
-        self.indenting.begin_array_value(writer, first)
-    }
-
-    fn end_array_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.indenting.end_array_value(writer)
-    }
-
-    fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.indenting.begin_object(writer)
-    }
-
-    fn end_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.indenting.end_object(writer)
-    }
-
-    fn begin_object_key<W>(&mut self, writer: &mut W, first: bool) -> io::Result<()>
-    where
-        W: ?Sized + Write,
-    {
-        self.indenting.begin_object_key(writer, first)
-    }
-
-    fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.indenting.begin_object_value(writer)
-    }
-
-    fn end_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.indenting.end_object_value(writer)
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }

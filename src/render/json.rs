@@ -21,10 +21,12 @@ pub(super) fn write_v1(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-/// Hidden characters, and the sign with which a command to a runner begins, which would be obeyed within a string.
+/// Hidden characters, and the sign with which a command to a runner begins, which would be obeyed within a string. A bare
+/// line break stands between values alone.
 fn next_to_escape(text: &str) -> Option<usize> {
     let is_escaped = |(at, letter): &(usize, char)| {
-        safe::is_hidden(*letter) || matches!(letter, '#') && safe::is_command(&text[*at..])
+        *letter != '\n' && safe::is_hidden(*letter)
+            || *letter == '#' && safe::is_command(&text[*at..])
     };
     text.char_indices().find(is_escaped).map(|(at, _)| at)
 }

@@ -40,7 +40,8 @@ pub(crate) use capability::CapabilityGroup;
 pub use capability::{Capability, Place};
 pub(crate) use condition::Condition;
 pub(crate) use endpoint::{
-    Credential, Denial, DeployToken, Endpoint, Evidence, Group, JobPolicy, JobToken, PublicAccess,
+    Credential, Denial, DeployToken, Endpoint, Evidence, Group, JobPolicy, JobToken, Permission,
+    PublicAccess,
 };
 pub(crate) use endpoints::all;
 pub(crate) use feature::{Feature, Features};

@@ -726,7 +726,7 @@ page = "api/project_webhooks"
 source = ["lib/api/project_hooks.rb", "config/authz/roles"]
 feature = "issues or merge_requests"
 routes = [
-  { get = "/projects/:id/hooks", who = "code reader", public = "any user", permission = "Webhook: Read", probe = true },
+  { get = "/projects/:id/hooks", who = "code reader", public = "any user", permission = "Webhook: Read", permission_since = "19.2", permission_before = "Hook: Read", probe = true },
   { delete = "/projects/:id/hooks/:hook_id", who = "owner or planner", scopes = ["api", "read_api"], refuses = [400, 404], when = "author-passes" },
   { put = "/projects/:id/hooks/*path", who = "any user", job = ["READ_JOBS"], job_since = "not in 18.0, in 19.1", deploy = ["api with read_api", "sudo"], feature = "none", changes = false, since = "18.4", source = "doc/api/hooks.md", grade = "docs" },
 ]
@@ -759,7 +759,8 @@ fn an_endpoint_says_what_differs_from_the_usual() {
         "requirement: Requirement::Member(Roles::CODE_READER)",
         "public_access: PublicAccess::AnyUser, features: Features::Any(&[Feature::Issues,\nFeature::MergeRequests])",
         "denies_member: Denial::Forbidden, denies_outsider: Denial::NotFound",
-        r#"permission: Some("Webhook: Read")"#,
+        r#"permission: Permission { name: Some("Webhook: Read"), since: Since::Release(Version::new(19, 2)), before: Some("Hook: Read") }"#,
+        "permission: Permission { name: None, since: Since::Always, before: None }",
         "mutates: false, safe_probe: true",
         "requirement: Requirement::Member(Roles::OWNER.and(AccessLevel::PLANNER)), conditions: &[Condition::AuthorPasses]",
         "denies_member: Denial::BadRequest, denies_outsider: Denial::NotFound",
@@ -836,6 +837,11 @@ fn a_faulty_endpoint_is_named_with_its_line_and_what_to_do() {
             "Webhook: Read",
             "read_webhook",
             ":10: `read_webhook` is no permission. Write it as \"Resource: Action\".",
+        ),
+        (
+            "permission_since = \"19.2\", ",
+            "",
+            ":10: What was before has no release up to which it was. Add permission_since",
         ),
         (
             "\"doc/api",

@@ -101,7 +101,7 @@ fn what_was_written_down_does_not_differ() {
         .filter_map(|line| line.split(':').next())
         .collect();
     let left = [
-        "10 differences",
+        "12 differences",
         "Cannot be read",
         "Gone permission of job tokens",
         "New permission of job tokens",
@@ -158,6 +158,42 @@ fn what_is_gone_is_named_unless_its_file_could_not_be_read() {
     assert_eq!(
         group(&report, "Routes with another setting `boundary`"),
         ["PUT /groups/:id/widget_settings: group, was project  lib/api/widgets.rb:89"]
+    );
+}
+
+/// A permission of two releases is the one of either; what came later than the source is no difference.
+#[test]
+fn permissions_are_compared_as_of_their_release() {
+    let (_sealed, knowledge) = knowledge();
+    let (report, _) = run(&[&folder("gitlab")], &knowledge);
+    let lines = group(
+        &report,
+        "Rows of knowledge/endpoints with another `permission`",
+    );
+    assert_eq!(
+        lines,
+        [
+            "GET /projects/:id/parts: none, row says Widget: Read  lib/api/widgets.rb:68 (knowledge/endpoints/things.toml:12)",
+            "POST /projects/:id/widgets/:kind: create_widget, read_widget, row says nothing  lib/api/widgets.rb:47 (knowledge/endpoints/things.toml:13)",
+            "POST /projects/:id/widgets: create_widget, read_widget, row says Widget: Delete  lib/api/widgets.rb:47 (knowledge/endpoints/things.toml:11)",
+        ]
+    );
+}
+
+#[test]
+fn what_stays_different_is_listed_with_its_reason() {
+    let (_sealed, knowledge) = knowledge();
+    let source = folder("gitlab");
+    let stays = "[\"Gone permission of job tokens\"]\nREAD_GADGETS = \"kept for the test\"\n";
+    fs::write(knowledge.join("settings/differences.toml"), stays).expect("the differences");
+    let (report, _) = run(&[&source], &knowledge);
+    assert_eq!(
+        group(&report, "Stays different"),
+        ["Gone permission of job tokens: READ_GADGETS: kept for the test"]
+    );
+    assert!(
+        group(&report, "Gone permission of job tokens").is_empty(),
+        "{report}"
     );
 }
 

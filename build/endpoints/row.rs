@@ -32,6 +32,11 @@ const COLUMNS: &[Column] = &[
     Column::optional("job_since", "since which release it reads them"),
     Column::optional("deploy", "the scopes of deploy tokens that open it"),
     Column::optional("permission", "the fine-grained permission"),
+    Column::optional("permission_since", "since which release it is called so"),
+    Column::optional(
+        "permission_before",
+        "the fine-grained permission before that",
+    ),
     Column::optional("feature", "which project features have to be on"),
     Column::optional("when", "what else decides"),
     Column::optional("refuses", "the status of a refusal"),
@@ -177,23 +182,11 @@ pub(super) fn read(
     let public = row.choice("public", &PUBLIC, faults);
     let credential = row.choice("takes", &CREDENTIALS, faults);
     let parameters = row.words("parameters", faults);
-    let permission = row.text("permission", faults);
-    if let Some(permission) = permission
-        .as_ref()
-        .filter(|name| !name.value.contains(": "))
-    {
-        let what = format!("`{}` is no permission", permission.value);
-        faults.note(
-            &permission.place,
-            &what,
-            "Write it as \"Resource: Action\".",
-        );
-    }
     let literal = format!(
         "Endpoint {{ method: Method::{method:?}, template: {template:?}, group: GROUP, credential: Credential::{}, \
          scopes: {}, job_token: {}, job_token_as_password: {}, job_token_since: {}, deploy_token: {}, \
          requirement: {requirement}, conditions: &[{}], public_access: PublicAccess::{}, features: {}, \
-         denies_member: {denies_member}, denies_outsider: {denies_outsider}, permission: {:?}, parameters: &[{}], \
+         denies_member: {denies_member}, denies_outsider: {denies_outsider}, permission: {}, parameters: &[{}], \
          {}, since: {}, sources: &[{}], evidence: Evidence::{} }}",
         credential
             .as_ref()
@@ -206,7 +199,7 @@ pub(super) fn read(
         read_conditions(row, faults),
         public.map_or("NotEstablished", |public| public.value),
         own.features,
-        permission.map(|permission| permission.value),
+        read_permission(row, faults),
         rust::list(&parameters, |parameter| format!("{:?}", parameter.value)),
         read_effect(row, method, faults),
         since::literal(row.text("since", faults), faults),
@@ -389,6 +382,33 @@ fn read_conditions(row: &Row<'_>, faults: &mut Faults) -> String {
         );
     }
     rust::list(&conditions, |condition| format!("Condition::{condition:?}"))
+}
+
+/// What it asks of fine-grained tokens, and what it asked before a release.
+fn read_permission(row: &Row<'_>, faults: &mut Faults) -> String {
+    let mut name = |field| {
+        let name = row.text(field, faults)?;
+        if !name.value.contains(": ") {
+            let what = format!("`{}` is no permission", name.value);
+            let fix = "Write it as \"Resource: Action\".";
+            faults.note(&name.place, &what, fix);
+        }
+        Some(name)
+    };
+    let (is, before) = (name("permission"), name("permission_before"));
+    let since = row.text("permission_since", faults);
+    if let (Some(before), None) = (&before, &since) {
+        let fix = "Add permission_since = \"not in 18.9, in 19.2\".";
+        let what = "What was before has no release up to which it was";
+        faults.note(&before.place, what, fix);
+    }
+    let value = |name: Option<Placed<String>>| name.map(|name| name.value);
+    format!(
+        "Permission {{ name: {:?}, since: {}, before: {:?} }}",
+        value(is),
+        since::literal(since, faults),
+        value(before),
+    )
 }
 
 /// Whether it changes something, and whether it may be sent to find out.

@@ -10,6 +10,8 @@ use super::release::{ANSWERED, Named, Place, Release, Route, SETTINGS, shape, sp
 #[derive(Default)]
 pub(super) struct Differences {
     groups: Vec<(String, BTreeSet<String>)>,
+    /// Those that stay, each with the reason.
+    explained: BTreeSet<String>,
     /// What is said of the source, and is no difference.
     notes: BTreeSet<String>,
 }
@@ -50,6 +52,7 @@ impl Differences {
             release.roles.as_ref(),
             false,
         );
+        found.explain(known);
         found.notes.extend(
             release
                 .unread
@@ -69,6 +72,22 @@ impl Differences {
             ));
         }
         found
+    }
+
+    /// Takes out what stays different, as `knowledge/` says.
+    fn explain(&mut self, known: &Known) {
+        for (title, lines) in &mut self.groups {
+            lines.retain(|line| {
+                let mut reasons = known.explained.iter();
+                let found = reasons
+                    .find(|((group, start), _)| group == title && line.starts_with(start.as_str()));
+                if let Some((_, why)) = found {
+                    self.explained.insert(format!("{title}: {line}: {why}"));
+                }
+                found.is_none()
+            });
+        }
+        self.groups.retain(|(_, lines)| !lines.is_empty());
     }
 
     pub(super) fn is_none(&self) -> bool {
@@ -287,12 +306,17 @@ impl Differences {
             }
             text.push('\n');
         }
-        if !self.notes.is_empty() {
-            let _ = writeln!(text, "Cannot be read: {}", self.notes.len());
-            for line in &self.notes {
-                let _ = writeln!(text, "  {line}");
+        for (title, lines) in [
+            ("Stays different", &self.explained),
+            ("Cannot be read", &self.notes),
+        ] {
+            if !lines.is_empty() {
+                let _ = writeln!(text, "{title}: {}", lines.len());
+                for line in lines {
+                    let _ = writeln!(text, "  {line}");
+                }
+                text.push('\n');
             }
-            text.push('\n');
         }
         let count: usize = self.groups.iter().map(|(_, lines)| lines.len()).sum();
         let _ = writeln!(text, "{count} differences");
@@ -335,20 +359,28 @@ fn setting_of(field: &str) -> &'static str {
     }
 }
 
+/// The permission, which a row may have for two releases. One that has it since a release says nothing of those before.
 fn permission(
     row: &Row,
     route: &Route,
     titles: &BTreeMap<&str, BTreeSet<String>>,
 ) -> Option<String> {
-    let is = route.settings.get("permission")?;
+    let said = row.permissions.join(" and ");
+    let Some(is) = route.settings.get("permission") else {
+        let is_wrong = !said.is_empty() && !row.has("permission_since");
+        return is_wrong.then(|| format!("none, row says {said}"));
+    };
     let offered: BTreeSet<&String> = is
         .split(", ")
         .filter_map(|name| titles.get(name))
         .flatten()
         .collect();
-    let said = row.permission.as_ref()?;
-    let is_right = offered.is_empty() || offered.contains(&said.to_lowercase());
-    (!is_right).then(|| format!("{is}, row says {said}"))
+    let is_right = |name: &String| offered.contains(&name.to_lowercase());
+    if offered.is_empty() || row.permissions.iter().any(is_right) {
+        return None;
+    }
+    let said = if said.is_empty() { "nothing" } else { &said };
+    Some(format!("{is}, row says {said}"))
 }
 
 /// Job tokens. A row that says more than the settings is not doubted: some classes read them in their own way.

@@ -11,6 +11,9 @@ use super::release::{Named, Place, Settings, settings, shape};
 
 const METHODS: &[&str] = &["get", "head", "post", "put", "patch", "delete"];
 
+/// What stays different, beside the settings.
+const DIFFERENCES: &str = "differences.toml";
+
 /// A row of `knowledge/endpoints/`.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Row {
@@ -18,7 +21,8 @@ pub(super) struct Row {
     pub(super) path: String,
     pub(super) place: Place,
     pub(super) who: String,
-    pub(super) permission: Option<String>,
+    /// The permission of fine-grained tokens, now and before.
+    pub(super) permissions: Vec<String>,
     pub(super) job: Vec<String>,
     /// The fields that it has.
     pub(super) fields: BTreeSet<String>,
@@ -50,6 +54,8 @@ pub(super) struct Known {
     pub(super) scopes: Named,
     pub(super) policies: Named,
     pub(super) rows: Vec<Row>,
+    /// Why a difference stays, by its group and how its line begins.
+    pub(super) explained: BTreeMap<(String, String), String>,
 }
 
 impl Known {
@@ -57,7 +63,10 @@ impl Known {
     pub(super) fn read(folder: &Path) -> Result<Self, String> {
         let mut known = Self::default();
         each_file(&folder.join("routes"), |_, file| known.list(file))?;
-        each_file(&folder.join("settings"), |_, file| known.settings(file))?;
+        each_file(&folder.join("settings"), |name, file| match name {
+            DIFFERENCES => known.explained(file),
+            _ => known.settings(file),
+        })?;
         each_file(&folder.join("endpoints"), |name, file| {
             known.endpoints(name, file);
         })?;
@@ -82,6 +91,16 @@ impl Known {
                 let path = path.get_ref();
                 self.listed
                     .insert((method.to_owned(), shape(path)), path.to_string());
+            }
+        }
+    }
+
+    fn explained(&mut self, file: &File<'_>) {
+        for (group, lines) in &file.table {
+            for (line, why) in tables(Some(lines)) {
+                let key = (group.get_ref().to_string(), line.to_owned());
+                let why = texts(why.get_ref()).concat();
+                self.explained.insert(key, why);
             }
         }
     }
@@ -159,7 +178,7 @@ fn endpoint(table: &DeTable<'_>, place: Place) -> Option<Row> {
         method: method.to_uppercase(),
         place,
         who: list("who").pop().unwrap_or_default(),
-        permission: list("permission").pop(),
+        permissions: [list("permission"), list("permission_before")].concat(),
         job: list("job"),
         fields: table
             .iter()

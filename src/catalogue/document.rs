@@ -16,7 +16,7 @@ pub(crate) fn page(row: &Endpoint) -> String {
     };
     line("who", &who(row));
     line("scopes", &scopes(row));
-    line("fine-grained", row.permission.unwrap_or("-"));
+    line("fine-grained", &row.permission.to_string());
     line("job token", &job_token(row));
     line("deploy token", &deploy_token(row.deploy_token));
     line("feature", &features(row));

@@ -43,8 +43,8 @@ pub struct Endpoint {
     pub denies_member: Denial,
     /// How it refuses somebody who may not see the project or group; the same as above elsewhere.
     pub denies_outsider: Denial,
-    /// The fine-grained permission, as "Resource: Action".
-    pub permission: Option<&'static str>,
+    /// The permission that it asks of fine-grained tokens.
+    pub permission: Permission,
     /// The parameters without which a request is no valid one, apart from those in the path.
     pub parameters: &'static [&'static str],
     /// Whether a request changes something.
@@ -98,6 +98,48 @@ pub enum JobToken {
 /// A fine-grained permission of job tokens, as the allowlist of a project offers it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JobPolicy(pub &'static str);
+
+/// A permission of fine-grained tokens, as "Resource: Action"; its names change with releases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Permission {
+    /// Its name; none where it is not known.
+    pub name: Option<&'static str>,
+    /// Since when it is called so.
+    pub since: Since,
+    /// Its name before; with none, the endpoint took no fine-grained token.
+    pub before: Option<&'static str>,
+}
+
+impl Permission {
+    /// Its name in this release, or those that it may have.
+    #[must_use]
+    pub fn name(self, release: Option<Version>) -> Option<String> {
+        match (self.since.holds(release), self.name, self.before) {
+            (Known::Unknown, Some(name), Some(before)) => Some(format!("{name} or {before}")),
+            (Known::No, _, name) | (Known::Yes | Known::Unknown, name, _) => {
+                name.map(str::to_owned)
+            }
+        }
+    }
+
+    /// Whether no fine-grained token is taken in this release.
+    #[must_use]
+    pub fn is_missing(self, release: Option<Version>) -> bool {
+        self.before.is_none() && self.since.holds(release) == Known::No
+    }
+}
+
+impl fmt::Display for Permission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let none = self.before.map_or("-", |_| "none is known");
+        f.write_str(self.name.unwrap_or(none))?;
+        if self.since != Since::Always {
+            write!(f, ", {}", self.since)?;
+        }
+        self.before
+            .map_or(Ok(()), |name| write!(f, ", before that {name}"))
+    }
+}
 
 impl JobToken {
     /// The permissions that another project can limit it to.

@@ -8,7 +8,8 @@ use super::endpoint::Base;
 use super::index::Index;
 use super::{
     AccessLevel, Condition, Credential, Denial, DeployToken, Endpoint, Evidence, Feature, Features,
-    Group, JobPolicy, JobToken, Method, PublicAccess, Requirement, Roles, Scopes, Since, Version,
+    Group, JobPolicy, JobToken, Method, Permission, PublicAccess, Requirement, Roles, Scopes,
+    Since, Version,
 };
 
 /// A part of the catalogue with a title: one file of rows.

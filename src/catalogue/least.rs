@@ -58,7 +58,7 @@ pub(crate) struct Least {
     pub role: Option<AccessLevel>,
     /// The fine-grained permissions that would stand in for the scopes of a personal token, or the
     /// job-token permissions; none where one of the endpoints has no such permission.
-    pub permissions: Vec<&'static str>,
+    pub permissions: Vec<String>,
 }
 
 /// What is known of the place where the token is to be used.
@@ -118,7 +118,7 @@ fn job(endpoints: &[&'static Endpoint], using: Use) -> Option<Least> {
         made: Made::Job,
         scopes: Vec::new(),
         role: role(endpoints),
-        permissions: sorted(policies.map(|policy| policy.0)),
+        permissions: sorted(policies.map(|policy| policy.0.to_owned())),
     })
 }
 
@@ -163,7 +163,11 @@ fn access_token(made: Made, endpoints: &[&'static Endpoint], using: Use) -> Opti
         made,
         scopes: scopes(made, endpoints)?,
         role: role(endpoints),
-        permissions: permissions(made, endpoints),
+        permissions: if is_bot {
+            Vec::new()
+        } else {
+            permissions(endpoints, using.release)
+        },
     })
 }
 
@@ -229,18 +233,15 @@ fn role(endpoints: &[&'static Endpoint]) -> Option<AccessLevel> {
 }
 
 /// Fine-grained tokens are personal, and every endpoint has to support them.
-fn permissions(made: Made, endpoints: &[&'static Endpoint]) -> Vec<&'static str> {
-    if made != Made::Person {
-        return Vec::new();
-    }
-    let all = endpoints.iter().map(|endpoint| endpoint.permission);
-    all.collect::<Option<Vec<&'static str>>>()
+fn permissions(endpoints: &[&'static Endpoint], release: Option<Version>) -> Vec<String> {
+    let all = endpoints.iter().map(|row| row.permission.name(release));
+    all.collect::<Option<Vec<String>>>()
         .map(sorted)
         .unwrap_or_default()
 }
 
-fn sorted(names: impl IntoIterator<Item = &'static str>) -> Vec<&'static str> {
-    let mut names: Vec<&'static str> = names.into_iter().collect();
+fn sorted<T: Ord>(names: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut names: Vec<T> = names.into_iter().collect();
     names.sort_unstable();
     names.dedup();
     names
@@ -249,7 +250,7 @@ fn sorted(names: impl IntoIterator<Item = &'static str>) -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{CAPABILITIES, find_capability};
+    use crate::catalogue::{CAPABILITIES, Method, find_capability};
 
     const ON_PROJECT: Use = Use {
         place: Place::Project,
@@ -305,6 +306,28 @@ mod tests {
         let needed = of(&["manage-tokens"], ON_PROJECT);
         assert_eq!((needed.made, needed.scopes), (Made::Person, vec!["api"]));
         assert_eq!(needed.permissions, ["Resource Access Token: Create"]);
+    }
+
+    #[test]
+    fn a_permission_has_the_name_of_its_release() {
+        let at = |method, path: &str, release: &str| {
+            let endpoint = crate::catalogue::by_template(method, path).expect("a row");
+            permissions(&[endpoint], Version::parse(release))
+        };
+        let issues = "/projects/:id/issues";
+        let post = |release| at(Method::Post, issues, release);
+        assert_eq!(post("18.9.3"), ["Work Item: Write"]);
+        assert_eq!(post("19.2.0"), ["Work Item: Create"]);
+        let either = ["Work Item: Create or Work Item: Write"];
+        assert_eq!(post("19.1.0"), either);
+        assert_eq!(post(""), either, "the release is not known");
+        assert_eq!(at(Method::Get, issues, "18.9.3"), ["Work Item: Read"]);
+        let snippets = |release| at(Method::Get, "/snippets", release);
+        assert!(
+            snippets("18.9.3").is_empty(),
+            "no fine-grained token did in 18.9"
+        );
+        assert_eq!(snippets("19.2.0"), ["Snippet: Read"]);
     }
 
     #[test]

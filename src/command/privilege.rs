@@ -31,7 +31,7 @@ pub(crate) fn of(
     Some(LeastPrivilege {
         kind: needed.made.kind(),
         scopes: owned(&needed.scopes),
-        permissions: owned(&needed.permissions),
+        permissions: needed.permissions.clone(),
         role: role(&needed).map(|level| level.to_string()),
         url: url(&needed, context, using.place, path.as_deref()),
         provided: provided(&needed, path.as_deref()),

@@ -16,8 +16,8 @@ use crate::answers::clue::Clue;
 use crate::answers::codes::{credential, lifetime, resource, route, scope};
 use crate::answers::{Code, Gate};
 use crate::catalogue::{
-    Condition, DeployToken, Endpoint, JobToken, Known, Method, PublicAccess, Surface, by_template,
-    listed_methods, listed_release, splits_identifier,
+    Condition, DeployToken, Endpoint, JobToken, Known, Method, PublicAccess, Requirement, Surface,
+    by_template, listed_methods, listed_release, splits_identifier,
 };
 use crate::observation::Observation;
 
@@ -76,6 +76,11 @@ fn route_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     }
     if let Some(decision) = missing_in_release(case, known) {
         return decision;
+    }
+    let comes_later = |row: &Endpoint| row.since.holds(known.version) == Known::No;
+    if case.endpoint().is_some_and(comes_later) {
+        let why = "this release came before the route";
+        return Decision::stop(&route::ROUTE_UNKNOWN, why);
     }
     if case.endpoint().is_some() {
         Decision::Pass
@@ -263,13 +268,7 @@ fn scope_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
         if known.reach.jobs == Some(true) && is_listed(case) {
             return Decision::Pass;
         }
-        let permission = case
-            .endpoint()
-            .and_then(|endpoint| endpoint.permission)
-            .unwrap_or("the one that this endpoint asks for");
-        return Decision::Open(format!(
-            "whether the fine-grained token has the permission \u{201c}{permission}\u{201d}; GitLab tells it only on use"
-        ));
+        return permission_gate(case, known);
     }
     match clues.get(Clue::ScopeFits) {
         Some(true) => Decision::Pass,
@@ -281,12 +280,36 @@ fn scope_gate(case: &Case, known: &Knowledge, clues: &Clues) -> Decision {
     }
 }
 
+/// What a fine-grained token is given stands in no answer; whether one is taken at all depends on the release.
+fn permission_gate(case: &Case, known: &Knowledge) -> Decision {
+    let endpoint = case.endpoint();
+    // The package registries look for a credential in their own way, and what is for anybody looks for none.
+    let is_told = |endpoint: &&Endpoint| {
+        endpoint.surface() == Surface::Rest && endpoint.requirement != Requirement::Anonymous
+    };
+    if endpoint
+        .filter(is_told)
+        .is_some_and(|endpoint| endpoint.permission.is_missing(known.version))
+    {
+        return Decision::stop(
+            &scope::FINE_GRAINED_UNSUPPORTED,
+            "this release has no fine-grained permission for it",
+        );
+    }
+    let permission = endpoint
+        .and_then(|endpoint| endpoint.permission.name(known.version))
+        .unwrap_or_else(|| "the one that this endpoint asks for".to_owned());
+    Decision::Open(format!(
+        "whether the fine-grained token has the permission \u{201c}{permission}\u{201d}; GitLab tells it only on use"
+    ))
+}
+
 /// Whether the list of jobs asks for the same fine-grained permission.
 fn is_listed(case: &Case) -> bool {
     let list = by_template(Method::Get, "/projects/:id/jobs");
     let permission = |endpoint: &'static Endpoint| endpoint.permission;
     let own = case.endpoint().filter(|endpoint| reads_one_job(endpoint));
-    own.is_some() && own.and_then(permission) == list.and_then(permission)
+    own.is_some() && own.map(permission) == list.map(permission)
 }
 
 /// The registry's token endpoint grants no push to a fine-grained token

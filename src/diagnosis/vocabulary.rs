@@ -52,7 +52,7 @@ pub(super) fn of(case: &Case, known: &Knowledge, clues: &Clues) -> Words {
     );
     set(Word::Header, header(clues));
     set(Word::Feature, feature(case));
-    set(Word::Permission, permission(case));
+    set(Word::Permission, permission(case, known));
     set(Word::SourceProject, source_project(case, known));
     set(Word::TokenSource, case.token_source.clone());
     words
@@ -197,10 +197,10 @@ fn feature(case: &Case) -> Option<String> {
 }
 
 /// Fine-grained tokens and the entries of a job token's allowlist have permissions of their own.
-fn permission(case: &Case) -> Option<String> {
+fn permission(case: &Case, known: &Knowledge) -> Option<String> {
     let endpoint = case.endpoint()?;
     if case.credential.kind != Some(TokenKind::Job) {
-        return endpoint.permission.map(str::to_owned);
+        return endpoint.permission.name(known.version);
     }
     let policies = endpoint.job_token.policies().iter();
     let names: Vec<&str> = policies.map(|policy| policy.0).collect();

@@ -187,16 +187,17 @@ def read_rows():
 
 
 def titles(permissions, rows, routes):
-    """How GitLab's form calls a permission: as in rows that are there, or by its resource and action."""
+    """How GitLab's form calls a permission, as fields of a row: those of rows that are there, or its resource and action."""
     by_route = {(r["m"], shape(r["p"])): r.get("authorization", {}).get("permissions") for r in routes}
     known = {}
     for key, row in rows.items():
         if isinstance(by_route.get(key), str) and "permission" in row:
-            known.setdefault(by_route[key], row["permission"])
+            fields = ("permission", "permission_since", "permission_before")
+            known.setdefault(by_route[key], {field: row[field] for field in fields if field in row})
     for offered in permissions:
         words = [offered[part].replace("_", " ").title() for part in ("resource", "action")]
         for name in offered["permissions"]:
-            known.setdefault(name, ": ".join(words))
+            known.setdefault(name, {"permission": ": ".join(words)})
     return known
 
 
@@ -251,7 +252,7 @@ def main():
             fields = {
                 "who": asked, "public": public(found), "scopes": own, "perhaps": perhaps,
                 "job": reads_job, "job_as_password": as_password,
-                "permission": names.get(permission) if isinstance(permission, str) else None,
+                **(names.get(permission, {}) if isinstance(permission, str) else {}),
                 "feature": " and ".join(sorted(closed)), "refuses": refusal(found, asked),
             }
             families[route["file"]] += [{method.lower(): written, **fields} for written in paths]

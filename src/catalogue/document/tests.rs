@@ -67,7 +67,7 @@ fn write_row(text: &mut String, row: &Endpoint) {
         who(row),
         where_public(row.public_access),
         scopes(row),
-        row.permission.unwrap_or("-"),
+        row.permission,
         job_token(row),
         deploy_token(row.deploy_token),
         features(row),

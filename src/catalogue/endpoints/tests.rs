@@ -224,7 +224,7 @@ fn the_well_known_job_token_case_has_its_gap() {
 
 #[test]
 fn git_and_registry_requests_are_told_apart() {
-    let at = |path| find_url_path(Method::Get, path).map(|found| found.endpoint.permission);
+    let at = |path| find_url_path(Method::Get, path).map(|found| found.endpoint.permission.name);
     assert_eq!(
         at("/g/p.git/info/refs?service=git-upload-pack"),
         Some(Some("Code: Download"))

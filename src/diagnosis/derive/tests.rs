@@ -175,6 +175,52 @@ fn the_permissions_of_a_fine_grained_token_are_told_only_on_use() {
 }
 
 #[test]
+fn what_no_permission_covered_in_a_release_takes_no_fine_grained_token_there() {
+    let granular = [(Clue::FineGrained, true)];
+    let at = |release, method, path| {
+        decide_knowing(
+            &running(release),
+            Gate::Scope,
+            &request(method, path),
+            &granular,
+        )
+    };
+    let snippets = "/api/v4/snippets";
+    let decision = at("18.9.1", Method::Post, snippets);
+    assert!(stops_with(&decision, &scope::FINE_GRAINED_UNSUPPORTED));
+    for release in ["19.1.0", "19.4.0", ""] {
+        assert!(is_open(&at(release, Method::Post, snippets)), "{release}");
+    }
+    // What was covered by another name, what looks for a credential in its own way, what anybody may read.
+    for (method, path) in [
+        (Method::Post, ISSUES),
+        (Method::Post, "/api/v4/projects/7/packages/rpm"),
+        (Method::Get, "/api/v4/topics"),
+    ] {
+        assert!(is_open(&at("18.9.1", method, path)), "{path}");
+    }
+    let named = at("18.9.1", Method::Post, ISSUES);
+    assert!(
+        matches!(&named, Decision::Open(missing) if missing.contains("\u{201c}Work Item: Write\u{201d}")),
+        "{named:?}"
+    );
+}
+
+#[test]
+fn a_route_that_came_with_a_release_is_none_before_it() {
+    let download = request(
+        Method::Get,
+        "/api/v4/projects/7/packages/3/package_files/4/download",
+    );
+    let decision = decide_knowing(&running("18.3.0"), Gate::Route, &download, &[]);
+    assert!(stops_with(&decision, &route::ROUTE_UNKNOWN));
+    for known in [running("18.4.0"), running("18.9.0"), Knowledge::default()] {
+        let decision = decide_knowing(&known, Gate::Route, &download, &[]);
+        assert_eq!(decision, Decision::Pass);
+    }
+}
+
+#[test]
 fn a_hidden_target_is_open_but_not_to_the_job_that_lives_there() {
     let hidden = [(Clue::TargetSeen, false)];
     assert!(is_open(&decide(Gate::Resource, &post(), &hidden)));

@@ -12,9 +12,10 @@ use crate::knowledge::table::{File, Placed, Row};
 pub(crate) fn compile(file: &File, faults: &mut Faults) -> String {
     let table = file.parse(faults);
     let row = Row::whole(file, &table);
-    let release = since::version(file.stem());
+    let name = file.stem();
+    let release = since::version(name);
     if release.is_none() {
-        let what = format!("`{}` is no release", file.stem());
+        let what = format!("`{name}` is no release");
         faults.note(&row.place, &what, "Call the file after it: 18.9.toml.");
     }
     let paths = row.names();
@@ -34,6 +35,10 @@ pub(crate) fn compile(file: &File, faults: &mut Faults) -> String {
     format!(
         "/// The release that [`ROUTES`] lists as a whole.\n\
          const RELEASE: Version = {};\n\n\
+         /// The release of GitLab that the knowledge is of.\n\
+         pub(crate) const KNOWLEDGE: &str = {name:?};\n\n\
+         /// The version of the program, with that release.\n\
+         pub(crate) const LONG_VERSION: &str = concat!(env!(\"CARGO_PKG_VERSION\"), \" (knowledge of GitLab {name})\");\n\n\
          /// Every path of that release.\n\
          static ROUTES: [Route; {}] = [\n{literals}\n];\n\n\
          /// Where each path is looked for in [`ROUTES`].\n\

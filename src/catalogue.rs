@@ -50,7 +50,9 @@ pub use lookup::{find, find_url_path, methods_at};
 pub use method::Method;
 pub(crate) use method::MethodSet;
 pub(crate) use role::{AccessLevel, Requirement, Roles};
-pub(crate) use routes::{begins_with_words, listed_methods, listed_release};
+pub(crate) use routes::{
+    KNOWLEDGE, LONG_VERSION, age, begins_with_words, listed_methods, listed_release,
+};
 pub(crate) use scope::{Scope, Scopes};
 pub(crate) use suggest::{PathFaultKind, nearest_name, splits_identifier};
 pub use suggest::{nearest, path_fault};

@@ -175,6 +175,8 @@ pub struct Instance {
     /// `enterprise` or `community`; null when not told.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub edition: Option<Edition>,
+    /// By which other release it is judged, in words; null where it is the same, or that was not told.
+    pub knowledge: Option<String>,
 }
 
 impl Instance {
@@ -185,6 +187,7 @@ impl Instance {
             source,
             version: None,
             edition: None,
+            knowledge: None,
         }
     }
 }

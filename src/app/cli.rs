@@ -23,7 +23,7 @@ use super::connections::Shard;
 use super::tips;
 use super::{ExitCode, Terminal};
 use crate::catalogue::kind::TokenKind;
-use crate::catalogue::{Capability, find_capability, nearest_capabilities};
+use crate::catalogue::{Capability, LONG_VERSION, find_capability, nearest_capabilities};
 use crate::command::asked;
 use crate::reading::{self, Filter};
 use crate::render::{Format, UnknownFormat};
@@ -37,7 +37,7 @@ const HELP_WIDTH: usize = 100;
 /// A request to GitLab passes ten gates in a fixed order, from the network to the feature. glwhy finds the gate at which
 /// a token is stopped, names the cause, and says what to do. It sends only requests that cannot change anything.
 #[derive(Debug, Parser)]
-#[command(name = "glwhy", version, max_term_width = HELP_WIDTH, subcommand_required = true, arg_required_else_help = true)]
+#[command(name = "glwhy", version, long_version = LONG_VERSION, max_term_width = HELP_WIDTH, subcommand_required = true, arg_required_else_help = true)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]

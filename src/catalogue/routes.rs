@@ -4,6 +4,8 @@
 //! exists, and has none (`knowledge/routes/`). So only a release whose list is here settles that a path is no route, or takes
 //! another method. In any release such a list tells a literal (`/projects/import`) from an id.
 
+use std::cmp::Ordering;
+
 use super::index::{Index, telling_words};
 use super::template::{self, Params, by_specificity, is_placeholder, segments, split_query};
 use super::{Method, MethodSet, Version};
@@ -27,6 +29,16 @@ const fn at(template: &'static str, methods: &[Method]) -> Route {
         template,
         methods: set,
     }
+}
+
+/// By which release an instance of another one is judged, in words.
+pub(crate) fn age(release: Version) -> Option<String> {
+    let than = match Version::new(release.major, release.minor).cmp(&RELEASE) {
+        Ordering::Less => "newer",
+        Ordering::Equal => return None,
+        Ordering::Greater => "older",
+    };
+    Some(format!("judged by the {than} GitLab {KNOWLEDGE}"))
 }
 
 /// The release of an instance, if all of its routes are known.
@@ -147,6 +159,16 @@ mod tests {
         assert!(begins_with_words("/projects/import-relation"));
         assert!(begins_with_words("/groups/import"));
         assert!(!begins_with_words("/projects/7"));
+    }
+
+    #[test]
+    fn an_instance_of_another_release_is_told_by_which_it_is_judged() {
+        let said = |text| Version::parse(text).and_then(age);
+        let older = said("19.2.4-ee");
+        assert_eq!(older.as_deref(), Some("judged by the older GitLab 18.9"));
+        let newer = said("17.11.0");
+        assert_eq!(newer.as_deref(), Some("judged by the newer GitLab 18.9"));
+        assert_eq!(said("18.9.3-ee"), None);
     }
 
     #[test]

@@ -7,8 +7,8 @@ use super::inquiry::{Inquiry, InquiryError, first_line, leave_out};
 use super::needs::{self, Depth};
 use super::privilege;
 use super::token::{record, refine};
-use crate::catalogue::Capability;
 use crate::catalogue::Surface;
+use crate::catalogue::{Capability, age};
 use crate::diagnosis::harmless::unsafe_to_send;
 use crate::diagnosis::{Case, Knowledge, Question, Subject, diagnose, is_dead};
 use crate::gitlab::Asker;
@@ -167,6 +167,7 @@ pub(crate) fn assemble(
 ) -> Report {
     let known = case.map(Knowledge::of).unwrap_or_default();
     let mut instance = context.instance.clone();
+    instance.knowledge = known.version.and_then(age);
     instance.version = known
         .version_text
         .clone()

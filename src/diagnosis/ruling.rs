@@ -400,17 +400,18 @@ impl View<'_> {
 
     /// A diagnosis with one finding.
     fn single(&self, code: &'static Code, because: &str, certainty: Certainty) -> Diagnosis {
-        let finding = Finding {
+        let finding = self.plain(code, because);
+        self.assemble(finding, Vec::new(), certainty, None, Progress::Unshown)
+    }
+
+    fn plain(&self, code: &'static Code, because: &str) -> Finding {
+        let fixes = self.fixes(code, &self.words());
+        Finding {
             code,
             because: vec![sentence(because)],
-            fix: self
-                .own_fix(code)
-                .into_iter()
-                .chain(self.fixes(code, &self.words()))
-                .collect(),
+            fix: self.own_fix(code).into_iter().chain(fixes).collect(),
             source: "",
-        };
-        self.assemble(finding, Vec::new(), certainty, None, Progress::Unshown)
+        }
     }
 
     /// The fixes of a code, without those that are for somebody else than who is behind the token.
@@ -489,19 +490,22 @@ impl View<'_> {
         if let Some(missing) = self.nobody_answered() {
             return self.unread(&missing);
         }
-        let mut missing: Option<(Gate, String)> = None;
+        let mut missing: Vec<(Gate, String)> = Vec::new();
         for gate in Gate::ALL {
             match derive::rule(gate, self.case, &self.known, &self.clues) {
                 Decision::Pass => {}
-                Decision::Open(what) => missing = missing.or(Some((gate, what))),
+                Decision::Open(what) => missing.push((gate, what)),
                 Decision::Stop(code, evidence) => {
                     let mut diagnosis = self.single(code, &evidence, Certainty::Likely);
                     diagnosis.primary.source = self.endpoint_source();
+                    let scopes = missing.iter().find(|(gate, _)| *gate == Gate::Scope);
+                    let may_stop = scopes.map(|(_, what)| self.may_lack_scope(what));
+                    diagnosis.alternatives.extend(may_stop);
                     return Ruling::Refused(Box::new(diagnosis));
                 }
             }
         }
-        match missing {
+        match missing.into_iter().next() {
             None => Ruling::Granted {
                 ladder: ladder::after_grant(self.case, &self.known, &self.clues),
                 token_unread: false,
@@ -514,6 +518,16 @@ impl View<'_> {
                 }
             }
         }
+    }
+
+    /// GitLab asks for the scope before what was found to stop the request, and no answer tells it.
+    fn may_lack_scope(&self, what: &str) -> Finding {
+        let code = if self.clues.holds(Clue::FineGrained) {
+            &scope::PERMISSION_MISSING
+        } else {
+            &scope::SCOPE_MISSING
+        };
+        self.plain(code, &format!("no answer tells {what}"))
     }
 
     /// What the value itself makes sure of, and by which clue: no instance needs to be asked.

@@ -429,6 +429,35 @@ fn a_role_that_is_too_low_is_proved_by_the_member_list() {
 }
 
 #[test]
+fn a_scope_that_no_answer_tells_stays_beside_a_role_that_is_too_low() {
+    let said = |record: Option<&str>| {
+        let variables = request(Method::Post, "/api/v4/projects/org%2Fapp/variables");
+        let case = variables
+            .with_answer(Question::User, answered(200, PERSON))
+            .with_answer(Question::Target, answered(200, PROJECT));
+        let case = match record {
+            Some(record) => case.with_answer(Question::OwnRecord, answered(200, record)),
+            None => case,
+        };
+        let Ruling::Refused(diagnosis) = diagnose(&case) else {
+            panic!("{case:?}");
+        };
+        let codes = diagnosis.findings().map(|finding| finding.code.id);
+        (diagnosis.certainty, codes.collect::<Vec<_>>())
+    };
+    let likely = Certainty::Likely;
+    assert_eq!(
+        said(None),
+        (likely, vec!["role-too-low", "scope-missing"]),
+        "an answer was cut off"
+    );
+    assert_eq!(said(Some(RECORD)), (likely, vec!["role-too-low"]));
+    let granular = RECORD.replace("api", "granular");
+    let beside = vec!["role-too-low", "permission-missing"];
+    assert_eq!(said(Some(&granular)), (likely, beside));
+}
+
+#[test]
 fn a_feature_that_is_off_is_proved_by_the_project() {
     Story {
         path: "/api/v4/projects/org%2Fapp/boards",

@@ -228,6 +228,7 @@ fn instance() -> Instance {
         source: "env:CI_SERVER_URL".to_owned(),
         version: Some("19.2.4".to_owned()),
         edition: Some(Edition::Enterprise),
+        knowledge: Some("judged by the older GitLab 18.9".to_owned()),
     }
 }
 
@@ -694,8 +695,9 @@ pub(super) fn hostile() -> Report {
     whole.instance = Some(Instance {
         url: all.clone(),
         source: all.clone(),
-        version: Some(all),
+        version: Some(all.clone()),
         edition: Some(Edition::Enterprise),
+        knowledge: Some(all),
     });
     whole
 }

@@ -568,12 +568,14 @@ pub(super) fn owner(owner: &Owner) -> String {
 
 /// Returns the release of an instance, as far as it is known.
 pub(super) fn release(instance: &Instance) -> Option<String> {
-    match (&instance.version, &instance.edition) {
-        (Some(version), Some(edition)) => Some(format!("GitLab {version} ({})", edition.name())),
-        (Some(version), None) => Some(format!("GitLab {version}")),
-        (None, Some(edition)) => Some(format!("GitLab, version not told ({})", edition.name())),
-        (None, None) => None,
-    }
+    let release = match (&instance.version, &instance.edition) {
+        (Some(version), Some(edition)) => format!("GitLab {version} ({})", edition.name()),
+        (Some(version), None) => format!("GitLab {version}"),
+        (None, Some(edition)) => format!("GitLab, version not told ({})", edition.name()),
+        (None, None) => return None,
+    };
+    let knowledge = instance.knowledge.iter();
+    Some(knowledge.fold(release, |release, age| format!("{release}, {age}")))
 }
 
 /// Returns how many groups and projects a token reaches, as far as they were listed.

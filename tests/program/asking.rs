@@ -1,7 +1,7 @@
 //! What people type behind `probe`, as they type it, on the built program.
 
 use crate::harness::{Run, Scene, made_up_token};
-use crate::simulator::scenarios;
+use crate::simulator::{Version, scenarios};
 
 /// What the first entry of the report is about.
 #[track_caller]
@@ -145,6 +145,31 @@ fn what_is_not_understood_is_repeated_without_its_secrets() {
             .refuses(words);
         assert!(!outcome.shown().contains(&token));
         assert!(!outcome.shown().contains("****"), "{}", outcome.shown());
+    }
+}
+
+/// An instance of another release than the knowledge is told so, and of the same one nothing.
+#[test]
+fn by_which_release_an_instance_is_judged_is_said() {
+    for (version, words) in [
+        ((19, 2), Some("judged by the older GitLab 18.9")),
+        ((17, 11), Some("judged by the newer GitLab 18.9")),
+        ((18, 9), None),
+    ] {
+        let mut scenario = scenarios::healthy();
+        scenario.world.version = Version(version.0, version.1, 1);
+        let scene = Scene::of(scenario);
+        let report = scene.inspect();
+        assert_eq!(report["tool"]["knowledge"], "18.9");
+        assert_eq!(
+            report["instance"]["knowledge"].as_str(),
+            words,
+            "{version:?}"
+        );
+        let page = scene.run(["inspect"]).end();
+        let shown = page.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_shown = shown.contains(words.unwrap_or("judged by"));
+        assert_eq!(is_shown, words.is_some(), "{shown}");
     }
 }
 

@@ -11,7 +11,12 @@ fn healthy_is_0() {
     for format in Format::ALL.map(Format::name) {
         scene.probe().also(["--format", format]).end().ends(0);
     }
-    Run::of(["--version"]).end().ends(0);
+    let version = Run::of(["--version"]).end().ends(0).stdout;
+    assert!(
+        version.ends_with(" (knowledge of GitLab 18.9)\n"),
+        "{version}"
+    );
+    assert_eq!(version.lines().count(), 1);
     Run::of(["--help"]).end().ends(0);
     Run::of(["explain", "--code", "token-expired"])
         .end()

@@ -181,6 +181,7 @@ fn shown(instance: &InstanceUrl) -> Instance {
         source: "test".to_owned(),
         version: None,
         edition: None,
+        knowledge: None,
     }
 }
 

@@ -9,6 +9,7 @@ use std::marker::PhantomData;
 
 use serde::{Serialize, Serializer};
 
+use crate::catalogue::KNOWLEDGE;
 use crate::diagnosis;
 use crate::render::words;
 use crate::report::{self, Outcome, Verdict};
@@ -62,6 +63,7 @@ impl<'a> From<&'a report::Report> for ReportV1<'a> {
             tool: ToolV1 {
                 name: env!("CARGO_PKG_NAME"),
                 version: env!("CARGO_PKG_VERSION"),
+                knowledge: KNOWLEDGE,
             },
             command: report.command,
             verdict: report.verdict(),
@@ -91,6 +93,8 @@ struct ToolV1 {
     name: &'static str,
     /// The version of the program.
     version: &'static str,
+    /// The release of GitLab that its knowledge is of.
+    knowledge: &'static str,
 }
 
 /// Where several tokens part.

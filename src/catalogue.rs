@@ -71,20 +71,6 @@ pub enum Known {
     Unknown,
 }
 
-impl Known {
-    /// Whether the answer is a settled yes.
-    #[must_use]
-    pub const fn is_yes(self) -> bool {
-        matches!(self, Self::Yes)
-    }
-
-    /// Whether the answer is a settled no.
-    #[must_use]
-    pub const fn is_no(self) -> bool {
-        matches!(self, Self::No)
-    }
-}
-
 impl From<bool> for Known {
     fn from(settled: bool) -> Self {
         if settled { Self::Yes } else { Self::No }

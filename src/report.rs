@@ -98,8 +98,7 @@ pub struct Comparison {
 
 impl Comparison {
     /// Returns the name that people know a token by.
-    #[must_use]
-    pub fn name_of<'a>(&'a self, id: &'a str) -> &'a str {
+    pub(crate) fn name_of<'a>(&'a self, id: &'a str) -> &'a str {
         let column = self.columns.iter().find(|column| column.id == id);
         column.map_or(id, |column| column.name.as_str())
     }
@@ -140,8 +139,7 @@ pub struct ComparedCell {
 
 impl ComparedRow {
     /// Says whether all tokens got the same, for the same reason.
-    #[must_use]
-    pub fn is_even(&self) -> bool {
+    pub(crate) fn is_even(&self) -> bool {
         let got = |cell: &ComparedCell| (cell.outcome, cell.code, cell.is_ambiguous);
         self.cells
             .windows(2)
@@ -433,8 +431,7 @@ impl Report {
     }
 
     /// Says whether the run only planned, and so has no verdict that would be its result.
-    #[must_use]
-    pub fn is_plan(&self) -> bool {
+    pub(crate) fn is_plan(&self) -> bool {
         self.requests.planned && self.verdict() == Verdict::Unknown
     }
 

@@ -72,7 +72,7 @@ pub enum TokenSource {
 
 /// Where a token was read from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Origin {
+pub(crate) enum Origin {
     /// A variable of the environment.
     Variable(String),
     /// A file.
@@ -130,7 +130,7 @@ pub(crate) struct Found {
 
 /// The instance that a token was given for, as far as its place tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Belonging {
+pub(crate) struct Belonging {
     /// The host, in lower case.
     pub host: String,
     /// The port, where the place names one.

@@ -18,20 +18,18 @@ use crate::source::SourceError;
 
 /// Who can mend it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Whoever typed the command.
     Usage,
     /// Whoever set the machine up.
     Environment,
     /// Whoever takes the output.
     Output,
-    /// Whoever wrote this program.
-    Internal,
 }
 
 /// An error of the program, with what to do about it.
 #[derive(Debug)]
-pub struct Error {
+pub(crate) struct Error {
     kind: Kind,
     source: anyhow::Error,
     hints: Vec<String>,
@@ -40,12 +38,12 @@ pub struct Error {
 
 impl Error {
     /// Makes an error that whoever typed the command can mend.
-    pub fn usage(source: impl Into<anyhow::Error>) -> Self {
+    pub(crate) fn usage(source: impl Into<anyhow::Error>) -> Self {
         Self::new(Kind::Usage, source)
     }
 
     /// Makes an error of a kind.
-    pub fn new(kind: Kind, source: impl Into<anyhow::Error>) -> Self {
+    pub(crate) fn new(kind: Kind, source: impl Into<anyhow::Error>) -> Self {
         Self {
             kind,
             source: source.into(),
@@ -55,13 +53,13 @@ impl Error {
     }
 
     /// Makes an error about a file, or about anything else whose name was typed.
-    pub fn about(kind: Kind, name: &str, error: impl Into<anyhow::Error>) -> Self {
+    pub(crate) fn about(kind: Kind, name: &str, error: impl Into<anyhow::Error>) -> Self {
         Self::new(kind, error.into().context(name.to_owned())).veiled()
     }
 
     /// Makes a usage error out of a sentence.
     #[must_use]
-    pub fn sentence(text: &str) -> Self {
+    pub(crate) fn sentence(text: &str) -> Self {
         Self::usage(anyhow::Error::msg(text.to_owned())).veiled()
     }
 
@@ -73,14 +71,14 @@ impl Error {
 
     /// Adds what can be done about it.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
     }
 
     /// Returns who can mend it.
     #[must_use]
-    pub const fn kind(&self) -> Kind {
+    pub(crate) const fn kind(&self) -> Kind {
         self.kind
     }
 

@@ -68,8 +68,7 @@ impl ExitCode {
     }
 
     /// Maps what a report comes to. A plan has no verdict, and is what was asked for.
-    #[must_use]
-    pub fn from_report(report: &Report) -> Self {
+    pub(crate) fn from_report(report: &Report) -> Self {
         match report.verdict() {
             Verdict::Healthy => Self::Healthy,
             Verdict::Problem => Self::Problem,
@@ -79,11 +78,10 @@ impl ExitCode {
     }
 
     /// Maps what kept the program from making a report.
-    #[must_use]
-    pub const fn from_error(error: &Error) -> Self {
+    pub(crate) const fn from_error(error: &Error) -> Self {
         match error.kind() {
             Kind::Usage | Kind::Environment => Self::Usage,
-            Kind::Output | Kind::Internal => Self::Failure,
+            Kind::Output => Self::Failure,
         }
     }
 }

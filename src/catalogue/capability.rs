@@ -70,14 +70,12 @@ pub enum Way {
 
 impl ClientRequest {
     /// The path for a target, by its encoded name and its full path.
-    #[must_use]
-    pub fn path_for(&self, id: &str, path: &str) -> String {
+    pub(crate) fn path_for(&self, id: &str, path: &str) -> String {
         self.path.replace("{id}", id).replace("{path}", path)
     }
 
     /// Whether the plain full path of the target has to be known.
-    #[must_use]
-    pub fn needs_path(&self) -> bool {
+    pub(crate) fn needs_path(&self) -> bool {
         self.path.contains("{path}")
     }
 

@@ -163,10 +163,10 @@ pub enum DeployToken {
     AllOf(&'static [&'static str], &'static str),
 }
 
+#[cfg(test)]
 impl DeployToken {
     /// Whether a deploy token with these scopes passes; one that is not read opens nothing.
-    #[must_use]
-    pub fn opened_by<S: AsRef<str>>(self, scopes: &[S]) -> Known {
+    pub(crate) fn opened_by<S: AsRef<str>>(self, scopes: &[S]) -> Known {
         let has = |name: &&str| scopes.iter().any(|scope| scope.as_ref() == *name);
         Known::from(match self {
             Self::No => false,
@@ -283,8 +283,7 @@ impl Endpoint {
     }
 
     /// Whether a job token that is sent as it should be is read at all on this release.
-    #[must_use]
-    pub const fn reads_job_token(&self, release: Option<Version>) -> Known {
+    pub(crate) const fn reads_job_token(&self, release: Option<Version>) -> Known {
         match self.job_token {
             JobToken::No => Known::No,
             JobToken::Yes | JobToken::Policies(_) | JobToken::OwnProject => {
@@ -313,8 +312,7 @@ impl Endpoint {
     }
 
     /// Whether a condition may refuse a caller with the role.
-    #[must_use]
-    pub fn may_narrow(&self) -> bool {
+    pub(crate) fn may_narrow(&self) -> bool {
         self.conditions
             .iter()
             .any(|condition| condition.may_narrow())

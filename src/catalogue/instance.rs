@@ -150,8 +150,7 @@ impl InstanceUrl {
     ///
     /// # Panics
     /// Never: the address is a literal.
-    #[must_use]
-    pub fn gitlab_com() -> Self {
+    pub(crate) fn gitlab_com() -> Self {
         #[expect(clippy::expect_used, reason = "a literal address")]
         let url = Url::parse("https://gitlab.com").expect("the literal is an address");
         Self { url }
@@ -170,8 +169,7 @@ impl InstanceUrl {
     }
 
     /// Tells whether it is at the usual port of its scheme.
-    #[must_use]
-    pub fn has_usual_port(&self) -> bool {
+    pub(crate) fn has_usual_port(&self) -> bool {
         self.url.port().is_none()
     }
 
@@ -185,14 +183,12 @@ impl InstanceUrl {
     }
 
     /// Tells whether the address is https.
-    #[must_use]
-    pub fn is_https(&self) -> bool {
+    pub(crate) fn is_https(&self) -> bool {
         self.url.scheme() == "https"
     }
 
     /// Tells whether the host is this machine.
-    #[must_use]
-    pub fn is_loopback(&self) -> bool {
+    pub(crate) fn is_loopback(&self) -> bool {
         is_loopback(&self.url)
     }
 
@@ -214,8 +210,7 @@ impl InstanceUrl {
     }
 
     /// Tells whether both addresses have the same scheme, host, and port.
-    #[must_use]
-    pub fn has_origin_of(&self, other: &Self) -> bool {
+    pub(crate) fn has_origin_of(&self, other: &Self) -> bool {
         self.url.origin() == other.url.origin()
     }
 

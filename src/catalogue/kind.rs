@@ -30,8 +30,7 @@ impl TokenKind {
     }
 
     /// Returns what people call this kind, with its indefinite article.
-    #[must_use]
-    pub fn with_article(self) -> String {
+    pub(crate) fn with_article(self) -> String {
         let words = self.words();
         let vowel = words.starts_with(['a', 'e', 'i', 'o', 'u', 'O']);
         // "SCIM" is said as a word, "OAuth" begins with a vowel, and nothing here begins with a silent letter.
@@ -39,8 +38,7 @@ impl TokenKind {
     }
 
     /// Tells whether GitLab keeps this kind in its table of personal access tokens, and so treats it the same.
-    #[must_use]
-    pub fn is_personal_access(self) -> bool {
+    pub(crate) fn is_personal_access(self) -> bool {
         matches!(
             self,
             Self::Personal

@@ -87,8 +87,7 @@ impl Scopes {
     /// Whether a token with these scopes passes.
     ///
     /// An unknown scope, and the marker of a fine-grained token, leave it open where no known one passes.
-    #[must_use]
-    pub fn opened_by<S: AsRef<str>>(self, scopes: &[S]) -> Known {
+    pub(crate) fn opened_by<S: AsRef<str>>(self, scopes: &[S]) -> Known {
         let has_any = |names: &[&str]| {
             scopes
                 .iter()

@@ -110,8 +110,7 @@ impl Context {
     /// Makes a case for a request that the user did not write. The way of sending that the user named
     /// counts where it is one: a header does not log in to Git, and a login is none on the API. Terraform and
     /// pip log in, where JOB-TOKEN is not read.
-    #[must_use]
-    pub fn case_as_usual(&self, subject: Subject) -> Case {
+    pub(crate) fn case_as_usual(&self, subject: Subject) -> Case {
         let mut case = self.case_of_client(subject);
         let endpoint = case.endpoint();
         let is_header = case.credential.sent == Sent::As(Scheme::JobToken);
@@ -137,8 +136,7 @@ impl Context {
     }
 
     /// Whether there is anything to send: a token that is worth sending, or none on purpose.
-    #[must_use]
-    pub fn may_ask(&self) -> bool {
+    pub(crate) fn may_ask(&self) -> bool {
         self.anonymous
             || self
                 .token

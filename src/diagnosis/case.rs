@@ -141,8 +141,7 @@ impl Subject {
     }
 
     /// Says whether fields go with it in a body.
-    #[must_use]
-    pub fn with_body(self, has_body: bool) -> Self {
+    pub(crate) fn with_body(self, has_body: bool) -> Self {
         Self { has_body, ..self }
     }
 

@@ -55,8 +55,7 @@ pub struct Tally {
 
 impl Connection {
     /// Returns its entries.
-    #[must_use]
-    pub fn entries_of<'r>(&self, report: &'r Report) -> &'r [Entry] {
+    pub(crate) fn entries_of<'r>(&self, report: &'r Report) -> &'r [Entry] {
         report.entries.get(self.entries.clone()).unwrap_or_default()
     }
 
@@ -81,8 +80,7 @@ impl Connection {
     }
 
     /// Says whether it was only planned, and has no fault that shows without asking.
-    #[must_use]
-    pub fn is_planned(&self, report: &Report) -> bool {
+    pub(crate) fn is_planned(&self, report: &Report) -> bool {
         report.requests.planned && self.verdict(report) == Verdict::Unknown
     }
 
@@ -130,8 +128,7 @@ fn is_left_out(entries: &[Entry]) -> bool {
 
 impl Report {
     /// Says whether the run was stopped before its end.
-    #[must_use]
-    pub fn was_stopped(&self) -> bool {
+    pub(crate) fn was_stopped(&self) -> bool {
         self.advice
             .iter()
             .any(|advice| advice.code == "interrupted")

@@ -41,8 +41,7 @@ impl Defect {
     ///
     /// White space is trimmed, and an unusual length is no proof; every other defect means that GitLab would be sent
     /// something that is not the token.
-    #[must_use]
-    pub fn spares_the_rest(self) -> bool {
+    pub(crate) fn spares_the_rest(self) -> bool {
         self.row().still_sent
     }
 

@@ -88,8 +88,7 @@ impl TokenShape {
     }
 
     /// Tells whether the value cannot be the token as it stands, so that no request is worth sending.
-    #[must_use]
-    pub fn is_malformed(&self) -> bool {
+    pub(crate) fn is_malformed(&self) -> bool {
         self.defects.iter().any(|defect| !defect.spares_the_rest())
     }
 }

@@ -181,17 +181,22 @@ impl FixedEnvironment {
         self.variables.insert(name.to_owned(), value.into());
         self
     }
+}
 
+#[cfg(test)]
+impl FixedEnvironment {
     /// Puts a file at a path.
-    #[must_use]
-    pub fn with_file(mut self, path: impl Into<PathBuf>, contents: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn with_file(
+        mut self,
+        path: impl Into<PathBuf>,
+        contents: impl Into<Vec<u8>>,
+    ) -> Self {
         self.files.insert(path.into(), contents.into());
         self
     }
 
     /// Puts a file at a path that every user may read.
-    #[must_use]
-    pub fn with_open_file(
+    pub(crate) fn with_open_file(
         mut self,
         path: impl Into<PathBuf>,
         contents: impl Into<Vec<u8>>,
@@ -202,15 +207,13 @@ impl FixedEnvironment {
     }
 
     /// Sets what standard input holds.
-    #[must_use]
-    pub fn with_input(mut self, input: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn with_input(mut self, input: impl Into<Vec<u8>>) -> Self {
         self.input = input.into();
         self
     }
 
     /// Sets the working directory.
-    #[must_use]
-    pub fn with_directory(mut self, directory: impl Into<PathBuf>) -> Self {
+    pub(crate) fn with_directory(mut self, directory: impl Into<PathBuf>) -> Self {
         self.directory = directory.into();
         self
     }

@@ -11,7 +11,7 @@ use crate::catalogue::instance::{InstanceError, in_command};
 
 /// What kept this room from doing its job.
 #[derive(Debug, Error)]
-pub enum SourceError {
+pub(crate) enum SourceError {
     /// The token file cannot be read.
     #[error("the token file {} cannot be read", path.display())]
     FileUnreadable {
@@ -125,7 +125,7 @@ fn after_colon(message: &str) -> String {
 impl SourceError {
     /// Returns what the user can do about it.
     #[must_use]
-    pub fn hint(&self) -> String {
+    pub(crate) fn hint(&self) -> String {
         match self {
             Self::FileUnreadable { source, .. } if is_exhausted(source) => NO_THREAD.to_owned(),
             Self::FileUnreadable { .. } => "Check the path, and that you may read the file".to_owned(),

@@ -24,7 +24,7 @@ pub(crate) struct ResolvedInstance {
 
 /// Who named the instance.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum InstanceOrigin {
+pub(crate) enum InstanceOrigin {
     /// The option `--instance`.
     Option,
     /// A variable of the environment.

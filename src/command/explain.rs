@@ -58,7 +58,7 @@ impl ExplainInput {
     /// Takes a header of the answer, or one that carried the token.
     ///
     /// Of a token only its shape is kept. `None` when the line is no header.
-    pub fn take_header(&mut self, line: &str) -> Option<()> {
+    pub(crate) fn take_header(&mut self, line: &str) -> Option<()> {
         let (name, value) = line.split_once(':')?;
         let (name, value) = (name.trim(), value.trim());
         match scheme_of_header(name, value) {
@@ -85,7 +85,7 @@ impl ExplainInput {
     }
 
     /// Takes the kind of the token, which says that one was sent.
-    pub fn take_kind(&mut self, kind: TokenKind) {
+    pub(crate) fn take_kind(&mut self, kind: TokenKind) {
         self.credential.kind = Some(kind);
         if self.credential.sent == Sent::Unknown {
             self.credential.sent = Sent::Somehow;

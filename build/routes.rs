@@ -4,6 +4,7 @@ use crate::knowledge::closest;
 use crate::knowledge::fault::Faults;
 use crate::knowledge::index;
 use crate::knowledge::program::method::Method;
+use crate::knowledge::program::template::{by_specificity, segments};
 use crate::knowledge::rust;
 use crate::knowledge::since;
 use crate::knowledge::table::{File, Placed, Row};
@@ -30,7 +31,8 @@ pub(crate) fn compile(file: &File, faults: &mut Faults) -> String {
             );
         }
         let methods = methods.map_or_else(String::new, |methods| literal(&methods, faults));
-        format!("at({path:?}, &[{methods}])")
+        let is_alone = !paths.iter().any(|other| is_better(other, path));
+        format!("at({path:?}, &[{methods}], {is_alone})")
     });
     format!(
         "/// The release that [`ROUTES`] lists as a whole.\n\
@@ -47,6 +49,18 @@ pub(crate) fn compile(file: &File, faults: &mut Faults) -> String {
         paths.len(),
         index::literal(&index::build(&paths)),
     )
+}
+
+/// Whether a path may fit two templates, and the first one better. What a star spans may be anything.
+fn is_better(one: &str, other: &str) -> bool {
+    let (left, right) = (segments(one), segments(other));
+    let pairs = left.zip(right);
+    let mut fixed = pairs.take_while(|(left, right)| !left.contains('*') && !right.contains('*'));
+    let is_name = |segment: &str| segment.contains(':');
+    let may_both_fit = fixed.all(|(left, right)| left == right || is_name(left) || is_name(right));
+    let is_spanned = one.contains('*') || other.contains('*');
+    let is_as_long = segments(one).count() == segments(other).count();
+    by_specificity(one, other).is_lt() && may_both_fit && (is_spanned || is_as_long)
 }
 
 /// The methods of a path: `GET, PUT`.

@@ -16,9 +16,11 @@ include!(concat!(env!("OUT_DIR"), "/routes.rs"));
 struct Route {
     template: &'static str,
     methods: MethodSet,
+    /// Whether no other route fits a path better that this one fits.
+    is_alone: bool,
 }
 
-const fn at(template: &'static str, methods: &[Method]) -> Route {
+const fn at(template: &'static str, methods: &[Method], is_alone: bool) -> Route {
     let mut set = MethodSet::new();
     let mut position = 0;
     while position < methods.len() {
@@ -28,6 +30,7 @@ const fn at(template: &'static str, methods: &[Method]) -> Route {
     Route {
         template,
         methods: set,
+        is_alone,
     }
 }
 
@@ -63,10 +66,13 @@ pub(crate) fn listed_methods(path: &str) -> MethodSet {
 /// the template reads as an id what is a word of the path. A template that the release lacks stands for all
 /// of the words in its place (`/integrations/:slug`).
 pub(super) fn has_better(method: Method, path: &str, template: &str) -> bool {
+    let mut alike = INDEX.at_words(telling_words(template));
+    if alike.any(|at| ROUTES[at].is_alone && ROUTES[at].template == template) {
+        return false;
+    }
     let mut is_listed = false;
     let mut has_better = false;
     for route in candidates(path).filter(|route| route.takes(method)) {
-        // The template itself is mostly the only one, and fits as it is.
         if route.template == template {
             is_listed = true;
         } else if route.fits(path) {

@@ -3,7 +3,7 @@
 //! A report may change its shape; a version may not. Characters that steer a terminal or hide text
 //! are written as escapes, so that the text is whole for a program and harmless on a screen.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use super::safe;
 use crate::report::Report;
@@ -17,8 +17,10 @@ mod v1;
 ///
 /// Fails only when `out` cannot be written to.
 pub(super) fn write_v1(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(Escaping(&mut *out), &v1::ReportV1::from(report))?;
-    out.write_all(b"\n")
+    let mut text = BufWriter::new(Escaping(out));
+    serde_json::to_writer_pretty(&mut text, &v1::ReportV1::from(report))?;
+    text.write_all(b"\n")?;
+    text.flush()
 }
 
 /// Hidden characters, and the sign with which a command to a runner begins, which would be obeyed within a string. A bare
@@ -36,7 +38,15 @@ struct Escaping<'a>(&'a mut dyn Write);
 
 impl Write for Escaping<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        // A serializer hands on whole characters.
+        let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n') && *byte != b'#';
+        // Without an end before the last byte, many are looked at in one step.
+        if bytes
+            .iter()
+            .fold(true, |so_far, byte| so_far & is_plain(byte))
+        {
+            return self.0.write_all(bytes).map(|()| bytes.len());
+        }
+        // A serializer hands on whole characters, and a buffer what it was handed.
         let mut rest = str::from_utf8(bytes).map_err(io::Error::other)?;
         while let Some(at) = next_to_escape(rest) {
             let (plain, hidden) = rest.split_at(at);

@@ -105,8 +105,8 @@ fn bench(folder: &Path) -> io::Result<()> {
         .collect();
     fs::write(&patterns, words.join("\n"))?;
     for log in Log::ALL {
-        let size = match log {
-            Log::Refusals => 100 * MIB,
+        let (size, wanted) = match log {
+            Log::Refusals => (100 * MIB, "less than 3 s"),
             Log::Job
             | Log::Api
             | Log::Pip
@@ -114,22 +114,11 @@ fn bench(folder: &Path) -> io::Result<()> {
             | Log::Maven
             | Log::Cargo
             | Log::Docker
-            | Log::Service => size,
+            | Log::Service => (size, "at most 1"),
         };
         let (path, planted) = made(folder, log, size)?;
         eprintln(&format!("{}: {planted:?}", log.name()));
         let rg = Program::ripgrep(&patterns, &path);
-        let wanted = match log {
-            Log::Refusals => "less than 3 s",
-            Log::Job
-            | Log::Api
-            | Log::Pip
-            | Log::Npm
-            | Log::Maven
-            | Log::Cargo
-            | Log::Docker
-            | Log::Service => "at most 1",
-        };
         compare(log.name(), &path, (&rg, "rg -c -i"), wanted, &mut results)?;
         fs::remove_file(path)?;
     }

@@ -299,7 +299,8 @@ pub struct ManyOptions {
 pub struct ExplainArguments {
     /// Read the refusal from these files; from standard input when absent or -
     ///
-    /// They are read in this order, and a folder file by file. What gzip compressed is read as it is.
+    /// They are read in this order, and a folder file by file. What gzip or zstd compressed is read as it was, of an
+    /// archive of tar each log.
     #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath, conflicts_with = "body")]
     pub files: Vec<PathBuf>,
     /// Explain an answer with this HTTP status, and the body on standard input (in a job: none); of FILE, only what has it

@@ -921,7 +921,7 @@ fn a_release_is_listed_path_by_path() {
         "{rust}"
     );
     assert!(
-        rust.contains("at(\"/projects/:id\", &[Method::Get,\nMethod::Put])"),
+        rust.contains("at(\"/projects/:id\", &[Method::Get,\nMethod::Put], true)"),
         "{rust}"
     );
     for (name, text, said) in [

@@ -106,7 +106,8 @@ def who(cells, reads_code):
 def public(cells):
     if cells.may("anonymous", ("public",)):
         return "anybody"
-    return "any user" if cells.may("nonmember", ("public",)) else None
+    strangers = ("nonmember", "external")
+    return "any user" if any(cells.may(name, ("public",)) for name in strangers) else None
 
 
 def scopes(route, cells):

@@ -47,16 +47,22 @@ pub(crate) fn generate(sentences: &[Sentence<'_>]) -> String {
         let number = vocabulary.binary_search(word);
         number.map_or_else(|_| "GAP".to_owned(), |number| number.to_string())
     });
-    let anchors: BTreeSet<String> = sentences.iter().filter_map(anchor).collect();
+    let (short, long): (Vec<_>, Vec<_>) = sentences.iter().partition(|sentence| is_short(sentence));
+    let anchors: BTreeSet<String> = long.into_iter().filter_map(anchor).collect();
+    let mut short: BTreeSet<String> = short.into_iter().filter_map(anchor).collect();
+    short.retain(|words| !anchors.contains(words));
     format!(
         "/// The words of all sentences, in the order of the alphabet.\nstatic VOCABULARY: &[&str] = &{vocabulary:?};\n\n\
          /// The words of each sentence, one sentence after the other.\nstatic RUNS: &[u16] = &[{}];\n\n\
          /// Every sentence, in the order of the words by which they are found.\nstatic WORDINGS: &[Wording] = &[\n{}\n];\n\n\
          /// Literal pieces of the sentences, a line each, by which a large text is looked through.\n\
-         pub(crate) static ANCHORS: &str = {:?};\n",
+         pub(crate) static ANCHORS: &str = {:?};\n\n\
+         /// Those of sentences with so few words that others say them, too.\n\
+         pub(crate) static SHORT_ANCHORS: &str = {:?};\n",
         numbers.collect::<Vec<_>>().join(", "),
         lines.join("\n"),
-        anchors.into_iter().collect::<Vec<_>>().join("\n")
+        anchors.into_iter().collect::<Vec<_>>().join("\n"),
+        short.into_iter().collect::<Vec<_>>().join("\n")
     )
 }
 
@@ -75,7 +81,16 @@ const SHORTEST_ANCHOR: usize = 14;
 /// So many words of a sentence are enough to find the line.
 const ANCHOR_WORDS: usize = 4;
 
-/// The longest few words in a row of a sentence, as they are written. Its first word may be written in two ways.
+/// With so many literal words a sentence is nobody's chance remark.
+const TELLING: usize = 5;
+
+/// Whether it has fewer words than that.
+fn is_short(sentence: &Sentence<'_>) -> bool {
+    let runs = take_apart(sentence).map_or(0, |wording| wording.runs.iter().flatten().count());
+    runs < TELLING
+}
+
+/// The few words in a row of a sentence that tell most, as they are written.
 fn anchor(sentence: &Sentence<'_>) -> Option<String> {
     let literal = pieces(sentence.text)
         .into_iter()
@@ -92,14 +107,11 @@ fn anchor(sentence: &Sentence<'_>) -> Option<String> {
         }
     }
     anchors.retain(|anchor| anchor.len() >= SHORTEST_ANCHOR);
-    let begins = |anchor: &&String| anchor.starts_with(char::is_uppercase);
-    let inside = anchors
-        .iter()
-        .filter(|anchor| !begins(anchor))
-        .max_by_key(|anchor| anchor.len());
-    inside
-        .or_else(|| anchors.iter().max_by_key(|anchor| anchor.len()))
-        .cloned()
+    // The first word may be written in two ways; a name or a number is seldom in other texts.
+    anchors.into_iter().max_by_key(|anchor| {
+        let is_rare = anchor.contains(|letter: char| letter.is_uppercase() || letter.is_numeric());
+        (!sentence.text.starts_with(anchor), is_rare, anchor.len())
+    })
 }
 
 /// The runs of literal words, and the names around them.

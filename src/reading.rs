@@ -38,6 +38,7 @@ mod trace;
 mod tests;
 
 use std::io::{self, BufRead};
+use std::rc::Rc;
 
 use crate::diagnosis::Case;
 use crate::observation::LogGroup;
@@ -45,6 +46,7 @@ pub use redact::redact;
 pub(crate) use server_log::{Filter, Rest, since, until};
 
 use finder::Finder;
+use line::Line;
 use lines::{Attention, Totals};
 use recent::Recent;
 use server_log::ServerLog;
@@ -142,7 +144,7 @@ impl Texts {
 
 /// Goes through the words that a line is looked up by, for comparison with other searches.
 pub fn sought() -> impl Iterator<Item = &'static str> {
-    phrases::sought()
+    phrases::sought().map(|(words, _)| words)
 }
 
 /// Reads what is handed on.
@@ -161,6 +163,8 @@ struct Told {
     story: Story,
     log: ServerLog,
     recent: Recent,
+    /// The line that was judged last.
+    last: Rc<Line>,
     totals: Totals,
     /// The lines before each text.
     before: Vec<u64>,
@@ -172,24 +176,11 @@ impl Told {
         &mut self,
         hand_on: &mut dyn FnMut(&mut lines::See<'_>) -> io::Result<Totals>,
     ) -> io::Result<()> {
-        let Self { story, log, .. } = self;
-        let (recent, before) = (&mut self.recent, self.totals.lines);
+        let before = self.totals.lines;
         self.before.push(before);
-        let (logged, broken, taken) = (log.failures(), log.broken, log.taken);
-        let totals = hand_on(&mut |number, raw| {
-            if log.take(before + number, raw) {
-                // Every line of a log stands for itself.
-                story.end();
-                return Attention::Asleep;
-            }
-            let text = clean::clean(raw);
-            let line = recent.line(&text, |before| line::read(&text, before));
-            if story.push(number, &line) {
-                Attention::Awake
-            } else {
-                Attention::Asleep
-            }
-        })?;
+        let (logged, broken, taken) = (self.log.failures(), self.log.broken, self.log.taken);
+        let totals = hand_on(&mut |number, behind, raw| self.line(number, behind, raw))?;
+        let Self { story, log, .. } = self;
         story.end_text(totals.lines, before);
         note_text(&mut story.readings, self.texts.len());
         self.texts.push(TextCount {
@@ -204,6 +195,46 @@ impl Told {
         self.totals.lines += totals.lines;
         self.totals.bytes += totals.bytes;
         Ok(())
+    }
+
+    /// Takes in a line, and those before it that nobody has seen. They are judged only if the line tells something: most
+    /// lines that hold a phrase do not.
+    fn line(&mut self, number: u64, behind: &[&[u8]], raw: &[u8]) -> Attention {
+        let before = self.totals.lines;
+        let first = number - behind.len() as u64;
+        let mut unjudged = Vec::new();
+        for (number, raw) in (first..).zip(behind.iter().chain([&raw])) {
+            if self.log.take(before + number, raw) {
+                // Every line of a log stands for itself.
+                self.story.end();
+                unjudged.clear();
+            } else {
+                unjudged.push((number, clean::clean(raw)));
+            }
+        }
+        let Some((number, text)) = unjudged.pop() else {
+            return Attention::Asleep;
+        };
+        let shown = unjudged.last().map(|(_, text)| redact(text));
+        let shown = shown.unwrap_or_else(|| self.last.shown.clone());
+        let line = self
+            .recent
+            .line(&text, &shown, || line::read(&text, &shown));
+        if !line.tells_nothing() {
+            for (number, text) in unjudged {
+                let shown = &self.last.shown;
+                let line = self.recent.line(&text, shown, || line::read(&text, shown));
+                self.story.push(number, &line);
+                self.last = line;
+            }
+        }
+        let is_telling = self.story.push(number, &line);
+        self.last = line;
+        if is_telling {
+            Attention::Awake
+        } else {
+            Attention::Asleep
+        }
     }
 
     fn close(self) -> Readings {

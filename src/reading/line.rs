@@ -42,6 +42,15 @@ pub(super) struct Line {
     pub(super) is_manual: bool,
 }
 
+impl Line {
+    /// Whether it tells nothing, neither of a failure nor of what stands around one.
+    pub(super) fn tells_nothing(&self) -> bool {
+        let is_mute = self.trace.is_nothing() && self.place.is_none();
+        let is_sure = self.trace.perhaps_broken.is_none() && !self.trace.is_doubtful;
+        is_mute && is_sure && !self.is_done && !self.is_manual
+    }
+}
+
 /// What a line says about the failures that may follow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Place {

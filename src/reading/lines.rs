@@ -5,9 +5,12 @@
 //! does not depend on how the input comes in pieces. Of a line longer than [`LONGEST`] only the
 //! beginning is looked at; the rest is counted as part of it.
 
+use std::collections::VecDeque;
 use std::io::{self, BufRead};
+use std::panic::resume_unwind;
+use std::thread;
 
-use super::finder::Finder;
+use super::finder::{Finder, Search};
 
 /// How much is held at a time, in bytes.
 const BLOCK: usize = 512 * 1024;
@@ -21,6 +24,9 @@ const LOOK_BACK: usize = 2;
 /// So much of a text is read line by line, in bytes, whatever is in it: who pastes a refusal may use any words. After that
 /// only lines with a phrase are looked at.
 const SHORT: u64 = 64 * 1024;
+
+/// After so many bytes a text is large: it is worth an automaton that takes longer to build, and all processors.
+const LARGE: u64 = 1024 * 1024;
 
 /// Whether the next line should be handed on even if no phrase is in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,8 +82,8 @@ impl Totals {
     }
 }
 
-/// Whoever the lines are handed to.
-pub(super) type See<'a> = dyn FnMut(u64, &[u8]) -> Attention + 'a;
+/// Whoever the lines are handed to: each with its number, and with the few before it that nobody has seen.
+pub(super) type See<'a> = dyn FnMut(u64, &[&[u8]], &[u8]) -> Attention + 'a;
 
 /// Hands every line that may matter to `see`, with its number (from 1).
 pub(super) fn each(
@@ -85,199 +91,204 @@ pub(super) fn each(
     finder: &mut Finder,
     see: &mut See<'_>,
 ) -> io::Result<Totals> {
-    each_within((BLOCK, LONGEST, SHORT), input, finder, see)
+    each_within((BLOCK, LONGEST, SHORT, LARGE), input, finder, see)
 }
 
-/// The sizes are those of a block, of the longest line, and of a short text.
+/// The sizes are those of a block, of the longest line, of a short text, and of a small one.
 fn each_within(
-    (block, longest, short): (usize, usize, u64),
+    (block, longest, short, large): (usize, usize, u64, u64),
     input: &mut dyn BufRead,
     finder: &mut Finder,
     see: &mut See<'_>,
 ) -> io::Result<Totals> {
-    let mut block = Block::new(block, longest, short);
-    while block.fill(input)? {
-        let whole = block.whole_lines();
-        block.walk(whole, finder, see);
-        block.cut(finder, see);
+    let mut blocks = Blocks {
+        input,
+        length: block,
+        longest,
+        rest: Vec::new(),
+        seen: 0,
+    };
+    let mut walk = Walk {
+        see,
+        longest,
+        short,
+        kept: 0,
+        skipping: false,
+        attention: Attention::Asleep,
+        totals: Totals::default(),
+    };
+    while walk.totals.bytes < large
+        && let Some(block) = blocks.next()?
+    {
+        walk.go(&block, &mut |text| finder.small().lines(text, longest));
     }
-    let end = block.held;
-    block.walk(end, finder, see);
-    block.count(0, block.held);
-    Ok(block.totals)
+    if walk.totals.bytes >= large {
+        side_by_side(&mut blocks, &mut walk, finder.large())?;
+    }
+    Ok(walk.end(&blocks.rest))
 }
 
-/// The bytes at hand: the last lines that nobody has seen, whole lines, and the beginning of one.
+/// Goes on with all processors: each block is searched by a thread of its own, and what they find is taken in the order of
+/// the blocks. To begin a thread takes a hundredth of the time that it takes to search a block.
+fn side_by_side(
+    blocks: &mut Blocks<'_>,
+    walk: &mut Walk<'_, '_>,
+    search: &Search,
+) -> io::Result<()> {
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    let longest = walk.longest;
+    thread::scope(|scope| {
+        let mut searched = VecDeque::new();
+        loop {
+            while searched.len() <= processors
+                && let Some(block) = blocks.next()?
+            {
+                searched
+                    .push_back(scope.spawn(move || (search.lines(&block.bytes, longest), block)));
+            }
+            let Some(next) = searched.pop_front() else {
+                return Ok(());
+            };
+            let (mut lines, block) = next.join().unwrap_or_else(|panic| resume_unwind(panic));
+            walk.go(&block, &mut |_| std::mem::take(&mut lines));
+        }
+    })
+}
+
+/// Whole lines, or the beginning of one that is longer than a block.
 struct Block {
     bytes: Vec<u8>,
+    /// Up to here they are the last lines of the block before, which can be looked back at.
+    seen: usize,
+}
+
+/// An input in blocks.
+struct Blocks<'a> {
+    input: &'a mut dyn BufRead,
+    length: usize,
     longest: usize,
-    held: usize,
-    /// Up to here no phrase is in the bytes: they are kept to be looked back at.
-    passed: usize,
+    /// What the next block begins with.
+    rest: Vec<u8>,
+    /// How much of it the block before had.
+    seen: usize,
+}
+
+impl Blocks<'_> {
+    /// The next block; `None` at the end of the input.
+    fn next(&mut self) -> io::Result<Option<Block>> {
+        let mut bytes = std::mem::take(&mut self.rest);
+        bytes.reserve_exact(self.length - bytes.len());
+        let room = self.length - bytes.len();
+        let mut input = io::Read::take(&mut *self.input, room as u64);
+        let read = io::Read::read_to_end(&mut input, &mut bytes)?;
+        if bytes.len() == self.seen {
+            self.rest = bytes;
+            return Ok(None);
+        }
+        let fresh = &bytes[self.seen..];
+        let whole = memchr::memrchr(b'\n', fresh).filter(|_| read == room);
+        let end = whole.map_or(bytes.len(), |newline| self.seen + newline + 1);
+        let kept = look_back(&bytes[..end], 0, end, self.longest);
+        self.rest.extend_from_slice(&bytes[kept..]);
+        let seen = std::mem::replace(&mut self.seen, end - kept);
+        bytes.truncate(end);
+        Ok(Some(Block { bytes, seen }))
+    }
+}
+
+/// Where the lines begin that are handed on with the one at `line`. None is longer than what is looked at, and none lies
+/// before `unseen`.
+fn look_back(text: &[u8], unseen: usize, line: usize, longest: usize) -> usize {
+    let mut begin = line;
+    for _ in 0..LOOK_BACK {
+        if begin <= unseen {
+            break;
+        }
+        let before = &text[unseen..begin - 1];
+        let start = memchr::memrchr(b'\n', before).map_or(unseen, |at| unseen + at + 1);
+        if begin - 1 - start > longest {
+            break;
+        }
+        begin = start;
+    }
+    begin
+}
+
+/// Goes through blocks, line by line where it matters.
+struct Walk<'a, 's> {
+    see: &'a mut See<'s>,
+    longest: usize,
+    /// Up to here every line is handed on.
+    short: u64,
+    /// So many of the last bytes nobody has seen; they are not counted yet.
+    kept: usize,
     /// Whether the line at hand was cut and its rest is to be skipped.
     skipping: bool,
     attention: Attention,
-    /// The lines before the bytes at hand.
+    /// The lines before, and the bytes.
     totals: Totals,
-    /// The bytes before those at hand.
-    before: u64,
-    /// Up to here every line is handed on.
-    short: u64,
 }
 
-impl Block {
-    fn new(block: usize, longest: usize, short: u64) -> Self {
-        Self {
-            bytes: vec![0; block],
-            longest,
-            held: 0,
-            passed: 0,
-            skipping: false,
-            attention: Attention::Asleep,
-            totals: Totals::default(),
-            before: 0,
-            short,
-        }
-    }
-
-    /// Reads on; false at the end of the input.
-    fn fill(&mut self, input: &mut dyn BufRead) -> io::Result<bool> {
-        let room = self.bytes.get_mut(self.held..).unwrap_or_default();
-        let read = match input.read(room) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => return Ok(true),
-            outcome => outcome?,
-        };
-        self.totals.bytes += read as u64;
-        self.held += read;
+impl Walk<'_, '_> {
+    /// Goes through a block. The search is asked where the lines begin that are worth a look, if that matters.
+    fn go(&mut self, block: &Block, search: &mut dyn FnMut(&[u8]) -> Vec<usize>) {
+        let text = block.bytes.as_slice();
+        let before = self.totals.bytes;
+        self.totals.bytes += (text.len() - block.seen) as u64;
+        let mut at = block.seen;
         if self.skipping {
-            self.skip();
+            let Some(next) = end_of_line(text, at) else {
+                return;
+            };
+            at = next;
         }
-        Ok(read > 0)
-    }
-
-    fn at_hand(&self) -> &[u8] {
-        self.bytes.get(..self.held).unwrap_or_default()
-    }
-
-    fn between(&self, from: usize, to: usize) -> &[u8] {
-        self.bytes.get(from..to).unwrap_or_default()
-    }
-
-    /// Where the whole lines at hand end.
-    fn whole_lines(&self) -> usize {
-        let fresh = self.between(self.passed, self.held);
-        memchr::memrchr(b'\n', fresh).map_or(self.passed, |at| self.passed + at + 1)
-    }
-
-    /// Counts the lines between two places.
-    fn count(&mut self, from: usize, to: usize) {
-        let mut totals = self.totals;
-        totals.count(self.between(from, to), self.longest);
-        self.totals = totals;
-    }
-
-    fn forget(&mut self, length: usize) {
-        self.bytes.copy_within(length..self.held, 0);
-        self.held -= length;
-        self.before += length as u64;
-    }
-
-    /// Drops the rest of a line that was cut.
-    fn skip(&mut self) {
-        match memchr::memchr(b'\n', self.at_hand()) {
-            Some(end) => {
-                self.forget(end + 1);
-                self.skipping = false;
-            }
-            None => self.forget(self.held),
-        }
-    }
-
-    /// Treats the beginning of a line that is too long as the whole, and skips the rest.
-    fn cut(&mut self, finder: &mut Finder, see: &mut See<'_>) {
-        if self.held - self.passed <= self.longest {
-            return;
-        }
-        let end = self.passed + self.longest;
-        self.walk(end, finder, see);
-        self.count(0, self.passed);
-        self.forget(self.held);
-        self.passed = 0;
-        self.skipping = true;
-    }
-
-    /// Goes through the bytes up to `end`, line by line where it matters, and keeps only those that
-    /// a later hit may look back at.
-    fn walk(&mut self, end: usize, finder: &mut Finder, see: &mut See<'_>) {
-        let mut unseen = 0;
-        let mut at = self.passed;
-        while at < end {
-            let is_short = self.before + (at as u64) < self.short;
+        let mut unseen = at - self.kept;
+        let mut lines = None;
+        while at < text.len() {
+            let is_short = before + ((at - block.seen) as u64) < self.short;
             if self.attention == Attention::Asleep && !is_short {
-                let Some(line) = self.next_hit(at, end, finder) else {
+                let lines = lines.get_or_insert_with(|| search(text));
+                let Some(line) = lines.get(lines.partition_point(|line| *line < at)).copied()
+                else {
                     break;
                 };
-                at = self.look_back(unseen, line);
-                self.count(unseen, at);
-                while at < line {
-                    at = self.hand_on(at, end, see);
-                }
+                self.totals.count(&text[unseen..line], self.longest);
+                unseen = look_back(text, unseen, line, self.longest);
+                at = line;
             }
-            at = self.hand_on(at, end, see);
+            at = self.hand_on(text, unseen, at);
             unseen = at;
         }
-        let kept = self.look_back(unseen, end);
-        self.count(unseen, kept);
-        self.forget(kept);
-        self.passed = end - kept;
+        let kept = look_back(text, unseen, text.len(), self.longest);
+        self.totals.count(&text[unseen..kept], self.longest);
+        self.kept = text.len() - kept;
+        self.skipping = !text.ends_with(b"\n");
     }
 
-    /// Where the next line begins that holds a phrase in the part that is looked at.
-    fn next_hit(&self, from: usize, end: usize, finder: &mut Finder) -> Option<usize> {
-        let mut at = from;
-        loop {
-            let hit = finder.find(self.between(at, end))?;
-            let before = self.between(at, at + hit.start);
-            let line = memchr::memrchr(b'\n', before).map_or(at, |newline| at + newline + 1);
-            if at + hit.end - line <= self.longest {
-                return Some(line);
-            }
-            at = self.end_of_line(at + hit.end, end)?;
-        }
+    /// Hands on the line at a place with those before it; returns where the next one begins.
+    fn hand_on(&mut self, text: &[u8], behind: usize, at: usize) -> usize {
+        let next = end_of_line(text, at);
+        let line = &text[at..next.map_or(text.len(), |next| next - 1)];
+        self.totals.count_line(line, self.longest);
+        let behind = text[behind..at].split_inclusive(|byte| *byte == b'\n');
+        let behind = behind.map(|line| line.strip_suffix(b"\n").unwrap_or(line));
+        let behind: Vec<&[u8]> = behind.map(|line| beginning(line, self.longest)).collect();
+        let shown = beginning(line, self.longest);
+        self.attention = (self.see)(self.totals.lines, &behind, shown);
+        next.unwrap_or(text.len())
     }
 
-    /// Where the line after the one at a place begins.
-    fn end_of_line(&self, at: usize, end: usize) -> Option<usize> {
-        memchr::memchr(b'\n', self.between(at, end)).map(|newline| at + newline + 1)
+    /// What was read altogether; the last bytes are given anew.
+    fn end(mut self, rest: &[u8]) -> Totals {
+        self.totals
+            .count(&rest[rest.len() - self.kept..], self.longest);
+        self.totals
     }
+}
 
-    /// Where the lines begin that are handed on with the one at `line`. None is longer than what is
-    /// looked at, and none lies before `unseen`.
-    fn look_back(&self, unseen: usize, line: usize) -> usize {
-        let mut begin = line;
-        for _ in 0..LOOK_BACK {
-            if begin <= unseen {
-                break;
-            }
-            let before = self.between(unseen, begin - 1);
-            let start = memchr::memrchr(b'\n', before).map_or(unseen, |at| unseen + at + 1);
-            if begin - 1 - start > self.longest {
-                break;
-            }
-            begin = start;
-        }
-        begin
-    }
-
-    /// Hands on the line at a place; returns where the next one begins.
-    fn hand_on(&mut self, at: usize, end: usize, see: &mut See<'_>) -> usize {
-        let next = self.end_of_line(at, end);
-        let stop = next.map_or(end, |next| next - 1);
-        self.count(at, stop.max(at + 1).min(end));
-        let shown = beginning(self.between(at, stop), self.longest);
-        self.attention = see(self.totals.lines, shown);
-        next.unwrap_or(end)
-    }
+/// Where the line after the one at a place begins.
+fn end_of_line(text: &[u8], at: usize) -> Option<usize> {
+    memchr::memchr(b'\n', &text[at..]).map(|newline| at + newline + 1)
 }
 
 /// The part of a line that is looked at. Of a line that is cut, so is the word at its end: half of a
@@ -298,21 +309,18 @@ pub(super) mod tests {
     use std::io::BufReader;
 
     use super::*;
+    use crate::reading::finder::Worth;
+    use crate::reading::finder::tests::is_worth_a_look;
 
     /// Does the same line by line, with no block and no automaton.
     pub(in crate::reading) fn each_plainly(
         (longest, short): (usize, u64),
         text: &[u8],
-        words: &[&str],
+        sought: &[(&'static str, Worth)],
         see: &mut See<'_>,
     ) -> Totals {
-        let holds = |line: &[u8]| {
-            words
-                .iter()
-                .any(|word| memchr::memmem::find(line, word.as_bytes()).is_some())
-        };
         let mut attention = Attention::Asleep;
-        let mut behind: Vec<(u64, &[u8])> = Vec::new();
+        let mut behind: Vec<&[u8]> = Vec::new();
         let mut at = 0;
         let mut totals = Totals {
             bytes: text.len() as u64,
@@ -324,18 +332,13 @@ pub(super) mod tests {
             let line = line.strip_suffix(b"\n").unwrap_or(line);
             let shown = beginning(line, longest);
             totals.count_line(line, longest);
-            if is_short
-                || attention == Attention::Awake
-                || holds(line.get(..longest).unwrap_or(line))
-            {
-                for (number, line) in behind.drain(..) {
-                    see(number, line);
-                }
-                attention = see(totals.lines, shown);
+            if is_short || attention == Attention::Awake || is_worth_a_look(line, longest, sought) {
+                attention = see(totals.lines, &behind, shown);
+                behind.clear();
             } else if line.len() > longest {
                 behind.clear();
             } else {
-                behind.push((totals.lines, shown));
+                behind.push(shown);
                 if behind.len() > LOOK_BACK {
                     behind.remove(0);
                 }
@@ -347,18 +350,26 @@ pub(super) mod tests {
     /// As the whole room reads, but plainly.
     pub(in crate::reading) fn each_plainly_at_full_size(
         text: &[u8],
-        words: &[&str],
+        sought: &[(&'static str, Worth)],
         see: &mut See<'_>,
     ) -> Totals {
-        each_plainly((LONGEST, SHORT), text, words, see)
+        each_plainly((LONGEST, SHORT), text, sought, see)
     }
 
-    const WORDS: [&str; 2] = ["fatal", "401"];
+    const WORDS: [(&str, Worth); 4] = [
+        ("fatal", Worth::Alone),
+        ("401", Worth::Number),
+        ("40", Worth::BesideTrouble),
+        ("al", Worth::Trouble),
+    ];
 
     type Seen = Vec<(u64, String)>;
 
     /// Notes what is seen; wakes up for as long as a line says so.
-    fn note(seen: &mut Seen, number: u64, line: &[u8]) -> Attention {
+    fn note(seen: &mut Seen, number: u64, behind: &[&[u8]], line: &[u8]) -> Attention {
+        let text = |line: &[u8]| String::from_utf8_lossy(line).into_owned();
+        let first = number - behind.len() as u64;
+        seen.extend((first..).zip(behind.iter().copied().map(text)));
         let line = String::from_utf8_lossy(line).into_owned();
         let attention = if line.contains("wake") {
             Attention::Awake
@@ -374,10 +385,10 @@ pub(super) mod tests {
         let mut input = BufReader::with_capacity(capacity, text.as_bytes());
         let mut lines = Vec::new();
         let totals = each_within(
-            (block, longest, 0),
+            (block, longest, 0, 2_000),
             &mut input,
             &mut finder,
-            &mut |number, line| note(&mut lines, number, line),
+            &mut |number, behind, line| note(&mut lines, number, behind, line),
         );
         (lines, totals.unwrap())
     }
@@ -442,12 +453,13 @@ pub(super) mod tests {
                 .collect();
             let longest = rng.usize(8..40);
             let short = rng.u64(..60);
+            let large = rng.u64(..400);
             let mut wanted = Vec::new();
             let wanted_totals = each_plainly(
                 (longest, short),
                 text.as_bytes(),
                 &WORDS,
-                &mut |number, line| note(&mut wanted, number, line),
+                &mut |number, behind, line| note(&mut wanted, number, behind, line),
             );
             let mut finder = Finder::new(WORDS);
             let mut input =
@@ -455,10 +467,10 @@ pub(super) mod tests {
             let mut found = Vec::new();
             let block = longest * 4 + rng.usize(..40);
             let totals = each_within(
-                (block, longest, short),
+                (block, longest, short, large),
                 &mut input,
                 &mut finder,
-                &mut |number, line| note(&mut found, number, line),
+                &mut |number, behind, line| note(&mut found, number, behind, line),
             );
             assert_eq!(found, wanted, "{text:?}, {longest}");
             assert_eq!(totals.unwrap(), wanted_totals, "{text:?}, {longest}");
@@ -480,11 +492,17 @@ pub(super) mod tests {
         let text = "one\ntwo\nthree\nfour\nfive\nsix";
         let mut numbers = Vec::new();
         let mut finder = Finder::new(WORDS);
-        let mut see = |number, _: &[u8]| {
+        let mut see = |number, _: &[&[u8]], _: &[u8]| {
             numbers.push(number);
             Attention::Asleep
         };
-        each_within((64, 16, 9), &mut text.as_bytes(), &mut finder, &mut see).unwrap();
+        each_within(
+            (64, 16, 9, 1_000),
+            &mut text.as_bytes(),
+            &mut finder,
+            &mut see,
+        )
+        .unwrap();
         assert_eq!(numbers, [1, 2, 3]);
     }
 

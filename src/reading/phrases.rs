@@ -4,19 +4,32 @@
 //! words stand for themselves; they become literals while the program is built, in the order of their
 //! words. A longer phrase wins over a shorter one that begins at the same place.
 
-use super::lists::MARKS;
+use super::finder::Worth;
+use super::lists;
 use super::phrase::{Phrase, Tells, phrase};
-use crate::answers::wording::ANCHORS;
+use crate::answers::wording::{ANCHORS, SHORT_ANCHORS};
 use crate::catalogue::{Method, Surface};
 use crate::observation::{CertificateFault, TransportFailure};
 
 static PHRASES: &[Phrase] = &include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
 
-/// Goes through everything that makes a line worth a look.
-pub(super) fn sought() -> impl Iterator<Item = &'static str> {
-    let phrases = all().map(|phrase| phrase.words);
-    let marks = MARKS.iter().copied();
-    phrases.chain(marks).chain(ANCHORS.lines())
+/// Goes through everything that may make a line worth a look.
+pub(super) fn sought() -> impl Iterator<Item = (&'static str, Worth)> {
+    let phrases = all().map(|phrase| (phrase.words, Worth::Alone));
+    let lists = [
+        (lists::MARKS, Worth::Alone),
+        (lists::NUMBERS, Worth::Number),
+        (lists::BEFORE_STATUS, Worth::BeforeStatus),
+        (lists::KEYS, Worth::BesideTrouble),
+        (lists::SIGNS_OF_TROUBLE, Worth::Trouble),
+    ];
+    let lists = lists
+        .into_iter()
+        .flat_map(|(words, worth)| words.iter().map(move |words| (*words, worth)));
+    let anchors = ANCHORS.lines().map(|words| (words, Worth::Alone));
+    let short = SHORT_ANCHORS.lines();
+    let short = short.map(|words| (words, Worth::BesideTrouble));
+    phrases.chain(lists).chain(anchors).chain(short)
 }
 
 /// Goes through every phrase.
@@ -28,12 +41,36 @@ pub(super) fn all() -> impl Iterator<Item = &'static Phrase> {
 pub(super) fn find(line: &str) -> Vec<(usize, &'static Phrase)> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(rest) = line.as_bytes().get(from..).filter(|rest| !rest.is_empty()) {
-        let phrase = begun(rest);
+    while let Some(rest) = line.as_bytes().get(from..)
+        && let Some((beginning, _)) = rest.split_first_chunk()
+    {
+        let phrase = BEGINNINGS[place(*beginning)].then(|| begun(rest)).flatten();
         found.extend(phrase.map(|phrase| (from, phrase)));
         from += phrase.map_or(1, |phrase| phrase.words.len());
     }
     found
+}
+
+/// Whether some phrase begins with the bytes of a place. At most letters of a line none does, and nothing is looked up.
+static BEGINNINGS: [bool; PLACES] = {
+    let mut beginnings = [false; PLACES];
+    let mut at = 0;
+    while at < PHRASES.len() {
+        if let Some((beginning, _)) = PHRASES[at].words.as_bytes().split_first_chunk() {
+            beginnings[place(*beginning)] = true;
+        }
+        at += 1;
+    }
+    beginnings
+};
+
+/// So many places are for the beginnings of some six hundred phrases.
+const PLACES: usize = 1 << 14;
+
+/// The place of the first bytes of a phrase; none is shorter, as a test says.
+const fn place([one, two, three, four]: [u8; 4]) -> usize {
+    let beginning = u32::from_le_bytes([one, two, three, four]);
+    (beginning.wrapping_mul(0x9e37_79b1) >> 18) as usize
 }
 
 /// The longest phrase with which a text begins.

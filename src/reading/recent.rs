@@ -15,10 +15,10 @@ const MOST: usize = 256;
 /// Longer lines are not remembered, in bytes.
 const LONGEST: usize = 2_048;
 
-/// A line, the one before it, and what it tells.
+/// A line, what the one before it shows, and what it tells.
 #[derive(Debug)]
 struct Judged {
-    before: Rc<Line>,
+    before: String,
     text: String,
     line: Rc<Line>,
 }
@@ -27,34 +27,35 @@ struct Judged {
 #[derive(Debug, Default)]
 pub(super) struct Recent {
     judged: HashMap<u64, Judged>,
-    last: Rc<Line>,
 }
 
 impl Recent {
-    /// What a line tells; it is judged if that is not known. The judge is given what the line before it shows.
-    pub(super) fn line(&mut self, text: &str, judge: impl FnOnce(&str) -> Line) -> Rc<Line> {
-        let before = Rc::clone(&self.last);
+    /// What a line tells after one that shows `before`; it is judged if that is not known.
+    pub(super) fn line(
+        &mut self,
+        text: &str,
+        before: &str,
+        judge: impl FnOnce() -> Line,
+    ) -> Rc<Line> {
         let hasher = BuildHasherDefault::<DefaultHasher>::default();
-        let key = hasher.hash_one((before.shown.as_str(), text));
+        let key = hasher.hash_one((before, text));
         let known = self.judged.get(&key);
-        let known = known.filter(|known| known.text == text && known.before.shown == before.shown);
-        if let Some(known) = known {
-            self.last = Rc::clone(&known.line);
-            return Rc::clone(&self.last);
+        if let Some(known) = known.filter(|known| known.text == text && known.before == before) {
+            return Rc::clone(&known.line);
         }
-        self.last = Rc::new(judge(&before.shown));
+        let line = Rc::new(judge());
         if text.len() <= LONGEST {
             if self.judged.len() >= MOST {
                 self.judged.clear();
             }
             let judged = Judged {
-                before,
+                before: before.to_owned(),
                 text: text.to_owned(),
-                line: Rc::clone(&self.last),
+                line: Rc::clone(&line),
             };
             self.judged.insert(key, judged);
         }
-        Rc::clone(&self.last)
+        line
     }
 }
 
@@ -73,12 +74,14 @@ mod tests {
     fn a_line_is_judged_anew_after_another_line_only() {
         let mut recent = Recent::default();
         let mut befores = Vec::new();
+        let mut before = "";
         for text in ["a", "b", "a", "b", "a", "b", "c", "a", "b"] {
-            let line = recent.line(text, |before| {
+            let line = recent.line(text, before, || {
                 befores.push(format!("{before}|{text}"));
                 shown(text)
             });
             assert_eq!(line.shown, text);
+            before = text;
         }
         assert_eq!(befores, ["|a", "a|b", "b|a", "b|c", "c|a"]);
     }
@@ -88,12 +91,14 @@ mod tests {
         let mut recent = Recent::default();
         let mut judgements = 0;
         let page: Vec<String> = (0..40).map(|line| format!("line {line}")).collect();
+        let mut before = "";
         for _ in 0..1_000 {
             for text in &page {
-                recent.line(text, |_| {
+                recent.line(text, before, || {
                     judgements += 1;
                     shown(text)
                 });
+                before = text;
             }
         }
         assert!(judgements <= 2 * page.len(), "{judgements}");

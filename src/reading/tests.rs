@@ -468,8 +468,8 @@ fn a_line_is_read_alike_wherever_the_blocks_end() {
 
 /// What is read line by line, with a plain search for every word in every line.
 fn found_plainly(text: &[u8]) -> Readings {
-    let words: Vec<&str> = sought().collect();
-    read_with(&mut |see| Ok(lines::tests::each_plainly_at_full_size(text, &words, see))).unwrap()
+    let sought: Vec<_> = phrases::sought().collect();
+    read_with(&mut |see| Ok(lines::tests::each_plainly_at_full_size(text, &sought, see))).unwrap()
 }
 
 #[test]
@@ -599,12 +599,14 @@ fn a_text_of_nothing_but_refusals_is_judged_once() {
         let mut recent = Recent::default();
         let mut judged = 0;
         let text = page.repeat(2_000);
+        let mut before = String::new();
         for (number, raw) in (1..).zip(text.lines()) {
-            let line = recent.line(raw, |before| {
+            let line = recent.line(raw, &before, || {
                 judged += 1;
-                line::read(raw, before)
+                line::read(raw, &before)
             });
             story.push(number, &line);
+            before.clone_from(&line.shown);
         }
         story.end_text(text.lines().count() as u64, 0);
         let told: u64 = story.readings.iter().map(|reading| reading.count).sum();
@@ -629,7 +631,7 @@ fn of_a_long_log_of_downloads_only_the_beginning_is_judged() {
     let mut story = Story::default();
     let mut judged = 0;
     let mut finder = Finder::new(phrases::sought());
-    let totals = lines::each(&mut text.as_bytes(), &mut finder, &mut |number, raw| {
+    let totals = lines::each(&mut text.as_bytes(), &mut finder, &mut |number, _, raw| {
         judged += raw.len();
         if story.push(number, &line::read(&clean::clean(raw), "")) {
             Attention::Awake

@@ -45,12 +45,11 @@ pub(super) fn status_in(line: &str) -> Option<Spelled<'_>> {
     if is_exception(line) {
         return found.first().copied();
     }
-    let is_error = |spelled: &&Spelled<'_>| spelled.code >= 400;
-    let is_clear = |spelled: &&Spelled<'_>| spelled.code >= 400 && spelled.manner > Manner::Bare;
-    found
-        .iter()
-        .find(is_clear)
-        .or_else(|| found.iter().find(is_error))
+    let errors = found.iter().filter(|spelled| spelled.code >= 400);
+    // The clearest, and of equal ones the first.
+    errors
+        .rev()
+        .max_by_key(|spelled| spelled.manner)
         .or(found.first())
         .copied()
         .or_else(|| named(line))

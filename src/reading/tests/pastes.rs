@@ -28,6 +28,7 @@ const TABLES: &[(&str, &str)] = &[
     ("records", include_str!("../pastes/records.txt")),
     ("registry", include_str!("../pastes/registry.txt")),
     ("runner", include_str!("../pastes/runner.txt")),
+    ("seventh", include_str!("../pastes/seventh.txt")),
     ("sixth", include_str!("../pastes/sixth.txt")),
     ("statuses", include_str!("../pastes/statuses.txt")),
     ("surfaces", include_str!("../pastes/surfaces.txt")),

@@ -160,7 +160,8 @@ impl BodyShape {
     }
 
     fn from_object(object: Map<String, Value>) -> Self {
-        if let Some(shape) = Self::from_errors(&object).or_else(|| Self::from_payload(&object)) {
+        let listed = Self::from_errors(&object).or_else(|| Self::from_payload(&object));
+        if let Some(shape) = listed.or_else(|| Self::from_rpc(&object)) {
             return shape;
         }
         if let Some(text) = doubled(&object) {
@@ -210,6 +211,19 @@ impl BodyShape {
         let said = lists.flatten().filter_map(Value::as_str);
         let messages: Vec<String> = said.map(str::to_owned).collect();
         (!messages.is_empty()).then_some(Self::GraphQlErrors(messages))
+    }
+
+    /// What JSON-RPC says of a request that is none, in the words of its clients; GitLab's MCP server speaks it
+    /// (`lib/api/mcp/base.rb`).
+    fn from_rpc(object: &Map<String, Value>) -> Option<Self> {
+        object.get("jsonrpc")?;
+        let error = object.get("error")?;
+        let code = error.get("code")?.as_i64()?;
+        let detail = error.get("data").map(|data| format!(": {data}"));
+        let said = string_at(error, "message") + &detail.unwrap_or_default();
+        (-32602..=-32600)
+            .contains(&code)
+            .then(|| Self::Message(format!("MCP error {code}: {said}")))
     }
 
     fn from_error(object: &Map<String, Value>) -> Option<Self> {

@@ -319,10 +319,14 @@ fn exchange_of_another_service(
     status: Option<u16>,
 ) -> Option<String> {
     let host = address.host.split(':').next().unwrap_or_default();
-    let is_throttled = matches!(
-        shape, BodyShape::RegistryErrors(list) if list.iter().any(|(code, _)| code == "TOOMANYREQUESTS")
-    );
-    if !is_other_service(host) || is_throttled {
+    let names = |error: &str| {
+        let is_it = |(code, _): &(String, String)| code == error;
+        matches!(shape, BodyShape::RegistryErrors(list) if list.iter().any(is_it))
+    };
+    if host.starts_with("artifact-registry") && (status == Some(401) || names("UNAUTHORIZED")) {
+        return Some(format!("artifact registry {host}: 401"));
+    }
+    if !is_other_service(host) || names("TOOMANYREQUESTS") {
         return None;
     }
     let is_image = surface.is_some_and(is_registry) || setting.image.is_some();

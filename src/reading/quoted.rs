@@ -64,10 +64,8 @@ fn parse_json(text: &str) -> Option<BodyShape> {
 /// Says which error an object is, if it is one.
 pub(super) fn parse_value(value: Value) -> Option<BodyShape> {
     let object = value.as_object()?;
-    if !object
-        .keys()
-        .all(|key| lists::ERROR_KEYS.contains(&key.as_str()))
-    {
+    let is_of_errors = |key: &String| lists::ERROR_KEYS.contains(&key.as_str());
+    if !object.contains_key("jsonrpc") && !object.keys().all(is_of_errors) {
         return None;
     }
     if let Some(said) = parse_kubernetes(object) {

@@ -219,7 +219,7 @@ fn note_path(path: &str, is_known: bool, clues: &mut Clues) {
 fn note_life(case: &Case, known: &Knowledge, clues: &mut Clues) {
     if case.witness.accepted {
         let words = "GitLab's log numbers the token, which it does once it has accepted it";
-        clues.note(Clue::NothingSent, false, "");
+        clues.note(Clue::PlaceFits, true, words);
         clues.note(Clue::Alive, true, words);
         if case.witness.has_scopes {
             clues.note(Clue::ScopeFits, true, words);

@@ -38,7 +38,7 @@ pub(super) fn reading(group: Group) -> Reading {
     reading.count = group.count;
     reading.case.credential.kind = kind(&record);
     let is_login = record.log == "auth_json.log" && group.status == 401;
-    reading.case.credential.sent = if is_login {
+    reading.case.credential.sent = if is_login || record.accepted {
         Sent::Somehow
     } else {
         sent(&record)

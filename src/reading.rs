@@ -178,14 +178,14 @@ impl Told {
     ) -> io::Result<()> {
         let before = self.totals.lines;
         self.before.push(before);
-        let (logged, broken, taken) = (self.log.failures(), self.log.broken, self.log.taken);
+        let (broken, taken) = (self.log.broken, self.log.taken);
         let totals = hand_on(&mut |number, behind, raw| self.line(number, behind, raw))?;
         let Self { story, log, .. } = self;
         story.end_text(totals.lines, before);
         note_text(&mut story.readings, self.texts.len());
         self.texts.push(TextCount {
             lines: totals.lines,
-            logged: log.failures() - logged,
+            logged: 0,
             broken: if log.taken > taken {
                 totals.broken() + log.broken - broken
             } else {
@@ -204,7 +204,7 @@ impl Told {
         let first = number - behind.len() as u64;
         let mut unjudged = Vec::new();
         for (number, raw) in (first..).zip(behind.iter().chain([&raw])) {
-            if self.log.take(before + number, raw) {
+            if self.log.take((before + number, self.texts.len()), raw) {
                 // Every line of a log stands for itself.
                 self.story.end();
                 unjudged.clear();
@@ -238,9 +238,8 @@ impl Told {
     }
 
     fn close(self) -> Readings {
-        let (groups, rest) = self.log.close();
-        let mut found = self.story.readings;
-        found.extend(groups);
+        let (mut found, mut texts) = (self.story.readings, self.texts);
+        let rest = self.log.close(&mut found, &mut texts);
         for reading in &mut found {
             let texts = self.before.partition_point(|before| *before < reading.line);
             reading.text = texts.saturating_sub(1);
@@ -249,7 +248,7 @@ impl Told {
         Readings {
             found,
             rest,
-            texts: self.texts,
+            texts,
             uncounted: self.story.uncounted,
             lines: self.totals.lines,
             bytes: self.totals.bytes,

@@ -121,9 +121,10 @@ fn read_input(outside: &mut Outside<'_>) -> Result<String, Error> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// The body that is handed on beside a status. In a job the rest of its script may come there, which is left alone.
+/// The body that is handed on beside a status. What a shell reads there itself is left alone: in a job its script.
 fn body_beside(outside: &mut Outside<'_>) -> Result<Option<String>, Error> {
-    if outside.terminal.input || CiJob::read(outside.environment).is_some() {
+    let is_left = outside.terminal.input || outside.terminal.shared;
+    if is_left || CiJob::read(outside.environment).is_some() {
         return Ok(None);
     }
     let text = read_input(outside)?;

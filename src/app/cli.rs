@@ -303,7 +303,8 @@ pub struct ExplainArguments {
     /// archive of tar each log.
     #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath, conflicts_with = "body")]
     pub files: Vec<PathBuf>,
-    /// Explain an answer with this HTTP status, and the body on standard input (in a job: none); of FILE, only what has it
+    /// Explain an answer with this HTTP status, and the body that is piped in (not in a job or a loop over lines, unless
+    /// - is given); of FILE, only what has it
     #[arg(long, value_name = "STATUS", help_heading = "The refusal", value_parser = clap::value_parser!(u16).range(100..=599))]
     pub status: Option<u16>,
     /// Explain an answer with this body

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::repeatable;
 use flate2::bufread::MultiGzDecoder;
+use ruzstd::decoding::errors::FrameDecoderError;
 use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 use tar::{Archive, EntryType};
 
@@ -15,6 +16,10 @@ const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// The first bytes of what zstd compressed (RFC 8878, section 3.1.1).
 const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
+/// So much of what was unpacked is held at a time, in bytes: what every decoder should hold (RFC 8878, section 3.1.1.1.2).
+/// zstd asks for more above its level 19, and with `--long`.
+const WINDOW: u64 = 8 << 20;
 
 /// An archive of tar is known by its first header: so long it is, and so it is marked there.
 const HEAD: u64 = 512;
@@ -236,7 +241,16 @@ fn unpacked<'a>(text: Box<dyn Read + 'a>) -> io::Result<Box<dyn Read + 'a>> {
 type Frame<R> = StreamingDecoder<R, FrameDecoder>;
 
 fn frame<R: BufRead>(packed: R) -> io::Result<Frame<R>> {
-    StreamingDecoder::new(packed).map_err(io::Error::other)
+    let opened = StreamingDecoder::new_with_max_window_size(packed, WINDOW);
+    opened.map_err(|fault| {
+        let FrameDecoderError::WindowSizeTooBig { requested, .. } = fault else {
+            return io::Error::other(fault);
+        };
+        let size = requested >> 20;
+        io::Error::other(format!(
+            "to unpack it takes {size} MiB of memory at once: unpack it first, with zstd -d --long=31"
+        ))
+    })
 }
 
 /// What zstd compressed, frame after frame.

@@ -235,6 +235,7 @@ mod tests {
 
     const TERMINAL: Terminal = Terminal {
         input: true,
+        shared: false,
         output: true,
         messages: true,
         columns: Some(200),

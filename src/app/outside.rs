@@ -3,6 +3,7 @@
 //! Nothing is read here but the terminal's own properties.
 
 use std::fmt;
+use std::fs;
 use std::io::{self, BufRead, IsTerminal as _, Write};
 
 use crate::source::Environment;
@@ -31,9 +32,15 @@ impl fmt::Debug for Outside<'_> {
 
 /// What the streams are connected to. By default: to no terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each stream is one or not, whatever the others are"
+)]
 pub struct Terminal {
     /// Whether somebody types the input.
     pub input: bool,
+    /// Whether a shell reads the same input: the rest of its script, or what a loop goes through.
+    pub shared: bool,
     /// Whether somebody reads the results as they are written.
     pub output: bool,
     /// Whether somebody reads the messages as they are written.
@@ -49,9 +56,25 @@ impl Terminal {
         let output = io::stdout().is_terminal();
         Self {
             input: io::stdin().is_terminal(),
+            shared: is_shared().unwrap_or_default(),
             output,
             messages: io::stderr().is_terminal(),
             columns: output.then(textwrap::termwidth),
         }
     }
+}
+
+/// Whether the process that started this one is a shell that goes on to read the same input, as Linux tells it. What is
+/// piped to a program on purpose, its shell does not hold, or its commands (`sh -c`) do not `read`.
+fn is_shared() -> Option<bool> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let parent = status.lines().find_map(|line| line.strip_prefix("PPid:"))?;
+    let of = |process: &str, what: &str| format!("/proc/{}/{what}", process.trim());
+    let input = |process: &str| fs::read_link(of(process, "fd/0")).ok();
+    let name = fs::read_to_string(of(parent, "comm")).ok()?;
+    let command = fs::read_to_string(of(parent, "cmdline")).ok()?;
+    let option = command.split('\0').nth(1).unwrap_or_default();
+    let is_given = option.starts_with('-') && option.ends_with('c');
+    let goes_on = name.trim_end().ends_with("sh") && (!is_given || command.contains("read "));
+    Some(goes_on && input("self")? == input(parent)?)
 }

@@ -35,46 +35,50 @@ pub(crate) fn remarks(record: &LogGroup, status: Option<u16>) -> Vec<Advice> {
 
 /// What is not told, in words.
 pub(crate) fn left_out(uncounted: u64, of_clients: u64, rest: &Rest) -> Vec<Advice> {
-    let mut left = Vec::new();
-    if uncounted > 0 {
-        left.push(Advice::note(
+    let elsewhere =
+        || format!(", and {of_clients} failures that other texts tell without the like");
+    let elsewhere = (of_clients > 0).then(elsewhere).unwrap_or_default();
+    let left = [
+        (
+            uncounted,
             "more-failures",
             format!("{uncounted} more failures were told after the list of them was full."),
-        ));
-    }
-    if rest.unfit + of_clients > 0 {
-        let elsewhere = if of_clients > 0 {
-            format!(", and {of_clients} failures that other texts tell without the like")
-        } else {
-            String::new()
-        };
-        left.push(Advice::note(
+        ),
+        (
+            rest.unfit + of_clients,
             "filtered-out",
             format!(
                 "The filter leaves out {} failed requests of GitLab's logs{elsewhere}.",
                 rest.unfit
             ),
-        ));
-    }
-    if rest.groups > 0 {
-        left.push(Advice::note(
+        ),
+        (
+            rest.told_again,
+            "told-again",
+            format!(
+                "{} lines of Workhorse and of web servers tell of requests that the logs of Rails tell better, and are not \
+                 counted.",
+                rest.told_again
+            ),
+        ),
+        (
+            rest.groups,
             "more-groups",
             format!(
                 "and {} more groups of {} lines in all in GitLab's log, each rarer than those \
                  shown.",
                 rest.groups, rest.lines
             ),
-        ));
-    }
-    if rest.joined {
-        left.push(Advice::note(
+        ),
+        (
+            u64::from(rest.joined),
             "callers-joined",
             "There are many groups, so what many callers were refused alike is one: --token-id, --user, and --project tell \
-             them apart. A dead token is a group of its own.",
-        ));
-    }
-    if rest.internal > 0 {
-        left.push(Advice::note(
+             them apart. A dead token is a group of its own."
+                .to_owned(),
+        ),
+        (
+            rest.internal,
             "internal-requests",
             format!(
                 "{} requests among GitLab's own parts (/api/v4/internal) were answered with an \
@@ -82,9 +86,11 @@ pub(crate) fn left_out(uncounted: u64, of_clients: u64, rest: &Rest) -> Vec<Advi
                  and the Git client was told why.",
                 rest.internal
             ),
-        ));
-    }
-    left
+        ),
+    ];
+    let told = left.into_iter().filter(|(count, ..)| *count > 0);
+    told.map(|(_, code, text)| Advice::note(code, text))
+        .collect()
 }
 
 fn leaked() -> Advice {
@@ -178,6 +184,7 @@ mod tests {
         let rest = Rest {
             groups: 3,
             lines: 40,
+            told_again: 0,
             internal: 1,
             unfit: 2,
             joined: false,

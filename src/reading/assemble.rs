@@ -213,21 +213,15 @@ fn spoken_surface(surface: Option<Surface>, observation: &Observation) -> Option
     {
         return Some(Surface::Oauth);
     }
-    surface.or(match shape {
-        BodyShape::RegistryErrors(_) => Some(Surface::Registry),
-        BodyShape::GraphQlErrors(_) => Some(Surface::GraphQl),
-        BodyShape::Message(text) if text == "access forbidden" => Some(Surface::RegistryAuth),
-        BodyShape::Empty
-        | BodyShape::Unseen
-        | BodyShape::Message(_)
-        | BodyShape::Details(_)
-        | BodyShape::Guard { .. }
-        | BodyShape::Error(_)
-        | BodyShape::Html(_)
-        | BodyShape::Json(_)
-        | BodyShape::Text(_)
-        | BodyShape::Binary => Some(Surface::Rest),
-    })
+    surface.or(Some(if matches!(shape, BodyShape::RegistryErrors(_)) {
+        Surface::Registry
+    } else if matches!(shape, BodyShape::GraphQlErrors(_)) {
+        Surface::GraphQl
+    } else if matches!(shape, BodyShape::Message(text) if text == "access forbidden") {
+        Surface::RegistryAuth
+    } else {
+        Surface::Rest
+    }))
 }
 
 /// The token endpoint speaks in the shape of the registry.

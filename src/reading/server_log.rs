@@ -8,7 +8,10 @@ mod grouped;
 mod ledger;
 mod line;
 
-use super::Reading;
+use std::collections::HashSet;
+
+use super::{Reading, TextCount, status};
+use crate::observation::Observation;
 pub(crate) use filter::{Filter, since, until};
 pub(super) use grouped::answered;
 pub(crate) use ledger::Rest;
@@ -34,23 +37,37 @@ impl ServerLog {
         }
     }
 
-    /// The failures so far that count.
-    pub(super) const fn failures(&self) -> u64 {
-        self.ledger.failures
-    }
-
-    /// Takes a line, and says whether it is one of a log.
-    pub(super) fn take(&mut self, number: u64, raw: &[u8]) -> bool {
+    /// Takes a line, with its number and that of its text, and says whether it is one of a log.
+    pub(super) fn take(&mut self, place: (u64, usize), raw: &[u8]) -> bool {
         line::read(raw, &mut |facts| {
             self.taken += 1;
             self.broken += u64::from(facts.is_broken && raw.ends_with(b"}"));
-            self.ledger.add(number, facts);
+            self.ledger.add(place, facts);
         })
     }
 
-    /// Returns the groups as readings, and what they leave out.
-    pub(super) fn close(self) -> (impl Iterator<Item = Reading>, Rest) {
-        let (groups, rest) = self.ledger.close();
-        (groups.into_iter().map(grouped::reading), rest)
+    /// Puts the groups behind what clients tell, counts failures where they stand, and returns what is left out. What a
+    /// server before Rails tells with a status that Rails tells of are the same requests, which count once.
+    pub(super) fn close(self, found: &mut Vec<Reading>, texts: &mut [TextCount]) -> Rest {
+        let failures = self.ledger.failures.clone();
+        let told = failures.keys().filter(|(.., of_rails)| *of_rails);
+        let of_rails: HashSet<u16> = told.map(|(_, status, _)| *status).collect();
+        let (groups, mut rest) = self.ledger.close(&of_rails);
+        found.retain(|reading| {
+            let status = reading.case.answer().and_then(Observation::status);
+            let is_again = status.is_some_and(|status| of_rails.contains(&status))
+                && status::is_served(&reading.excerpt);
+            rest.told_again += u64::from(is_again) * reading.count;
+            !is_again
+        });
+        found.extend(groups.into_iter().map(grouped::reading));
+        for ((text, status, is_of_rails), count) in failures {
+            if !is_of_rails && of_rails.contains(&status) {
+                rest.told_again += count;
+            } else if let Some(text) = texts.get_mut(text) {
+                text.logged += count;
+            }
+        }
+        rest
     }
 }

@@ -186,6 +186,11 @@ fn is_access_log(before: &str, after: &str) -> bool {
     is_behind || is_timed && after.contains(" HTTP/")
 }
 
+/// Says whether a line is one of the access log of a server.
+pub(super) fn is_served(line: &str) -> bool {
+    numbers(line).any(|(at, _)| is_access_log(&line[..at], &line[at + 3..]))
+}
+
 /// Forms that only programs write: after the protocol, after an address at the end of a line,
 /// and before the body in the way of Go.
 fn is_stamped(before: &str, after: &str) -> bool {

@@ -14,7 +14,6 @@ use super::prose;
 use super::quoted;
 use super::spoken;
 use super::trace::{Trace, Voice};
-use crate::observation::BodyShape;
 
 /// So many lines without a word about a failure end it.
 const GAP: u64 = 8;
@@ -52,16 +51,6 @@ impl Open {
         }
     }
 
-    /// A refusal of which no more is told than its sentence.
-    fn stated(body: BodyShape, number: u64, shown: &str) -> Self {
-        let trace = Trace {
-            body: Some(body),
-            fails: true,
-            ..Trace::default()
-        };
-        Self::at(number, trace, shown)
-    }
-
     /// Whether a bare body comes after a client has told all that it tells of its own request: the body may be the answer
     /// to another one. Behind the head of an answer it is its body.
     fn is_followed_by_body(&self, next: &Trace, shown: &str) -> bool {
@@ -97,8 +86,12 @@ impl Story {
     pub(super) fn push(&mut self, number: u64, line: &Line) -> bool {
         self.forget(number);
         if number <= SHORT && self.stated.is_none() && !line.is_manual && line.place.is_none() {
-            let body = spoken::stated(&line.shown);
-            self.stated = body.map(|body| Open::stated(body, number, &line.shown));
+            let trace = spoken::stated(&line.shown).map(|body| Trace {
+                body: Some(body),
+                fails: true,
+                ..Trace::default()
+            });
+            self.stated = trace.map(|trace| Open::at(number, trace, &line.shown));
         }
         if line.is_done {
             self.pass_by();

@@ -242,41 +242,33 @@ fn are_same(one: &Address, two: &Address) -> bool {
 
 /// A body that is printed entry by entry is completed by the next entry.
 fn completed(one: &BodyShape, two: &BodyShape) -> Option<BodyShape> {
-    match (one, two) {
-        (
-            BodyShape::Error(error),
-            BodyShape::Guard {
-                error: unnamed,
-                description,
-                scopes,
-            },
-        ) if unnamed.is_empty() || unnamed == error => Some(BodyShape::Guard {
-            error: error.clone(),
-            description: description.clone(),
-            scopes: scopes.clone(),
-        }),
-        (BodyShape::Text(begun), BodyShape::Text(whole)) if whole.starts_with(begun) => {
-            Some(two.clone())
-        }
-        (BodyShape::Guard { error, .. }, BodyShape::Error(again)) if error == again => {
-            Some(one.clone())
-        }
-        (
-            BodyShape::Guard {
-                error,
-                description,
-                scopes,
-            },
-            BodyShape::Guard {
-                error: again,
-                description: more,
-                scopes: others,
-            },
-        ) if again.is_empty() || again == error || error.is_empty() => Some(BodyShape::Guard {
-            error: if error.is_empty() { again } else { error }.clone(),
-            description: description.clone().or_else(|| more.clone()),
-            scopes: if scopes.is_empty() { others } else { scopes }.clone(),
-        }),
-        _ => None,
+    if let (BodyShape::Text(begun), BodyShape::Text(whole)) = (one, two) {
+        return whole.starts_with(begun).then(|| two.clone());
     }
+    let ((error, said, scopes), (again, more, others)) = (guard_of(one)?, guard_of(two)?);
+    let is_same = error == again || error.is_empty() || again.is_empty();
+    let description = said.or(more).cloned();
+    let scopes = if scopes.is_empty() { others } else { scopes };
+    let is_more = description.is_some() || !scopes.is_empty();
+    (is_same && is_more).then(|| BodyShape::Guard {
+        error: if error.is_empty() { again } else { error }.to_owned(),
+        description,
+        scopes: scopes.to_vec(),
+    })
+}
+
+/// The error, the sentence, and the scopes of the token guard, as far as a body shows them.
+fn guard_of(body: &BodyShape) -> Option<(&str, Option<&String>, &[String])> {
+    if let BodyShape::Guard {
+        error,
+        description,
+        scopes,
+    } = body
+    {
+        return Some((error, description.as_ref(), scopes));
+    }
+    let BodyShape::Error(error) = body else {
+        return None;
+    };
+    Some((error, None, &[]))
 }

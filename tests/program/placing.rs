@@ -1,6 +1,9 @@
 //! `explain` fits the place: what the text, the options, and the folder name stands in links and commands, and nothing is
 //! made up.
 
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
 use crate::harness::Run;
 
 const FORBIDDEN: &str = "{\"message\":\"403 Forbidden\"}\n";
@@ -158,7 +161,42 @@ fn a_body_on_standard_input_is_read_beside_a_status() {
         .end()
         .stdout;
     assert!(!given.contains("account-blocked"), "{given}");
-    // In a job the rest of the script may stand there.
+    // In a job the rest of the script may stand there, and so it does where a shell reads on by itself.
     let job = explain(&["--status", "403"], blocked).with("GITLAB_CI", "true");
     assert!(!job.end().stdout.contains("account-blocked"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_loop_goes_through_is_left_to_it() {
+    let shell = |script: &str, input: &str| {
+        let mut shell = Command::new("sh");
+        shell
+            .args(["-c", script])
+            .env("GLWHY", env!("CARGO_BIN_EXE_glwhy"));
+        shell.env_remove("CI").env_remove("GITLAB_CI");
+        let mut child = shell
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(input.as_bytes())
+            .unwrap();
+        let output = child.wait_with_output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let asked = "\"$GLWHY\" explain --status";
+    let list = "loop=$(mktemp); printf '401\\n403\\n404\\n' > $loop";
+    let body = format!("while read -r status; do {asked} $status > /dev/null; echo $status; done");
+    let of_file = shell(&format!("{list}; {body} < $loop; rm $loop"), "");
+    assert_eq!(of_file, "401\n403\n404\n");
+    assert_eq!(shell(&body, "401\n403\n"), "401\n403\n");
+    // What is piped in on purpose is read, through a shell as well.
+    let blocked = r#"{"message":"Your account has been blocked."}"#;
+    let piped = shell(&format!("cd /; {asked} 403; true"), blocked);
+    assert!(piped.contains("account-blocked"), "{piped}");
 }

@@ -462,6 +462,83 @@ fn zstd_is_read_frame_by_frame() {
     assert!(report["advice"].to_string().contains("log.zst"));
 }
 
+#[test]
+fn what_zstd_packed_for_a_large_memory_is_left_to_zstd() {
+    /// A frame with a window of 128 MiB, and one block of text as it is.
+    fn frame(text: &[u8]) -> Vec<u8> {
+        let size = u32::try_from(text.len()).unwrap() << 3 | 1;
+        let head = [0x28, 0xb5, 0x2f, 0xfd, 0, 17 << 3];
+        [&head, &size.to_le_bytes()[..3], text].concat()
+    }
+    let wide = frame(dead(9, 7, "b").as_bytes());
+    let alone = explain(&["wide.zst"]).file("wide.zst", wide.clone()).end();
+    let said = alone.ends(2).stderr;
+    assert!(
+        said.contains("128 MiB") && said.contains("zstd -d --long=31"),
+        "{said}"
+    );
+    let beside = explain(&["log.zst", "wide.zst"])
+        .file("log.zst", squeezed(dead(8, 7, "a").as_bytes()))
+        .file("wide.zst", wide)
+        .end()
+        .json();
+    assert_eq!(beside["entries"][0]["count"], 1);
+    assert!(beside["advice"].to_string().contains("128 MiB"), "{beside}");
+}
+
+#[test]
+fn a_request_that_several_servers_log_counts_once() {
+    let path = "/api/v4/projects/9/hooks";
+    let rails = serde_json::json!({"status": 403, "method": "GET", "path": path, "route": "/api/:version/projects/:id/hooks"});
+    let workhorse = serde_json::json!({"system": "http", "status": 403, "method": "GET", "uri": path, "level": "info"});
+    let (rails, workhorse) = (
+        format!("{rails}\n").repeat(30),
+        format!("{workhorse}\n").repeat(30),
+    );
+    let served = |second: usize| {
+        format!(
+            "10.0.0.7 - - [01/Jan/2026:00:00:{second} +0000] \"GET {path} HTTP/1.1\" 403 30 \"-\" \"curl/8\" -\n"
+        )
+    };
+    let mut nginx: String = (10..40).map(served).collect();
+    // What never came to Rails is told by the server that refused it.
+    nginx += "10.0.0.7 - - [01/Jan/2026:00:01:00 +0000] \"POST /api/v4/projects/9/uploads HTTP/1.1\" 413 30 \"-\" \"curl/8\" -\n";
+    let logs = [
+        ("nginx", &nginx),
+        ("current", &workhorse),
+        ("api_json.log", &rails),
+    ];
+    for order in [[0, 1, 2], [2, 1, 0]] {
+        let named = order.map(|at| logs[at].0);
+        let run = logs.iter().fold(explain(&named), |run, (name, text)| {
+            run.file(name, text.as_bytes())
+        });
+        let report = run.end().json();
+        let counts: Vec<&Value> = report["entries"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|entry| &entry["count"])
+            .collect();
+        assert_eq!(counts, [1, 30], "{report}");
+        let failures = report["texts"].as_array().unwrap().iter();
+        let failures: u64 = failures
+            .map(|text| text["failures"].as_u64().unwrap())
+            .sum();
+        assert_eq!(failures, 31);
+        assert!(
+            report["advice"]
+                .to_string()
+                .contains("60 lines of Workhorse")
+        );
+    }
+    // Alone, each of them is all there is.
+    for (name, text) in &logs {
+        let report = explain(&[name]).file(name, text.as_bytes()).end().json();
+        assert_eq!(report["entries"][0]["count"], 30, "{name}");
+    }
+}
+
 /// Paths that lead elsewhere, links, holes, a name without an end, and a size that is none.
 fn hostile() -> Vec<u8> {
     let mut archive = Builder::new(Vec::new());

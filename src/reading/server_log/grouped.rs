@@ -76,19 +76,12 @@ fn is_spread(status: u16, turned: Option<Turned>, record: &LogGroup) -> bool {
 
 /// The words of the guard, whatever was asked; the ban, which speaks to Git; else the place asked.
 fn surface(group: &Group, address: &Address, body: &BodyShape) -> Option<Surface> {
-    match body {
-        BodyShape::Guard { .. } => Some(Surface::Rest),
-        BodyShape::Text(_) => Some(Surface::Git),
-        BodyShape::Empty
-        | BodyShape::Unseen
-        | BodyShape::Message(_)
-        | BodyShape::Details(_)
-        | BodyShape::Error(_)
-        | BodyShape::GraphQlErrors(_)
-        | BodyShape::RegistryErrors(_)
-        | BodyShape::Html(_)
-        | BodyShape::Json(_)
-        | BodyShape::Binary => address.surface(group.method).or(Some(Surface::Web)),
+    if matches!(body, BodyShape::Guard { .. }) {
+        Some(Surface::Rest)
+    } else if matches!(body, BodyShape::Text(_)) {
+        Some(Surface::Git)
+    } else {
+        address.surface(group.method).or(Some(Surface::Web))
     }
 }
 

@@ -10,7 +10,7 @@
 //! never lost, and its count is a lower bound with a known error.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use super::filter::Filter;
@@ -67,6 +67,8 @@ pub struct Rest {
     pub unfit: u64,
     /// Failed requests among GitLab's own parts, which carry no token of a user.
     pub internal: u64,
+    /// Lines of servers before Rails, of requests that its own logs tell.
+    pub told_again: u64,
     /// Whether groups that differ in nothing but the caller became one.
     pub joined: bool,
 }
@@ -81,8 +83,8 @@ pub(super) struct Ledger {
     callers: Groups,
     key: String,
     rest: Rest,
-    /// The failures that count.
-    pub(super) failures: u64,
+    /// The failures that count in each text, by their status and whether Rails tells them.
+    pub(super) failures: HashMap<(usize, u16, bool), u64>,
 }
 
 /// Groups by what makes them one.
@@ -102,7 +104,7 @@ impl Ledger {
     }
 
     /// Takes in a line of a log; what went well is not kept.
-    pub(super) fn add(&mut self, number: u64, facts: &Facts<'_>) {
+    pub(super) fn add(&mut self, (number, text): (u64, usize), facts: &Facts<'_>) {
         let (Some(source), Some(status)) = (facts.source(), facts.status()) else {
             return;
         };
@@ -119,7 +121,8 @@ impl Ledger {
             self.rest.internal += 1;
             return;
         }
-        self.failures += 1;
+        let place = (text, status, source != Source::Workhorse);
+        *self.failures.entry(place).or_default() += 1;
         self.key.clear();
         write_kind(&mut self.key, source, status, facts);
         let group = || Group::new(number, source, status, facts);
@@ -132,13 +135,16 @@ impl Ledger {
     }
 
     /// The groups, the most frequent first, and of equal ones the first in the text; and the rest.
-    pub(super) fn close(self) -> (Vec<Group>, Rest) {
+    pub(super) fn close(self, of_rails: &HashSet<u16>) -> (Vec<Group>, Rest) {
         let of = if self.rest.joined {
             self.kinds
         } else {
             self.callers
         };
         let mut groups: Vec<Group> = of.by_key.into_values().collect();
+        groups.retain(|group| {
+            group.record.log != Source::Workhorse.name() || !of_rails.contains(&group.status)
+        });
         groups.sort_by_key(|group| (Reverse(group.count), group.line));
         let mut rest = self.rest;
         (rest.groups, rest.lines) = (of.let_go.groups, of.let_go.lines);
@@ -530,7 +536,7 @@ mod tests {
 
     fn note(ledger: &mut Ledger, number: u64, line: &str) {
         assert!(
-            line::read(line.as_bytes(), &mut |facts| ledger.add(number, facts)),
+            line::read(line.as_bytes(), &mut |facts| ledger.add((number, 0), facts)),
             "{line}"
         );
     }
@@ -563,7 +569,7 @@ mod tests {
             note(&mut ledger, number, &dead(token));
         }
         assert!(ledger.kinds.by_key.len() <= TRACKED);
-        let (groups, rest) = ledger.close();
+        let (groups, rest) = ledger.close(&HashSet::new());
         assert_eq!(groups.len(), LISTED);
         let first = &groups[0];
         assert_eq!(
@@ -587,7 +593,7 @@ mod tests {
             for number in [users + 1, users + 2] {
                 note(&mut ledger, number, &failed("u3", 1));
             }
-            let (told, rest) = ledger.close();
+            let (told, rest) = ledger.close(&HashSet::new());
             assert_eq!((told.len(), rest.lines), (groups, 0), "{users}");
             assert_eq!(rest.joined, groups == 1, "{users}");
             let record = &told[0].record;
@@ -608,7 +614,7 @@ mod tests {
         for token in 7..=90 {
             note(&mut ledger, 1 + token, &dead(token));
         }
-        let (groups, _) = ledger.close();
+        let (groups, _) = ledger.close(&HashSet::new());
         assert_eq!(groups.len(), 84);
         assert_eq!(groups[0].count, 2);
         assert_eq!(groups[0].record.whose.user_id, Some(5));
@@ -623,7 +629,7 @@ mod tests {
             );
             note(&mut ledger, number, &line);
         }
-        let (groups, _) = ledger.close();
+        let (groups, _) = ledger.close(&HashSet::new());
         assert_eq!((groups.len(), groups[0].count), (1, 3));
         assert_eq!(groups[0].record.requested_scopes, ["api"]);
     }
@@ -634,7 +640,7 @@ mod tests {
         for (number, user) in (1..).zip(["ann", "bob", "cyd", "cyd"]) {
             note(&mut ledger, number, &failed(user, number));
         }
-        let (groups, rest) = ledger.close();
+        let (groups, rest) = ledger.close(&HashSet::new());
         let told: Vec<(Option<&str>, u64, u64, bool)> = groups
             .iter()
             .map(|group| {
@@ -672,7 +678,7 @@ mod tests {
         ] {
             note(&mut ledger, 1, line);
         }
-        let (groups, rest) = ledger.close();
+        let (groups, rest) = ledger.close(&HashSet::new());
         assert!(groups.is_empty());
         assert_eq!((rest.groups, rest.internal), (0, 1));
     }
@@ -686,7 +692,7 @@ mod tests {
             );
             note(&mut ledger, number, &line);
         }
-        let (groups, _) = ledger.close();
+        let (groups, _) = ledger.close(&HashSet::new());
         assert_eq!((groups.len(), groups[0].count), (1, 9));
     }
 }

@@ -12,15 +12,13 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
 /// So much may stand before the object: the name of a pod, a container, a file, a time.
 const PREFIX: usize = 256;
 /// What `auth_json.log` says of a refused login of the registry; it is answered with 401.
 /// Source: `app/controllers/jwt_controller.rb`.
 const LOGIN_FAILED: &str = "JWT authentication failed";
-/// So many members of a list are read.
-const LISTED: usize = 32;
 
 /// Declares the fields by their names in the logs.
 macro_rules! fields {
@@ -75,12 +73,13 @@ fields! {
 }
 
 /// The value of a field, as far as it is looked at.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
 enum Logged<'a> {
-    Text(Cow<'a, str>),
+    Text(#[serde(borrow)] Cow<'a, str>),
     Number(u64),
     List(Vec<String>),
-    Nothing,
+    Nothing(IgnoredAny),
 }
 
 /// What one line says.
@@ -176,14 +175,14 @@ impl<'a> Facts<'a> {
     pub(super) fn text(&self, field: Field) -> Option<&str> {
         match self.value_of(field)? {
             Logged::Text(text) if !text.is_empty() => Some(text),
-            Logged::Text(_) | Logged::Number(_) | Logged::List(_) | Logged::Nothing => None,
+            Logged::Text(_) | Logged::Number(_) | Logged::List(_) | Logged::Nothing(_) => None,
         }
     }
 
     pub(super) fn number(&self, field: Field) -> Option<u64> {
         match self.value_of(field)? {
             Logged::Number(number) => Some(*number),
-            Logged::Text(_) | Logged::List(_) | Logged::Nothing => None,
+            Logged::Text(_) | Logged::List(_) | Logged::Nothing(_) => None,
         }
     }
 
@@ -197,7 +196,7 @@ impl<'a> Facts<'a> {
         match self.value_of(Field::Scopes) {
             Some(Logged::Text(text)) => text.split_whitespace().collect(),
             Some(Logged::List(list)) => list.iter().map(String::as_str).collect(),
-            Some(Logged::Number(_) | Logged::Nothing) | None => Vec::new(),
+            Some(Logged::Number(_) | Logged::Nothing(_)) | None => Vec::new(),
         }
     }
 
@@ -302,67 +301,6 @@ impl<'a> Visitor<'a> for Gather<'_, 'a> {
             }
         }
         Ok(())
-    }
-}
-
-impl<'a> Deserialize<'a> for Logged<'a> {
-    fn deserialize<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
-    }
-}
-
-struct ValueVisitor;
-
-impl<'a> Visitor<'a> for ValueVisitor {
-    type Value = Logged<'a>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("any value")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'a str) -> Result<Logged<'a>, E> {
-        Ok(Logged::Text(Cow::Borrowed(text)))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Logged<'a>, E> {
-        Ok(Logged::Text(Cow::Owned(text.to_owned())))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Logged<'a>, E> {
-        Ok(Logged::Number(number))
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Logged<'a>, E> {
-        Ok(Logged::Nothing)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Logged<'a>, E> {
-        Ok(Logged::Nothing)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Logged<'a>, E> {
-        Ok(Logged::Nothing)
-    }
-
-    fn visit_unit<E>(self) -> Result<Logged<'a>, E> {
-        Ok(Logged::Nothing)
-    }
-
-    fn visit_seq<S: SeqAccess<'a>>(self, mut list: S) -> Result<Logged<'a>, S::Error> {
-        let mut texts = Vec::new();
-        while let Some(told) = list.next_element::<Logged<'a>>()? {
-            if let Logged::Text(text) = told
-                && texts.len() < LISTED
-            {
-                texts.push(text.into_owned());
-            }
-        }
-        Ok(Logged::List(texts))
-    }
-
-    fn visit_map<M: MapAccess<'a>>(self, mut map: M) -> Result<Logged<'a>, M::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Logged::Nothing)
     }
 }
 

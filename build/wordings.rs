@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::knowledge::program::sentence::Words;
+use crate::knowledge::program::sentence::{Words, hash};
 
 /// A sentence, and whose it is.
 pub(crate) struct Sentence<'a> {
@@ -31,6 +31,12 @@ pub(crate) fn generate(sentences: &[Sentence<'_>]) -> String {
     ordered.sort_by_key(|(word, _)| *word);
     let mut runs = Vec::new();
     let mut lines = Vec::new();
+    let found_by = vocabulary.iter().chain([&"\u{10ffff}"]).map(|word| {
+        ordered
+            .partition_point(|(rarest, _)| rarest < word)
+            .to_string()
+    });
+    let found_by: Vec<String> = found_by.collect();
     for (rarest, wording) in ordered {
         let begin = runs.len();
         runs.extend(in_a_row(wording));
@@ -53,17 +59,38 @@ pub(crate) fn generate(sentences: &[Sentence<'_>]) -> String {
     short.retain(|words| !anchors.contains(words));
     format!(
         "/// The words of all sentences, in the order of the alphabet.\nstatic VOCABULARY: &[&str] = &{vocabulary:?};\n\n\
+         /// Where each word is in them, by its hash; what is taken is put into the next place.\n\
+         static PLACES: &[u16; {PLACES}] = &[{}];\n\n\
+         /// Where the sentences begin that are found by each word.\nstatic FOUND_BY: &[u16] = &[{}];\n\n\
          /// The words of each sentence, one sentence after the other.\nstatic RUNS: &[u16] = &[{}];\n\n\
          /// Every sentence, in the order of the words by which they are found.\nstatic WORDINGS: &[Wording] = &[\n{}\n];\n\n\
          /// Literal pieces of the sentences, a line each, by which a large text is looked through.\n\
          pub(crate) static ANCHORS: &str = {:?};\n\n\
          /// Those of sentences with so few words that others say them, too.\n\
          pub(crate) static SHORT_ANCHORS: &str = {:?};\n",
+        places(&vocabulary).join(", "),
+        found_by.join(", "),
         numbers.collect::<Vec<_>>().join(", "),
         lines.join("\n"),
         anchors.into_iter().collect::<Vec<_>>().join("\n"),
         short.into_iter().collect::<Vec<_>>().join("\n")
     )
+}
+
+/// Three times as many places as there are words.
+const PLACES: usize = 1 << 12;
+
+/// The numbers of words, each at the place of its hash or at the next one that is free.
+fn places(vocabulary: &[&str]) -> Vec<String> {
+    let mut places = vec!["GAP".to_owned(); PLACES];
+    for (number, word) in vocabulary.iter().enumerate() {
+        let mut place = hash(word) % PLACES;
+        while places[place] != "GAP" {
+            place = (place + 1) % PLACES;
+        }
+        places[place] = number.to_string();
+    }
+    places
 }
 
 /// The words of its runs, with an empty one between two runs.

@@ -4,7 +4,23 @@
 //! `knowledge/` takes this file in as well (`build/program.rs`), and so knows the same words.
 
 /// Declares closed sets of words, each with its name in data and output.
+///
+/// A set may say more of each word, which a method of its own returns.
 macro_rules! closed_words {
+    ($(#[$about:meta])* $vis:vis enum $set:ident { $($(#[$meaning:meta])* $word:ident = $name:literal, $text:literal;)* }
+     $(#[$tells:meta])* $seen:vis fn $method:ident;) => {
+        closed_words! { $(#[$about])* $vis enum $set { $($(#[$meaning])* $word = $name,)* } }
+
+        impl $set {
+            $(#[$tells])*
+            #[must_use]
+            $seen const fn $method(self) -> &'static str {
+                match self {
+                    $(Self::$word => $text,)*
+                }
+            }
+        }
+    };
     ($($(#[$about:meta])* $vis:vis enum $set:ident { $($(#[$meaning:meta])* $word:ident = $name:literal,)* })*) => {$(
         $(#[$about])*
         $vis enum $set {

@@ -10,44 +10,28 @@ closed_words! {
     #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Gate {
         /// Did GitLab itself answer?
-        Reach = "reach",
+        Reach = "reach", "Did GitLab itself answer?";
         /// Is the caller throttled or banned, or the instance in maintenance or broken?
-        Limits = "limits",
+        Limits = "limits", "Is the caller throttled, or the instance closed?";
         /// Does this endpoint exist here?
-        Route = "route",
+        Route = "route", "Does this endpoint exist here?";
         /// Was a usable credential sent, of a kind and in a place that this route reads?
-        Credential = "credential",
+        Credential = "credential", "Was a credential sent that this route reads?";
         /// Is the credential known, and still valid?
-        Lifetime = "lifetime",
+        Lifetime = "lifetime", "Is the token known, and still valid?";
         /// May its owner use GitLab at all?
-        Account = "account",
+        Account = "account", "May its owner use GitLab?";
         /// Was it given this scope or fine-grained permission?
-        Scope = "scope",
+        Scope = "scope", "Was it given the scope or permission?";
         /// Does the target exist, and may this identity see it?
-        Resource = "resource",
+        Resource = "resource", "Does the target exist, and may this identity see it?";
         /// Is the role of that identity high enough?
-        Role = "role",
+        Role = "role", "Is the role of that identity high enough?";
         /// Is the feature on, the project not archived, the ref not protected?
-        Feature = "feature",
+        Feature = "feature", "Is the feature on, and the target open for change?";
     }
-}
-
-impl Gate {
     /// Returns the question that the gate asks, in plain words.
-    pub(crate) const fn question(self) -> &'static str {
-        match self {
-            Self::Reach => "Did GitLab itself answer?",
-            Self::Limits => "Is the caller throttled, or the instance closed?",
-            Self::Route => "Does this endpoint exist here?",
-            Self::Credential => "Was a credential sent that this route reads?",
-            Self::Lifetime => "Is the token known, and still valid?",
-            Self::Account => "May its owner use GitLab?",
-            Self::Scope => "Was it given the scope or permission?",
-            Self::Resource => "Does the target exist, and may this identity see it?",
-            Self::Role => "Is the role of that identity high enough?",
-            Self::Feature => "Is the feature on, and the target open for change?",
-        }
-    }
+    pub(crate) fn question;
 }
 
 impl fmt::Display for Gate {

@@ -84,6 +84,12 @@ impl Words {
     }
 }
 
+/// A number for a word, by which it is looked up (FNV-1a, the upper half).
+pub(crate) fn hash(word: &str) -> usize {
+    let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    (word.bytes().fold(0x811c_9dc5, mix) >> 16) as usize
+}
+
 /// A word that is two in short: "aren't", "cannot".
 fn spelled_out(word: &str) -> impl Iterator<Item = &str> {
     let (stem, rest) = match word {

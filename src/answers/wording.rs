@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::sentence::Words;
+use super::sentence::{Words, hash};
 use super::template::Captures;
 
 /// A name in the place of a placeholder has at most so many words; an address has about ten.
@@ -71,9 +71,8 @@ pub(crate) fn find(text: &str) -> Vec<Said> {
     let numbers: Vec<u16> = words.as_slice().iter().map(|word| number(word)).collect();
     let mut said: Vec<Said> = Vec::new();
     for (at, number) in numbers.iter().enumerate() {
-        let found =
-            wordings_of(*number).filter_map(|wording| wording.said(text, &words, &numbers, at));
-        said.extend(found);
+        let wordings = wordings_of(*number).iter();
+        said.extend(wordings.filter_map(|wording| wording.said(text, &words, &numbers, at)));
     }
     said.sort_by_key(|said| std::cmp::Reverse((said.literal, said.share)));
     said
@@ -81,28 +80,26 @@ pub(crate) fn find(text: &str) -> Vec<Said> {
 
 /// The number of a word.
 fn number(word: &str) -> u16 {
-    let found = VOCABULARY.binary_search(&word);
-    found
-        .ok()
-        .and_then(|place| u16::try_from(place).ok())
+    let begin = hash(word) % PLACES.len();
+    let places = PLACES[begin..].iter().chain(&PLACES[..begin]).copied();
+    let is_it = |number: u16| {
+        let other = VOCABULARY.get(usize::from(number));
+        other.is_none_or(|other| *other == word)
+    };
+    places
+        .into_iter()
+        .find(|number| is_it(*number))
         .unwrap_or(GAP)
 }
 
 /// The sentences that are found by a word.
-fn wordings_of(number: u16) -> impl Iterator<Item = &'static Wording> {
-    let begin = WORDINGS.partition_point(|wording| wording.anchor() < number);
-    let behind = WORDINGS.get(begin..).unwrap_or_default();
-    behind
-        .iter()
-        .take_while(move |wording| wording.anchor() == number)
+fn wordings_of(number: u16) -> &'static [Wording] {
+    let bound = |number: usize| FOUND_BY.get(number).copied().map(usize::from);
+    let range = bound(usize::from(number)).zip(bound(usize::from(number) + 1));
+    range.map_or(&[], |(begin, end)| &WORDINGS[begin..end])
 }
 
 impl Wording {
-    /// The word by which it is found.
-    fn anchor(&self) -> u16 {
-        RUNS.get(usize::from(self.rarest)).copied().unwrap_or(GAP)
-    }
-
     /// A part of its words, by places in [`RUNS`].
     fn part(range: Range<u16>) -> &'static [u16] {
         let part = RUNS.get(usize::from(range.start)..usize::from(range.end));

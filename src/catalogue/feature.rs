@@ -9,72 +9,49 @@ closed_words! {
     )]
     pub enum Feature {
         /// CI/CD: pipelines, jobs, artifacts.
-        Builds = "CI/CD",
+        Builds = "CI/CD", "builds_access_level";
         /// The container registry.
-        ContainerRegistry = "container registry",
+        ContainerRegistry = "container registry", "container_registry_access_level";
         /// Environments and deployments.
-        Environments = "environments",
+        Environments = "environments", "environments_access_level";
         /// Feature flags.
-        FeatureFlags = "feature flags",
+        FeatureFlags = "feature flags", "feature_flags_access_level";
         /// Forking.
-        Forking = "forking",
+        Forking = "forking", "forking_access_level";
         /// Infrastructure: clusters and Terraform state.
-        Infrastructure = "infrastructure",
+        Infrastructure = "infrastructure", "infrastructure_access_level";
         /// Issues and other work items.
-        Issues = "issues",
+        Issues = "issues", "issues_access_level";
         /// Merge requests.
-        MergeRequests = "merge requests",
+        MergeRequests = "merge requests", "merge_requests_access_level";
         /// Machine-learning experiments.
-        ModelExperiments = "model experiments",
+        ModelExperiments = "model experiments", "model_experiments_access_level";
         /// The model registry.
-        ModelRegistry = "model registry",
+        ModelRegistry = "model registry", "model_registry_access_level";
         /// Monitoring: error tracking and alerts.
-        Monitor = "monitor",
+        Monitor = "monitor", "monitor_access_level";
         /// The package registry.
-        Packages = "package registry",
+        Packages = "package registry", "package_registry_access_level";
         /// GitLab Pages.
-        Pages = "Pages",
+        Pages = "Pages", "pages_access_level";
         /// Releases.
-        Releases = "releases",
+        Releases = "releases", "releases_access_level";
         /// The repository: code, branches, tags, commits.
-        Repository = "repository",
+        Repository = "repository", "repository_access_level";
         /// Security and compliance.
-        SecurityAndCompliance = "security and compliance",
+        SecurityAndCompliance = "security and compliance", "security_and_compliance_access_level";
         /// Project snippets.
-        Snippets = "snippets",
+        Snippets = "snippets", "snippets_access_level";
         /// The wiki.
-        Wiki = "wiki",
+        Wiki = "wiki", "wiki_access_level";
     }
-}
-
-impl Feature {
     /// The key in a project's JSON that gives the level: `disabled`, `private`, `enabled`, or `public`.
     ///
     /// Source: `lib/api/entities/project.rb`.
-    #[must_use]
-    pub const fn access_level_key(self) -> &'static str {
-        match self {
-            Self::Builds => "builds_access_level",
-            Self::ContainerRegistry => "container_registry_access_level",
-            Self::Environments => "environments_access_level",
-            Self::FeatureFlags => "feature_flags_access_level",
-            Self::Forking => "forking_access_level",
-            Self::Infrastructure => "infrastructure_access_level",
-            Self::Issues => "issues_access_level",
-            Self::MergeRequests => "merge_requests_access_level",
-            Self::ModelExperiments => "model_experiments_access_level",
-            Self::ModelRegistry => "model_registry_access_level",
-            Self::Monitor => "monitor_access_level",
-            Self::Packages => "package_registry_access_level",
-            Self::Pages => "pages_access_level",
-            Self::Releases => "releases_access_level",
-            Self::Repository => "repository_access_level",
-            Self::SecurityAndCompliance => "security_and_compliance_access_level",
-            Self::Snippets => "snippets_access_level",
-            Self::Wiki => "wiki_access_level",
-        }
-    }
+    pub fn access_level_key;
 }
+
+impl Feature {}
 
 /// Which features an endpoint hangs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -37,7 +37,7 @@ impl Worth {
                 next.find(|byte| byte.is_ascii_digit() || **byte == b'\n')
                     .is_some_and(|byte| (b'3'..=b'5').contains(byte))
             }
-            Self::Number => !is_digit(to) && !(from > 0 && is_digit(from - 1)),
+            Self::Number => !(is_digit(to) || from > 0 && is_digit(from - 1)),
         }
     }
 }

@@ -59,6 +59,14 @@ fn best(text: &str, least: usize) -> Option<Said> {
 /// A sentence that goes over the end of a line.
 fn across(before: &str, line: &str, least: usize) -> Option<(String, Said)> {
     let rest = line.trim_start().trim_start_matches("remote:").trim_start();
+    // Most lines of a log begin and end otherwise than the words of a sentence.
+    let ends_in_words =
+        before.ends_with(|letter: char| letter.is_alphanumeric() || ".,:;'\"`)".contains(letter));
+    let begins_in_words =
+        rest.starts_with(|letter: char| letter.is_alphabetic() || "'\"`(".contains(letter));
+    if !(ends_in_words && begins_in_words) {
+        return None;
+    }
     let both = format!("{before} {rest}");
     let said = best(&both, least)?;
     let begun = wording::find(before).first().map_or(0, |said| said.literal);

@@ -23,6 +23,7 @@ macro_rules! closed_words {
     };
     ($($(#[$about:meta])* $vis:vis enum $set:ident { $($(#[$meaning:meta])* $word:ident = $name:literal,)* })*) => {$(
         $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         $vis enum $set {
             $($(#[$meaning])* $word,)*
         }

@@ -32,7 +32,7 @@ mod tests;
 
 closed_words! {
     /// A format of output.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+    #[derive(Default)]
     pub enum Format {
         /// Plain words in columns, for people.
         #[default]

@@ -2,7 +2,6 @@
 
 closed_words! {
     /// Whom a fix is for. Who is not known to be somebody else is told as well.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Audience {
         /// Whoever meets the reason.
         Everybody = "everybody",

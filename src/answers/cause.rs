@@ -6,7 +6,6 @@ use std::fmt;
 
 closed_words! {
     /// Why GitLab said no. The labelling rules are those of the contract, section 2.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Cause {
         /// Nothing was sent, or an empty value.
         MissingToken = "missing_token", "no token";

@@ -7,7 +7,6 @@ use std::fmt;
 
 closed_words! {
     /// A position on the ladder. The order of the variants is the order of the checks.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Gate {
         /// Did GitLab itself answer?
         Reach = "reach", "Did GitLab itself answer?";
@@ -42,7 +41,6 @@ impl fmt::Display for Gate {
 
 closed_words! {
     /// How far a gate was passed.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
     pub enum GateState {
         /// The request got through.
         Passed = "passed",

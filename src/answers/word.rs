@@ -4,7 +4,6 @@ use std::fmt;
 
 closed_words! {
     /// A placeholder that a fix may hold.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub(crate) enum Word {
         /// The base address of the instance, without a slash at its end.
         Instance = "instance", "the instance";

@@ -145,53 +145,50 @@ fn shortened(text: &str) -> String {
 impl From<SourceError> for Error {
     fn from(error: SourceError) -> Self {
         let hint = error.hint();
-        let kind = match error {
-            SourceError::CommandNotStarted { .. } | SourceError::InputUnreadable { .. } => {
-                Kind::Environment
-            }
-            SourceError::FileUnreadable { .. }
-            | SourceError::CommandNested
-            | SourceError::CommandFailed { .. }
-            | SourceError::CommandTooSlow { .. }
-            | SourceError::CommandTooLong { .. }
-            | SourceError::Instance { .. }
-            | SourceError::OtherInstance { .. }
-            | SourceError::OnlyRemote { .. }
-            | SourceError::Target { .. }
-            | SourceError::TargetElsewhere { .. } => Kind::Usage,
-        };
+        let is_of_the_machine = matches!(
+            error,
+            SourceError::CommandNotStarted { .. } | SourceError::InputUnreadable { .. }
+        );
         let repeats = matches!(
             error,
             SourceError::FileUnreadable { .. }
                 | SourceError::Target { .. }
                 | SourceError::TargetElsewhere { .. }
         );
-        let error = Self::new(kind, error).hint(hint);
-        if repeats { error.veiled() } else { error }
+        let kind = if is_of_the_machine {
+            Kind::Environment
+        } else {
+            Kind::Usage
+        };
+        Self {
+            repeats_what_was_typed: repeats,
+            ..Self::new(kind, error).hint(hint)
+        }
     }
 }
 
 impl From<GitlabError> for Error {
     fn from(error: InquiryError) -> Self {
         let hint = error.hint();
-        let kind = match error {
-            GitlabError::Unsendable { .. }
-            | GitlabError::NoToken
-            | GitlabError::PathRefused(_)
-            | GitlabError::Resting { .. }
-            | GitlabError::Withheld(_)
-            | GitlabError::CaUnreadable { .. }
-            | GitlabError::CaInvalid { .. } => Kind::Usage,
+        let is_of_the_machine = matches!(
+            error,
             GitlabError::ProxyUnreadable { .. }
-            | GitlabError::ProxyScheme { .. }
-            | GitlabError::Setup(_) => Kind::Environment,
-        };
+                | GitlabError::ProxyScheme { .. }
+                | GitlabError::Setup(_)
+        );
         let repeats = matches!(
             error,
             GitlabError::CaUnreadable { .. } | GitlabError::CaInvalid { .. }
         );
-        let error = Self::new(kind, error).hint(hint);
-        if repeats { error.veiled() } else { error }
+        let kind = if is_of_the_machine {
+            Kind::Environment
+        } else {
+            Kind::Usage
+        };
+        Self {
+            repeats_what_was_typed: repeats,
+            ..Self::new(kind, error).hint(hint)
+        }
     }
 }
 

@@ -6,7 +6,6 @@
 
 closed_words! {
     /// A rule of an endpoint that its columns do not hold.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Condition {
         /// The author or owner of the object passes with a lower role.
         AuthorPasses = "the author passes with a lower role",
@@ -50,37 +49,25 @@ closed_words! {
 }
 
 impl Condition {
-    /// Whether a caller below the row's role may pass because of it, and whether one with that role may be refused.
-    const fn effect(self) -> (bool, bool) {
-        match self {
-            Self::AuthorPasses | Self::PublicPipelines => (true, false),
-            Self::SettingDecides | Self::RoleDisputed => (true, true),
-            Self::PushesToBranch | Self::RunsOnBranch | Self::CreatesMissingProject => {
-                (false, false)
-            }
-            Self::SomeFieldsNeedMore
-            | Self::OwnObjectOnly
-            | Self::ProtectedRef
-            | Self::ProtectedEnvironment
-            | Self::ProtectedPackage
-            | Self::SecondResource
-            | Self::SecondPermission
-            | Self::SettingForbids
-            | Self::FeatureFlag
-            | Self::PeopleOnly
-            | Self::BotsOnly => (false, true),
-        }
-    }
-
     /// Whether a caller below the row's role may pass because of it.
     #[must_use]
     pub const fn may_widen(self) -> bool {
-        self.effect().0
+        matches!(
+            self,
+            Self::AuthorPasses | Self::PublicPipelines | Self::SettingDecides | Self::RoleDisputed
+        )
     }
 
     /// Whether a caller with the row's role may be refused because of it.
     #[must_use]
     pub const fn may_narrow(self) -> bool {
-        self.effect().1
+        !matches!(
+            self,
+            Self::AuthorPasses
+                | Self::PublicPipelines
+                | Self::PushesToBranch
+                | Self::RunsOnBranch
+                | Self::CreatesMissingProject
+        )
     }
 }

@@ -2,7 +2,6 @@
 
 closed_words! {
     /// A project feature with a visibility level of its own.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     #[expect(
         clippy::enum_variant_names,
         reason = "feature flags are called so, too"

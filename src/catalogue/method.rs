@@ -4,7 +4,6 @@ use std::fmt;
 
 closed_words! {
     /// An HTTP method of a route; tables show them in this order.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Method {
         /// Reads.
         Get = "GET",

@@ -6,7 +6,6 @@ use super::Method;
 
 closed_words! {
     /// A surface of a GitLab instance.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Surface {
         /// The REST API.
         Rest = "rest",

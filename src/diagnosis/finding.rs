@@ -6,7 +6,6 @@ use crate::answers::{Cause, Code, Gate, GateState};
 
 closed_words! {
     /// How far the evidence carries.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Certainty {
         /// The evidence does not separate the causes; they are ordered by how often each is the one.
         Ambiguous = "ambiguous",

@@ -213,17 +213,10 @@ fn reach(case: &Case, known: &Knowledge, clues: &Clues) -> GateEvidence {
 
 /// Whether a body is of the forms in which GitLab says something.
 const fn is_said(shape: &BodyShape) -> bool {
-    match shape {
-        BodyShape::Message(_)
-        | BodyShape::Details(_)
-        | BodyShape::Guard { .. }
-        | BodyShape::Error(_)
-        | BodyShape::GraphQlErrors(_)
-        | BodyShape::RegistryErrors(_)
-        | BodyShape::Json(_)
-        | BodyShape::Text(_) => true,
-        BodyShape::Empty | BodyShape::Unseen | BodyShape::Html(_) | BodyShape::Binary => false,
-    }
+    !matches!(
+        shape,
+        BodyShape::Empty | BodyShape::Unseen | BodyShape::Html(_) | BodyShape::Binary
+    )
 }
 
 /// Who is throttled or banned is let through nowhere.

@@ -49,21 +49,19 @@ pub(super) fn failure(error: &reqwest::Error, proxied: bool) -> TransportFailure
 
 /// While connecting through a proxy, the host that cannot be reached is the proxy.
 const fn blame_the_proxy(failure: TransportFailure) -> TransportFailure {
-    match failure {
-        TransportFailure::UnknownHost
-        | TransportFailure::ConnectionRefused
-        | TransportFailure::ConnectionReset
-        | TransportFailure::Unreachable
-        | TransportFailure::BrokenAnswer
-        | TransportFailure::NotHttp
-        | TransportFailure::Unknown
-        | TransportFailure::Proxy => TransportFailure::Proxy,
+    let is_its_own = matches!(
+        failure,
         TransportFailure::ConnectTimeout
-        | TransportFailure::AnswerTimeout
-        | TransportFailure::Certificate(_)
-        | TransportFailure::ClientCertificate
-        | TransportFailure::Tls
-        | TransportFailure::ProxyLogin => failure,
+            | TransportFailure::AnswerTimeout
+            | TransportFailure::Certificate(_)
+            | TransportFailure::ClientCertificate
+            | TransportFailure::Tls
+            | TransportFailure::ProxyLogin
+    );
+    if is_its_own {
+        failure
+    } else {
+        TransportFailure::Proxy
     }
 }
 

@@ -6,7 +6,7 @@ use std::fmt;
 
 closed_words! {
     /// A method of HTTP that is safe by definition (RFC 9110, section 9.2.1).
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+    #[derive(Default)]
     pub enum SafeMethod {
         /// Asks for a resource.
         #[default]

@@ -58,7 +58,6 @@ impl Serialize for SafeMethod {
 
 closed_words! {
     /// A subcommand.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Command {
         /// What is this token?
         Inspect = "inspect",
@@ -69,7 +68,6 @@ closed_words! {
     }
 
     /// What a whole run comes to.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Verdict {
         /// Nothing refused, everything needed is granted.
         Healthy = "healthy",
@@ -80,7 +78,6 @@ closed_words! {
     }
 
     /// How an entry ended.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Outcome {
         /// GitLab does, or would, allow it.
         Granted = "granted",
@@ -93,7 +90,6 @@ closed_words! {
     }
 
     /// How an outcome is known.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Basis {
         /// The request was sent and answered.
         Observed = "observed",
@@ -104,7 +100,6 @@ closed_words! {
     }
 
     /// How serious a remark is.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Severity {
         /// Good to know.
         Note = "note",
@@ -115,7 +110,6 @@ closed_words! {
     }
 
     /// The edition of an instance.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Edition {
         /// With GitLab's own additions.
         Enterprise = "enterprise",
@@ -124,7 +118,7 @@ closed_words! {
     }
 
     /// Whether GitLab still takes a token.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+    #[derive(Default)]
     pub enum TokenState {
         /// It does.
         Active = "active",
@@ -138,7 +132,6 @@ closed_words! {
     }
 
     /// What a token reaches.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum ReachKind {
         /// A group.
         Group = "group",
@@ -147,7 +140,6 @@ closed_words! {
     }
 
     /// What tokens can differ in.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Facet {
         /// The kind.
         Kind = "kind",

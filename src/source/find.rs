@@ -242,17 +242,11 @@ fn unexpanded(candidate: &TokenCandidate, environment: &dyn Environment) -> Opti
 
 /// Nothing was found; an empty variable is named as the place that should have held the token.
 fn nothing(notes: Vec<Note>) -> Found {
-    let empty = notes.iter().find_map(|note| match note {
-        Note::EmptyVariable { name, .. } => Some(Origin::Variable(name.clone())),
-        Note::UnsetVariable { .. }
-        | Note::UnexpandedInJob { .. }
-        | Note::NoVariableInJob { .. }
-        | Note::OpenFile { .. }
-        | Note::InKeyring { .. }
-        | Note::BrokenGlab(..)
-        | Note::ForeignRemote { .. }
-        | Note::AliasRemote { .. }
-        | Note::Adjusted(_) => None,
+    let empty = notes.iter().find_map(|note| {
+        let Note::EmptyVariable { name, .. } = note else {
+            return None;
+        };
+        Some(Origin::Variable(name.clone()))
     });
     Found {
         token: None,

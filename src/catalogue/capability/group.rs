@@ -2,7 +2,6 @@
 
 closed_words! {
     /// The headings, in the order in which they are shown.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum CapabilityGroup {
         /// The repository.
         Code = "code",
@@ -21,7 +20,6 @@ closed_words! {
 
 closed_words! {
     /// What a capability is about.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Place {
         /// A project.
         Project = "project",

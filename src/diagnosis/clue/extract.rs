@@ -649,24 +649,14 @@ fn note_metadata(case: &Case, clues: &mut Clues) {
         return;
     };
     let is_received = case.answer_to(Question::Metadata).is_some();
-    match &exchange.body.shape {
+    let (is_here, why) = match &exchange.body.shape {
         BodyShape::Json(_) | BodyShape::Message(_) | BodyShape::Guard { .. } if is_received => {
-            clues.note(Clue::ApiHere, true, "GET /metadata is answered by the API");
+            (true, "GET /metadata is answered by the API")
         }
         BodyShape::Error(text) if text.starts_with("404") => {
-            clues.note(
-                Clue::ApiHere,
-                false,
-                "even GET /metadata is unknown at this address",
-            );
+            (false, "even GET /metadata is unknown at this address")
         }
-        BodyShape::Html(_) => {
-            clues.note(
-                Clue::ApiHere,
-                false,
-                "GET /metadata is answered by a web page",
-            );
-        }
+        BodyShape::Html(_) => (false, "GET /metadata is answered by a web page"),
         BodyShape::Empty
         | BodyShape::Unseen
         | BodyShape::Message(_)
@@ -677,8 +667,9 @@ fn note_metadata(case: &Case, clues: &mut Clues) {
         | BodyShape::GraphQlErrors(_)
         | BodyShape::RegistryErrors(_)
         | BodyShape::Text(_)
-        | BodyShape::Binary => {}
-    }
+        | BodyShape::Binary => return,
+    };
+    clues.note(Clue::ApiHere, is_here, why);
 }
 
 fn note_scope(case: &Case, known: &Knowledge, clues: &mut Clues) {

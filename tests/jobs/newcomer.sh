@@ -9,9 +9,10 @@ set -euo pipefail
 
 # What a clone would hold of the files as they are now.
 mkdir glwhy
-git -C "$1" ls-files -z | (cd "$1" && xargs -0 cp --parents --preserve=timestamps --target-directory "$OLDPWD/glwhy")
+git -C "$1" -c safe.directory='*' ls-files -z | (cd "$1" && xargs -0 cp --parents --preserve=timestamps --target-directory "$OLDPWD/glwhy")
 cd glwhy
 git init --quiet
+git add --all
 
 # The lines of the block behind the words "In a clone", without their comments.
 mapfile -t commands < <(sed -n '/^In a clone, with nothing but Rust/,/^```$/p' README.md | sed -n 's/ *#.*//; /^cargo /p')

@@ -104,7 +104,13 @@ const IMPURE: &[&str] = &[
     "async fn",
     "println!",
     "eprintln!",
+    "thread::spawn",
+    "thread::sleep",
 ];
+
+/// What one file of a pure room may name all the same. The threads that search a large text end before the call does, and
+/// what is found does not depend on their number: a test compares it with a plain search.
+const EXCEPT: (&str, &str) = ("src/reading/lines.rs", "std::thread");
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -237,7 +243,10 @@ fn pure_rooms_touch_nothing_outside() {
             continue;
         }
         let code = code(&text);
-        let named = IMPURE.iter().filter(|name| code.contains(**name));
+        let named = IMPURE.iter().filter(|name| {
+            let is_excepted = path.ends_with(EXCEPT.0) && **name == EXCEPT.1;
+            code.contains(**name) && !is_excepted
+        });
         faults.extend(named.map(|name| format!("{}: {name}", path.display())));
     }
     assert!(faults.is_empty(), "{faults:#?}");

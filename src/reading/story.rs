@@ -86,12 +86,17 @@ impl Story {
     pub(super) fn push(&mut self, number: u64, line: &Line) -> bool {
         self.forget(number);
         if number <= SHORT && self.stated.is_none() && !line.is_manual && line.place.is_none() {
-            let trace = spoken::stated(&line.shown).map(|body| Trace {
-                body: Some(body),
-                fails: true,
-                ..Trace::default()
+            let body = spoken::stated(&line.shown);
+            let broken = line.trace.perhaps_broken;
+            self.stated = (body.is_some() || broken.is_some()).then(|| {
+                let trace = Trace {
+                    body,
+                    broken,
+                    fails: true,
+                    ..Trace::default()
+                };
+                Open::at(number, trace, &line.shown)
             });
-            self.stated = trace.map(|trace| Open::at(number, trace, &line.shown));
         }
         if line.is_done {
             self.pass_by();

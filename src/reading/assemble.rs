@@ -189,10 +189,10 @@ fn surface_of(trace: &Trace) -> Option<Surface> {
 
 /// Without any other sign, an answer in the words of the REST API is one of it.
 fn spoken_surface(surface: Option<Surface>, observation: &Observation) -> Option<Surface> {
-    let shape = match observation {
-        Observation::Answered(exchange) => &exchange.body.shape,
-        Observation::Unanswered(_) => return surface,
+    let Some(exchange) = observation.exchange() else {
+        return surface;
     };
+    let shape = &exchange.body.shape;
     if let BodyShape::Message(text) = shape
         && is_of_runners(text)
     {
@@ -368,10 +368,8 @@ fn instance(address: &Address, surface: Option<Surface>) -> Option<String> {
     } else {
         address.host.as_str()
     };
-    let is_known = !host.is_empty() && host.contains('.');
-    is_known
-        .then(|| format!("{scheme}://{host}{root}"))
-        .filter(|address| is_plain(address))
+    let address = format!("{scheme}://{host}{root}");
+    (host.contains('.') && is_plain(&address)).then_some(address)
 }
 
 /// The host of GitLab, from the host of its registry.

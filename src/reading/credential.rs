@@ -133,21 +133,14 @@ fn basic_user(line: &str, lower: &str) -> Option<Sent> {
         .iter()
         .find_map(|option| line.find(option).map(|at| at + option.len()))?;
     let login = value_at(line[at..].trim_start_matches(['"', '\'']));
-    if is_login {
-        return (!login.is_empty()).then(|| {
-            Sent::As(Scheme::Basic {
-                user: login.to_owned(),
-            })
-        });
-    }
-    let (user, secret) = login.split_once(':')?;
-    Some(if secret.is_empty() {
-        Sent::Empty
-    } else {
-        Sent::As(Scheme::Basic {
-            user: user.to_owned(),
-        })
-    })
+    let (user, secret) = match login.split_once(':') {
+        // `docker login` takes the password in another option.
+        _ if is_login => (login, "elsewhere"),
+        parted => parted?,
+    };
+    let user = user.to_owned();
+    let sent = (!secret.is_empty()).then_some(Sent::As(Scheme::Basic { user }));
+    (!login.is_empty()).then(|| sent.unwrap_or(Sent::Empty))
 }
 
 fn is_command(lower: &str) -> bool {

@@ -17,7 +17,9 @@ pub(super) fn tells_of_trouble(line: &str) -> bool {
 pub(super) fn is_general(line: &str) -> bool {
     let lower = line.to_ascii_lowercase();
     let bare = lower.trim_start();
-    let is_condition = is_condition(&format!(" {bare}"));
+    // A program that names its error and the address tells what it was doing: `Error: ... when fetching https://...`.
+    let is_told = lower.contains("error: ") && lower.contains("://");
+    let is_condition = !is_told && is_condition(&format!(" {bare}"));
     let is_listed = lists::LISTED.iter().any(|mark| bare.starts_with(mark));
     let is_quoted = ["`4", "`5", "`http"]
         .iter()

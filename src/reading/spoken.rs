@@ -108,7 +108,12 @@ pub(super) fn stated(line: &str) -> Option<BodyShape> {
     let bare = without_frame(line.trim());
     let count = bare.split_whitespace().count();
     let is_prose = prose::is_harmless(line) || prose::is_general(line) || prose::is_source(line);
-    if is_prose || prose::is_wanted(line) || line.ends_with('?') || count > LONGEST_REFUSAL {
+    if is_prose
+        || bare.starts_with('<')
+        || prose::is_wanted(line)
+        || line.ends_with('?')
+        || count > LONGEST_REFUSAL
+    {
         return None;
     }
     let is_whole = |said: &Said| {

@@ -168,13 +168,9 @@ impl Story {
             return trace;
         }
         let answers = self.open.as_ref().is_some_and(|open| {
-            let is_request = open.trace.method.is_some()
-                && open
-                    .trace
-                    .address
-                    .as_ref()
-                    .is_some_and(|address| !address.host.is_empty());
-            is_request && !open.trace.fails
+            let address = open.trace.address.as_ref();
+            let is_named = address.is_some_and(|address| !address.host.is_empty());
+            is_named && open.trace.method.is_some() && !open.trace.fails
         });
         trace.fails |= answers;
         if !answers && self.doubtful.is_none() {

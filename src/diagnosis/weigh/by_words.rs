@@ -6,7 +6,7 @@ use crate::answers::answer::Answer;
 use crate::answers::wording::Said;
 use crate::catalogue::Surface;
 use crate::diagnosis::clue::Clues;
-use crate::observation::Exchange;
+use crate::observation::{BodyShape, Exchange};
 
 /// Adds what the words of an answer mean, where they say more than the rows that show its bytes.
 pub(super) fn add(
@@ -48,9 +48,11 @@ fn nearest(
 ) -> Vec<(Said, &'static Answer)> {
     let literal = shown.iter().map(|(specificity, _)| *specificity).max();
     let more = whole.iter().filter(|said| Some(said.literal) > literal);
+    // The title of a page is whoever's it is, whatever words of GitLab are in it.
+    let is_page = matches!(exchange.body.shape, BodyShape::Html(_));
     let blanks = shown
         .iter()
-        .filter(|(specificity, _)| Some(*specificity) == literal)
+        .filter(|(specificity, _)| Some(*specificity) == literal && !is_page)
         .flat_map(|(_, candidate)| &candidate.captures);
     let named = blanks
         .flat_map(|(_, text)| said(holds, text))

@@ -89,11 +89,9 @@ fn is_about(facts: &Facts<'_>, project: &str) -> bool {
         let segment = below.split('/').next().unwrap_or(below);
         return is_it(&decode_segment(segment));
     }
-    let ends = ["", "/", ".git/", "/-/"];
-    let path = path.trim_matches('/').to_ascii_lowercase();
+    let path = path.trim_matches('/').to_ascii_lowercase() + "/";
     let below = path.strip_prefix(&project.to_ascii_lowercase());
-    below
-        .is_some_and(|below| ends[1..].iter().any(|end| below.starts_with(end)) || below.is_empty())
+    below.is_some_and(|below| below.starts_with('/') || below.starts_with(".git/"))
 }
 
 /// By its number alone, or with GitLab's name of its type before it.

@@ -31,7 +31,14 @@ pub(crate) fn compile(file: &File, faults: &mut Faults) -> String {
             );
         }
         let methods = methods.map_or_else(String::new, |methods| literal(&methods, faults));
-        let is_alone = !paths.iter().any(|other| is_better(other, path));
+        let taken = taken_by(&row, path);
+        let is_rival = |other: &&str| {
+            is_better(other, path)
+                && taken_by(&row, other)
+                    .iter()
+                    .any(|method| taken.contains(method))
+        };
+        let is_alone = !paths.iter().any(is_rival);
         format!("at({path:?}, &[{methods}], {is_alone})")
     });
     format!(
@@ -49,6 +56,15 @@ pub(crate) fn compile(file: &File, faults: &mut Faults) -> String {
         paths.len(),
         index::literal(&index::build(&paths)),
     )
+}
+
+/// The methods of a path, by their names; GET answers HEAD.
+fn taken_by(row: &Row<'_>, path: &str) -> Vec<String> {
+    let text = row.text(path, &mut Faults::default());
+    let text = text.map_or_else(String::new, |text| text.value);
+    text.split(", ")
+        .map(|name| name.replace("HEAD", "GET"))
+        .collect()
 }
 
 /// Whether a path may fit two templates, and the first one better. What a star spans may be anything.

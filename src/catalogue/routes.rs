@@ -16,7 +16,7 @@ include!(concat!(env!("OUT_DIR"), "/routes.rs"));
 struct Route {
     template: &'static str,
     methods: MethodSet,
-    /// Whether no other route fits a path better that this one fits.
+    /// Whether no other route that takes one of its methods fits a path better that this one fits.
     is_alone: bool,
 }
 

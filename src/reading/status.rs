@@ -204,11 +204,10 @@ fn is_stamped(before: &str, after: &str) -> bool {
     // PowerShell and Wget speak the language of the user; how they put a status stays the same.
     let is_of_powershell = lower.starts_with("invoke-") && lower.ends_with(": (");
     let is_awaited = lower.ends_with("\u{2026} ") && lower.contains("http");
-    STATUS_STAMPS.iter().any(|form| lower.ends_with(form))
-        || ends_a_request
-        || is_before_body
-        || is_of_powershell
-        || is_awaited
+    let is_of_dnf = lower.ends_with("status code: ") && after.starts_with(" for http");
+    let is_of_client = is_of_powershell || is_awaited || is_of_dnf;
+    let is_led = STATUS_STAMPS.iter().any(|form| lower.ends_with(form));
+    is_led || ends_a_request || is_before_body || is_of_client
 }
 
 fn is_led(before: &str) -> bool {

@@ -381,14 +381,14 @@ pub(super) fn unreadable(error: std::io::Error, path: &Path) -> Error {
     }
     let message = format!("the file {} cannot be read", path.display());
     let name = path.to_string_lossy();
-    let hint = match codes::nearest(&name).first() {
+    let hint = match codes::nearest(&name).first().map(|code| code.id) {
         _ if name.contains("://") => {
             "explain sends no request: glwhy probe asks for what is at an address".to_owned()
         }
-        Some(code) => format!(
-            "Check the path; if a code was meant, the nearest is {}",
-            code.id
-        ),
+        _ if error.kind() == std::io::ErrorKind::FileTooLarge => {
+            "Or hand on what is in it: zstd -dc --long=31 FILE | glwhy explain".to_owned()
+        }
+        Some(id) => format!("Check the path; if a code was meant, the nearest is {id}"),
         None => "Check the path, and that you may read the file".to_owned(),
     };
     Error::about(Kind::Usage, &message, error).hint(hint)

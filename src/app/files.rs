@@ -247,9 +247,10 @@ fn frame<R: BufRead>(packed: R) -> io::Result<Frame<R>> {
             return io::Error::other(fault);
         };
         let size = requested >> 20;
-        io::Error::other(format!(
+        let words = format!(
             "to unpack it takes {size} MiB of memory at once: unpack it first, with zstd -d --long=31"
-        ))
+        );
+        io::Error::new(io::ErrorKind::FileTooLarge, words)
     })
 }
 

@@ -10,13 +10,15 @@ use super::base::{self, BaseSearch};
 use super::error::repeatable;
 use crate::catalogue::instance::InstanceUrl;
 use crate::command::asked::Asked;
-use crate::report::{Advice, Entry, LoggedRequest, Report, Severity};
+use crate::report::{Advice, Entry, LoggedRequest, Outcome, Report, Severity};
 use crate::source::{Absence, Note};
 
 /// Remarks that belong into a report.
 #[derive(Debug, Default)]
 pub(super) struct Remarks {
     of_token: Vec<Advice>,
+    /// Why another token may be missing; who gets all that was asked for misses none.
+    of_absence: Vec<Advice>,
     of_run: Vec<Advice>,
     /// What was sent before the token was.
     searched: Vec<LoggedRequest>,
@@ -30,9 +32,9 @@ impl Remarks {
                 Note::EmptyVariable { .. }
                 | Note::UnsetVariable { .. }
                 | Note::UnexpandedInJob { .. }
-                | Note::NoVariableInJob { .. }
                 | Note::InKeyring { .. }
                 | Note::BrokenGlab(..) => (&mut self.of_token, Severity::Warning),
+                Note::NoVariableInJob { .. } => (&mut self.of_absence, Severity::Note),
                 Note::OpenFile { .. } => (&mut self.of_run, Severity::Warning),
                 Note::ForeignRemote { .. } | Note::AliasRemote { .. } | Note::Adjusted(_) => {
                     (&mut self.of_run, Severity::Note)
@@ -112,9 +114,14 @@ impl Remarks {
         // Of all capabilities together, it is said once.
         if report.entries.iter().any(Entry::is_surveyed) {
             report.advice.extend(self.of_token);
+            report.advice.extend(self.of_absence);
         } else {
             for entry in &mut report.entries {
-                entry.warnings.extend(self.of_token.iter().cloned());
+                let is_refused = entry.outcome != Outcome::Granted;
+                let absence = self.of_absence.iter().filter(|_| is_refused);
+                entry
+                    .warnings
+                    .extend(self.of_token.iter().chain(absence).cloned());
             }
         }
         report.advice.extend(self.of_run);

@@ -65,9 +65,11 @@ pub(crate) fn left_out(uncounted: u64, of_clients: u64, rest: &Rest) -> Vec<Advi
             rest.groups,
             "more-groups",
             format!(
-                "and {} more groups of {} lines in all in GitLab's log, each rarer than those \
-                 shown.",
-                rest.groups, rest.lines
+                "Not shown: {} more group{} of GitLab's log, {} line{} in all, rarer than those above.",
+                rest.groups,
+                ending(rest.groups),
+                rest.lines,
+                ending(rest.lines)
             ),
         ),
         (
@@ -136,6 +138,11 @@ fn no_reason() -> Advice {
     )
 }
 
+/// What the name of so many things ends with.
+const fn ending(number: u64) -> &'static str {
+    if number == 1 { "" } else { "s" }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,7 +209,7 @@ mod tests {
         assert!(
             left_out(0, 0, &rest)[1]
                 .text
-                .contains("3 more groups of 40 lines")
+                .contains("3 more groups of GitLab's log, 40 lines in all")
         );
     }
 }

@@ -312,12 +312,11 @@ impl Knowledge {
 
     /// The log of the instance names the user whom GitLab saw.
     fn learn_from_log(&mut self, case: &Case) {
-        if self.user.is_none() && case.witness.user.is_some() {
-            self.user = Some(User {
-                username: case.witness.user.clone(),
-                ..User::default()
-            });
-        }
+        let named = case.witness.user.clone().map(|name| User {
+            username: Some(name),
+            ..User::default()
+        });
+        self.user = self.user.take().or(named);
     }
 
     fn learn(&mut self, question: Question, observation: &Observation, case: &Case) {
@@ -408,12 +407,9 @@ impl Knowledge {
     fn learn_version(&mut self, body: Option<&Value>) {
         let Some(body) = body else { return };
         self.version_text = text(body, "version");
-        self.version = self
-            .version_text
-            .as_deref()
-            .and_then(Version::parse)
-            .or(self.version);
-        self.enterprise = body.get("enterprise").and_then(Value::as_bool);
+        let told = self.version_text.as_deref().and_then(Version::parse);
+        self.version = told.or(self.version);
+        self.enterprise = flag(body, "enterprise");
     }
 
     fn learn_target(&mut self, body: Option<&Value>, case: &Case) {
@@ -466,6 +462,7 @@ impl Knowledge {
     fn learn_role(&mut self, body: Option<&Value>, exchange: &Exchange, case: &Case) {
         let of_group = matches!(case.target, Some(Target::Group(_)));
         let is_refused = says_forbidden(exchange);
+        let is_seen = self.project.is_some() || self.group.is_some();
         match (exchange.status, body) {
             (Some(403), _) if is_refused && self.role.is_none() && of_group => {
                 self.role = Some(None);
@@ -474,12 +471,7 @@ impl Knowledge {
                 self.role = level(body, "access_level").map(Some);
                 self.custom_role = body.get("member_role").and_then(|role| text(role, "name"));
             }
-            (Some(404), _)
-                if self.role.is_none()
-                    && (self.project.is_some()
-                        || self.group.is_some()
-                        || says_absent(exchange)) =>
-            {
+            (Some(404), _) if self.role.is_none() && (is_seen || says_absent(exchange)) => {
                 self.role = Some(None);
             }
             _ => {}
@@ -502,14 +494,16 @@ impl Knowledge {
 
     /// Says whether the target is open to every user of the instance.
     pub(crate) fn is_open_to_users(&self) -> bool {
+        let is_internal = self.visibility() == Some("internal");
+        let external = self.user.as_ref().and_then(|user| user.external);
+        self.target_is_public == Some(true) || (is_internal && external != Some(true))
+    }
+
+    /// Returns the visibility of the target: `private`, `internal` or `public`.
+    fn visibility(&self) -> Option<&str> {
         let project = self.project.as_ref().map(|project| &project.visibility);
         let group = self.group.as_ref().map(|group| &group.visibility);
-        let internal = [project, group]
-            .into_iter()
-            .flatten()
-            .any(|visibility| visibility.as_deref() == Some("internal"));
-        let external = self.user.as_ref().and_then(|user| user.external);
-        self.target_is_public == Some(true) || (internal && external != Some(true))
+        project.or(group)?.as_deref()
     }
 
     /// Says whether pipelines are shown to whoever sees the project.
@@ -541,20 +535,14 @@ impl Knowledge {
                 .any(|scope| scope == "admin_mode")
                 .then_some(true)
         };
-        let project = self.project.as_ref().map(|project| &project.visibility);
-        let group = self.group.as_ref().map(|group| &group.visibility);
-        let is_private = project
-            .or(group)
-            .is_some_and(|seen| seen.as_deref() == Some("private"));
+        let is_private = self.visibility() == Some("private");
         let sees_all = (self.role == Some(None) && is_private).then_some(true);
         if !is_named {
             return Some(false);
         }
         // An instance without a licence shows no storage of groups to anybody, so that its absence tells nothing.
-        let told = self
-            .group
-            .as_ref()
-            .and_then(|group| group.storage.then_some(true));
+        let is_told = self.group.as_ref().is_some_and(|group| group.storage);
+        let told = is_told.then_some(true);
         has_scope().or(self.administers).or(told).or(sees_all)
     }
 
@@ -583,15 +571,12 @@ impl Knowledge {
 
     /// Returns the full path of the target project, when it is known.
     pub(crate) fn project_path(&self, case: &Case) -> Option<String> {
-        let seen = self
-            .project
-            .as_ref()
-            .and_then(|project| project.path.clone());
+        let seen = self.project.as_ref().map(|project| project.path.clone());
         let named = || match case.target.as_ref()? {
             Target::Project(name) if name.contains('/') => Some(name.clone()),
             Target::Project(_) | Target::Group(_) => None,
         };
-        seen.or_else(named)
+        seen.flatten().or_else(named)
     }
 }
 
@@ -663,15 +648,13 @@ fn user(body: &Value) -> User {
 }
 
 fn job(body: &Value) -> Job {
-    let pipeline = body.get("pipeline");
-    let project = body.get("project");
+    let project = body.pointer("/pipeline/project_id");
+    let project = project.or_else(|| body.pointer("/project/id"));
     let user = body.get("user");
     Job {
         id: number(body, "id"),
         status: text(body, "status"),
-        project: pipeline
-            .and_then(|pipeline| number(pipeline, "project_id"))
-            .or_else(|| project.and_then(|project| number(project, "id"))),
+        project: project.and_then(Value::as_u64),
         path: text(body, "web_url").and_then(|address| page_of_job(&address)),
         username: user.and_then(|user| text(user, "username")),
         user_id: user.and_then(|user| number(user, "id")),
@@ -694,6 +677,8 @@ fn project(body: &Value) -> Project {
         .filter(|(key, _)| key.ends_with("_access_level"))
         .filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())))
         .collect();
+    let permissions = body.get("permissions").filter(|value| value.is_object());
+    let role_in = |key| level(permissions?.get(key)?, "access_level");
     Project {
         id: number(body, "id"),
         // Both become a part of what is asked next, and GitLab itself gives out no others.
@@ -702,17 +687,7 @@ fn project(body: &Value) -> Project {
         archived: flag(body, "archived"),
         empty: flag(body, "empty_repo"),
         features,
-        roles: body
-            .get("permissions")
-            .filter(|value| value.is_object())
-            .map(|permissions| {
-                let at = |key| {
-                    permissions
-                        .get(key)
-                        .and_then(|access| level(access, "access_level"))
-                };
-                (at("project_access"), at("group_access"))
-            }),
+        roles: permissions.map(|_| (role_in("project_access"), role_in("group_access"))),
         job_push: flag(body, "ci_push_repository_for_job_token_allowed"),
         default_branch: text(body, "default_branch").filter(|name| !matches!(&**name, "." | "..")),
         public_pipelines: flag(body, "public_jobs"),
@@ -758,28 +733,18 @@ fn associations(body: &Value, observation: &Observation) -> Option<Associations>
         .exchange()
         .and_then(|exchange| exchange.headers.get("x-next-page"))
         .is_some_and(|page| !page.is_empty());
-    let list = |key: &str, path: &str| -> Option<Vec<(u64, String, Option<AccessLevel>)>> {
-        Some(
-            body.get(key)?
-                .as_array()?
-                .iter()
-                .filter_map(|entry| {
-                    Some((
-                        number(entry, "id")?,
-                        text(entry, path)?,
-                        member_level(entry),
-                    ))
-                })
-                .collect(),
-        )
+    let project = |entry: &Value| {
+        let path = text(entry, "path_with_namespace")?;
+        Some((number(entry, "id")?, path, member_level(entry)))
     };
+    let projects = body.get("projects")?.as_array()?.iter();
     // The headers of pagination speak of one of the two lists, so that a full one may go on.
     let is_full = ["projects", "groups"].into_iter().any(|key| {
         let rows = body.get(key).and_then(Value::as_array);
         rows.is_some_and(|rows| rows.len() >= ASSOCIATIONS_A_PAGE)
     });
     Some(Associations {
-        projects: list("projects", "path_with_namespace")?,
+        projects: projects.filter_map(project).collect(),
         groups: groups(body),
         complete: !more && !is_full,
     })

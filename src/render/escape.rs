@@ -31,15 +31,22 @@ pub(super) fn code(text: &str) -> String {
     format!("{fence}{pad}{line}{pad}{fence}")
 }
 
-/// Returns a sentence in which every word that could mean something to GitLab is code.
+/// Returns a sentence in which every word that could mean something to GitLab is code, and what is code already stays so.
 pub(super) fn prose(text: &str) -> String {
     let line = safe::one_line(text);
-    let mut words: Vec<QuotedWord<'_>> = line.split_whitespace().map(QuotedWord::read).collect();
+    let is_paired = line.matches('`').count().is_multiple_of(2);
+    let mut in_span = false;
+    let words = line.split(|letter: char| {
+        in_span ^= is_paired && letter == '`';
+        letter.is_whitespace() && !in_span
+    });
+    let words = words.filter(|word| !word.is_empty());
+    let mut words: Vec<QuotedWord<'_>> = words.map(QuotedWord::read).collect();
     if let Some(first) = words.first_mut() {
         first.is_code |= !first.may_begin();
     }
     for at in (1..words.len()).rev() {
-        let is_path = words[at].is_code && words[at].body.starts_with('/');
+        let is_path = words[at].is_code && !words[at].is_span && words[at].body.starts_with('/');
         let method = &mut words[at - 1];
         method.is_code |= is_path && METHODS.contains(&method.body);
     }
@@ -72,6 +79,8 @@ struct QuotedWord<'a> {
     body: &'a str,
     after: &'a str,
     is_code: bool,
+    /// Whether it stood between backticks, which are not part of it.
+    is_span: bool,
 }
 
 impl<'a> QuotedWord<'a> {
@@ -90,13 +99,19 @@ impl<'a> QuotedWord<'a> {
                 body: word,
                 after: "",
                 is_code,
+                is_span: false,
             };
         }
+        let inside = body
+            .strip_prefix('`')
+            .and_then(|rest| rest.strip_suffix('`'));
+        let inside = inside.filter(|inside| !inside.contains('`'));
         Self {
             before: &word[..word.len() - tail.len()],
-            body,
+            body: inside.unwrap_or(body),
             after: &tail[body.len()..],
-            is_code: means_something(body),
+            is_code: inside.is_some() || means_something(body),
+            is_span: inside.is_some(),
         }
     }
 
@@ -110,7 +125,9 @@ impl<'a> QuotedWord<'a> {
 
     /// Whether two words can share a code span.
     fn goes_on_with(&self, next: &Self) -> bool {
-        self.is_code && next.is_code && self.after.is_empty() && next.before.is_empty()
+        let is_span = self.is_span || next.is_span;
+        let are_apart = !self.after.is_empty() || !next.before.is_empty();
+        self.is_code && next.is_code && !is_span && !are_apart
     }
 }
 
@@ -179,6 +196,9 @@ mod tests {
             prose("the scope read_api (api)"),
             "the scope `read_api` (api)"
         );
+        let spans = "Send (`POST /x y`, `api`) `b` once";
+        assert_eq!(prose(spans), spans);
+        assert_eq!(prose("it`s x"), "``it`s`` x");
         assert_eq!(prose("a deadbeef or ABC-12"), "a `deadbeef` or `ABC-12`");
         assert_eq!(
             prose("GET /projects/1 says no"),

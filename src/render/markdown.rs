@@ -306,7 +306,7 @@ fn explain(note: &mut Document, diagnosis: &Diagnosis, style: &Style) {
     alternatives(note, diagnosis);
     if let Some(next) = &diagnosis.next_question {
         let (ask, why) = (prose(&next.ask), prose(&next.why));
-        note.paragraph(&format!("What would settle it: {ask}. {why}"));
+        note.paragraph(&format!("What would settle it: {ask}: {why}"));
     }
     if diagnosis.retry_is_safe {
         note.paragraph("The same request may be sent again: it can help and does no harm.");

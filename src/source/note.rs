@@ -86,7 +86,7 @@ impl Note {
                 format!("{name} names another variable, which is not set in this job.")
             }
             Self::NoVariableInJob { .. } => {
-                "None of the variables in which a token is looked for is set in this job."
+                "None of the variables in which a user's token is looked for is set in this job."
                     .to_owned()
             }
             Self::OpenFile { path } => {

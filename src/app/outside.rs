@@ -75,6 +75,7 @@ fn is_shared() -> Option<bool> {
     let command = fs::read_to_string(of(parent, "cmdline")).ok()?;
     let option = command.split('\0').nth(1).unwrap_or_default();
     let is_given = option.starts_with('-') && option.ends_with('c');
-    let goes_on = name.trim_end().ends_with("sh") && (!is_given || command.contains("read "));
+    let mut words = command.split(|letter: char| !letter.is_alphanumeric());
+    let goes_on = name.trim_end().ends_with("sh") && (!is_given || words.any(|it| it == "read"));
     Some(goes_on && input("self")? == input(parent)?)
 }

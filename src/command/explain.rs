@@ -212,10 +212,9 @@ pub(crate) fn explain_texts(
             entry.line = Some(reading.line);
             entry.count = reading.count;
             for (text, count) in &reading.by_text {
-                texts
-                    .get_mut(*text)
-                    .into_iter()
-                    .for_each(|read| read.failures += count);
+                if let Some(read) = texts.get_mut(*text) {
+                    read.failures += count;
+                }
             }
             entry.log.clone_from(&reading.record);
             if let Some(record) = &entry.log {

@@ -51,6 +51,11 @@ pub enum CertificateFault {
 }
 
 impl TransportFailure {
+    /// Whether a client did not take what the server said of itself.
+    pub(crate) const fn is_of_certificate(self) -> bool {
+        matches!(self, Self::Certificate(_) | Self::Tls)
+    }
+
     /// All failures.
     pub const ALL: [Self; 19] = [
         Self::UnknownHost,

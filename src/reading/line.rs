@@ -269,11 +269,8 @@ fn is_led_by_api(before: &str) -> bool {
 /// Notes a statement of a client, unless the other side was heard already.
 fn statement(surface: Surface, words: &str, voice: Voice, trace: &mut Trace) {
     if trace.body.is_none() && trace.broken.is_none() {
-        body(
-            trace,
-            Some(surface),
-            BodyShape::Text(Phrase::bare(words).to_owned()),
-        );
+        let said = BodyShape::Text(Phrase::bare(words).to_owned());
+        body(trace, Some(surface), said);
         trace.voice = voice;
     }
 }
@@ -339,12 +336,8 @@ fn guard(surface: Surface, error: &str, words: &str, from: &str) -> BodyShape {
 /// Says whether a line is known to come from a program that speaks with servers. That a
 /// certificate was not accepted is said by nobody else.
 fn is_of_a_client(line: &str, failure: TransportFailure) -> bool {
-    let is_certificate = matches!(
-        failure,
-        TransportFailure::Certificate(_) | TransportFailure::Tls
-    );
     lists::OF_CLIENTS.iter().any(|client| line.contains(client))
-        || is_certificate && prose::tells_of_trouble(line)
+        || failure.is_of_certificate() && prose::tells_of_trouble(line)
 }
 
 /// Cuts what a client puts behind the words of the other side.

@@ -88,6 +88,7 @@ impl Story {
         if number <= SHORT && self.stated.is_none() && !line.is_manual && line.place.is_none() {
             let body = spoken::stated(&line.shown);
             let broken = line.trace.perhaps_broken;
+            let broken = broken.filter(|failure| failure.is_of_certificate());
             self.stated = (body.is_some() || broken.is_some()).then(|| {
                 let trace = Trace {
                     body,

@@ -100,6 +100,8 @@ impl Case {
 pub struct Witness {
     /// The user name.
     pub user: Option<String>,
+    /// The path of the project that was asked for.
+    pub project: Option<String>,
     /// Whether GitLab accepted the token, its scopes included: it logs the number of those only
     /// (`lib/gitlab/grape_logging/loggers/token_logger.rb`, `lib/gitlab/auth/auth_finders.rb`).
     pub accepted: bool,

@@ -574,7 +574,8 @@ impl Knowledge {
         let seen = self.project.as_ref().map(|project| project.path.clone());
         let named = || match case.target.as_ref()? {
             Target::Project(name) if name.contains('/') => Some(name.clone()),
-            Target::Project(_) | Target::Group(_) => None,
+            Target::Project(_) => case.witness.project.clone(),
+            Target::Group(_) => None,
         };
         seen.flatten().or_else(named)
     }

@@ -1,18 +1,11 @@
 #!/usr/bin/env bash
 # A newcomer: a clone, an empty home, and nothing but Rust. What the README says of a clone is done to the letter.
 #
-#   newcomer.sh PROJECT [COUNT]
+#   newcomer.sh CLONE [COUNT]
 #
 # COUNT is how many of those commands are run, all of them where nothing is said: the last runs every test.
-# Runs in an empty folder. CARGO_TARGET_DIR may name results that are there already.
 set -euo pipefail
-
-# What a clone would hold of the files as they are now.
-mkdir glwhy
-git -C "$1" -c safe.directory='*' ls-files -z | (cd "$1" && xargs -0 cp --parents --preserve=timestamps --target-directory "$OLDPWD/glwhy")
-cd glwhy
-git init --quiet
-git add --all
+cd "$1"
 
 # The lines of the block behind the words "In a clone", without their comments.
 mapfile -t commands < <(sed -n '/^In a clone, with nothing but Rust/,/^```$/p' README.md | sed -n 's/ *#.*//; /^cargo /p')

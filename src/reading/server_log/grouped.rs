@@ -43,8 +43,14 @@ pub(super) fn reading(group: Group) -> Reading {
     } else {
         sent(&record)
     };
+    // Of a job that asks elsewhere, it may be the job's own project (`lib/gitlab/application_context.rb`).
+    let is_asked = group.one_path && reading.case.credential.kind != Some(TokenKind::Job);
     reading.case.witness = Witness {
         user: record.whose.user.clone(),
+        project: match record.projects.as_slice() {
+            [project] if is_asked => Some(project.clone()),
+            _ => None,
+        },
         accepted: record.accepted,
         // That the scopes fit is known of the route that a line names, and of no group of routes: a fine-grained token
         // is refused at many, and only some of its lines say that it is one.

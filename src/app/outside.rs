@@ -39,7 +39,7 @@ impl fmt::Debug for Outside<'_> {
 pub struct Terminal {
     /// Whether somebody types the input.
     pub input: bool,
-    /// Whether a shell reads the same input: the rest of its script, or what a loop goes through.
+    /// Whether somebody else reads the same input: the rest of a script, or what a loop goes through.
     pub shared: bool,
     /// Whether somebody reads the results as they are written.
     pub output: bool,
@@ -56,12 +56,20 @@ impl Terminal {
         let output = io::stdout().is_terminal();
         Self {
             input: io::stdin().is_terminal(),
-            shared: is_shared().unwrap_or_default(),
+            shared: is_begun() || is_shared().unwrap_or_default(),
             output,
             messages: io::stderr().is_terminal(),
             columns: output.then(textwrap::termwidth),
         }
     }
+}
+
+/// Whether the input is a file of which somebody has read a part, such as a loop over its lines.
+fn is_begun() -> bool {
+    #[cfg(unix)]
+    return rustix::fs::tell(io::stdin()).is_ok_and(|at| at > 0);
+    #[cfg(not(unix))]
+    false
 }
 
 /// Whether the process that started this one is a shell that goes on to read the same input, as Linux tells it. What is

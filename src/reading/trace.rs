@@ -170,16 +170,9 @@ impl Trace {
 
     /// What the request carried, from headers or from the login in the address.
     pub(super) fn sent(&self) -> Sent {
-        let by_login = || {
-            self.address
-                .as_ref()
-                .and_then(|address| address.login.sent())
-        };
-        self.shown
-            .sent
-            .clone()
-            .or_else(by_login)
-            .unwrap_or_default()
+        let login = self.address.as_ref().map(|address| &address.login);
+        let shown = self.shown.sent.clone();
+        shown.or_else(|| login?.sent()).unwrap_or_default()
     }
 
     /// Says whether the address fell apart because its login was not escaped.

@@ -1,7 +1,7 @@
 //! `explain` fits the place: what the text, the options, and the folder name stands in links and commands, and nothing is
 //! made up.
 
-use std::io::Write as _;
+use std::io::{Seek as _, SeekFrom, Write as _};
 use std::process::{Command, Stdio};
 
 use crate::harness::Run;
@@ -199,4 +199,23 @@ fn what_a_loop_goes_through_is_left_to_it() {
     let blocked = r#"{"message":"Your account has been blocked."}"#;
     let piped = shell(&format!("cd /; {asked} 403; true"), blocked);
     assert!(piped.contains("account-blocked"), "{piped}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_of_which_a_part_was_read_is_left_to_its_reader() {
+    let explained = |begun: u64| {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(b"403\n{\"message\":\"Your account has been blocked.\"}\n")
+            .unwrap();
+        file.seek(SeekFrom::Start(begun)).unwrap();
+        let mut program = Command::new(env!("CARGO_BIN_EXE_glwhy"));
+        program.args(["explain", "--status", "403"]);
+        program.env_remove("CI").env_remove("GITLAB_CI");
+        let output = program.stdin(file.try_clone().unwrap()).output().unwrap();
+        let blocked = String::from_utf8_lossy(&output.stdout).contains("blocked");
+        (blocked, file.stream_position().unwrap() == begun)
+    };
+    assert_eq!(explained(0), (true, false));
+    assert_eq!(explained(4), (false, true));
 }

@@ -132,7 +132,7 @@ impl Texts {
 
     /// Reads the next text to its end.
     pub(crate) fn take(&mut self, input: &mut dyn BufRead) -> io::Result<()> {
-        let finder = &mut self.finder;
+        let finder = &self.finder;
         let mut hand_on = |see: &mut lines::See<'_>| lines::each(input, finder, see);
         self.told.take(&mut hand_on)
     }
@@ -140,11 +140,6 @@ impl Texts {
     pub(crate) fn close(self) -> Readings {
         self.told.close()
     }
-}
-
-/// Goes through the words that a line is looked up by, for comparison with other searches.
-pub fn sought() -> impl Iterator<Item = &'static str> {
-    phrases::sought().map(|(words, _)| words)
 }
 
 /// Reads what is handed on.

@@ -48,7 +48,7 @@ pub mod observation {
 
 /// Pasted text.
 pub mod reading {
-    pub use crate::reading::{read, redact, sought};
+    pub use crate::reading::{read, redact};
 }
 
 /// A report in each format.

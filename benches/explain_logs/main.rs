@@ -1,8 +1,8 @@
 //! `explain` on large logs, beside other programs that read the same files in the same run.
 //!
 //! `cargo bench --bench explain_logs` makes the logs, measures, and writes
-//! `benches/results/explain-logs.json`. Peers: `rg -c -i` with every literal of five words and more that `explain`
-//! looks for, and `pipelinemd distill` on a smaller log; each is left out where it is not installed.
+//! `benches/results/explain-logs.json`. Peers: `rg -c -i -F` with every literal of five words and more
+//! of `knowledge/`, and `pipelinemd distill` on a smaller log; each is left out where it is not installed.
 //! `GLWHY_BENCH_MIB` sets the size of the large logs (256), `GLWHY_BENCH_RUNS` how often each is
 //! measured (3). Each figure is the median, and programs take turns, so that whatever else the
 //! machine does falls on all of them.
@@ -27,6 +27,7 @@ use std::path::{Path, PathBuf};
 use generate::{Log, Planted};
 use measure::{Cost, Program};
 use serde_json::Value;
+use toml::de::{DeTable, DeValue};
 
 /// The seed of all logs.
 const SEED: u64 = 7;
@@ -100,10 +101,8 @@ fn bench(folder: &Path) -> io::Result<()> {
     let size = setting("GLWHY_BENCH_MIB", 256) * MIB;
     let mut results = Vec::new();
     let patterns = folder.join("patterns.txt");
-    let words: Vec<&str> = glwhy::unstable::reading::sought()
-        .filter(|words| words.split_whitespace().count() >= 5)
-        .collect();
-    fs::write(&patterns, words.join("\n"))?;
+    let literals = literals()?;
+    fs::write(&patterns, literals.join("\n"))?;
     for log in Log::ALL {
         let (size, wanted) = match log {
             Log::Refusals => (100 * MIB, "less than 3 s"),
@@ -135,7 +134,58 @@ fn bench(folder: &Path) -> io::Result<()> {
     fs::write(&body, "{\"message\":\"403 Forbidden\"}\n")?;
     let one = Program::glwhy(&body).median(21)?;
     results.extend(rows("one body", one, None, ""));
-    write(&results, words.len())
+    write(&results, literals.len())
+}
+
+/// The fields of `knowledge/` that hold what GitLab and clients say.
+const SAID: &[&str] = &[
+    "also", "details", "error", "graphql", "guard", "message", "page", "registry", "says", "text",
+    "words",
+];
+
+/// The literal parts of what is said in `knowledge/`, those of five words and more.
+fn literals() -> io::Result<Vec<String>> {
+    let mut texts = Vec::new();
+    for folder in ["answers", "phrases"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("knowledge")
+            .join(folder);
+        for file in fs::read_dir(folder)? {
+            let text = fs::read_to_string(file?.path())?;
+            let table = DeTable::parse(&text).map_err(io::Error::other)?;
+            take_said(&DeValue::Table(table.into_inner()), false, &mut texts);
+        }
+    }
+    let parts = texts
+        .iter()
+        .flat_map(|text| text.split(['{', '}', '\n', '|']));
+    let mut parts: Vec<String> = parts.map(|part| part.trim().to_owned()).collect();
+    parts.retain(|part| part.split_whitespace().count() >= 5);
+    parts.sort();
+    parts.dedup();
+    Ok(parts)
+}
+
+/// Takes the texts of the fields that are said, however deep they stand.
+fn take_said(value: &DeValue<'_>, is_said: bool, texts: &mut Vec<String>) {
+    match value {
+        DeValue::String(text) if is_said => texts.push(text.to_string()),
+        DeValue::Array(items) => {
+            for item in items {
+                take_said(item.get_ref(), is_said, texts);
+            }
+        }
+        DeValue::Table(fields) => {
+            for (name, field) in fields {
+                take_said(field.get_ref(), SAID.contains(&&**name.get_ref()), texts);
+            }
+        }
+        DeValue::String(_)
+        | DeValue::Integer(_)
+        | DeValue::Float(_)
+        | DeValue::Boolean(_)
+        | DeValue::Datetime(_) => {}
+    }
 }
 
 /// Measures both programs in turn.
@@ -178,8 +228,9 @@ fn rows(name: &str, ours: Cost, peer: Option<(&str, Cost)>, wanted: &str) -> Vec
 
 fn write(results: &[Value], patterns: usize) -> io::Result<()> {
     let method = format!(
-        "Generated logs of {} MiB with failures sprinkled in, {} runs each in turn; medians. rg -c -i looks for the \
-         {patterns} literals of five words and more among those of glwhy. pipelinemd reads a job log of {} MiB.",
+        "Generated logs of {} MiB with failures sprinkled in, {} runs each in turn; medians. rg -c -i -F looks for the \
+         {patterns} literals of five words and more that `knowledge/` holds of what GitLab and clients say. pipelinemd \
+         reads a job log of {} MiB.",
         setting("GLWHY_BENCH_MIB", 256),
         setting("GLWHY_BENCH_RUNS", 3),
         SMALL / MIB

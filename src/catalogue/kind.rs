@@ -59,11 +59,8 @@ impl TokenKind {
     /// Returns how this kind is usually sent to the REST API; `None` where it is never read there, or from browsers only.
     #[must_use]
     pub fn carrier(self) -> Option<Carrier> {
-        let rest = self
-            .facts()
-            .places
-            .iter()
-            .find(|place| place.surface == "rest");
+        let mut places = self.facts().places.iter();
+        let rest = places.find(|place| place.surface == "rest");
         let usual = rest.and_then(|place| place.carriers.first()).copied();
         usual.filter(|carrier| *carrier != Carrier::Cookie)
     }

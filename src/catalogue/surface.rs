@@ -36,17 +36,10 @@ impl Surface {
     /// Whether the token goes in a Basic login there, beside a user name, as Git and registry clients send it.
     #[must_use]
     pub const fn takes_login(self) -> bool {
-        match self {
-            Self::Git | Self::Lfs | Self::RegistryAuth | Self::Registry | Self::DependencyProxy => {
-                true
-            }
-            Self::Rest
-            | Self::Packages
-            | Self::GraphQl
-            | Self::Web
-            | Self::Runner
-            | Self::Oauth => false,
-        }
+        matches!(
+            self,
+            Self::Git | Self::Lfs | Self::RegistryAuth | Self::Registry | Self::DependencyProxy
+        )
     }
 
     /// Reads a surface by its name.

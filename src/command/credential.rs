@@ -48,18 +48,10 @@ fn unusable(shape: &TokenShape) -> Option<Defect> {
 /// Picks the way in which a token of this kind is read on a surface
 /// (`lib/gitlab/auth/auth_finders.rb`, `lib/gitlab/auth.rb`).
 pub(crate) fn scheme_for(kind: TokenKind, surface: Surface, user: Option<&str>) -> Scheme {
-    match surface {
-        Surface::Git
-        | Surface::Lfs
-        | Surface::RegistryAuth
-        | Surface::Registry
-        | Surface::DependencyProxy => basic(kind, user),
-        Surface::Rest
-        | Surface::Packages
-        | Surface::GraphQl
-        | Surface::Web
-        | Surface::Runner
-        | Surface::Oauth => header_for(kind),
+    if surface.takes_login() {
+        basic(kind, user)
+    } else {
+        header_for(kind)
     }
 }
 

@@ -363,12 +363,12 @@ impl Knowledge {
                 let name = self.branch_name(case);
                 self.mergers = body.zip(name).and_then(|(body, name)| mergers(body, &name));
             }
-            Question::SecureFiles
-            | Question::JobRoles
-            | Question::JobList
-            | Question::ImageRemoval
-            | Question::ImagePull
-            | Question::GitPush => self.reach.learn(question, exchange),
+            Question::JobRoles => self.reach.learn_home(exchange),
+            Question::SecureFiles => self.reach.learn_secure_files(exchange),
+            Question::JobList => self.reach.learn_jobs(exchange),
+            Question::ImageRemoval => self.reach.learn_images(exchange),
+            Question::ImagePull => self.reach.learn_pull(exchange),
+            Question::GitPush => self.reach.learn_push(exchange),
             Question::ByGraphQl
             | Question::Anonymous
             | Question::JobControl
@@ -594,20 +594,14 @@ fn flag(value: &Value, key: &str) -> Option<bool> {
 }
 
 fn level(value: &Value, key: &str) -> Option<AccessLevel> {
-    number(value, key)
-        .and_then(|level| u8::try_from(level).ok())
-        .map(AccessLevel)
+    let level = u8::try_from(number(value, key)?).ok()?;
+    Some(AccessLevel(level))
 }
 
 fn texts(value: &Value, key: &str) -> Vec<String> {
-    value
-        .get(key)
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect()
+    let items = value.get(key).and_then(Value::as_array);
+    let names = items.into_iter().flatten().filter_map(Value::as_str);
+    names.map(str::to_owned).collect()
 }
 
 /// Reads an access token's record; anything without scopes is not one.
@@ -792,16 +786,13 @@ fn fits(rule: &str, branch: &str) -> bool {
 
 /// A group is told by its page's address, not by its path.
 fn groups(body: &Value) -> Vec<(u64, String, Option<AccessLevel>)> {
-    body.get("groups")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| {
-            let address = text(entry, "web_url")?;
-            let (_, path) = address.split_once("/groups/")?;
-            Some((number(entry, "id")?, path.to_owned(), member_level(entry)))
-        })
-        .collect()
+    let rows = body.get("groups").and_then(Value::as_array);
+    let group = |entry: &Value| {
+        let address = text(entry, "web_url")?;
+        let (_, path) = address.split_once("/groups/")?;
+        Some((number(entry, "id")?, path.to_owned(), member_level(entry)))
+    };
+    rows.into_iter().flatten().filter_map(group).collect()
 }
 
 fn member_level(entry: &Value) -> Option<AccessLevel> {

@@ -5,7 +5,6 @@
 //! right to delete images for maintainers (`config/authz/roles/*.yml`). A refusal speaks of the role only
 //! where the feature behind it is known to be there.
 
-use super::Question;
 use crate::catalogue::{AccessLevel, JobPolicy};
 use crate::observation::BodyShape;
 use crate::observation::Exchange;
@@ -32,50 +31,31 @@ pub(crate) struct Reach {
 }
 
 impl Reach {
-    /// Notes an answer; one that says nothing of the reach is passed over.
-    pub(super) fn learn(&mut self, question: Question, exchange: &Exchange) {
-        match question {
-            Question::JobRoles => self.home_role = highest_role(exchange).or(self.home_role),
-            Question::SecureFiles => {
-                self.secure_files = listed(exchange).or(self.secure_files);
-                self.lacking[0] = lacking(exchange, JobPolicy("READ_SECURE_FILES"));
-            }
-            Question::JobList => {
-                self.jobs = listed(exchange).or(self.jobs);
-                self.lacking[1] = lacking(exchange, JobPolicy("READ_JOBS"));
-            }
-            Question::ImageRemoval => {
-                self.image_removal = granted(exchange, "delete").or(self.image_removal);
-            }
-            Question::ImagePull => self.image_pull = granted(exchange, "pull").or(self.image_pull),
-            Question::GitPush => self.learn_push(exchange),
-            Question::Subject
-            | Question::OwnRecord
-            | Question::Job
-            | Question::TokenInfo
-            | Question::User
-            | Question::Administration
-            | Question::Metadata
-            | Question::Anonymous
-            | Question::Target
-            | Question::TargetAnonymous
-            | Question::Membership
-            | Question::Associations
-            | Question::JobControl
-            | Question::GitPull
-            | Question::RegistryLogin
-            | Question::ProxyLogin
-            | Question::ByGraphQl
-            | Question::Abilities
-            | Question::Record
-            | Question::DefaultBranch
-            | Question::Branches
-            | Question::BranchRules => {}
-        }
+    /// Notes the roles that a job has where it is at home.
+    pub(super) fn learn_home(&mut self, exchange: &Exchange) {
+        self.home_role = highest_role(exchange).or(self.home_role);
+    }
+
+    pub(super) fn learn_secure_files(&mut self, exchange: &Exchange) {
+        self.secure_files = listed(exchange).or(self.secure_files);
+        self.lacking[0] = lacking(exchange, JobPolicy("READ_SECURE_FILES"));
+    }
+
+    pub(super) fn learn_jobs(&mut self, exchange: &Exchange) {
+        self.jobs = listed(exchange).or(self.jobs);
+        self.lacking[1] = lacking(exchange, JobPolicy("READ_JOBS"));
+    }
+
+    pub(super) fn learn_images(&mut self, exchange: &Exchange) {
+        self.image_removal = granted(exchange, "delete").or(self.image_removal);
+    }
+
+    pub(super) fn learn_pull(&mut self, exchange: &Exchange) {
+        self.image_pull = granted(exchange, "pull").or(self.image_pull);
     }
 
     /// Git asks whether the project is archived before it asks for the role (`lib/gitlab/git_access.rb`).
-    fn learn_push(&mut self, exchange: &Exchange) {
+    pub(super) fn learn_push(&mut self, exchange: &Exchange) {
         /// The words for an archived project.
         const ARCHIVED: &str = "to an archived project";
         /// The words for a role that is too low, and for jobs that may not push.
@@ -170,6 +150,7 @@ fn granted(exchange: &Exchange, action: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnosis::Question;
     use crate::observation::{Body, Headers};
 
     fn answer(status: u16, kind: &str, body: &str) -> Exchange {
@@ -180,10 +161,22 @@ mod tests {
         }
     }
 
+    type Learn = fn(&mut Reach, &Exchange);
+    const LEARN: [(Question, Learn); 6] = [
+        (Question::JobRoles, Reach::learn_home),
+        (Question::SecureFiles, Reach::learn_secure_files),
+        (Question::JobList, Reach::learn_jobs),
+        (Question::ImageRemoval, Reach::learn_images),
+        (Question::ImagePull, Reach::learn_pull),
+        (Question::GitPush, Reach::learn_push),
+    ];
+
     fn reach(answers: &[(Question, u16, &str, &str)]) -> Reach {
         let mut reach = Reach::default();
         for (question, status, kind, body) in answers {
-            reach.learn(*question, &answer(*status, kind, body));
+            let learn = LEARN.iter().find(|(other, _)| other == question);
+            let (_, learn) = learn.unwrap();
+            learn(&mut reach, &answer(*status, kind, body));
         }
         reach
     }

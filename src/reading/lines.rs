@@ -10,7 +10,7 @@ use std::io::{self, BufRead};
 use std::panic::resume_unwind;
 use std::thread;
 
-use super::finder::{Finder, Search};
+use super::finder::Finder;
 
 /// How much is held at a time, in bytes.
 const BLOCK: usize = 512 * 1024;
@@ -25,7 +25,7 @@ const LOOK_BACK: usize = 2;
 /// only lines with a phrase are looked at.
 const SHORT: u64 = 64 * 1024;
 
-/// After so many bytes a text is large: it is worth an automaton that takes longer to build, and all processors.
+/// After so many bytes a text is large: it is worth all processors.
 const LARGE: u64 = 1024 * 1024;
 
 /// Whether the next line should be handed on even if no phrase is in it.
@@ -88,7 +88,7 @@ pub(super) type See<'a> = dyn FnMut(u64, &[&[u8]], &[u8]) -> Attention + 'a;
 /// Hands every line that may matter to `see`, with its number (from 1).
 pub(super) fn each(
     input: &mut dyn BufRead,
-    finder: &mut Finder,
+    finder: &Finder,
     see: &mut See<'_>,
 ) -> io::Result<Totals> {
     each_within((BLOCK, LONGEST, SHORT, LARGE), input, finder, see)
@@ -98,7 +98,7 @@ pub(super) fn each(
 fn each_within(
     (block, longest, short, large): (usize, usize, u64, u64),
     input: &mut dyn BufRead,
-    finder: &mut Finder,
+    finder: &Finder,
     see: &mut See<'_>,
 ) -> io::Result<Totals> {
     let mut blocks = Blocks {
@@ -120,10 +120,10 @@ fn each_within(
     while walk.totals.bytes < large
         && let Some(block) = blocks.next()?
     {
-        walk.go(&block, &mut |text| finder.small().lines(text, longest));
+        walk.go(&block, &mut |text| finder.lines(text, longest));
     }
     if walk.totals.bytes >= large {
-        side_by_side(&mut blocks, &mut walk, finder.large())?;
+        side_by_side(&mut blocks, &mut walk, finder)?;
     }
     Ok(walk.end(&blocks.rest))
 }
@@ -133,7 +133,7 @@ fn each_within(
 fn side_by_side(
     blocks: &mut Blocks<'_>,
     walk: &mut Walk<'_, '_>,
-    search: &Search,
+    finder: &Finder,
 ) -> io::Result<()> {
     let processors = thread::available_parallelism().map_or(1, usize::from);
     let longest = walk.longest;
@@ -144,7 +144,7 @@ fn side_by_side(
                 && let Some(block) = blocks.next()?
             {
                 searched
-                    .push_back(scope.spawn(move || (search.lines(&block.bytes, longest), block)));
+                    .push_back(scope.spawn(move || (finder.lines(&block.bytes, longest), block)));
             }
             let Some(next) = searched.pop_front() else {
                 return Ok(());
@@ -381,13 +381,13 @@ pub(super) mod tests {
     }
 
     fn seen(text: &str, capacity: usize, block: usize, longest: usize) -> (Seen, Totals) {
-        let mut finder = Finder::new(WORDS);
+        let finder = Finder::new(WORDS);
         let mut input = BufReader::with_capacity(capacity, text.as_bytes());
         let mut lines = Vec::new();
         let totals = each_within(
             (block, longest, 0, 2_000),
             &mut input,
-            &mut finder,
+            &finder,
             &mut |number, behind, line| note(&mut lines, number, behind, line),
         );
         (lines, totals.unwrap())
@@ -461,7 +461,7 @@ pub(super) mod tests {
                 &WORDS,
                 &mut |number, behind, line| note(&mut wanted, number, behind, line),
             );
-            let mut finder = Finder::new(WORDS);
+            let finder = Finder::new(WORDS);
             let mut input =
                 BufReader::with_capacity(1, Dripping(text.as_bytes(), rng.usize(1..90)));
             let mut found = Vec::new();
@@ -469,7 +469,7 @@ pub(super) mod tests {
             let totals = each_within(
                 (block, longest, short, large),
                 &mut input,
-                &mut finder,
+                &finder,
                 &mut |number, behind, line| note(&mut found, number, behind, line),
             );
             assert_eq!(found, wanted, "{text:?}, {longest}");
@@ -491,18 +491,12 @@ pub(super) mod tests {
     fn of_a_short_text_every_line_is_handed_on() {
         let text = "one\ntwo\nthree\nfour\nfive\nsix";
         let mut numbers = Vec::new();
-        let mut finder = Finder::new(WORDS);
+        let finder = Finder::new(WORDS);
         let mut see = |number, _: &[&[u8]], _: &[u8]| {
             numbers.push(number);
             Attention::Asleep
         };
-        each_within(
-            (64, 16, 9, 1_000),
-            &mut text.as_bytes(),
-            &mut finder,
-            &mut see,
-        )
-        .unwrap();
+        each_within((64, 16, 9, 1_000), &mut text.as_bytes(), &finder, &mut see).unwrap();
         assert_eq!(numbers, [1, 2, 3]);
     }
 

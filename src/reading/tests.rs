@@ -26,9 +26,9 @@ fn diagnosis(reading: &Reading) -> Option<Diagnosis> {
 
 /// What is said of a text first.
 fn first_reason(text: &str) -> Option<&'static str> {
-    let mut finder = Finder::new(std::iter::empty());
+    let finder = Finder::new(std::iter::empty());
     let mut input = text.as_bytes();
-    let read = read_with(&mut |see| lines::each(&mut input, &mut finder, see));
+    let read = read_with(&mut |see| lines::each(&mut input, &finder, see));
     let diagnosis = read.ok()?.found.first().and_then(diagnosis)?;
     Some(diagnosis.primary.code.id)
 }
@@ -630,8 +630,8 @@ fn of_a_long_log_of_downloads_only_the_beginning_is_judged() {
     let text: String = (0..5_000).map(line).collect();
     let mut story = Story::default();
     let mut judged = 0;
-    let mut finder = Finder::new(phrases::sought());
-    let totals = lines::each(&mut text.as_bytes(), &mut finder, &mut |number, _, raw| {
+    let finder = Finder::new(phrases::sought());
+    let totals = lines::each(&mut text.as_bytes(), &finder, &mut |number, _, raw| {
         judged += raw.len();
         if story.push(number, &line::read(&clean::clean(raw), "")) {
             Attention::Awake

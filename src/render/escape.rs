@@ -73,7 +73,7 @@ pub(super) fn link(text: &str, address: &str) -> String {
 }
 
 /// A word, with the brackets, quotes, and stops around it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct QuotedWord<'a> {
     before: &'a str,
     body: &'a str,
@@ -95,11 +95,9 @@ impl<'a> QuotedWord<'a> {
         if body.is_empty() {
             let is_code = !word.chars().all(|c| open(c) || close(c));
             return Self {
-                before: "",
                 body: word,
-                after: "",
                 is_code,
-                is_span: false,
+                ..Self::default()
             };
         }
         let inside = body

@@ -10,7 +10,7 @@ use std::fmt;
 
 use thiserror::Error;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeTable, DeValue};
 
 use self::page::Page;
 use super::TokenSource;
@@ -187,32 +187,23 @@ fn tables(root: &DeTable<'_>, page: &Page<'_>) -> Vec<Declared> {
     let mut declared = Vec::new();
     for (key, value) in root {
         let (name, place) = (key.get_ref().as_ref(), page.place(key.span().start));
-        match value.get_ref() {
-            DeValue::Array(items) if LISTS.contains(&name) => {
-                declared.extend(items.iter().map(|item| listed(item, page)));
-            }
-            DeValue::Table(table) => declared.push(table::read(Some(name), table, place, page)),
-            DeValue::Array(items) if items.iter().all(|item| item.get_ref().is_table()) => {
-                let text = format!("[[{}]] is not read", hide_tokens(name));
-                let fix = "Write [NAME] for one connection, or [[connection]] with name = \"NAME\" for each";
-                declared.push(broken(
-                    name,
-                    Fault::new("not-a-connection", place, text, fix),
-                ));
-            }
-            DeValue::Array(_)
-            | DeValue::String(_)
-            | DeValue::Integer(_)
-            | DeValue::Float(_)
-            | DeValue::Boolean(_)
-            | DeValue::Datetime(_) => {
-                let text = format!("the key {} belongs to no connection", hide_tokens(name));
-                let fix = "Move it below the line [NAME] of the connection that it is meant for";
-                declared.push(broken(
-                    name,
-                    Fault::new("outside-of-connections", place, text, fix),
-                ));
-            }
+        let items = value.get_ref().as_array();
+        let is_list = |items: &&DeArray<'_>| items.iter().all(|item| item.get_ref().is_table());
+        if let Some(items) = items.filter(|_| LISTS.contains(&name)) {
+            declared.extend(items.iter().map(|item| listed(item, page)));
+        } else if let DeValue::Table(table) = value.get_ref() {
+            declared.push(table::read(Some(name), table, place, page));
+        } else if items.is_some_and(|items| is_list(&items)) {
+            let text = format!("[[{}]] is not read", hide_tokens(name));
+            let fix =
+                "Write [NAME] for one connection, or [[connection]] with name = \"NAME\" for each";
+            let fault = Fault::new("not-a-connection", place, text, fix);
+            declared.push(broken(name, fault));
+        } else {
+            let text = format!("the key {} belongs to no connection", hide_tokens(name));
+            let fix = "Move it below the line [NAME] of the connection that it is meant for";
+            let fault = Fault::new("outside-of-connections", place, text, fix);
+            declared.push(broken(name, fault));
         }
     }
     declared

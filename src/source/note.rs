@@ -122,17 +122,13 @@ impl Note {
 
     /// Returns why a variable may be absent, where that is what the note is about.
     pub(crate) fn reasons(&self) -> &[Absence] {
-        match self {
-            Self::EmptyVariable { reasons, .. }
-            | Self::UnsetVariable { reasons, .. }
-            | Self::UnexpandedInJob { reasons, .. }
-            | Self::NoVariableInJob { reasons } => reasons,
-            Self::OpenFile { .. }
-            | Self::InKeyring { .. }
-            | Self::BrokenGlab(..)
-            | Self::ForeignRemote { .. }
-            | Self::AliasRemote { .. }
-            | Self::Adjusted(_) => &[],
-        }
+        let (Self::EmptyVariable { reasons, .. }
+        | Self::UnsetVariable { reasons, .. }
+        | Self::UnexpandedInJob { reasons, .. }
+        | Self::NoVariableInJob { reasons }) = self
+        else {
+            return &[];
+        };
+        reasons
     }
 }

@@ -382,22 +382,16 @@ impl<'a> Run<'a> {
     fn checked(&mut self, index: usize, report: Result<Report, InquiryError>) {
         self.queue.done(index);
         let instance = self.taken(index);
-        let report = report.unwrap_or_else(|error| match error {
-            GitlabError::Resting { .. } | GitlabError::Withheld(_) => {
-                checks::not_asked(instance, &error.to_string(), Vec::new())
+        let report = report.unwrap_or_else(|error| {
+            if matches!(
+                error,
+                GitlabError::Resting { .. } | GitlabError::Withheld(_)
+            ) {
+                return checks::not_asked(instance, &error.to_string(), Vec::new());
             }
-            GitlabError::Unsendable { .. }
-            | GitlabError::NoToken
-            | GitlabError::PathRefused(_)
-            | GitlabError::CaUnreadable { .. }
-            | GitlabError::CaInvalid { .. }
-            | GitlabError::ProxyUnreadable { .. }
-            | GitlabError::ProxyScheme { .. }
-            | GitlabError::Setup(_) => {
-                let place = self.declared[index].place;
-                let fault = Fault::new("not-sendable", place, error.to_string(), error.hint());
-                checks::not_asked(instance, BROKEN, vec![self.advise(&fault)])
-            }
+            let place = self.declared[index].place;
+            let fault = Fault::new("not-sendable", place, error.to_string(), error.hint());
+            checks::not_asked(instance, BROKEN, vec![self.advise(&fault)])
         });
         self.finish(index, report);
     }

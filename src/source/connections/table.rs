@@ -270,23 +270,20 @@ impl TableReader<'_> {
 
     fn text(&mut self, key: &str) -> Option<String> {
         let value = self.table.get(key)?.get_ref();
-        match value {
-            DeValue::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
-            // Ids of projects and groups are numbers.
-            DeValue::Integer(number) if matches!(key, "project" | "group") => {
-                Some(number.as_str().to_owned())
-            }
-            DeValue::String(_) => self.mistyped(key, "is empty", "Write a text, or take it out"),
-            DeValue::Integer(_)
-            | DeValue::Float(_)
-            | DeValue::Boolean(_)
-            | DeValue::Datetime(_)
-            | DeValue::Array(_)
-            | DeValue::Table(_) => {
-                let fix = format!("Write it in quotes: {key} = \"...\"");
-                self.mistyped(key, "is no text", &fix)
-            }
+        // Ids of projects and groups are numbers.
+        if let DeValue::Integer(number) = value
+            && matches!(key, "project" | "group")
+        {
+            return Some(number.as_str().to_owned());
         }
+        let Some(text) = value.as_str().map(str::trim) else {
+            let fix = format!("Write it in quotes: {key} = \"...\"");
+            return self.mistyped(key, "is no text", &fix);
+        };
+        if text.is_empty() {
+            return self.mistyped(key, "is empty", "Write a text, or take it out");
+        }
+        Some(text.to_owned())
     }
 
     fn list(&mut self, key: &str) -> Option<Vec<String>> {

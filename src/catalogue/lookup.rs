@@ -75,10 +75,13 @@ fn most_special(base: Base, method: Method, path: &str) -> Option<RouteMatch<'_>
     let endpoint = candidates(path)
         .filter(|row| row.method == method && row.group.base() == base)
         .filter(|row| template::matches(row.template, path, &mut params))
-        .min_by(|left, right| template::by_specificity(left.template, right.template))
-        .filter(|row| base != Base::Api || !routes::has_better(method, path, row.template))?;
+        .min_by(|left, right| template::by_specificity(left.template, right.template))?;
     template::matches(endpoint.template, path, &mut params);
-    Some(RouteMatch { endpoint, params })
+    // No word of a route is a number, or encoded.
+    let is_id = |id: &str| id.bytes().all(|byte| byte.is_ascii_digit()) || id.contains("%2F");
+    let may_be_words = base == Base::Api && params.iter().any(|(_, value)| !is_id(value));
+    let is_words = may_be_words && routes::has_better(method, path, endpoint.template);
+    (!is_words).then_some(RouteMatch { endpoint, params })
 }
 
 /// The methods that exist at a path; with none, there is no such route.

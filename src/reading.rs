@@ -122,7 +122,7 @@ impl Texts {
     /// Of the lines of GitLab's own logs, those that the filter takes count.
     pub(crate) fn new(filter: Filter) -> Self {
         Self {
-            finder: Finder::new(phrases::sought()),
+            finder: Finder::new(|| phrases::sought().collect()),
             told: Told {
                 log: ServerLog::filtered(filter),
                 ..Told::default()

@@ -108,53 +108,64 @@ impl Part<'_> {
 /// Finds words.
 #[derive(Debug)]
 pub(super) struct Finder {
+    sought: fn() -> Vec<Sought>,
+    /// None where it cannot be built; then every line is worth a look.
+    search: OnceLock<Option<Search>>,
+}
+
+/// An automaton with the state in which it starts, and the words that it finds.
+#[derive(Debug)]
+struct Search {
+    automaton: DFA,
+    start: StateID,
     sought: Vec<Sought>,
-    /// With the state in which it starts. None where it cannot be built; then every line is worth a look.
-    automaton: OnceLock<Option<(DFA, StateID)>>,
+}
+
+impl Search {
+    fn new(sought: Vec<Sought>) -> Option<Self> {
+        let words = sought.iter().map(|(words, _)| words.as_bytes());
+        let beginnings = words.map(|words| words.get(..BEGINNING).unwrap_or(words));
+        let automaton = DFA::builder().prefilter(false).build(beginnings).ok()?;
+        Some(Self {
+            start: automaton.start_state(Anchored::No).ok()?,
+            automaton,
+            sought,
+        })
+    }
 }
 
 impl Finder {
-    /// Takes the words to find.
-    pub(super) fn new(sought: impl IntoIterator<Item = Sought>) -> Self {
+    /// Takes the words to find, which are asked for once a text is searched.
+    pub(super) const fn new(sought: fn() -> Vec<Sought>) -> Self {
         Self {
-            sought: sought.into_iter().collect(),
-            automaton: OnceLock::new(),
+            sought,
+            search: OnceLock::new(),
         }
-    }
-
-    fn build(&self) -> Option<(DFA, StateID)> {
-        let words = self.sought.iter().map(|(words, _)| words.as_bytes());
-        let beginnings = words.map(|words| words.get(..BEGINNING).unwrap_or(words));
-        let automaton = DFA::builder().prefilter(false).build(beginnings).ok()?;
-        let start = automaton.start_state(Anchored::No).ok()?;
-        Some((automaton, start))
     }
 
     /// Where the lines begin that are worth a look for what they say in the part that is looked at.
     pub(super) fn lines(&self, text: &[u8], longest: usize) -> Vec<usize> {
-        let Some(automaton) = self.automaton.get_or_init(|| self.build()) else {
+        let search = self.search.get_or_init(|| Search::new((self.sought)()));
+        let Some(search) = search else {
             let newlines = memchr::memchr_iter(b'\n', text);
             return iter::once(0).chain(newlines.map(|at| at + 1)).collect();
         };
-        let mut parts = parts(text, automaton.1);
+        let mut parts = parts(text, search.start);
         while parts.iter().all(|part| part.at < part.text.len()) {
-            self.advance(automaton, &mut parts, longest);
+            search.advance(&mut parts, longest);
         }
         for part in &mut parts {
             while part.at < part.text.len() {
-                self.advance(automaton, array::from_mut(part), longest);
+                search.advance(array::from_mut(part), longest);
             }
         }
         parts.into_iter().flat_map(|part| part.found).collect()
     }
+}
 
+impl Search {
     /// Searches parts in turn, up to the end of one or to a line that is worth a look.
-    fn advance<const COUNT: usize>(
-        &self,
-        (automaton, start): &(DFA, StateID),
-        parts: &mut [Part<'_>; COUNT],
-        longest: usize,
-    ) {
+    fn advance<const COUNT: usize>(&self, parts: &mut [Part<'_>; COUNT], longest: usize) {
         let left = parts.iter().map(|part| part.text.len() - part.at);
         let steps = left.min().unwrap_or(0);
         let texts: [&[u8]; COUNT] = parts.each_ref().map(|part| &part.text[part.at..][..steps]);
@@ -163,32 +174,25 @@ impl Finder {
         let mut is_found = false;
         while done < steps && !is_found {
             for (text, (state, part)) in texts.iter().zip(states.iter_mut().zip(&mut *parts)) {
-                *state = automaton.next_state(Anchored::No, *state, text[done]);
-                if automaton.is_match(*state) {
+                *state = self.automaton.next_state(Anchored::No, *state, text[done]);
+                if self.automaton.is_match(*state) {
                     let end = part.at + done + 1;
-                    is_found |= self.note(automaton, *state, part, end, longest);
+                    is_found |= self.note(*state, part, end, longest);
                 }
             }
             done += 1;
         }
         for (part, state) in parts.iter_mut().zip(states) {
-            let next = part.next.take().map(|next| (next, *start));
+            let next = part.next.take().map(|next| (next, self.start));
             (part.at, part.state) = next.unwrap_or((part.at + done, state));
         }
     }
 
     /// Notes the words whose beginnings end at a place; returns whether their line is worth a look.
-    fn note(
-        &self,
-        automaton: &DFA,
-        state: StateID,
-        part: &mut Part<'_>,
-        end: usize,
-        longest: usize,
-    ) -> bool {
-        (0..automaton.match_len(state)).any(|nth| {
-            let pattern = automaton.match_pattern(state, nth);
-            let from = end - automaton.pattern_len(pattern);
+    fn note(&self, state: StateID, part: &mut Part<'_>, end: usize, longest: usize) -> bool {
+        (0..self.automaton.match_len(state)).any(|nth| {
+            let pattern = self.automaton.match_pattern(state, nth);
+            let from = end - self.automaton.pattern_len(pattern);
             part.take(self.sought[pattern], from, longest)
         })
     }
@@ -242,7 +246,7 @@ pub(super) mod tests {
 
     fn found(text: &str) -> bool {
         let sought: Vec<_> = phrases::sought().collect();
-        let finder = Finder::new(sought.iter().copied());
+        let finder = Finder::new(|| phrases::sought().collect());
         let found = !finder.lines(text.as_bytes(), 1000).is_empty();
         assert_eq!(
             found,
@@ -254,7 +258,7 @@ pub(super) mod tests {
 
     #[test]
     fn each_word_is_found_and_its_line_alone() {
-        let finder = Finder::new(phrases::sought());
+        let finder = Finder::new(|| phrases::sought().collect());
         for (words, _) in phrases::sought() {
             let text = format!("before\nwhat comes before {words} 404 and is denied\nafter\n");
             assert_eq!(finder.lines(text.as_bytes(), 1000), [7], "{words}");

@@ -381,7 +381,7 @@ pub(super) mod tests {
     }
 
     fn seen(text: &str, capacity: usize, block: usize, longest: usize) -> (Seen, Totals) {
-        let finder = Finder::new(WORDS);
+        let finder = Finder::new(|| WORDS.to_vec());
         let mut input = BufReader::with_capacity(capacity, text.as_bytes());
         let mut lines = Vec::new();
         let totals = each_within(
@@ -461,7 +461,7 @@ pub(super) mod tests {
                 &WORDS,
                 &mut |number, behind, line| note(&mut wanted, number, behind, line),
             );
-            let finder = Finder::new(WORDS);
+            let finder = Finder::new(|| WORDS.to_vec());
             let mut input =
                 BufReader::with_capacity(1, Dripping(text.as_bytes(), rng.usize(1..90)));
             let mut found = Vec::new();
@@ -491,7 +491,7 @@ pub(super) mod tests {
     fn of_a_short_text_every_line_is_handed_on() {
         let text = "one\ntwo\nthree\nfour\nfive\nsix";
         let mut numbers = Vec::new();
-        let finder = Finder::new(WORDS);
+        let finder = Finder::new(|| WORDS.to_vec());
         let mut see = |number, _: &[&[u8]], _: &[u8]| {
             numbers.push(number);
             Attention::Asleep

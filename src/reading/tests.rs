@@ -26,7 +26,7 @@ fn diagnosis(reading: &Reading) -> Option<Diagnosis> {
 
 /// What is said of a text first.
 fn first_reason(text: &str) -> Option<&'static str> {
-    let finder = Finder::new(std::iter::empty());
+    let finder = Finder::new(Vec::new);
     let mut input = text.as_bytes();
     let read = read_with(&mut |see| lines::each(&mut input, &finder, see));
     let diagnosis = read.ok()?.found.first().and_then(diagnosis)?;
@@ -630,7 +630,7 @@ fn of_a_long_log_of_downloads_only_the_beginning_is_judged() {
     let text: String = (0..5_000).map(line).collect();
     let mut story = Story::default();
     let mut judged = 0;
-    let finder = Finder::new(phrases::sought());
+    let finder = Finder::new(|| phrases::sought().collect());
     let totals = lines::each(&mut text.as_bytes(), &finder, &mut |number, _, raw| {
         judged += raw.len();
         if story.push(number, &line::read(&clean::clean(raw), "")) {

@@ -321,7 +321,7 @@ fn merge_gate(known: &Knowledge, level: AccessLevel) -> Decision {
     };
     let welcome = branch.protected == Some(false)
         || branch.can_push == Some(true)
-        || branch.developers_merge == Some(true);
+        || branch.developers_merge == Some(true) && level >= AccessLevel::DEVELOPER;
     if welcome || is_named(known, rights, level) {
         return Decision::Pass;
     }

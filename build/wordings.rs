@@ -53,10 +53,7 @@ pub(crate) fn generate(sentences: &[Sentence<'_>]) -> String {
         let number = vocabulary.binary_search(word);
         number.map_or_else(|_| "GAP".to_owned(), |number| number.to_string())
     });
-    let (short, long): (Vec<_>, Vec<_>) = sentences.iter().partition(|sentence| is_short(sentence));
-    let anchors: BTreeSet<String> = long.into_iter().filter_map(anchor).collect();
-    let mut short: BTreeSet<String> = short.into_iter().filter_map(anchor).collect();
-    short.retain(|words| !anchors.contains(words));
+    let anchors: BTreeSet<String> = sentences.iter().filter_map(anchor).collect();
     format!(
         "/// The words of all sentences, in the order of the alphabet.\nstatic VOCABULARY: &[&str] = &{vocabulary:?};\n\n\
          /// Where each word is in them, by its hash; what is taken is put into the next place.\n\
@@ -65,15 +62,12 @@ pub(crate) fn generate(sentences: &[Sentence<'_>]) -> String {
          /// The words of each sentence, one sentence after the other.\nstatic RUNS: &[u16] = &[{}];\n\n\
          /// Every sentence, in the order of the words by which they are found.\nstatic WORDINGS: &[Wording] = &[\n{}\n];\n\n\
          /// Literal pieces of the sentences, a line each, by which a large text is looked through.\n\
-         pub(crate) static ANCHORS: &str = {:?};\n\n\
-         /// Those of sentences with so few words that others say them, too.\n\
-         pub(crate) static SHORT_ANCHORS: &str = {:?};\n",
+         pub(crate) static ANCHORS: &str = {:?};\n",
         places(&vocabulary).join(", "),
         found_by.join(", "),
         numbers.collect::<Vec<_>>().join(", "),
         lines.join("\n"),
-        anchors.into_iter().collect::<Vec<_>>().join("\n"),
-        short.into_iter().collect::<Vec<_>>().join("\n")
+        anchors.into_iter().collect::<Vec<_>>().join("\n")
     )
 }
 
@@ -107,15 +101,6 @@ const SHORTEST_ANCHOR: usize = 14;
 
 /// So many words of a sentence are enough to find the line.
 const ANCHOR_WORDS: usize = 4;
-
-/// With so many literal words a sentence is nobody's chance remark.
-const TELLING: usize = 5;
-
-/// Whether it has fewer words than that.
-fn is_short(sentence: &Sentence<'_>) -> bool {
-    let runs = take_apart(sentence).map_or(0, |wording| wording.runs.iter().flatten().count());
-    runs < TELLING
-}
 
 /// The few words in a row of a sentence that tell most, as they are written.
 fn anchor(sentence: &Sentence<'_>) -> Option<String> {

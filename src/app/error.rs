@@ -63,6 +63,16 @@ impl Error {
         Self::usage(anyhow::Error::msg(text.to_owned())).veiled()
     }
 
+    /// Makes an error of whoever set the machine up, or else of whoever typed the command.
+    fn typed_or_set_up(error: impl Into<anyhow::Error>, is_of_the_machine: bool) -> Self {
+        let kind = if is_of_the_machine {
+            Kind::Environment
+        } else {
+            Kind::Usage
+        };
+        Self::new(kind, error)
+    }
+
     /// Hides what looks like a token: somebody may have typed one in a wrong place.
     fn veiled(mut self) -> Self {
         self.repeats_what_was_typed = true;
@@ -155,15 +165,8 @@ impl From<SourceError> for Error {
                 | SourceError::Target { .. }
                 | SourceError::TargetElsewhere { .. }
         );
-        let kind = if is_of_the_machine {
-            Kind::Environment
-        } else {
-            Kind::Usage
-        };
-        Self {
-            repeats_what_was_typed: repeats,
-            ..Self::new(kind, error).hint(hint)
-        }
+        let error = Self::typed_or_set_up(error, is_of_the_machine).hint(hint);
+        if repeats { error.veiled() } else { error }
     }
 }
 
@@ -180,15 +183,8 @@ impl From<GitlabError> for Error {
             error,
             GitlabError::CaUnreadable { .. } | GitlabError::CaInvalid { .. }
         );
-        let kind = if is_of_the_machine {
-            Kind::Environment
-        } else {
-            Kind::Usage
-        };
-        Self {
-            repeats_what_was_typed: repeats,
-            ..Self::new(kind, error).hint(hint)
-        }
+        let error = Self::typed_or_set_up(error, is_of_the_machine).hint(hint);
+        if repeats { error.veiled() } else { error }
     }
 }
 

@@ -137,6 +137,14 @@ mod tests {
     use crate::catalogue::find;
 
     #[test]
+    fn no_word_of_a_route_is_a_number_or_encoded() {
+        let words = ROUTES.iter().flat_map(|route| segments(route.template));
+        let is_id =
+            |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) || word.contains('%');
+        assert_eq!(words.filter(|word| is_id(word)).count(), 0);
+    }
+
+    #[test]
     fn the_list_knows_what_the_endpoints_lack() {
         for (method, path) in [
             (Method::Put, "/application/appearance"),

@@ -132,38 +132,7 @@ impl Search {
             sought,
         })
     }
-}
 
-impl Finder {
-    /// Takes the words to find, which are asked for once a text is searched.
-    pub(super) const fn new(sought: fn() -> Vec<Sought>) -> Self {
-        Self {
-            sought,
-            search: OnceLock::new(),
-        }
-    }
-
-    /// Where the lines begin that are worth a look for what they say in the part that is looked at.
-    pub(super) fn lines(&self, text: &[u8], longest: usize) -> Vec<usize> {
-        let search = self.search.get_or_init(|| Search::new((self.sought)()));
-        let Some(search) = search else {
-            let newlines = memchr::memchr_iter(b'\n', text);
-            return iter::once(0).chain(newlines.map(|at| at + 1)).collect();
-        };
-        let mut parts = parts(text, search.start);
-        while parts.iter().all(|part| part.at < part.text.len()) {
-            search.advance(&mut parts, longest);
-        }
-        for part in &mut parts {
-            while part.at < part.text.len() {
-                search.advance(array::from_mut(part), longest);
-            }
-        }
-        parts.into_iter().flat_map(|part| part.found).collect()
-    }
-}
-
-impl Search {
     /// Searches parts in turn, up to the end of one or to a line that is worth a look.
     fn advance<const COUNT: usize>(&self, parts: &mut [Part<'_>; COUNT], longest: usize) {
         let left = parts.iter().map(|part| part.text.len() - part.at);
@@ -195,6 +164,35 @@ impl Search {
             let from = end - self.automaton.pattern_len(pattern);
             part.take(self.sought[pattern], from, longest)
         })
+    }
+}
+
+impl Finder {
+    /// Takes the words to find, which are asked for once a text is searched.
+    pub(super) const fn new(sought: fn() -> Vec<Sought>) -> Self {
+        Self {
+            sought,
+            search: OnceLock::new(),
+        }
+    }
+
+    /// Where the lines begin that are worth a look for what they say in the part that is looked at.
+    pub(super) fn lines(&self, text: &[u8], longest: usize) -> Vec<usize> {
+        let search = self.search.get_or_init(|| Search::new((self.sought)()));
+        let Some(search) = search else {
+            let newlines = memchr::memchr_iter(b'\n', text);
+            return iter::once(0).chain(newlines.map(|at| at + 1)).collect();
+        };
+        let mut parts = parts(text, search.start);
+        while parts.iter().all(|part| part.at < part.text.len()) {
+            search.advance(&mut parts, longest);
+        }
+        for part in &mut parts {
+            while part.at < part.text.len() {
+                search.advance(array::from_mut(part), longest);
+            }
+        }
+        parts.into_iter().flat_map(|part| part.found).collect()
     }
 }
 
@@ -283,6 +281,8 @@ pub(super) mod tests {
             r#"10.0.0.7 - - [14/Mar/2026:09:26:53 +0000] "GET /a/1 HTTP/1.1" 404 12 "-" "Mozilla/5.0""#,
             r#"{"level":50,"res":{"statusCode": 403},"msg":"request failed"}"#,
             r#"{"error":"no_such_scope"}"#,
+            r#"{"level":"info","message":"Not found"}"#,
+            "Package is deletion protected",
             "answered with 404",
         ] {
             assert!(found(line), "{line}");

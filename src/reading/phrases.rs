@@ -7,7 +7,7 @@
 use super::finder::Worth;
 use super::lists;
 use super::phrase::{Phrase, Tells, phrase};
-use crate::answers::wording::{ANCHORS, SHORT_ANCHORS};
+use crate::answers::wording::ANCHORS;
 use crate::catalogue::{Method, Surface};
 use crate::observation::{CertificateFault, TransportFailure};
 
@@ -27,9 +27,7 @@ pub(super) fn sought() -> impl Iterator<Item = (&'static str, Worth)> {
         .into_iter()
         .flat_map(|(words, worth)| words.iter().map(move |words| (*words, worth)));
     let anchors = ANCHORS.lines().map(|words| (words, Worth::Alone));
-    let short = SHORT_ANCHORS.lines();
-    let short = short.map(|words| (words, Worth::BesideTrouble));
-    phrases.chain(lists).chain(anchors).chain(short)
+    phrases.chain(lists).chain(anchors)
 }
 
 /// Goes through every phrase.

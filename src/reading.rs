@@ -29,6 +29,7 @@ mod quoted;
 mod recent;
 mod redact;
 mod server_log;
+mod spelling;
 mod spoken;
 mod status;
 mod story;

@@ -14,6 +14,7 @@ use super::prose;
 use super::quoted;
 use super::redact::redact;
 use super::server_log;
+use super::spelling;
 use super::spoken;
 use super::status::{self, Manner, Spelled};
 use super::trace::{Trace, Voice};
@@ -112,6 +113,7 @@ fn read_whole(text: &str, before: &str) -> Line {
     apply_remote(&shown, &mut trace);
     apply_heading(&mut trace);
     spoken::apply(&shown, before, &mut trace);
+    spelling::apply(text, before, &mut trace);
     apply_image(&shown, &mut trace);
     Line {
         place: place_of(&shown, &told, &trace),

@@ -374,6 +374,9 @@ fn note_typed_death(description: &str, clues: &mut Clues) {
 
 /// Whether this kind of credential is read on this route, in the place where it was sent.
 fn note_place(case: &Case, known: &Knowledge, clues: &mut Clues) {
+    if case.surface == Some(Surface::Packages) && case.endpoint().is_none() {
+        note_package_registry(kind_of(case, known), clues);
+    }
     let (Some(kind), Sent::As(scheme)) = (kind_of(case, known), &case.credential.sent) else {
         return;
     };
@@ -412,6 +415,18 @@ fn note_place(case: &Case, known: &Knowledge, clues: &mut Clues) {
             format!("this route does not read {}", kind.with_article()),
         ),
         Known::Unknown => {}
+    }
+}
+
+/// A client of packages that names no route: their routes read what the rest of the API does not
+/// (`lib/api/helpers/packages/basic_auth_helpers.rb`, `lib/api/concerns/packages/`).
+fn note_package_registry(kind: Option<TokenKind>, clues: &mut Clues) {
+    if matches!(kind, None | Some(TokenKind::Job | TokenKind::Deploy)) {
+        clues.note(
+            Clue::ReadHere,
+            true,
+            "the package registry reads job tokens and deploy tokens",
+        );
     }
 }
 

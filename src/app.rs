@@ -10,6 +10,7 @@ mod base;
 pub(crate) mod cli;
 mod completions;
 mod connections;
+mod doctor;
 mod error;
 pub(crate) mod exit;
 mod files;
@@ -65,7 +66,7 @@ where
     I: IntoIterator<Item = OsString>,
 {
     let outcome = match Cli::read(arguments, &outside.terminal) {
-        Parsed::Command(cli) => answer::answer(*cli, outside),
+        Parsed::Command(command, options) => answer::answer(*command, &options, outside),
         Parsed::Text(text) => output::print(outside.output, &text).map(|()| ExitCode::Healthy),
         Parsed::Refused(text) => {
             let _: io::Result<()> = outside.messages.write_all(text.as_bytes());

@@ -8,6 +8,7 @@ pub(crate) mod compare;
 pub(crate) mod connections;
 pub(crate) mod context;
 pub(crate) mod credential;
+pub(crate) mod doctor;
 pub(crate) mod entry;
 pub(crate) mod explain;
 pub(crate) mod inquiry;

@@ -48,6 +48,45 @@ pub struct Report {
     pub connections: Vec<Connection>,
     /// The texts that were read, in order; none in other runs.
     pub texts: Vec<ReadText>,
+    /// What is at hand (`doctor`).
+    pub checkup: Option<Checkup>,
+}
+
+/// What is at hand: the project, and every credential, in the order in which they would be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Checkup {
+    /// The project or group at hand, by path or id; null where there is none.
+    pub target: Option<String>,
+    /// Whether the credential that is taken sees it; null where that was not asked.
+    #[serde(rename = "target_seen")]
+    pub is_seen: Option<bool>,
+    /// The role of its owner there; null where it was not told.
+    pub role: Option<String>,
+    /// The credentials. The entry of the one that is taken decides on the verdict.
+    pub credentials: Vec<FoundCredential>,
+    /// The one thing to do next.
+    pub next: String,
+    /// The commands and addresses for it.
+    pub how: Vec<String>,
+}
+
+/// A credential that was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct FoundCredential {
+    /// Its token, by id: that says where it was found.
+    pub token: String,
+    /// Its entry, by id: that says whether it is alive.
+    pub entry: String,
+    /// Whether it is the one that this program takes.
+    #[serde(rename = "taken")]
+    pub is_taken: bool,
+    /// The programs that take a credential from its place.
+    #[serde(rename = "read_by")]
+    pub readers: Vec<&'static str>,
+    /// The token before it that is the same; null where there is none.
+    pub same_as: Option<String>,
 }
 
 /// A text that was read, in numbers.
@@ -399,6 +438,7 @@ impl Report {
             comparison: None,
             connections: Vec::new(),
             texts: Vec::new(),
+            checkup: None,
         }
     }
 
@@ -414,6 +454,9 @@ impl Report {
         }
         if self.is_survey() {
             return self.verdict_of_survey();
+        }
+        if self.checkup.is_some() {
+            return self.verdict_of_checkup();
         }
         let entries = self.entries.iter().map(Entry::verdict);
         let connections = self.connections.iter();
@@ -462,6 +505,18 @@ impl Report {
             Verdict::Problem
         } else {
             Verdict::Unknown
+        }
+    }
+
+    /// The credential that would be taken decides; where there is none, that is the problem.
+    fn verdict_of_checkup(&self) -> Verdict {
+        if self.requests.planned {
+            return Verdict::Unknown;
+        }
+        match self.entries.first() {
+            Some(entry) if entry.outcome == Outcome::NotProbed => Verdict::Unknown,
+            Some(entry) => entry.verdict(),
+            None => Verdict::Problem,
         }
     }
 

@@ -30,7 +30,10 @@ pub(crate) use ci_job::CiJob;
 pub(crate) use command::Running as RunningCommands;
 pub use environment::{Environment, FixedEnvironment, ProcessEnvironment};
 pub(crate) use error::SourceError;
-pub(crate) use find::{Printed, find, find_printed, may_follow_remote, may_run_commands, may_send};
+pub(crate) use find::{
+    Printed, find, find_all, find_printed, is_known_host, may_follow_remote, may_run_commands,
+    may_send,
+};
 pub(crate) use git::{RemoteAddress, Transport, parse_address, remote};
 pub(crate) use instance::{
     InstanceOrigin, ResolvedInstance, is_foreign, resolve_instance, web_host,
@@ -70,6 +73,20 @@ pub enum TokenSource {
     Command(String),
 }
 
+/// The commands or steps after which a token is not taken from its place any more.
+pub(crate) fn removal(found: &Found) -> Vec<String> {
+    match &found.origin {
+        Origin::Variable(name) if name == "CI_JOB_TOKEN" => Vec::new(),
+        Origin::Variable(name) => vec![format!("unset {name}")],
+        Origin::Glab(host) => vec![format!("glab auth login --hostname {host}")],
+        Origin::Netrc(host) => vec![format!("take the line of {host} out of ~/.netrc")],
+        Origin::Remote(name) => vec![format!(
+            "git remote set-url {name} ADDRESS, without a login"
+        )],
+        Origin::File(_) | Origin::StandardInput | Origin::Command | Origin::Nowhere => Vec::new(),
+    }
+}
+
 /// Where a token was read from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Origin {
@@ -85,6 +102,8 @@ pub(crate) enum Origin {
     Glab(String),
     /// The netrc file, under this machine.
     Netrc(String),
+    /// The address of this remote of the git repository.
+    Remote(String),
     /// Nowhere: none of the usual places holds one.
     Nowhere,
 }
@@ -98,7 +117,24 @@ impl fmt::Display for Origin {
             Self::Command => formatter.write_str("command"),
             Self::Glab(host) => write!(formatter, "glab:{host}"),
             Self::Netrc(host) => write!(formatter, "netrc:{host}"),
+            Self::Remote(name) => write!(formatter, "git:{name}"),
             Self::Nowhere => formatter.write_str("none"),
+        }
+    }
+}
+
+impl Origin {
+    /// Returns the programs that take a token from there, this one first where it does.
+    pub(crate) fn readers(&self) -> &'static [&'static str] {
+        match self {
+            Self::Variable(name) => match name.as_str() {
+                "GITLAB_TOKEN" | "GITLAB_ACCESS_TOKEN" | "OAUTH_TOKEN" => &["glwhy", "glab"],
+                _ => &["glwhy"],
+            },
+            Self::Glab(_) => &["glwhy", "glab"],
+            Self::Netrc(_) => &["glwhy", "git", "curl", "pip"],
+            Self::Remote(_) => &["glwhy", "git"],
+            Self::File(_) | Self::StandardInput | Self::Command | Self::Nowhere => &["glwhy"],
         }
     }
 }

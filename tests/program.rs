@@ -17,6 +17,8 @@ mod bad_input;
 mod comparing;
 #[path = "program/connections.rs"]
 mod connections;
+#[path = "program/doctor.rs"]
+mod doctor;
 #[path = "program/documents.rs"]
 mod documents;
 #[path = "program/elsewhere.rs"]

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::annotate;
 use super::base;
-use super::cli::{Cli, Command, ExplainArguments, InspectArguments, OutputOptions, ProbeArguments};
+use super::cli::{Command, ExplainArguments, InspectArguments, OutputOptions, ProbeArguments};
 use super::output::{self, Output};
 use super::settings::{self, Opened, Purpose, Settings, wait_for};
-use super::{Error, ExitCode, Kind, Outside, completions, connections, files};
+use super::{Error, ExitCode, Kind, Outside, completions, connections, doctor, files};
 use crate::answers::codes;
 use crate::catalogue::capability::ClientRequest;
 use crate::catalogue::instance::{InstanceUrl, PlainHttp, in_command};
@@ -29,10 +29,14 @@ use crate::source::{self, CiJob, Environment, InstanceOrigin};
 ///
 /// # Errors
 /// When the program cannot do its job. What GitLab refuses is no error.
-pub(super) fn answer(cli: Cli, outside: &mut Outside<'_>) -> Result<ExitCode, Error> {
-    let printed = match &cli.command {
+pub(super) fn answer(
+    command: Command,
+    options: &OutputOptions,
+    outside: &mut Outside<'_>,
+) -> Result<ExitCode, Error> {
+    let printed = match &command {
         Command::Probe(arguments) if arguments.list_capabilities => {
-            Some(Ok(render::capabilities(cli.output.format)))
+            Some(Ok(render::capabilities(options.format)))
         }
         Command::Probe(arguments) => arguments
             .endpoint
@@ -40,22 +44,23 @@ pub(super) fn answer(cli: Cli, outside: &mut Outside<'_>) -> Result<ExitCode, Er
             .map(|text| endpoint_page(text, outside.environment)),
         Command::Explain(arguments) => page(arguments),
         Command::Completions { shell } => Some(Ok(completions::script(*shell))),
-        Command::Inspect(_) => None,
+        Command::Doctor(_) | Command::Inspect(_) => None,
     };
     if let Some(text) = printed {
         return output::print(outside.output, &text?).map(|()| ExitCode::Healthy);
     }
-    let (mut output, report) = match cli.command {
-        Command::Inspect(arguments) => inspect(&arguments, &cli.output, outside)?,
+    let (mut output, report) = match command {
+        Command::Doctor(arguments) => doctor::answer(&arguments, options, outside)?,
+        Command::Inspect(arguments) => inspect(&arguments, options, outside)?,
         Command::Probe(mut arguments) => {
             read_typed(&mut arguments, outside)?;
-            probe(&arguments, &cli.output, outside)?
+            probe(&arguments, options, outside)?
         }
-        Command::Explain(arguments) => explain(&arguments, &cli.output, outside)?,
+        Command::Explain(arguments) => explain(&arguments, options, outside)?,
         Command::Completions { .. } => return Ok(ExitCode::Healthy),
     };
     output.write(&report, outside.output)?;
-    Ok(if cli.output.exit_zero {
+    Ok(if options.exit_zero {
         ExitCode::Healthy
     } else {
         ExitCode::from_report(&report)

@@ -37,11 +37,11 @@ const HELP_WIDTH: usize = 100;
 /// A request to GitLab passes ten gates in a fixed order, from the network to the feature. glwhy finds the gate at which
 /// a token is stopped, names the cause, and says what to do. It sends only requests that cannot change anything.
 #[derive(Debug, Parser)]
-#[command(name = "glwhy", version, long_version = LONG_VERSION, max_term_width = HELP_WIDTH, subcommand_required = true, arg_required_else_help = true)]
+#[command(name = "glwhy", version, long_version = LONG_VERSION, max_term_width = HELP_WIDTH)]
 pub struct Cli {
-    /// What to do.
+    /// What to do; absent where nobody said.
     #[command(subcommand)]
-    pub command: Command,
+    command: Option<Command>,
     /// How results are shown.
     #[command(flatten)]
     pub output: OutputOptions,
@@ -51,6 +51,8 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub enum Command {
+    /// Tell which credentials are found here and which are alive; glwhy alone does the same
+    Doctor(Box<DoctorArguments>),
     /// Tell what a token is, whether it is alive, and what it was given
     Inspect(Box<InspectArguments>),
     /// Tell what a token can do here, and where exactly it is stopped
@@ -197,6 +199,25 @@ pub struct NetworkOptions {
     /// Allow plain http beyond this machine: everybody on the way can read the token
     #[arg(long)]
     pub allow_http: bool,
+}
+
+/// Tell which credentials are found here and which are alive; glwhy alone does the same
+///
+/// Looks for the instance and the project at hand, and for every credential for them: in variables, in the configuration
+/// of glab, in netrc, in the running job, and where other programs keep theirs. Each is asked for itself once, at its own
+/// host. Says which would be taken, which it hides, and the one thing to do next. Ends with 0 where the one that would
+/// be taken is alive.
+#[derive(Debug, Args)]
+pub struct DoctorArguments {
+    /// Look for credentials of this instance; else of the one that the variables, the job, or the git remote name
+    #[arg(long, value_name = "URL", help_heading = "Instance and target", value_hint = ValueHint::Url)]
+    pub instance: Option<String>,
+    /// Take this project as the one at hand, by path or id
+    #[arg(long, value_name = "PATH_OR_ID", help_heading = "Instance and target")]
+    pub project: Option<String>,
+    /// What the network is like.
+    #[command(flatten)]
+    pub network: NetworkOptions,
 }
 
 /// Tell what a token is, whether it is alive, and what it was given
@@ -463,8 +484,8 @@ fn kinds() -> String {
 /// What came of reading the arguments.
 #[derive(Debug)]
 pub enum Parsed {
-    /// A command.
-    Command(Box<Cli>),
+    /// A command, and how its results are shown.
+    Command(Box<Command>, OutputOptions),
     /// Help or the version: a result.
     Text(String),
     /// Something that cannot be followed.
@@ -513,11 +534,25 @@ impl Cli {
         if let Some(columns) = terminal.columns {
             command = command.term_width(columns.min(HELP_WIDTH));
         }
-        let parsed = command
-            .try_get_matches_from_mut(set_apart(arguments.into_iter().collect()))
-            .and_then(|matches| Self::from_arg_matches(&matches));
+        let mut arguments = set_apart(arguments.into_iter().collect());
+        let mut parse = |arguments: &[OsString]| {
+            let matches = command.try_get_matches_from_mut(arguments)?;
+            Self::from_arg_matches(&matches)
+        };
+        let mut parsed = parse(&arguments);
+        // Who says nothing wants to know what is the matter.
+        if parsed.as_ref().is_ok_and(|cli| cli.command.is_none()) {
+            arguments.push("doctor".into());
+            parsed = parse(&arguments);
+        }
         match parsed {
-            Ok(cli) => Parsed::Command(Box::new(cli)),
+            Ok(Self {
+                command: Some(command),
+                output,
+            }) => Parsed::Command(Box::new(command), output),
+            Ok(Self { command: None, .. }) => {
+                Parsed::Text(Self::outline().render_help().to_string())
+            }
             Err(error) if error.use_stderr() => Parsed::Refused(tips::refusal(error)),
             Err(error) => Parsed::Text(error.render().to_string()),
         }
@@ -536,6 +571,7 @@ impl Cli {
         let codes = ExitCode::documentation();
         // In place of what the derived definition puts off: that has the shared options first.
         let put_off = |command: clap::Command| match command.get_name() {
+            "doctor" => command.defer(shared_last::<DoctorArguments>),
             "inspect" => command.defer(shared_last::<InspectArguments>),
             "probe" => command.defer(shared_last::<ProbeArguments>),
             "explain" => command.defer(shared_last::<ExplainArguments>),

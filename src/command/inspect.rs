@@ -78,9 +78,14 @@ pub(super) async fn own_record<A: Asker>(
 }
 
 fn entry_of_token(case: &Case, ruling: Ruling) -> Entry {
+    token_entry(case, ruling, true)
+}
+
+/// The entry of a token that was asked for itself; `has_record` where only its record shows that it lives.
+pub(super) fn token_entry(case: &Case, ruling: Ruling, has_record: bool) -> Entry {
     let mut entry = entry_from(case, ruling, Basis::Observed, Some("t1"));
     "token".clone_into(&mut entry.subject);
-    if entry.outcome == Outcome::Granted {
+    if entry.outcome == Outcome::Granted && has_record {
         match own_answer(case) {
             Some(record) if says_dead(record) => unbelieved(&mut entry, CONTRADICTION),
             Some(record) if is_record(record) => {}
@@ -119,7 +124,7 @@ pub(crate) fn plan(context: &Context, horizon: Horizon) -> Report {
 }
 
 /// The request that asks a token for itself; absent for kinds that no such request is for.
-fn own_case(context: &Context) -> Option<Case> {
+pub(super) fn own_case(context: &Context) -> Option<Case> {
     let kind = context.kind()?;
     let path = if kind == TokenKind::Job {
         "/api/v4/job"

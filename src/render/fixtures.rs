@@ -244,6 +244,7 @@ fn report(command: Command, entries: Vec<Entry>) -> Report {
         comparison: None,
         connections: Vec::new(),
         texts: Vec::new(),
+        checkup: None,
     }
 }
 

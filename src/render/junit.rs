@@ -20,7 +20,9 @@ use std::io::{self, BufWriter, Write};
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
 use super::{Style, safe, table, words};
-use crate::report::{Advice, Connection, Entry, Outcome, Report, Severity, Verdict};
+use crate::report::{
+    Advice, Connection, Entry, FoundCredential, Outcome, Report, Severity, Verdict,
+};
 
 /// The width at which a failure is told: the Tests tab does not wrap.
 const WIDTH: usize = 100;
@@ -61,7 +63,13 @@ fn case(report: &Report, entry: &Entry, class: &str) -> TestCase {
         Some(need) => case.set_classname(format!("{class} {}", need.capability.group.name())),
         None => case.set_classname(class),
     };
-    if entry.outcome == Outcome::Granted && !entry.warnings.is_empty() {
+    let is_taken = |credential: &&FoundCredential| credential.is_taken;
+    if let Some(checkup) = &report.checkup
+        && let Some(taken) = checkup.credentials.iter().find(is_taken)
+        && taken.entry == entry.id
+    {
+        case.set_system_out(words::next_step(checkup));
+    } else if entry.outcome == Outcome::Granted && !entry.warnings.is_empty() {
         case.set_system_out(failure_text(report, entry));
     }
     case
@@ -173,7 +181,16 @@ fn style() -> Style {
 
 fn nothing(report: &Report, class: &str) -> TestCase {
     let reason = words::nothing(report.command);
-    let mut case = TestCase::new("nothing to check", skipped(reason));
+    let status = match &report.checkup {
+        Some(checkup) => {
+            let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+            status.set_message(reason);
+            status.set_description(words::next_step(checkup));
+            status
+        }
+        None => skipped(reason),
+    };
+    let mut case = TestCase::new("nothing to check", status);
     case.set_classname(class);
     case
 }

@@ -3,6 +3,7 @@
 //! Every text goes through [`escape`], so that nothing in a note speaks in the reader's name. What
 //! is long is folded. The format looks at `quiet` and `verbose`, not at width, colour, or `unicode`.
 
+mod checkup;
 mod connections;
 
 use super::escape::{cell, code, link, prose};
@@ -17,6 +18,10 @@ use crate::report::{
 /// Draws a whole report.
 pub(super) fn render(report: &Report, style: &Style) -> String {
     let mut note = Document::default();
+    if let Some(checkup) = &report.checkup {
+        checkup::render(&mut note, report, checkup, style);
+        return note.text;
+    }
     if !report.connections.is_empty() {
         connections::render(&mut note, report, style);
         return note.text;
@@ -246,11 +251,11 @@ fn section(note: &mut Document, report: &Report, entry: &Entry, names: &[&str], 
 
 fn heading(note: &mut Document, report: &Report, entry: &Entry, names: &[&str]) {
     let (subject, outcome) = match (report.command, report.token_of(entry)) {
-        (Command::Inspect, Some(token)) => (
+        (Command::Inspect | Command::Doctor, Some(token)) => (
             format!("Token {}", code(&token.display)),
             prose(&words::token_state(token, entry)),
         ),
-        (Command::Inspect | Command::Probe | Command::Explain, _) => {
+        (Command::Inspect | Command::Probe | Command::Explain | Command::Doctor, _) => {
             (subject(entry, names), words::outcome(entry))
         }
     };

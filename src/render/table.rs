@@ -8,6 +8,7 @@ use crate::report::{Command, Connection, Entry, Report};
 use super::{Style, words};
 
 mod card;
+mod checkup;
 mod comparison;
 mod connections;
 mod entry;
@@ -55,6 +56,10 @@ pub(super) fn render(report: &Report, style: &Style) -> String {
         connections::render(&mut screen, report);
         return screen.finish();
     }
+    if let Some(checkup) = &report.checkup {
+        checkup::render(&mut screen, report, checkup);
+        return screen.finish();
+    }
     if report.entries.is_empty() {
         screen.heading(words::nothing(report.command));
     }
@@ -86,6 +91,6 @@ fn entries(screen: &mut Screen, report: &Report) {
         Command::Probe if report.entries.iter().any(Entry::is_surveyed) => {
             matrix::render(screen, report);
         }
-        Command::Probe | Command::Explain => entry::render_all(screen, report),
+        Command::Probe | Command::Explain | Command::Doctor => entry::render_all(screen, report),
     }
 }

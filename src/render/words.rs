@@ -8,9 +8,9 @@ use crate::catalogue::kind::TokenKind;
 use crate::diagnosis::{Certainty, Diagnosis, Finding, Rung};
 use crate::observation::{LogGroup, LoggedCaller};
 use crate::report::{
-    AnswerSummary, Basis, Command, ComparedCell, Comparison, Connection, Entry, Instance,
-    LeastPrivilege, LoggedRequest, Outcome, Owner, ReadText, Report, Requests, Tally, TokenRecord,
-    TokenState, Verdict,
+    AnswerSummary, Basis, Checkup, Command, ComparedCell, Comparison, Connection, Entry,
+    FoundCredential, Instance, LeastPrivilege, LoggedRequest, Outcome, Owner, ReadText, Report,
+    Requests, Tally, TokenRecord, TokenState, Verdict,
 };
 
 /// Returns a number with its noun, in the right number.
@@ -694,11 +694,68 @@ pub(super) fn causes(tally: &Tally) -> String {
     numbered(causes)
 }
 
+/// Returns the heading above the credentials that were found.
+pub(super) fn credentials(checkup: &Checkup) -> String {
+    match checkup.credentials.len() {
+        0 => nothing(Command::Doctor).to_owned(),
+        1 => "The credential that was found".to_owned(),
+        number => format!("The {number} credentials that were found; glwhy takes the first"),
+    }
+}
+
+/// Returns whether a credential is alive, and for how long.
+pub(super) fn life(token: &TokenRecord, entry: &Entry) -> String {
+    let is_told = matches!(token.state, TokenState::Active | TokenState::Expired);
+    let until = expiry(token).filter(|_| is_told);
+    let state = match entry.outcome {
+        Outcome::Granted => "alive".to_owned(),
+        Outcome::NotProbed => "not asked".to_owned(),
+        Outcome::Refused | Outcome::Unknown => token_state(token, entry),
+    };
+    match until {
+        Some(until) => format!("{state}, {} {until}", expires(token)),
+        None => state,
+    }
+}
+
+/// Returns whether the project at hand is seen, and with which role.
+pub(super) fn sight(checkup: &Checkup) -> Option<String> {
+    let seen = if checkup.is_seen? {
+        "seen by the token"
+    } else {
+        "not seen by the token"
+    };
+    Some(match &checkup.role {
+        Some(role) => format!("{seen}, role {role}"),
+        None => seen.to_owned(),
+    })
+}
+
+/// Returns the programs that take a credential from its place.
+pub(super) fn readers(credential: &FoundCredential) -> String {
+    format!("read by {}", credential.readers.join(", "))
+}
+
+/// Returns the one thing to do next, with the commands for it.
+pub(super) fn next_step(checkup: &Checkup) -> String {
+    let how = checkup.how.iter().map(String::as_str);
+    let parts: Vec<&str> = std::iter::once(checkup.next.as_str()).chain(how).collect();
+    parts.join("\n")
+}
+
+/// Returns where the same credential was found before.
+pub(super) fn same_as(report: &Report, credential: &FoundCredential) -> Option<String> {
+    let id = credential.same_as.as_ref()?;
+    let same = report.tokens.iter().find(|token| token.id == *id)?;
+    Some(format!("the same token as in {}", same.source))
+}
+
 /// Returns what is said when there is no entry at all.
 pub(super) const fn nothing(command: Command) -> &'static str {
     match command {
         Command::Explain => "No failure was found in the input.",
         Command::Inspect | Command::Probe => "Nothing was asked.",
+        Command::Doctor => "No credential was found.",
     }
 }
 

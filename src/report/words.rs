@@ -65,6 +65,8 @@ closed_words! {
         Probe = "probe",
         /// What does this refusal mean?
         Explain = "explain",
+        /// Which credentials are here, and which of them live?
+        Doctor = "doctor",
     }
 
     /// What a whole run comes to.

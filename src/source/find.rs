@@ -4,10 +4,10 @@ use std::{fmt, path::Path};
 
 use zeroize::Zeroizing;
 
-use super::lists::TOKEN_VARIABLES;
+use super::lists::{LATER_VARIABLES, TOKEN_VARIABLES};
 use super::{
     Absence, Belonging, CiJob, Environment, Found, InstanceOrigin, Note, Origin, ResolvedInstance,
-    SourceError, TokenSource, ci_job, command, glab, netrc,
+    SourceError, TokenSource, ci_job, command, git, glab, netrc,
 };
 use crate::{
     catalogue::{
@@ -88,6 +88,29 @@ pub(crate) fn find(
     })
 }
 
+/// Everything that was found in the usual places.
+#[derive(Debug)]
+pub(crate) struct Search {
+    /// Every credential for the instance, in the order in which they would be taken.
+    pub found: Vec<Found>,
+    /// What the user should know about the search.
+    pub notes: Vec<Note>,
+}
+
+/// Finds every credential for an instance in the usual places, each with what its place tells of it.
+pub(crate) fn find_all(instance: &InstanceUrl, environment: &dyn Environment) -> Search {
+    let mut notes = Vec::new();
+    let candidates = usual_places(instance, environment, &mut notes);
+    let found = candidates.into_iter().map(|candidate| {
+        let belongs_to = belonging(&candidate, instance, environment);
+        found_from(candidate, Vec::new(), Vec::new(), belongs_to, environment)
+    });
+    Search {
+        found: found.collect(),
+        notes,
+    }
+}
+
 /// What a token command printed. It cannot be shown.
 pub(crate) struct Printed(Zeroizing<Vec<u8>>);
 
@@ -166,10 +189,14 @@ pub(crate) fn may_follow_remote(
         Some(port) => port == url.port(),
         None => url.has_usual_port(),
     };
+    // A login in a remote is the word of that same remote.
+    let vouches = |belonging: &Belonging| {
+        is_of(belonging)
+            && (!matches!(found.origin, Origin::Remote(_)) || holder(url, environment).is_some())
+    };
     let is_known = found.token.is_none()
-        || found.belongs_to.as_ref().is_some_and(is_of)
-        || url.is_loopback()
-        || url.has_origin_of(&InstanceUrl::gitlab_com());
+        || found.belongs_to.as_ref().is_some_and(vouches)
+        || is_known_to_all(url);
     if is_known {
         return Ok(());
     }
@@ -179,6 +206,20 @@ pub(crate) fn may_follow_remote(
         asked: url.to_string(),
         held: holder(url, environment).filter(|holder| *holder != found.origin),
     })
+}
+
+/// Whether anybody but the git repository knows the host: the user, the job, or a place that holds a token for it.
+pub(crate) fn is_known_host(instance: &ResolvedInstance, environment: &dyn Environment) -> bool {
+    let url = &instance.url;
+    !matches!(instance.origin, InstanceOrigin::Remote(_))
+        || is_known_to_all(url)
+        || holder(url, environment).is_some()
+        || ci_job::server(environment).is_some_and(|server| server.has_origin_of(url))
+}
+
+/// This machine, and the instance that is asked when nobody names any.
+fn is_known_to_all(url: &InstanceUrl) -> bool {
+    url.is_loopback() || url.has_origin_of(&InstanceUrl::gitlab_com())
 }
 
 /// The place that holds a token of its own for a host, at the usual port or the one that it names.
@@ -283,6 +324,32 @@ fn usual_places(
     let of_job = environment.filled_variable(JOB_TOKEN);
     let by_name = |value| TokenCandidate::new(Origin::Variable(JOB_TOKEN.to_owned()), value);
     candidates.extend(of_job.map(by_name));
+    candidates.extend(of_other_tools(instance, environment));
+    candidates
+}
+
+/// What other programs would send, where nothing before it is there.
+fn of_other_tools(instance: &InstanceUrl, environment: &dyn Environment) -> Vec<TokenCandidate> {
+    let by_name = |name: &str| {
+        let value = environment.filled_variable(name)?;
+        Some(TokenCandidate::new(
+            Origin::Variable(name.to_owned()),
+            value,
+        ))
+    };
+    let mut candidates: Vec<_> = LATER_VARIABLES
+        .iter()
+        .copied()
+        .filter_map(by_name)
+        .collect();
+    candidates.extend(
+        git::login(instance, environment).map(|login| TokenCandidate {
+            origin: Origin::Remote(login.remote),
+            value: login.password,
+            user: Some(login.user).filter(|user| !user.is_empty()),
+            port: Some(instance.port()),
+        }),
+    );
     candidates
 }
 
@@ -373,8 +440,8 @@ fn belonging(
 ) -> Option<Belonging> {
     let host = instance.host().to_owned();
     match candidate.origin {
-        // Both were asked for the instance.
-        Origin::Glab(_) | Origin::Netrc(_) => Some(Belonging {
+        // They were asked for the instance.
+        Origin::Glab(_) | Origin::Netrc(_) | Origin::Remote(_) => Some(Belonging {
             host,
             port: candidate.port,
         }),

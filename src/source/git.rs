@@ -6,9 +6,12 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use percent_encoding::percent_decode_str;
 use url::Url;
+use zeroize::Zeroizing;
 
 use super::Environment;
+use crate::catalogue::instance::InstanceUrl;
 
 /// A remote of the repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +89,35 @@ pub(crate) fn remote(name: Option<&str>, environment: &dyn Environment) -> Optio
         return Some(remotes(environment).into_iter().next()?.address);
     };
     parse_address(&value(&settings(environment), "remote", name, "url")?)
+}
+
+/// A login that stands in the address of a remote. Git sends it, whatever else is set.
+pub(super) struct RemoteLogin {
+    /// The remote.
+    pub(super) remote: String,
+    /// The user name.
+    pub(super) user: String,
+    /// The password; for GitLab, a token.
+    pub(super) password: Zeroizing<String>,
+}
+
+/// Returns the login for an instance that stands in the address of the remote that is tracked, or else of `origin`.
+pub(super) fn login(instance: &InstanceUrl, environment: &dyn Environment) -> Option<RemoteLogin> {
+    let settings = settings(environment);
+    remotes(environment).into_iter().find_map(|remote| {
+        let address = Zeroizing::new(value(&settings, "remote", &remote.name, "url")?);
+        let url = Url::parse(&address).ok()?;
+        let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+        let is_of = url.host_str()?.eq_ignore_ascii_case(instance.host())
+            && url.port_or_known_default() == Some(instance.port())
+            && matches!(url.scheme(), "http" | "https");
+        let password = Zeroizing::new(decoded(url.password()?));
+        (is_of && !password.trim().is_empty()).then(|| RemoteLogin {
+            remote: remote.name,
+            user: decoded(url.username()),
+            password,
+        })
+    })
 }
 
 /// The settings of the repository.

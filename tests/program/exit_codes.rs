@@ -55,7 +55,7 @@ fn a_report_that_cannot_be_written_is_told_before_the_first_request() {
 #[test]
 fn usage_is_2() {
     Run::of(["inspect", "--no-such-option"]).end().ends(2);
-    Run::of(Vec::<String>::new()).end().ends(2);
+    Run::of(["no-such-command"]).end().ends(2);
 }
 
 #[test]

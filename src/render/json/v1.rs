@@ -54,6 +54,9 @@ pub(super) struct ReportV1<'a> {
     /// The texts that were read, in order; absent where none was.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     texts: &'a [report::ReadText],
+    /// What is at hand; absent in other runs than that of `doctor`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    checkup: Option<&'a report::Checkup>,
 }
 
 impl<'a> From<&'a report::Report> for ReportV1<'a> {
@@ -81,6 +84,7 @@ impl<'a> From<&'a report::Report> for ReportV1<'a> {
                 .collect(),
             summary: (!report.connections.is_empty()).then(|| SummaryV1::new(report)),
             texts: &report.texts,
+            checkup: report.checkup.as_ref(),
         }
     }
 }

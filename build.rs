@@ -33,6 +33,13 @@ fn write_tables() -> Result<(), String> {
         &knowledge::compile_programs(&read("programs.toml")?)?,
     )?;
     write("web.rs", &knowledge::compile_web(&read("web.toml")?)?)?;
+    let types = read("graphql/types.toml")?;
+    write(
+        "graphql-types.txt",
+        &knowledge::compile_graphql_types(&types)?,
+    )?;
+    let abilities = read("graphql/abilities.toml")?;
+    write("abilities.txt", &knowledge::compile_abilities(&abilities)?)?;
     let scopes = read("tokens/scopes.toml")?;
     let policies = read("tokens/job-policies.toml")?;
     let areas = read_folder("knowledge/endpoints")?;

@@ -109,7 +109,12 @@ const ONE_TEXT: [(&str, &str); 10] = [
 const TWO_TEXTS: [(&str, &str); 2] = [("guard", "Guard"), ("registry", "Registry")];
 
 /// Bodies without words.
-const WORDLESS: [(&str, &str); 3] = [("any", "Any"), ("empty", "Empty"), ("unseen", "Unseen")];
+const WORDLESS: [(&str, &str); 4] = [
+    ("any", "Any"),
+    ("empty", "Empty"),
+    ("unseen", "Unseen"),
+    ("hidden-list", "HiddenList"),
+];
 
 /// An answer, as it was written down.
 #[derive(Debug)]
@@ -295,7 +300,7 @@ fn read_body(row: &Row<'_>, faults: &mut Faults) -> Option<Pattern> {
     let pattern = Pattern { field, texts };
     if pattern.rust().is_none() {
         let what = format!("`{field}` cannot be read");
-        let fix = "body is \"any\", \"empty\", or \"unseen\"; guard and registry are [\"code\", \"sentence\"].";
+        let fix = "body is \"any\", \"empty\", \"unseen\", or \"hidden-list\"; guard and registry are [\"code\", \"sentence\"].";
         faults.note(&row.place, &what, fix);
         return None;
     }

@@ -10,6 +10,7 @@ mod defects;
 mod endpoints;
 mod facts;
 mod fault;
+mod graphql;
 mod index;
 mod pages;
 mod phrases;
@@ -179,6 +180,16 @@ pub(crate) fn compile_scopes(file: &File) -> Result<String, Faulty> {
 /// Makes the table of pages of `knowledge/web.toml`.
 pub(crate) fn compile_web(file: &File) -> Result<String, Faulty> {
     compile(|faults| web::compile(file, faults))
+}
+
+/// Makes the text of the types of GraphQL, of `knowledge/graphql/types.toml`.
+pub(crate) fn compile_graphql_types(file: &File) -> Result<String, Faulty> {
+    compile(|faults| graphql::compile_types(file, faults))
+}
+
+/// Makes the text of the abilities, of `knowledge/graphql/abilities.toml`.
+pub(crate) fn compile_abilities(file: &File) -> Result<String, Faulty> {
+    compile(|faults| graphql::compile_abilities(file, faults))
 }
 
 fn compile(read: impl FnOnce(&mut fault::Faults) -> String) -> Result<String, Faulty> {

@@ -46,7 +46,7 @@ pub(crate) fn rows_for(shape: &BodyShape) -> impl Iterator<Item = &'static Answe
         BodyShape::GraphQlErrors(_) => &[GRAPHQL],
         BodyShape::RegistryErrors(_) => &[REGISTRY],
         BodyShape::Html(_) => &[PAGE],
-        BodyShape::Json(_) => &[JSON],
+        BodyShape::Json(_) => &[JSON, HIDDENLIST],
         BodyShape::Text(_) => &[TEXT],
         BodyShape::Binary => &[],
     };

@@ -15,6 +15,7 @@ pub(crate) mod inquiry;
 pub(crate) mod inspect;
 mod lists;
 pub(crate) mod needs;
+pub(crate) mod operation;
 pub(crate) mod privilege;
 pub(crate) mod probe;
 pub(crate) mod request;

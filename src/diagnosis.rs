@@ -29,6 +29,7 @@ mod vocabulary;
 mod weigh;
 
 pub use asking::next_questions;
+pub(crate) use case::on_one_line;
 pub(crate) use case::{Aim, Credential, Sent, Witness};
 pub use case::{Case, Subject, Target};
 pub(crate) use derive::reads_one_job;

@@ -8,7 +8,7 @@ mod logged;
 mod safe_method;
 mod scheme;
 
-pub use body::{Body, BodyShape};
+pub use body::{Body, BodyShape, GraphQlError};
 pub(crate) use failure::{CertificateFault, TransportFailure};
 pub(crate) use logged::{Counted, LogGroup, LoggedCaller, LoggedRoute};
 pub(crate) use safe_method::SafeMethod;

@@ -43,7 +43,9 @@ pub mod gitlab {
 /// What was asked, and what came back.
 pub mod observation {
     pub use crate::observation::body::is_unprintable;
-    pub use crate::observation::{Body, BodyShape, Exchange, Headers, Observation, Scheme};
+    pub use crate::observation::{
+        Body, BodyShape, Exchange, GraphQlError, Headers, Observation, Scheme,
+    };
 }
 
 /// Pasted text.

@@ -6,7 +6,7 @@
 use super::mark::Mark;
 use super::template::{Captures, fit, fit_start, literal_length};
 use super::{Code, TEXTS};
-use crate::catalogue::{Method, Surface};
+use crate::catalogue::{Method, Surface, graphql};
 use crate::observation::{BodyShape, Exchange};
 
 /// How well a row is founded.
@@ -31,6 +31,8 @@ pub(crate) enum Pattern {
     Empty,
     /// A body that the text does not show.
     Unseen,
+    /// The data of GraphQL with null in the place of a list (`catalogue::graphql::hidden_list`).
+    HiddenList,
     /// `{"message": "..."}`.
     Message(&'static str),
     /// `{"message": {...}}` whose JSON matches.
@@ -197,6 +199,8 @@ impl Pattern {
         match self {
             Self::Any | Self::Speaks(_) => 0,
             Self::Empty | Self::Unseen => 1,
+            // As telling as a sentence: nothing but a refusal looks like it.
+            Self::HiddenList => 20,
             Self::Guard(error, text) | Self::Registry(error, text) => {
                 2 + error.len() + literal_length(text)
             }
@@ -220,6 +224,9 @@ impl Pattern {
             (Self::Message(template), BodyShape::Message(text))
             | (Self::Error(template), BodyShape::Error(text))
             | (Self::Page(template), BodyShape::Html(text)) => fit(template, text),
+            (Self::HiddenList, BodyShape::Json(value)) => {
+                graphql::hidden_list(value).map(|_| Vec::new())
+            }
             (Self::Text(template), BodyShape::Text(text)) => fit_start(template, text),
             (Self::Details(template), BodyShape::Details(value))
             | (Self::Json(template), BodyShape::Json(value)) => fit(template, &value.to_string()),
@@ -239,9 +246,9 @@ impl Pattern {
                     ..
                 },
             ) => fit(template, error),
-            (Self::GraphQl(template), BodyShape::GraphQlErrors(messages)) => {
-                messages.iter().find_map(|text| fit(template, text))
-            }
+            (Self::GraphQl(template), BodyShape::GraphQlErrors(errors)) => errors
+                .iter()
+                .find_map(|error| fit(template, &error.message)),
             (Self::Registry(code, template), BodyShape::RegistryErrors(list)) => list
                 .iter()
                 .filter(|(spoken, _)| code.is_empty() || spoken == code)
@@ -249,6 +256,7 @@ impl Pattern {
             (
                 Self::Empty
                 | Self::Unseen
+                | Self::HiddenList
                 | Self::Message(_)
                 | Self::Details(_)
                 | Self::Guard(..)

@@ -12,11 +12,13 @@ use super::{Error, ExitCode, Kind, Outside, completions, connections, doctor, fi
 use crate::answers::codes;
 use crate::catalogue::capability::ClientRequest;
 use crate::catalogue::instance::{InstanceUrl, PlainHttp, in_command};
+use crate::catalogue::page::Page;
 use crate::catalogue::{self, Capability, Place, capabilities_at};
 use crate::command::asked::{self, AskedError};
 use crate::command::explain::{self, ExplainInput};
 use crate::command::inspect::{self, Horizon};
 use crate::command::needs::{self, Depth};
+use crate::command::operation::{self, Typed};
 use crate::command::probe::{self, ProbeOptions};
 use crate::command::request::{self, Pasted};
 use crate::command::subject;
@@ -38,10 +40,8 @@ pub(super) fn answer(
         Command::Probe(arguments) if arguments.list_capabilities => {
             Some(Ok(render::capabilities(options.format)))
         }
-        Command::Probe(arguments) => arguments
-            .endpoint
-            .as_deref()
-            .map(|text| endpoint_page(text, outside.environment)),
+        Command::Probe(arguments) => endpoint_of(arguments, outside.environment)?
+            .map(|text| endpoint_page(&text, options.format, outside.environment)),
         Command::Explain(arguments) => page(arguments),
         Command::Completions { shell } => Some(Ok(completions::script(*shell))),
         Command::Doctor(_) | Command::Inspect(_) => None,
@@ -54,6 +54,8 @@ pub(super) fn answer(
         Command::Inspect(arguments) => inspect(&arguments, options, outside)?,
         Command::Probe(mut arguments) => {
             read_typed(&mut arguments, outside)?;
+            let operations = operations(&arguments, outside.environment)?;
+            arguments.requests.extend(operations);
             probe(&arguments, options, outside)?
         }
         Command::Explain(arguments) => explain(&arguments, options, outside)?,
@@ -424,16 +426,74 @@ fn unknown_code(id: &str) -> Error {
     }
 }
 
+/// What `--endpoint` is about: the operation beside it, or what it says itself.
+fn endpoint_of(
+    arguments: &ProbeArguments,
+    environment: &dyn Environment,
+) -> Result<Option<String>, Error> {
+    let Some(text) = &arguments.endpoint else {
+        return Ok(None);
+    };
+    let operation = operations(arguments, environment)?.into_iter().next();
+    Ok(Some(operation.unwrap_or_else(|| text.clone())))
+}
+
+/// The operations of GraphQL that options name, those in files read.
+fn operations(
+    arguments: &ProbeArguments,
+    environment: &dyn Environment,
+) -> Result<Vec<String>, Error> {
+    let read = |text: &String| {
+        let text = match text.strip_prefix('@') {
+            Some(path) => file_of_operation(path, environment)?,
+            None => text.clone(),
+        };
+        if Typed::read(&text).is_some() {
+            Ok(text)
+        } else {
+            let error = Error::sentence("--query holds no operation of GraphQL");
+            Err(error.hint("Such as --query '{ currentUser { username } }', or --query @FILE"))
+        }
+    };
+    arguments.operations.iter().map(read).collect()
+}
+
+fn file_of_operation(path: &str, environment: &dyn Environment) -> Result<String, Error> {
+    let cannot = |error: std::io::Error| {
+        let source = anyhow::Error::from(error).context(format!("{path} cannot be read"));
+        Error::new(Kind::Environment, source)
+    };
+    let bytes = environment.read(Path::new(path)).map_err(cannot)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
 /// The page of an endpoint, by a request to it or a capability that comes down to it.
-fn endpoint_page(text: &str, environment: &dyn Environment) -> Result<String, Error> {
+fn endpoint_page(
+    text: &str,
+    format: render::Format,
+    environment: &dyn Environment,
+) -> Result<String, Error> {
+    let page = page_about(text, environment)?;
+    Ok(match format {
+        render::Format::Json | render::Format::JsonV1 => page.json(),
+        render::Format::Table | render::Format::Markdown | render::Format::Junit => page.text(),
+    })
+}
+
+fn page_about(text: &str, environment: &dyn Environment) -> Result<Page, Error> {
     let asked = asked::read(&[text.to_owned()], &settings::nothing_known(environment))?;
+    let request = asked.requests.first().map_or("", |pasted| &pasted.request);
     if let Some(capability) = asked.needs.first() {
         let endpoint = capability.requests.iter().find_map(ClientRequest::endpoint);
-        return Ok(endpoint.map(catalogue::document::page).unwrap_or_default());
+        let unknown = || unknown_endpoint(capability.name, request);
+        return endpoint.map(catalogue::document::page).ok_or_else(unknown);
     }
-    let request = asked.requests.first().map_or("", |pasted| &pasted.request);
     let instance = request::instance_url_of(request).unwrap_or_else(InstanceUrl::gitlab_com);
     let subject = subject::parse(request, &instance)?;
+    if let Some(operation) = subject.operation() {
+        let no_graphql = |why| AskedError::NoGraphQl { why };
+        return Ok(operation::page(&operation).map_err(no_graphql)?);
+    }
     let endpoint = subject.endpoint().ok_or_else(|| {
         let path = subject
             .path

@@ -258,6 +258,12 @@ pub struct ProbeArguments {
     /// Without a REQUEST and without --need, everything that makes sense for the target is shown.
     #[arg(value_name = "REQUEST")]
     pub requests: Vec<String>,
+    /// Ask this query of GraphQL; a mutation is told and never sent. @FILE reads it from a file; repeatable
+    ///
+    /// The bare operation, or the body that clients send, {"query": "...", "variables": {...}}. With --endpoint graphql
+    /// nothing is sent: it tells what each field asks for.
+    #[arg(long = "query", visible_alias = "data", value_name = "OPERATION|@FILE")]
+    pub operations: Vec<String>,
     /// Tell whether the token has this capability, such as clone or create-release; repeatable
     ///
     /// Exit code 0 only when all are granted. --list-capabilities lists them.

@@ -2,58 +2,36 @@
 
 use std::fmt::Write as _;
 
+use super::page::Page;
 use super::{Credential, DeployToken, Endpoint, Evidence, JobToken, Scopes, Since};
 
-/// Renders one endpoint as a page for a terminal.
-pub(crate) fn page(row: &Endpoint) -> String {
-    let mut text = format!("{} {}\n\n", row.method, row.template);
-    let mut line = |name: &str, value: &str| {
-        let mut name = name;
-        for part in wrapped(&value.replace('`', "")) {
-            let _ = writeln!(text, "  {name:<14} {part}");
-            name = "";
-        }
+/// What is known of an endpoint.
+pub(crate) fn page(row: &Endpoint) -> Page {
+    let mut page = Page {
+        title: format!("{} {}", row.method, row.template),
+        facts: Vec::new(),
     };
-    line("who", &who(row));
-    line("scopes", &scopes(row));
-    line("fine-grained", &row.permission.to_string());
-    line("job token", &job_token(row));
-    line("deploy token", &deploy_token(row.deploy_token));
-    line("feature", &features(row));
-    line("refuses with", &refusals(row));
-    line(
-        "changes",
-        if row.mutates {
-            "yes: it is never sent"
-        } else {
-            "nothing"
-        },
-    );
-    line("known from", evidence(row.evidence));
-    for source in row.sources {
-        line("", source);
-    }
+    page.say("who", &who(row));
+    page.say("scopes", &scopes(row));
+    page.say("fine-grained", &row.permission.to_string());
+    page.say("job token", &job_token(row));
+    page.say("deploy token", &deploy_token(row.deploy_token));
+    page.say("feature", &features(row));
+    page.say("refuses with", &refusals(row));
+    let changes = if row.mutates {
+        "yes: it is never sent"
+    } else {
+        "nothing"
+    };
+    page.say("changes", changes);
+    let sources = row.sources.iter().copied();
+    let known_from = std::iter::once(evidence(row.evidence)).chain(sources);
+    page.facts
+        .push(("known from", known_from.map(str::to_owned).collect()));
     if let Some(link) = row.group.documentation() {
-        line("documentation", &link);
+        page.say("documentation", &link);
     }
-    text
-}
-
-/// Breaks a value at its blanks, so that the page is no wider than 80 columns. Never breaks a word.
-fn wrapped(value: &str) -> Vec<String> {
-    const WIDTH: usize = 80 - 17;
-    let mut lines: Vec<String> = vec![String::new()];
-    for word in value.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.is_empty() => line.push_str(word),
-            Some(line) if line.len() + 1 + word.len() <= WIDTH => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            Some(_) | None => lines.push(word.to_owned()),
-        }
-    }
-    lines
+    page
 }
 
 fn features(row: &Endpoint) -> String {

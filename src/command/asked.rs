@@ -9,6 +9,7 @@ mod program;
 #[cfg(test)]
 mod tests;
 
+use super::operation::{self, Typed};
 use super::request::{self, Pasted, PastedError};
 use crate::catalogue::instance::InstanceUrl;
 use crate::catalogue::{Capability, find_capability, nearest_capabilities};
@@ -54,6 +55,12 @@ pub enum AskedError {
     /// A command line or an address.
     #[error(transparent)]
     Pasted(#[from] PastedError),
+    /// It begins like GraphQL, and is none.
+    #[error("the operation is no GraphQL: {why}")]
+    NoGraphQl {
+        /// What the parser says.
+        why: String,
+    },
     /// There is nothing in it.
     #[error("the request is empty")]
     Empty,
@@ -93,6 +100,7 @@ impl AskedError {
     pub fn hint(&self) -> String {
         match self {
             Self::Pasted(error) => error.hint().to_owned(),
+            Self::NoGraphQl { .. } => PastedError::NoGraphQl.hint().to_owned(),
             Self::Unknown { nearest, .. } if !nearest.is_empty() => {
                 format!("The nearest are {}", nearest.join(", "))
             }
@@ -187,6 +195,9 @@ impl Reader<'_> {
             let pair = format!("{first} {next}");
             rest = if self.commands(rest)? {
                 &[]
+            } else if let Some(operation) = Typed::read(first) {
+                self.operation(&operation)?;
+                others
             } else if first.is_empty() || first.contains(char::is_whitespace) {
                 self.text(first)?;
                 others
@@ -226,6 +237,16 @@ impl Reader<'_> {
                 }
             })?;
         }
+        Ok(())
+    }
+
+    /// Takes an operation of GraphQL.
+    fn operation(&mut self, operation: &Typed) -> Result<(), AskedError> {
+        let request = operation.request(operation::PATH);
+        let no_graphql = |why: String| AskedError::NoGraphQl {
+            why: hide_tokens(&why.split_whitespace().collect::<Vec<_>>().join(" ")),
+        };
+        self.request(request::read(&request.map_err(no_graphql)?)?);
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! From a case and its ruling to an entry of the report.
 
 use super::context::Context;
+use super::operation;
 use crate::answers::Cause;
 use crate::diagnosis::{Case, Diagnosis, Ruling, Subject};
 use crate::observation::{Exchange, Observation};
@@ -61,6 +62,9 @@ pub(crate) fn entry_from(case: &Case, ruling: Ruling, basis: Basis, token: Optio
             entry.gates = ladder;
             entry.missing = Some(missing);
         }
+    }
+    if entry.outcome != Outcome::Granted {
+        entry.warnings.extend(operation::notes(case));
     }
     entry
 }

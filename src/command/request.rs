@@ -5,6 +5,7 @@
 //! read by [`super::asked`].
 
 use super::lists::SECRET_PARAMETERS;
+use super::operation::{self, Typed};
 use crate::catalogue::forge::forge_of;
 use crate::catalogue::instance::{InstanceUrl, PlainHttp};
 use crate::catalogue::programs::Program;
@@ -32,6 +33,9 @@ pub enum PastedError {
     /// There is no address in the command.
     #[error("the command names no address")]
     NoAddress,
+    /// What is sent to GraphQL is none.
+    #[error("the operation is no GraphQL")]
+    NoGraphQl,
     /// A quote is not closed.
     #[error("the command has a quote that is not closed")]
     OpenQuote,
@@ -45,6 +49,7 @@ impl PastedError {
     #[must_use]
     pub const fn hint(self) -> &'static str {
         match self {
+            Self::NoGraphQl => "Check the operation: its quotes and braces are the usual fault",
             Self::NoAddress => "Paste the whole command, in quotes",
             Self::OpenQuote => "Put the whole command in quotes of the other sort than those in it",
             Self::HoldsToken => {
@@ -188,6 +193,9 @@ fn of_client(client: &Program, arguments: &[String]) -> Result<Pasted, PastedErr
         command.take(client, &word, &mut words);
     }
     let address = command.address.clone().ok_or(PastedError::NoAddress)?;
+    if let Some(operation) = command.operation.take().filter(|_| asks_graphql(&address)) {
+        return command.asking(&operation, &address);
+    }
     let has_scheme = address.contains("://") || address.starts_with('/');
     let scheme = client
         .scheme
@@ -217,9 +225,35 @@ struct Command {
     data_goes_into_query: bool,
     scheme: Option<Scheme>,
     dropped: Vec<String>,
+    /// What is sent, where it is GraphQL.
+    operation: Option<Typed>,
+}
+
+/// Whether an address is that of GraphQL.
+fn asks_graphql(address: &str) -> bool {
+    let path = address.split('?').next().unwrap_or_default();
+    path.trim_end_matches('/').ends_with("graphql")
 }
 
 impl Command {
+    /// The request of an operation. Nothing else of what is sent is kept.
+    fn asking(self, operation: &Typed, address: &str) -> Result<Pasted, PastedError> {
+        let address = if address.contains("://") {
+            address.trim_end_matches('/')
+        } else {
+            operation::PATH
+        };
+        Ok(Pasted {
+            request: operation
+                .request(address)
+                .map_err(|_| PastedError::NoGraphQl)?,
+            has_body: false,
+            scheme: self.scheme,
+            dropped: self.dropped,
+            sends_no_token: false,
+        })
+    }
+
     fn take(&mut self, client: &Program, word: &str, rest: &mut impl Iterator<Item = String>) {
         if let Some(long) = word.strip_prefix("--") {
             let (name, value) = match long.split_once('=') {
@@ -287,15 +321,20 @@ impl Command {
                 self.dropped.push("the token of --oauth2-bearer".to_owned());
             }
             "auth-type" if value == "bearer" => self.scheme = Some(Scheme::Bearer),
-            "form" | "form-string" | "json" | "field" | "raw-field" => self.sends_data = true,
+            "form" | "form-string" | "json" | "field" | "raw-field" => self.data(&value),
             data if ["data", "post-", "body-"]
                 .iter()
                 .any(|begin| data.starts_with(begin)) =>
             {
-                self.sends_data = true;
+                self.data(&value);
             }
             _ => {}
         }
+    }
+
+    fn data(&mut self, value: &str) {
+        self.sends_data = true;
+        self.operation = self.operation.take().or_else(|| Typed::read(value));
     }
 
     fn header(&mut self, line: &str) {

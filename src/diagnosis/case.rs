@@ -4,9 +4,9 @@
 //! never knows which.
 
 use super::evidence;
-use super::question::Question;
+use super::question::{Question, decode_segment};
 use crate::catalogue::kind::TokenKind;
-use crate::catalogue::{self, Endpoint, Method, Surface, Version};
+use crate::catalogue::{self, Endpoint, Method, Surface, Version, graphql};
 use crate::observation::{Exchange, Observation, Scheme};
 use std::borrow::Cow;
 
@@ -133,13 +133,17 @@ impl Subject {
         let (path, query) = path_and_query
             .split_once('?')
             .unwrap_or((path_and_query, ""));
-        Self {
+        let mut subject = Self {
             method,
             path: path.to_owned(),
             query: query.to_owned(),
             has_body: false,
             endpoint: endpoint(method, path_and_query),
+        };
+        if subject.operation().is_some_and(|text| is_mutation(&text)) {
+            subject.endpoint = catalogue::by_template(Method::Post, "/api/graphql#mutation");
         }
+        subject
     }
 
     /// Says whether fields go with it in a body.
@@ -180,11 +184,46 @@ impl Subject {
         super::harmless::asks_to_push(&self.query)
     }
 
+    /// The operation of GraphQL that it asks, where its query tells it.
+    pub(crate) fn operation(&self) -> Option<String> {
+        let mut pairs = self
+            .query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='));
+        let (_, text) = pairs.find(|(name, _)| *name == "query")?;
+        (self.path == "/api/graphql").then(|| decode_segment(text))
+    }
+
     /// Returns the request as people write it: without `/api/v4`, which goes without saying.
     pub(crate) fn shown(&self) -> String {
+        if let Some(operation) = self.operation() {
+            return format!(
+                "{} {} {}",
+                self.method,
+                self.path,
+                on_one_line(&operation, SHOWN)
+            );
+        }
         let whole = self.path_and_query();
         let short = whole.strip_prefix("/api/v4").unwrap_or(&whole);
         format!("{} {short}", self.method)
+    }
+}
+
+fn is_mutation(text: &str) -> bool {
+    graphql::read(text).is_ok_and(|operation| operation.kind == graphql::Kind::Mutation)
+}
+
+/// So much of an operation of GraphQL is shown, in letters.
+const SHOWN: usize = 60;
+
+/// The beginning of a text, on one line.
+pub(crate) fn on_one_line(text: &str, most: usize) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let line = words.join(" ");
+    match line.char_indices().nth(most) {
+        Some((end, _)) => format!("{}...", &line[..end]),
+        None => line,
     }
 }
 

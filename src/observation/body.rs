@@ -55,7 +55,7 @@ pub enum BodyShape {
     /// `{"error": "404 Not Found"}`: the router; or another single error text.
     Error(String),
     /// `{"errors": [{"message": "..."}]}`: GraphQL.
-    GraphQlErrors(Vec<String>),
+    GraphQlErrors(Vec<GraphQlError>),
     /// `{"errors": [{"code": "...", "message": "..."}]}`: the container registry.
     RegistryErrors(Vec<(String, String)>),
     /// A web page, with its title.
@@ -66,6 +66,44 @@ pub enum BodyShape {
     Text(String),
     /// Not text.
     Binary,
+}
+
+/// An error of GraphQL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GraphQlError {
+    /// What it says.
+    pub message: String,
+    /// The field that it is about, as the answer names it: `["project", "ciVariables"]`; empty where it is told of none.
+    pub path: Vec<String>,
+}
+
+impl GraphQlError {
+    /// An error of which only the words are known.
+    pub(crate) const fn said(message: String) -> Self {
+        Self {
+            message,
+            path: Vec::new(),
+        }
+    }
+
+    fn read(entry: &Value) -> Option<Self> {
+        let message = entry.get("message")?.as_str()?.to_owned();
+        let path = entry.get("path").and_then(Value::as_array);
+        let part = |part: &Value| {
+            part.as_str()
+                .map_or_else(|| part.to_string(), str::to_owned)
+        };
+        Some(Self {
+            message,
+            path: path.into_iter().flatten().map(part).collect(),
+        })
+    }
+}
+
+/// The words of errors, one after the other.
+fn joined(errors: &[GraphQlError], between: &str) -> String {
+    let messages = errors.iter().map(|error| error.message.as_str());
+    messages.collect::<Vec<_>>().join(between)
 }
 
 impl Body {
@@ -95,7 +133,7 @@ impl BodyShape {
             Self::Message(text) | Self::Error(text) | Self::Text(text) => text.clone(),
             Self::Details(value) | Self::Json(value) => value.to_string(),
             Self::Guard { description, .. } => description.clone().unwrap_or_default(),
-            Self::GraphQlErrors(messages) => messages.join("\n"),
+            Self::GraphQlErrors(errors) => joined(errors, "\n"),
             Self::RegistryErrors(list) => {
                 let messages = list.iter().map(|(_, message)| message.as_str());
                 messages.collect::<Vec<_>>().join("\n")
@@ -191,12 +229,8 @@ impl BodyShape {
         if !coded.is_empty() {
             return Some(Self::RegistryErrors(coded));
         }
-        let messages: Vec<String> = list
-            .iter()
-            .filter_map(|entry| entry.get("message").and_then(Value::as_str))
-            .map(str::to_owned)
-            .collect();
-        (!messages.is_empty()).then_some(Self::GraphQlErrors(messages))
+        let errors: Vec<GraphQlError> = list.iter().filter_map(GraphQlError::read).collect();
+        (!errors.is_empty()).then_some(Self::GraphQlErrors(errors))
     }
 
     /// Why a mutation of GraphQL was not done stands in its payload (`app/graphql/mutations/base_mutation.rb`).
@@ -209,8 +243,9 @@ impl BodyShape {
         let payloads = fields.filter(|(name, value)| !has_own(name, value));
         let lists = payloads.filter_map(|(_, payload)| payload.get("errors")?.as_array());
         let said = lists.flatten().filter_map(Value::as_str);
-        let messages: Vec<String> = said.map(str::to_owned).collect();
-        (!messages.is_empty()).then_some(Self::GraphQlErrors(messages))
+        let errors = said.map(|said| GraphQlError::said(said.to_owned()));
+        let errors: Vec<GraphQlError> = errors.collect();
+        (!errors.is_empty()).then_some(Self::GraphQlErrors(errors))
     }
 
     /// What JSON-RPC says of a request that is none, in the words of its clients; GitLab's MCP server speaks it
@@ -285,7 +320,7 @@ impl BodyShape {
                 Some(description) => format!("{error}: {description}"),
                 None => error.clone(),
             },
-            Self::GraphQlErrors(messages) => messages.join("; "),
+            Self::GraphQlErrors(errors) => joined(errors, "; "),
             Self::RegistryErrors(list) => list
                 .iter()
                 .map(|(code, message)| format!("{code}: {message}"))
@@ -470,7 +505,9 @@ mod tests {
     #[test]
     fn the_errors_of_a_mutation_stand_in_its_payload() {
         let refused = r#"{"data":{"a":{"note":null,"errors":["One"]},"b":{"errors":["Two"]}}}"#;
-        let both = vec!["One".to_owned(), "Two".to_owned()];
+        let both = ["One", "Two"]
+            .map(|said| GraphQlError::said(said.to_owned()))
+            .to_vec();
         assert_eq!(shape(refused), BodyShape::GraphQlErrors(both));
         let done = r#"{"data":{"a":{"note":{"id":"7"},"errors":[]},"b":null}}"#;
         assert_eq!(shape(done).name(), "json");
@@ -486,8 +523,12 @@ mod tests {
         }
         let refused =
             r#"{"data":{"ciConfig":null},"errors":[{"message":"One","path":["ciConfig"]}]}"#;
-        let one = BodyShape::GraphQlErrors(vec!["One".to_owned()]);
-        assert_eq!(shape(refused), one);
+        let one = BodyShape::GraphQlErrors(vec![GraphQlError::said("One".to_owned())]);
+        let at_field = GraphQlError {
+            message: "One".to_owned(),
+            path: vec!["ciConfig".to_owned()],
+        };
+        assert_eq!(shape(refused), BodyShape::GraphQlErrors(vec![at_field]));
         let both =
             r#"{"data":{"ciConfig":{"errors":["Two"]},"note":{"note":null,"errors":["One"]}}}"#;
         assert_eq!(shape(both), one);

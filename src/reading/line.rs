@@ -23,7 +23,7 @@ use crate::answers::wording::{self, Said};
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Method, Surface};
 use crate::diagnosis::Sent;
-use crate::observation::{BodyShape, TransportFailure};
+use crate::observation::{BodyShape, GraphQlError, TransportFailure};
 
 /// So many words are a remark; more are a sentence of a text.
 const REMARK: usize = 8;
@@ -160,7 +160,7 @@ fn apply(line: &str, at: usize, phrase: &Phrase, is_alone: bool, trace: &mut Tra
         }
         Tells::Message(surface) => apply_message(from, words, surface, trace),
         Tells::Query => {
-            let errors = BodyShape::GraphQlErrors(vec![ended(from)]);
+            let errors = BodyShape::GraphQlErrors(vec![GraphQlError::said(ended(from))]);
             body(trace, Some(Surface::GraphQl), errors);
         }
         Tells::Guard(surface, error) => {
@@ -365,7 +365,7 @@ fn apply_body(line: &str, trace: &mut Trace) {
         .filter_map(|key| line.find(key).and_then(|at| line.get(..at)))
         .any(|before| spoken::is_of_a_record(before) && !is_of_a_log(line));
     if let Some(shape) = quoted::body_in(line).filter(|_| !is_title) {
-        let is_graphql = matches!(shape, BodyShape::GraphQlErrors(_));
+        let is_graphql = matches!(shape, BodyShape::GraphQlErrors(_) | BodyShape::Json(_));
         if is_graphql {
             trace.surface = Some(Surface::GraphQl);
         } else if line.starts_with("GitLab: ") {

@@ -7,6 +7,7 @@
 use serde_json::{Map, Value};
 
 use super::{lists, status};
+use crate::catalogue::graphql;
 use crate::observation::BodyShape;
 
 /// JSON inside a string may be escaped so often.
@@ -72,7 +73,20 @@ pub(super) fn parse_value(value: Value) -> Option<BodyShape> {
         return Some(BodyShape::Message(said));
     }
     let shape = BodyShape::from_json(value);
-    (!matches!(shape, BodyShape::Json(_))).then_some(shape)
+    match &shape {
+        BodyShape::Json(value) => graphql::withholds(value).then_some(shape),
+        BodyShape::Empty
+        | BodyShape::Unseen
+        | BodyShape::Message(_)
+        | BodyShape::Details(_)
+        | BodyShape::Guard { .. }
+        | BodyShape::Error(_)
+        | BodyShape::GraphQlErrors(_)
+        | BodyShape::RegistryErrors(_)
+        | BodyShape::Html(_)
+        | BodyShape::Text(_)
+        | BodyShape::Binary => Some(shape),
+    }
 }
 
 /// The agent server answers like the API of Kubernetes that stands behind it.

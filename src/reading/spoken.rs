@@ -13,7 +13,7 @@ use crate::answers::sentence::Words;
 use crate::answers::wording;
 use crate::answers::wording::Said;
 use crate::catalogue::Surface;
-use crate::observation::BodyShape;
+use crate::observation::{BodyShape, GraphQlError};
 
 /// Fewer letters than these are said by people who refuse nothing.
 const TELLING: usize = 20;
@@ -170,12 +170,13 @@ fn shaped(pattern: Pattern, words: String) -> BodyShape {
     match pattern {
         Pattern::Message(_) => BodyShape::Message(words),
         Pattern::Error(_) => BodyShape::Error(words),
-        Pattern::GraphQl(_) => BodyShape::GraphQlErrors(vec![words]),
+        Pattern::GraphQl(_) => BodyShape::GraphQlErrors(vec![GraphQlError::said(words)]),
         Pattern::Registry(code, _) => BodyShape::RegistryErrors(vec![(code.to_owned(), words)]),
         Pattern::Guard(code, _) => BodyShape::guard(code, Some(words), ""),
         Pattern::Any
         | Pattern::Empty
         | Pattern::Unseen
+        | Pattern::HiddenList
         | Pattern::Details(_)
         | Pattern::Page(_)
         | Pattern::Text(_)

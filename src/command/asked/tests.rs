@@ -132,6 +132,9 @@ fn scheme_name(scheme: &Scheme) -> &'static str {
 fn kind(error: &AskedError) -> String {
     match error {
         AskedError::Pasted(PastedError::NoAddress) => "address".to_owned(),
+        AskedError::Pasted(PastedError::NoGraphQl) | AskedError::NoGraphQl { .. } => {
+            "no graphql".to_owned()
+        }
         AskedError::Pasted(PastedError::OpenQuote) => "quote".to_owned(),
         AskedError::Pasted(PastedError::HoldsToken) => "token".to_owned(),
         AskedError::Empty => "empty".to_owned(),

@@ -1,13 +1,15 @@
 //! The gate `role`: what the owner's role, the settings that widen it, and the rules of branches allow.
 
-use super::super::case::{Case, Target};
+use super::super::case::{Case, Subject, Target};
 use super::super::clue::Clues;
 use super::super::knowledge::{Home, Knowledge, Merger, User};
 use super::{Decision, condition, reads_one_job};
 use crate::answers::Code;
 use crate::answers::clue::Clue;
 use crate::answers::codes::{role, scope};
-use crate::catalogue::{AccessLevel, Condition, Endpoint, Known, PublicAccess, Requirement};
+use crate::catalogue::{
+    AccessLevel, Condition, Endpoint, Known, PublicAccess, Requirement, graphql,
+};
 
 /// What a token without the scope `admin_mode` leaves to be known.
 pub(super) const ADMIN_MODE: &str = "whether Admin Mode is on: the owner is an administrator, and the token has no scope admin_mode";
@@ -48,7 +50,7 @@ fn by_requirement(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &C
         Requirement::Authenticated if is_creation_in_group(case, endpoint) => {
             creation_gate(known, clues)
         }
-        Requirement::Anonymous | Requirement::Authenticated => Decision::Pass,
+        Requirement::Anonymous | Requirement::Authenticated => operation_gate(case, known),
         Requirement::Administrator => match clues.get(Clue::Administrator) {
             Some(true) => match known.rules() {
                 Some(true) => Decision::Pass,
@@ -62,6 +64,28 @@ fn by_requirement(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &C
             None => Decision::open("whether the owner is an administrator"),
         },
         Requirement::Member(_) => member_gate(case, endpoint, known, clues),
+    }
+}
+
+/// What an operation of GraphQL does depends on its fields: each asks for an ability of its own.
+fn operation_gate(case: &Case, known: &Knowledge) -> Decision {
+    let text = case.subject.as_ref().and_then(Subject::operation);
+    let Some(operation) = text.and_then(|text| graphql::read(&text).ok()) else {
+        return Decision::Pass;
+    };
+    let mut asked = operation
+        .demands
+        .iter()
+        .flat_map(|demand| &demand.abilities);
+    match asked.next() {
+        Some(_) if known.rules() == Some(true) => Decision::Pass,
+        Some(ability) => Decision::Open(format!(
+            "whether the owner of the token has {} ({})",
+            ability.name,
+            ability.holders()
+        )),
+        None if operation.unknown.is_empty() => Decision::Pass,
+        None => Decision::open("what this operation asks for"),
     }
 }
 

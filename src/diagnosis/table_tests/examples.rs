@@ -66,6 +66,7 @@ fn own_words(answer: &Answer) -> Option<BodyShape> {
         Pattern::Details(text) if !text.contains('"') => BodyShape::Details(filled(text).into()),
         Pattern::Any
         | Pattern::Empty
+        | Pattern::HiddenList
         | Pattern::Details(_)
         | Pattern::GraphQl(_)
         | Pattern::Json(_)

@@ -101,7 +101,7 @@ mod tests {
     use crate::answers::Cause;
     use crate::diagnosis::Certainty;
     use crate::diagnosis::weigh::{weigh, weigh_by};
-    use crate::observation::{Body, Headers};
+    use crate::observation::{Body, GraphQlError, Headers};
 
     /// In the worst of five draws so many of a hundred sentences have a right cause first.
     const BAR: usize = 60;
@@ -143,7 +143,8 @@ mod tests {
             let status = answer.statuses.first().copied();
             let mut exchange = refused(status.filter(|status| *status >= 400), said);
             if answer.surfaces.contains(&Surface::GraphQl) && exchange.status.is_none() {
-                exchange.body.shape = BodyShape::GraphQlErrors(vec![said.clone()]);
+                exchange.body.shape =
+                    BodyShape::GraphQlErrors(vec![GraphQlError::said(said.clone())]);
             }
             let weighing = weigh_by(
                 &|answer| held.contains(&std::ptr::from_ref(answer)),

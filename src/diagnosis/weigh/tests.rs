@@ -215,6 +215,7 @@ fn bare_shapes(answer: &Answer, status: u16) -> Vec<BodyShape> {
         | Pattern::Any
         | Pattern::Empty
         | Pattern::Unseen
+        | Pattern::HiddenList
         | Pattern::Details(_)
         | Pattern::Guard(..)
         | Pattern::GraphQl(_)

@@ -146,6 +146,7 @@ const fn text(answer: &Answer) -> Option<&'static str> {
         | Pattern::Says(text) => Some(text),
         Pattern::Any
         | Pattern::Empty
+        | Pattern::HiddenList
         | Pattern::Unseen
         | Pattern::Details(_)
         | Pattern::Page(_)

@@ -53,6 +53,7 @@ fn field(name: &str, says: &Placed<String>, types: &BTreeSet<&str>, faults: &mut
         match word {
             "needs" => part = 1,
             "scopes" => part = 2,
+            "nothing" => {}
             word => parts[part].push(word),
         }
     }

@@ -1178,3 +1178,31 @@ fn the_request_of_a_page_takes_the_placeholders_of_the_page() {
         "{fault}"
     );
 }
+
+#[test]
+fn a_type_of_graphql_becomes_a_line_and_leads_to_types_that_are_there() {
+    let types = |text: &str| {
+        knowledge::compile_graphql_types(&File::new(
+            "knowledge/graphql/types.toml".to_owned(),
+            text.to_owned(),
+        ))
+    };
+    let text = types(
+        "[A]\nneeds = [\"read_a\"]\n[A.fields]\nbees = \"list of B needs read_b scopes ai\"\nopen = \"needs nothing\"\n[B]\n",
+    );
+    assert_eq!(
+        text.unwrap(),
+        "A\tread_a\tbees:B*!read_b$ai\topen:!$\nB\t\n"
+    );
+    let fault = types("[A.fields]\nbee = \"Bee\"\n").unwrap_err();
+    assert!(
+        fault.contains("types.toml:2: No type is called `Bee`"),
+        "{fault}"
+    );
+    let abilities = knowledge::compile_abilities(&File::new(
+        "knowledge/graphql/abilities.toml".to_owned(),
+        "read_a = \"group owner, project maintainer\"\nread_b = \"\"\n".to_owned(),
+    ));
+    let text = abilities.unwrap();
+    assert_eq!(text, "read_a\tgroup owner,project maintainer\nread_b\t\n");
+}

@@ -27,6 +27,8 @@ mod elsewhere;
 mod exit_codes;
 #[path = "program/explaining.rs"]
 mod explaining;
+#[path = "program/graphql.rs"]
+mod graphql;
 #[expect(dead_code, reason = "the harness serves several test binaries")]
 #[path = "program/harness.rs"]
 mod harness;

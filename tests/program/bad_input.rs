@@ -298,6 +298,7 @@ const OPTIONS: &[(&[&str], &str)] = &[
     (&["inspect", "--offline"], "--color"),
     (&["probe", "--plan"], "--"),
     (&["probe"], "--endpoint"),
+    (&["probe", "--plan"], "--query"),
     (&["probe", "--plan"], "--need"),
     (&["probe", "--plan", "/user"], "--compare-token-env"),
     (&["probe"], "--connections"),

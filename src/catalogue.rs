@@ -52,6 +52,7 @@ pub use lookup::{find, find_url_path, methods_at};
 pub use method::Method;
 pub(crate) use method::MethodSet;
 pub(crate) use role::{AccessLevel, Requirement, Roles};
+pub(crate) use routes::words as route_words;
 pub(crate) use routes::{
     KNOWLEDGE, LONG_VERSION, age, begins_with_words, listed_methods, listed_release,
 };

@@ -17,11 +17,13 @@ use crate::diagnosis::{Diagnosis, Rung};
 use crate::observation::{LogGroup, SafeMethod};
 
 pub(crate) use connection::{Connection, Tally};
+pub(crate) use names::hide as hide_names;
 pub(crate) use token::{Membership, Owner, TokenRecord, checksum_word};
 pub use words::{Basis, Outcome, Severity};
 pub(crate) use words::{Command, Edition, Facet, ReachKind, TokenState, Verdict};
 
 mod connection;
+mod names;
 mod token;
 mod words;
 

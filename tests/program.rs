@@ -32,6 +32,8 @@ mod graphql;
 #[expect(dead_code, reason = "the harness serves several test binaries")]
 #[path = "program/harness.rs"]
 mod harness;
+#[path = "program/hiding.rs"]
+mod hiding;
 #[path = "program/mission.rs"]
 mod mission;
 #[path = "program/numbers.rs"]

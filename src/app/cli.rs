@@ -95,6 +95,12 @@ pub struct OutputOptions {
     /// Show only outcome, reason, and first remedy
     #[arg(short, long, global = true)]
     pub quiet: bool,
+    /// Put others in the place of names, for a ticket that everybody may read: hosts, users, paths, and ids
+    ///
+    /// The same name always gets the same one, in every format and every file of the run. gitlab.com stays. What a
+    /// server said beyond a sentence of GitLab is left out.
+    #[arg(long, global = true)]
+    pub hide_names: bool,
     /// End with exit code 0 even when a problem is found
     ///
     /// Errors of the program itself, such as a bad option, still end with their own codes.

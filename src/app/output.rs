@@ -10,7 +10,7 @@ use std::path::{Component, Path, PathBuf};
 use super::cli::{Colour, OutputOptions, ReportFile};
 use super::{Error, Kind, Outside, Terminal};
 use crate::render::{Format, Style, render};
-use crate::report::Report;
+use crate::report::{Report, hide_names};
 use crate::source::Environment;
 
 /// The width for a reader whose terminal is not known.
@@ -24,6 +24,7 @@ pub(super) struct Output {
     format: Format,
     style: Style,
     reports: Vec<(ReportFile, File)>,
+    hides_names: bool,
 }
 
 impl Output {
@@ -41,6 +42,7 @@ impl Output {
             format: options.format,
             style: style(options, &outside.terminal, outside.environment),
             reports,
+            hides_names: options.hide_names,
         })
     }
 
@@ -54,6 +56,8 @@ impl Output {
             width: USUAL_WIDTH,
             ..self.style
         };
+        let hidden = self.hides_names.then(|| hide_names(report));
+        let report = hidden.as_ref().unwrap_or(report);
         let mut failed = None;
         for (place, file) in &mut self.reports {
             let written = replace(&place.path, file, |file| {

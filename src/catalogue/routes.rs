@@ -5,6 +5,7 @@
 //! another method. In any release such a list tells a literal (`/projects/import`) from an id.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use super::index::{Index, telling_words};
 use super::template::{self, Params, by_specificity, is_placeholder, segments, split_query};
@@ -82,6 +83,17 @@ pub(super) fn has_better(method: Method, path: &str, template: &str) -> bool {
         }
     }
     is_listed && has_better
+}
+
+/// The words that stand in the paths of routes and endpoints, whoever asks.
+pub(crate) fn words() -> HashSet<&'static str> {
+    let routes = ROUTES.iter().map(|route| route.template);
+    let endpoints = super::all().map(|endpoint| endpoint.template);
+    routes
+        .chain(endpoints)
+        .flat_map(segments)
+        .filter(|segment| !segment.contains([':', '*']))
+        .collect()
 }
 
 /// Whether the second segment of a path is a word of it, as in `/projects/import`, and no id.

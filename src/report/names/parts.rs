@@ -1,0 +1,385 @@
+//! Every text of a report that was not written here, one after the other, with what it is.
+//!
+//! Each struct is taken apart by name, so that a new field is a question to whoever adds it.
+
+use super::super::{
+    Advice, AnswerSummary, Checkup, ComparedRow, Comparison, Connection, Difference, Entry,
+    Instance, LeastPrivilege, LoggedRequest, Membership, Need, Owner, ReadText, Report, Requests,
+    TokenRecord,
+};
+use crate::diagnosis::{Diagnosis, Finding, NextQuestion, Rung};
+use crate::observation::{LogGroup, LoggedCaller};
+
+/// What a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Prose, a request, a command, or an address.
+    Prose,
+    /// Something that somebody named freely.
+    Label,
+    /// The name of a user.
+    User,
+    /// The full path of a project or group, or its number.
+    Path,
+    /// A file of whoever ran the program.
+    File,
+    /// An address of the network.
+    Address,
+    /// An id that GitLab gave, with or without its type.
+    Id,
+    /// What the server said, as JSON or as a page: it may hold anything.
+    Page,
+}
+
+/// What looks at every part of a report.
+pub(super) trait Visitor {
+    /// Looks at a text.
+    fn text(&mut self, part: Part, text: &mut String);
+    /// Looks at the number of a user.
+    fn number(&mut self, number: &mut u64);
+
+    /// Looks at several texts.
+    fn all(&mut self, part: Part, texts: &mut [String]) {
+        for text in texts {
+            self.text(part, text);
+        }
+    }
+
+    /// Looks at a text that may be absent.
+    fn any(&mut self, part: Part, text: &mut Option<String>) {
+        if let Some(text) = text {
+            self.text(part, text);
+        }
+    }
+}
+
+/// Shows every part of a report to a visitor.
+pub(super) fn visit(report: &mut Report, to: &mut dyn Visitor) {
+    let Report {
+        command: _,
+        instance: at,
+        tokens,
+        entries,
+        requests: asked,
+        advice,
+        least_privilege,
+        comparison,
+        connections,
+        texts,
+        checkup,
+    } = report;
+    at.iter_mut().for_each(|at| instance(at, to));
+    tokens.iter_mut().for_each(|it| token(it, to));
+    checkup.iter_mut().for_each(|it| checked(it, to));
+    entries.iter_mut().for_each(|it| entry(it, to));
+    requests(asked, to);
+    remarks(advice, to);
+    least_privilege.iter_mut().for_each(|it| least(it, to));
+    comparison.iter_mut().for_each(|it| compared(it, to));
+    connections.iter_mut().for_each(|it| connection(it, to));
+    for ReadText {
+        file,
+        lines: _,
+        failures: _,
+        unreadable: _,
+    } in texts
+    {
+        to.any(Part::File, file);
+    }
+}
+
+fn instance(instance: &mut Instance, to: &mut dyn Visitor) {
+    let Instance {
+        url,
+        source: _,
+        version: _,
+        edition: _,
+        knowledge: _,
+    } = instance;
+    to.text(Part::Prose, url);
+}
+
+fn token(token: &mut TokenRecord, to: &mut dyn Visitor) {
+    let TokenRecord {
+        id: _,
+        source,
+        shadows,
+        kind: _,
+        kind_words: _,
+        display: _,
+        name,
+        defects,
+        checksum: _,
+        state: _,
+        expires_at: _,
+        days_left: _,
+        scopes: _,
+        fine_grained: _,
+        owner,
+        claims,
+        reach,
+        reach_more: _,
+    } = token;
+    if let Some(Owner {
+        id,
+        username,
+        bot: _,
+        state: _,
+        admin: _,
+    }) = owner
+    {
+        to.any(Part::User, username);
+        id.iter_mut().for_each(|id| to.number(id));
+    }
+    for Membership {
+        kind: _,
+        path,
+        role: _,
+    } in reach
+    {
+        to.text(Part::Path, path);
+    }
+    for (name, value) in claims {
+        let part = match name.as_str() {
+            "project_path" => Part::Path,
+            name if name.ends_with("_id") => Part::Id,
+            _ => Part::Prose,
+        };
+        to.text(part, value);
+    }
+    to.text(Part::Prose, source);
+    to.all(Part::Prose, shadows);
+    to.any(Part::Label, name);
+    remarks(defects, to);
+}
+
+fn checked(checkup: &mut Checkup, to: &mut dyn Visitor) {
+    let Checkup {
+        target,
+        is_seen: _,
+        role: _,
+        credentials: _,
+        next,
+        how,
+    } = checkup;
+    to.any(Part::Path, target);
+    to.text(Part::Prose, next);
+    to.all(Part::Prose, how);
+}
+
+fn entry(entry: &mut Entry, to: &mut dyn Visitor) {
+    let Entry {
+        id: _,
+        token: _,
+        subject,
+        file,
+        line: _,
+        count: _,
+        outcome: _,
+        basis: _,
+        answer,
+        gates,
+        diagnosis,
+        missing,
+        warnings,
+        need,
+        log,
+    } = entry;
+    to.text(Part::Prose, subject);
+    to.any(Part::File, file);
+    if let Some(AnswerSummary {
+        status: _,
+        body_shape,
+        excerpt,
+        correlation_id,
+    }) = answer
+    {
+        let is_free = matches!(*body_shape, "json" | "html" | "details");
+        to.text(if is_free { Part::Page } else { Part::Prose }, excerpt);
+        to.any(Part::Id, correlation_id);
+    }
+    ladder(gates, to);
+    diagnosis.iter_mut().for_each(|it| diagnosed(it, to));
+    to.any(Part::Prose, missing);
+    remarks(warnings, to);
+    if let Some(Need {
+        capability: _,
+        request,
+        role: _,
+        in_overview: _,
+        of_target: _,
+    }) = need
+    {
+        to.any(Part::Prose, request);
+    }
+    log.iter_mut().for_each(|it| group(it, to));
+}
+
+fn ladder(rungs: &mut [Rung], to: &mut dyn Visitor) {
+    for Rung {
+        gate: _,
+        state: _,
+        evidence,
+    } in rungs
+    {
+        to.text(Part::Prose, evidence);
+    }
+}
+
+fn diagnosed(diagnosis: &mut Diagnosis, to: &mut dyn Visitor) {
+    let Diagnosis {
+        certainty: _,
+        stopped_at: _,
+        primary,
+        alternatives,
+        next_question,
+        retry_is_safe: _,
+        ladder: rungs,
+    } = diagnosis;
+    for Finding {
+        code: _,
+        because,
+        fix,
+        source: _,
+    } in std::iter::once(primary).chain(alternatives)
+    {
+        to.all(Part::Prose, because);
+        to.all(Part::Prose, fix);
+    }
+    if let Some(NextQuestion { ask, why }) = next_question {
+        to.text(Part::Prose, ask);
+        to.text(Part::Prose, why);
+    }
+    ladder(rungs, to);
+}
+
+fn group(group: &mut LogGroup, to: &mut dyn Visitor) {
+    let LogGroup {
+        log: _,
+        whose,
+        token_type: _,
+        sent_as: _,
+        reason: _,
+        requested_scopes: _,
+        callers,
+        other_callers: _,
+        caller: _,
+        route,
+        routes,
+        other_routes: _,
+        projects,
+        limit: _,
+        remote_ips,
+        first: _,
+        last: _,
+        correlation_ids,
+        uncounted_at_most: _,
+        leaked: _,
+        accepted: _,
+        is_granular: _,
+    } = group;
+    caller(whose, to);
+    callers.iter_mut().for_each(|it| caller(&mut it.what, to));
+    to.any(Part::Prose, route);
+    for told in routes {
+        to.text(Part::Prose, &mut told.what.route);
+    }
+    to.all(Part::Path, projects);
+    to.all(Part::Address, remote_ips);
+    to.all(Part::Id, correlation_ids);
+}
+
+fn caller(caller: &mut LoggedCaller, to: &mut dyn Visitor) {
+    let LoggedCaller {
+        token_id,
+        user,
+        user_id,
+    } = caller;
+    to.any(Part::Id, token_id);
+    to.any(Part::User, user);
+    user_id.iter_mut().for_each(|id| to.number(id));
+}
+
+fn requests(requests: &mut Requests, to: &mut dyn Visitor) {
+    let Requests {
+        planned: _,
+        budget: _,
+        round_trips: _,
+        log,
+        left_open,
+        withheld: _,
+    } = requests;
+    for LoggedRequest {
+        method: _,
+        path,
+        auth: _,
+        why: _,
+        status: _,
+        ms: _,
+        failure: _,
+    } in log
+    {
+        to.text(Part::Prose, path);
+    }
+    to.all(Part::Prose, left_open);
+}
+
+fn remarks(remarks: &mut [Advice], to: &mut dyn Visitor) {
+    for Advice {
+        code: _,
+        severity: _,
+        text,
+    } in remarks
+    {
+        to.text(Part::Prose, text);
+    }
+}
+
+fn least(least: &mut LeastPrivilege, to: &mut dyn Visitor) {
+    let LeastPrivilege {
+        kind: _,
+        scopes: _,
+        permissions: _,
+        role: _,
+        url,
+        provided,
+        beyond,
+    } = least;
+    to.any(Part::Prose, url);
+    to.all(Part::Prose, provided);
+    to.all(Part::Prose, beyond);
+}
+
+fn compared(comparison: &mut Comparison, to: &mut dyn Visitor) {
+    let Comparison {
+        columns: _,
+        rows,
+        partings,
+    } = comparison;
+    for ComparedRow { subject, cells: _ } in rows {
+        to.text(Part::Prose, subject);
+    }
+    for Difference { facet: _, values } in partings {
+        for (_, value) in values {
+            to.text(Part::Prose, value);
+        }
+    }
+}
+
+fn connection(connection: &mut Connection, to: &mut dyn Visitor) {
+    let Connection {
+        name,
+        place,
+        instance: at,
+        token: _,
+        entries: _,
+        requests: _,
+        advice,
+        least_privilege,
+    } = connection;
+    to.text(Part::Label, name);
+    to.text(Part::File, place);
+    at.iter_mut().for_each(|at| instance(at, to));
+    remarks(advice, to);
+    least_privilege.iter_mut().for_each(|it| least(it, to));
+}

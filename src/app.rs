@@ -19,6 +19,7 @@ mod output;
 mod outside;
 mod settings;
 mod shield;
+mod stored;
 mod tips;
 
 use std::ffi::OsString;

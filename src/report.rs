@@ -18,12 +18,14 @@ use crate::observation::{LogGroup, SafeMethod};
 
 pub(crate) use connection::{Connection, Tally};
 pub(crate) use names::hide as hide_names;
+pub(crate) use stored::read as read_stored;
 pub(crate) use token::{Membership, Owner, TokenRecord, checksum_word};
 pub use words::{Basis, Outcome, Severity};
 pub(crate) use words::{Command, Edition, Facet, ReachKind, TokenState, Verdict};
 
 mod connection;
 mod names;
+mod stored;
 mod token;
 mod words;
 
@@ -32,6 +34,8 @@ mod words;
 pub struct Report {
     /// The subcommand.
     pub command: Command,
+    /// What it came to when it was made, where it was read back; absent where it is judged here.
+    pub told: Option<Verdict>,
     /// The instance, when one was asked or named.
     pub instance: Option<Instance>,
     /// The tokens, in the order in which they were named.
@@ -431,6 +435,7 @@ impl Report {
         number(&mut entries);
         Self {
             command,
+            told: None,
             instance: None,
             tokens: Vec::new(),
             entries,
@@ -447,6 +452,9 @@ impl Report {
     /// Returns what the run comes to: a problem outweighs a missing verdict, which outweighs health.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
+        if let Some(told) = self.told {
+            return told;
+        }
         let advised = self
             .advice
             .iter()

@@ -8,7 +8,7 @@ use super::base;
 use super::cli::{Command, ExplainArguments, InspectArguments, OutputOptions, ProbeArguments};
 use super::output::{self, Output};
 use super::settings::{self, Opened, Purpose, Settings, wait_for};
-use super::{Error, ExitCode, Kind, Outside, completions, connections, doctor, files};
+use super::{Error, ExitCode, Kind, Outside, completions, connections, doctor, files, stored};
 use crate::answers::codes;
 use crate::catalogue::capability::ClientRequest;
 use crate::catalogue::instance::{InstanceUrl, PlainHttp, in_command};
@@ -270,6 +270,9 @@ fn explain(
     told.status = typed.or(told.status);
     let project = arguments.project.as_deref();
     told.filter = arguments.lines.filter(arguments.status, project);
+    if let Some(report) = stored::found(arguments, outside)? {
+        return Ok((output, report));
+    }
     let reads = typed.is_none() && !arguments.files.is_empty() || told.filter.is_about_logs();
     if !reads && (told.status.is_some() || told.body.is_some()) {
         if told.body.is_none() {

@@ -70,6 +70,10 @@ pub enum Command {
 }
 
 /// How results are shown.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option that may be given or not"
+)]
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct OutputOptions {
@@ -332,6 +336,7 @@ pub struct ManyOptions {
 pub struct ExplainArguments {
     /// Read the refusal from these files; from standard input when absent or -
     ///
+    /// A report of glwhy in JSON is shown again as it is, in any format, and nothing in it is judged anew.
     /// They are read in this order, and a folder file by file. What gzip or zstd compressed is read as it was, of an
     /// archive of tar each log.
     #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath, conflicts_with = "body")]

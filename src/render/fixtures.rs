@@ -235,6 +235,7 @@ fn instance() -> Instance {
 fn report(command: Command, entries: Vec<Entry>) -> Report {
     Report {
         command,
+        told: None,
         instance: Some(instance()),
         tokens: vec![personal()],
         entries,

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::fixtures;
 use super::{Format, Style, UnknownFormat, render, wrap};
 use crate::observation::body::is_unprintable;
-use crate::report::{Advice, Outcome, Report, Severity};
+use crate::report::{self, Advice, Outcome, Report, Severity};
 
 fn drawn(report: &Report, format: Format, style: &Style) -> String {
     let mut out = Vec::new();
@@ -281,4 +281,38 @@ fn junit_tells_a_refusal_from_a_check_that_could_not_be_made() {
     assert_eq!(text.matches("<failure ").count(), 2);
     assert_eq!(text.matches("<error ").count(), 2);
     assert_eq!(text.matches("<skipped ").count(), 1);
+}
+
+/// What is written as JSON and read back is the same report: nothing is judged anew, nothing is lost.
+#[test]
+fn a_report_that_is_read_back_is_the_same_report() {
+    let plain = Style::default();
+    for (name, report) in fixtures::told() {
+        let stored = drawn(&report, Format::Json, &plain);
+        let again = report::read_stored(&stored, str::to_owned).unwrap();
+        assert_eq!(drawn(&again, Format::Json, &plain), stored, "{name}");
+        assert_eq!(again.verdict(), report.verdict(), "{name}");
+    }
+}
+
+#[test]
+fn what_is_no_report_or_of_another_format_is_not_shown_as_one() {
+    for text in ["", "{", "[]", "{}", r#"{"schema":"glwhy.report/v9"}"#] {
+        assert!(report::read_stored(text, str::to_owned).is_err(), "{text}");
+    }
+    let bare = report::read_stored(r#"{"schema":"glwhy.report/v1"}"#, str::to_owned).unwrap();
+    assert_eq!(bare.entries.len(), 0);
+}
+
+#[test]
+fn a_report_that_anybody_wrote_steers_nothing() {
+    let stored = drawn(&fixtures::hostile(), Format::Json, &Style::default());
+    let again = report::read_stored(&stored, str::to_owned).unwrap();
+    let shown = drawn(&again, Format::Table, &Style::default());
+    assert!(
+        !shown
+            .chars()
+            .any(|letter| letter != '\n' && is_unprintable(letter)),
+        "{shown}"
+    );
 }

@@ -7,8 +7,8 @@
 mod parts;
 mod path;
 
+use core::net::IpAddr;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::net::IpAddr;
 
 use self::parts::{Part, Visitor, visit};
 use super::Report;

@@ -1,4 +1,4 @@
-//! `--hide-names`: a report for a ticket that everybody may read.
+//! Tickets: `--hide-names`, for one that everybody may read, and a report that `explain` shows again.
 
 use crate::harness::{Run, Scene};
 use crate::simulator::scenarios::{self, Scenario};
@@ -170,4 +170,86 @@ fn files_of_reports_are_hidden_as_well() {
         .also(["--hide-names", "--report", "markdown=ticket.md"]);
     run.end().ends(0);
     names_nobody(&run.read_file("ticket.md"));
+}
+
+/// The formats for people, of the same run and of its report in JSON.
+#[track_caller]
+fn shows_the_same(run: Run) {
+    let formats = ["markdown", "junit", "table"];
+    let run = formats.iter().fold(run, |run, format| {
+        run.also(["--report", &format!("{format}={format}.out")])
+    });
+    let first = run.also(["--report", "json=report.json"]);
+    let code = first.end().code;
+    let stored = first.read_file("report.json");
+    for format in formats {
+        let again =
+            Run::of(["explain", "report.json", "--format", format]).file("report.json", &stored);
+        assert_eq!(
+            again.end().ends(code).stdout,
+            first.read_file(&format!("{format}.out")),
+            "{format}"
+        );
+        let piped = Run::of(["explain", "--format", format]).reading(stored.clone());
+        assert_eq!(
+            piped.end().ends(code).stdout,
+            first.read_file(&format!("{format}.out")),
+            "{format}"
+        );
+    }
+    let again = Run::of(["explain", "-", "--format", "json"]).reading(stored.clone());
+    assert_eq!(again.end().ends(code).stdout, stored);
+}
+
+#[test]
+fn a_report_in_json_is_shown_again_in_any_format_and_with_its_verdict() {
+    for scenario in stories() {
+        shows_the_same(Scene::of(scenario).probe());
+    }
+    let scene = Scene::of(scenarios::developer_where_maintainer_needed());
+    for arguments in [
+        vec!["probe", "--project", "org/team/app"],
+        vec![
+            "probe",
+            "--project",
+            "org/team/app",
+            "--need",
+            "push,clone,manage-tokens",
+        ],
+        vec!["inspect"],
+        vec!["doctor", "--project", "org/team/app"],
+        vec!["probe", "--plan", "/version"],
+    ] {
+        shows_the_same(scene.run(arguments));
+    }
+}
+
+#[test]
+fn a_report_of_logs_is_shown_again_and_can_be_hidden_then() {
+    let line = r#"{"time":"2026-03-14T09:00:00.000Z","status":403,"method":"GET","route":"/api/:version/projects/:id/variables","meta.user":"bob","meta.project":"acme/secret","correlation_id":"01JX","path":"/api/v4/projects/acme%2Fsecret/variables"}"#;
+    let run = Run::of(["explain", "api_json.log"]).file("api_json.log", line);
+    let stored = run.also(["--format", "json"]).end().ends(3).stdout;
+    let shown = Run::of(["explain", "--hide-names", "--format", "markdown"])
+        .reading(stored)
+        .end()
+        .ends(3)
+        .stdout;
+    assert!(!shown.contains("acme") && !shown.contains("bob"), "{shown}");
+    assert!(shown.contains("role-too-low"), "{shown}");
+}
+
+#[test]
+fn a_report_that_cannot_be_read_is_said_to_be_one() {
+    for (text, words) in [
+        (r#"{"schema": "glwhy.report/v1", "entries": ["#, "cut off"),
+        (r#"{"schema": "glwhy.report/v2"}"#, "glwhy.report/v2"),
+    ] {
+        Run::of(["explain", "-"]).reading(text).end().refuses(words);
+    }
+    let token = crate::harness::made_up_token();
+    let planted = format!(
+        r#"{{"schema": "glwhy.report/v1", "verdict": "problem", "advice": [{{"code": "x", "severity": "note", "text": "{token}"}}]}}"#
+    );
+    let shown = Run::of(["explain", "-"]).reading(planted).end().shown();
+    assert!(!shown.contains(&token), "{shown}");
 }

@@ -317,6 +317,10 @@ struct CapabilityV1<'a> {
     group: &'static str,
     /// The request that it comes down to; null when the target is missing.
     request: Option<&'a str>,
+    /// The lowest role that the request asks for by itself; null where it asks for none.
+    role: Option<&'static str>,
+    /// Whether it is one of all that make sense for the target, and was not asked for by name.
+    surveyed: bool,
 }
 
 impl<'a> From<&'a report::Need> for CapabilityV1<'a> {
@@ -325,6 +329,8 @@ impl<'a> From<&'a report::Need> for CapabilityV1<'a> {
             name: need.capability.name,
             group: need.capability.group.name(),
             request: need.request.as_deref(),
+            role: need.role.and_then(crate::catalogue::AccessLevel::name),
+            surveyed: need.in_overview,
         }
     }
 }

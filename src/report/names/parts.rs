@@ -57,6 +57,7 @@ pub(super) trait Visitor {
 pub(super) fn visit(report: &mut Report, to: &mut dyn Visitor) {
     let Report {
         command: _,
+        told: _,
         instance: at,
         tokens,
         entries,
@@ -68,15 +69,29 @@ pub(super) fn visit(report: &mut Report, to: &mut dyn Visitor) {
         texts,
         checkup,
     } = report;
-    at.iter_mut().for_each(|at| instance(at, to));
-    tokens.iter_mut().for_each(|it| token(it, to));
-    checkup.iter_mut().for_each(|it| checked(it, to));
-    entries.iter_mut().for_each(|it| entry(it, to));
+    if let Some(at) = at {
+        instance(at, to);
+    }
+    for it in tokens {
+        token(it, to);
+    }
+    if let Some(it) = checkup {
+        checked(it, to);
+    }
+    for it in entries {
+        entry(it, to);
+    }
     requests(asked, to);
     remarks(advice, to);
-    least_privilege.iter_mut().for_each(|it| least(it, to));
-    comparison.iter_mut().for_each(|it| compared(it, to));
-    connections.iter_mut().for_each(|it| connection(it, to));
+    if let Some(it) = least_privilege {
+        least(it, to);
+    }
+    if let Some(it) = comparison {
+        compared(it, to);
+    }
+    for it in connections {
+        connection(it, to);
+    }
     for ReadText {
         file,
         lines: _,
@@ -129,7 +144,9 @@ fn token(token: &mut TokenRecord, to: &mut dyn Visitor) {
     }) = owner
     {
         to.any(Part::User, username);
-        id.iter_mut().for_each(|id| to.number(id));
+        if let Some(id) = id {
+            to.number(id);
+        }
     }
     for Membership {
         kind: _,
@@ -199,7 +216,9 @@ fn entry(entry: &mut Entry, to: &mut dyn Visitor) {
         to.any(Part::Id, correlation_id);
     }
     ladder(gates, to);
-    diagnosis.iter_mut().for_each(|it| diagnosed(it, to));
+    if let Some(it) = diagnosis {
+        diagnosed(it, to);
+    }
     to.any(Part::Prose, missing);
     remarks(warnings, to);
     if let Some(Need {
@@ -212,7 +231,9 @@ fn entry(entry: &mut Entry, to: &mut dyn Visitor) {
     {
         to.any(Part::Prose, request);
     }
-    log.iter_mut().for_each(|it| group(it, to));
+    if let Some(it) = log {
+        group(it, to);
+    }
 }
 
 fn ladder(rungs: &mut [Rung], to: &mut dyn Visitor) {
@@ -279,7 +300,9 @@ fn group(group: &mut LogGroup, to: &mut dyn Visitor) {
         is_granular: _,
     } = group;
     caller(whose, to);
-    callers.iter_mut().for_each(|it| caller(&mut it.what, to));
+    for it in callers {
+        caller(&mut it.what, to);
+    }
     to.any(Part::Prose, route);
     for told in routes {
         to.text(Part::Prose, &mut told.what.route);
@@ -297,7 +320,9 @@ fn caller(caller: &mut LoggedCaller, to: &mut dyn Visitor) {
     } = caller;
     to.any(Part::Id, token_id);
     to.any(Part::User, user);
-    user_id.iter_mut().for_each(|id| to.number(id));
+    if let Some(id) = user_id {
+        to.number(id);
+    }
 }
 
 fn requests(requests: &mut Requests, to: &mut dyn Visitor) {
@@ -379,7 +404,11 @@ fn connection(connection: &mut Connection, to: &mut dyn Visitor) {
     } = connection;
     to.text(Part::Label, name);
     to.text(Part::File, place);
-    at.iter_mut().for_each(|at| instance(at, to));
+    if let Some(at) = at {
+        instance(at, to);
+    }
     remarks(advice, to);
-    least_privilege.iter_mut().for_each(|it| least(it, to));
+    if let Some(it) = least_privilege {
+        least(it, to);
+    }
 }

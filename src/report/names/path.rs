@@ -86,10 +86,9 @@ impl Names {
     /// The parts between slashes. What stands before `/-/`, or up to `.git`, is the path of a project or group.
     pub(super) fn segments(&mut self, path: &str) -> String {
         let parts: Vec<&str> = path.split('/').collect();
-        let is_end = |part: &&str| *part == "-" || has_git(part);
         let of_project = parts
             .iter()
-            .position(|part| is_end(&part))
+            .position(ends_project)
             .map_or(0, |end| end + usize::from(has_git(parts[end])));
         let whole = path.trim_matches('/').to_lowercase();
         let of_project = if self.paths.contains(&whole) {
@@ -185,8 +184,7 @@ impl Names {
                 }
             }
         }
-        let is_end = |part: &&str| *part == "-" || has_git(part);
-        if let Some(end) = parts.iter().position(|part| is_end(&part)) {
+        if let Some(end) = parts.iter().position(ends_project) {
             let last = parts[end].strip_suffix(".git");
             let names = parts[..end].iter().copied().chain(last);
             let names: Vec<&str> = names.filter(|name| *name != "groups").collect();
@@ -195,6 +193,12 @@ impl Names {
     }
 }
 
+/// Whether the path of a project or group ends here, in an address of the web or of Git.
+fn ends_project(part: &&str) -> bool {
+    *part == "-" || has_git(part)
+}
+
 fn has_git(part: &str) -> bool {
-    part.len() > 4 && part.ends_with(".git")
+    part.strip_suffix(".git")
+        .is_some_and(|name| !name.is_empty())
 }

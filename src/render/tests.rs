@@ -287,10 +287,16 @@ fn junit_tells_a_refusal_from_a_check_that_could_not_be_made() {
 #[test]
 fn a_report_that_is_read_back_is_the_same_report() {
     let plain = Style::default();
-    for (name, report) in fixtures::told() {
+    for (name, mut report) in fixtures::told() {
+        report::number(&mut report.entries);
         let stored = drawn(&report, Format::Json, &plain);
         let again = report::read_stored(&stored, str::to_owned).unwrap();
-        assert_eq!(drawn(&again, Format::Json, &plain), stored, "{name}");
+        for (again, first) in drawn(&again, Format::Json, &plain)
+            .lines()
+            .zip(stored.lines())
+        {
+            assert_eq!(again, first, "{name}");
+        }
         assert_eq!(again.verdict(), report.verdict(), "{name}");
     }
 }

@@ -21,6 +21,7 @@ mod settings;
 mod shield;
 mod stored;
 mod tips;
+mod waiting;
 
 use std::ffi::OsString;
 use std::io;

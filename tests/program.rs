@@ -38,6 +38,8 @@ mod hiding;
 mod mission;
 #[path = "program/numbers.rs"]
 mod numbers;
+#[path = "program/once.rs"]
+mod once;
 #[path = "program/peers.rs"]
 mod peers;
 #[path = "program/placing.rs"]

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use super::base::{self, BaseSearch};
 use super::error::repeatable;
+use crate::answers::Cause;
 use crate::catalogue::instance::InstanceUrl;
 use crate::command::asked::Asked;
 use crate::report::{Advice, Entry, LoggedRequest, Outcome, Report, Severity};
@@ -20,6 +21,8 @@ pub(super) struct Remarks {
     /// Why another token may be missing; who gets all that was asked for misses none.
     of_absence: Vec<Advice>,
     of_run: Vec<Advice>,
+    /// What to do first where no token was sent.
+    first_fix: Option<String>,
     /// What was sent before the token was.
     searched: Vec<LoggedRequest>,
 }
@@ -28,6 +31,7 @@ impl Remarks {
     /// Takes what a search found out.
     pub(super) fn note_search(&mut self, notes: &[Note]) {
         for note in notes {
+            self.first_fix = self.first_fix.take().or_else(|| note.fix());
             let (list, severity) = match note {
                 Note::EmptyVariable { .. }
                 | Note::UnsetVariable { .. }
@@ -111,18 +115,22 @@ impl Remarks {
 
     /// Returns a report with them in it.
     pub(super) fn put_into(self, mut report: Report) -> Report {
-        // Of all capabilities together, it is said once.
-        if report.entries.iter().any(Entry::is_surveyed) {
-            report.advice.extend(self.of_token);
-            report.advice.extend(self.of_absence);
-        } else {
-            for entry in &mut report.entries {
-                let is_refused = entry.outcome != Outcome::Granted;
-                let absence = self.of_absence.iter().filter(|_| is_refused);
-                entry
-                    .warnings
-                    .extend(self.of_token.iter().chain(absence).cloned());
-            }
+        let misses = report
+            .entries
+            .iter()
+            .any(|entry| entry.outcome != Outcome::Granted);
+        let absence = self.of_absence.into_iter().filter(|_| misses);
+        let of_token = self.of_token.into_iter().chain(absence);
+        // Of several things together, it is said once.
+        match report.entries.as_mut_slice() {
+            [entry] if !entry.is_surveyed() => entry.warnings.extend(of_token),
+            _ => report.advice.extend(of_token),
+        }
+        if let Some(fix) = &self.first_fix {
+            report
+                .entries
+                .iter_mut()
+                .for_each(|entry| mend_first(entry, fix));
         }
         report.advice.extend(self.of_run);
         let searched = u32::try_from(self.searched.len()).unwrap_or(u32::MAX);
@@ -130,6 +138,15 @@ impl Remarks {
         report.requests.round_trips += searched;
         report.requests.log.splice(0..0, self.searched);
         report
+    }
+}
+
+/// Who sent no token is told of the variable that should have held it before anything else.
+fn mend_first(entry: &mut Entry, fix: &str) {
+    let diagnosis = entry.diagnosis.as_mut();
+    let primary = diagnosis.map(|diagnosis| &mut diagnosis.primary);
+    if let Some(primary) = primary.filter(|primary| primary.cause() == Cause::MissingToken) {
+        primary.fix.insert(0, fix.to_owned());
     }
 }
 

@@ -5,9 +5,12 @@ use std::path::{Path, PathBuf};
 
 use super::annotate;
 use super::base;
-use super::cli::{Command, ExplainArguments, InspectArguments, OutputOptions, ProbeArguments};
+use super::cli::{
+    Command, ConnectionOptions, ExplainArguments, InspectArguments, OutputOptions, ProbeArguments,
+};
 use super::output::{self, Output};
 use super::settings::{self, Opened, Purpose, Settings, wait_for};
+use super::waiting::Waiting;
 use super::{Error, ExitCode, Kind, Outside, completions, connections, doctor, files, stored};
 use crate::answers::codes;
 use crate::catalogue::capability::ClientRequest;
@@ -91,12 +94,24 @@ fn inspect(arguments: &InspectArguments, options: &OutputOptions, outside: &Outs
     } else if connection.network.plan {
         inspect::plan(&settings.context, horizon)
     } else {
+        let waiting = waiting(&settings, connection, options, outside);
         let opened = settings.open()?;
         let (context, line) = &opened.first;
-        let report = wait_for(inspect::inspect(line, context, horizon))??;
+        let report = wait_for(waiting.during(inspect::inspect(line, context, horizon)))??;
         return Ok((output, opened.remarks.put_into(report)));
     };
     Ok((output, settings.remarks.put_into(report)))
+}
+
+/// What is told while the instance lets wait.
+fn waiting(
+    settings: &Settings,
+    connection: &ConnectionOptions,
+    options: &OutputOptions,
+    outside: &Outside<'_>,
+) -> Waiting {
+    let host = settings.instance_url().authority();
+    Waiting::on(&host, connection.network.timeout, options.quiet, outside)
 }
 
 /// Puts the lines of standard input into the place of `-`. Without it nothing is read: in a job, a script may come there.
@@ -175,8 +190,9 @@ fn probe(arguments: &ProbeArguments, options: &OutputOptions, outside: &Outside<
         let report = probe::plan(wanted, &settings.context);
         return Ok((output, settings.remarks.put_into(report)));
     }
+    let waiting = waiting(&settings, connection, options, outside);
     let opened = settings.open()?;
-    let report = wait_for(ask_each(&opened, wanted, arguments))??;
+    let report = wait_for(waiting.during(ask_each(&opened, wanted, arguments)))??;
     Ok((output, opened.remarks.put_into(report)))
 }
 

@@ -12,6 +12,7 @@ use super::output::Output;
 use super::settings::{
     check_certificates, client, diagnosed, holding, now, plain_http, version, wait_for,
 };
+use super::waiting::Waiting;
 use crate::command::Context;
 use crate::command::doctor::{self, AtHand, Candidate};
 use crate::gitlab::{ClientSettings, Logins};
@@ -71,7 +72,9 @@ pub(super) fn answer(
             Ok((candidate, line))
         })
         .collect::<Result<Vec<_>, Error>>()?;
-    let report = wait_for(doctor::examine(&opened, &at_hand))??;
+    let host = at_hand.instance.authority();
+    let waiting = Waiting::on(&host, network.timeout, options.quiet, outside);
+    let report = wait_for(waiting.during(doctor::examine(&opened, &at_hand)))??;
     Ok((output, remarks.put_into(report)))
 }
 

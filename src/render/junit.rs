@@ -167,9 +167,17 @@ fn not_passed(report: &Report, entry: &Entry) -> TestCaseStatus {
     status
 }
 
-/// What the table would say of this entry alone.
+/// What the table would say of this entry alone. The first that did not pass has what is true of all.
 fn failure_text(report: &Report, entry: &Entry) -> String {
-    table::render_entry(report, entry, &style())
+    let mut text = table::render_entry(report, entry, &style());
+    let mut failed = report
+        .entries
+        .iter()
+        .filter(|entry| entry.outcome != Outcome::Granted);
+    if failed.next().is_some_and(|first| first.id == entry.id) {
+        text.push_str(&table::render_advice(report, &style()));
+    }
+    text
 }
 
 fn style() -> Style {

@@ -40,6 +40,18 @@ pub(super) fn render_connection(report: &Report, connection: &Connection, style:
     screen.finish()
 }
 
+/// Draws what is true of all entries.
+pub(super) fn render_advice(report: &Report, style: &Style) -> String {
+    let mut screen = Screen::new(*style);
+    entry::advice(&mut screen, &report.advice, false);
+    let text = screen.finish();
+    if text.is_empty() {
+        text
+    } else {
+        format!("\n{text}")
+    }
+}
+
 /// An entry that is told in full, as if it had been asked for by name.
 fn by_itself(entry: &Entry) -> Entry {
     let mut entry = entry.clone();

@@ -56,6 +56,26 @@ impl Absence {
         }
     }
 
+    /// Returns what lets the job have the variable, if this is why it has not.
+    pub(crate) const fn mend(&self) -> &'static str {
+        match self {
+            Self::UnprotectedRef { .. } => {
+                "If the variable is protected, run the job for a protected branch or tag, or take the protection off \
+                 (Settings > CI/CD > Variables)."
+            }
+            Self::InFork => {
+                "Set it in the fork (Settings > CI/CD > Variables), or run the pipeline in the parent project."
+            }
+            Self::FromFork => {
+                "Run the pipeline in the parent project, for a branch of its own: what comes from a fork gets no \
+                 protected variables."
+            }
+            Self::EnvironmentScope { .. } => {
+                "Set it under Settings > CI/CD > Variables, for an environment scope that takes in this job."
+            }
+        }
+    }
+
     /// Returns a sentence that says what may have happened.
     pub(crate) fn sentence(&self) -> String {
         match self {

@@ -120,6 +120,21 @@ impl Note {
         }
     }
 
+    /// Returns what to do about a variable that should have held the token; the first thing where none was sent.
+    pub(crate) fn fix(&self) -> Option<String> {
+        let (Self::EmptyVariable { reasons, .. }
+        | Self::UnsetVariable { reasons, .. }
+        | Self::UnexpandedInJob { reasons, .. }) = self
+        else {
+            return None;
+        };
+        let mend = reasons.first().map_or(
+            "Set it, or name another place with --token-env, --token-file, or --token-command.",
+            Absence::mend,
+        );
+        Some(format!("{} {mend}", self.text()))
+    }
+
     /// Returns why a variable may be absent, where that is what the note is about.
     pub(crate) fn reasons(&self) -> &[Absence] {
         let (Self::EmptyVariable { reasons, .. }

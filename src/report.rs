@@ -128,6 +128,41 @@ pub struct LeastPrivilege {
     pub provided: Vec<String>,
     /// What the present token has beyond it.
     pub beyond: Vec<String>,
+    /// What tokens of other kinds would need, or why they would be refused; absent where it was not looked at.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<OtherKind>,
+}
+
+/// Whether a token of another kind than the smallest one would do.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct OtherKind {
+    /// The kind, as listed in the contract; an open set.
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub kind: TokenKind,
+    /// Whether it is about its fine-grained form.
+    pub fine_grained: bool,
+    /// Whether it would do.
+    pub enough: bool,
+    /// The scopes that it needs.
+    pub scopes: Vec<String>,
+    /// The role that its identity needs; null where none is.
+    pub role: Option<String>,
+    /// The fine-grained permissions that would stand in for the scopes, or those of a job token.
+    pub permissions: Vec<String>,
+    /// Why GitLab would refuse it; null where it would do.
+    pub why: Option<String>,
+}
+
+impl OtherKind {
+    /// A kind that GitLab would refuse.
+    pub(crate) fn refused(kind: TokenKind, why: String) -> Self {
+        Self {
+            kind,
+            why: Some(why),
+            ..Self::default()
+        }
+    }
 }
 
 /// Where several tokens part.

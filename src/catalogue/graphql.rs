@@ -555,7 +555,17 @@ mod tests {
         let mut doubling = "{ ...f0 } ".to_owned();
         for number in 0..30 {
             let next = number + 1;
-            doubling += &format!("fragment f{number} on Query {{ ...f{next} ...f{next} }} ");
+            let spread = format!("...f{next}");
+            doubling += &[
+                "fragment f",
+                &number.to_string(),
+                " on Query { ",
+                &spread,
+                " ",
+                &spread,
+                " } ",
+            ]
+            .concat();
         }
         assert!(read(&doubling).unwrap().demands.is_empty());
     }

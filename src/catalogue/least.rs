@@ -35,6 +35,15 @@ impl Made {
         Self::Person,
     ];
 
+    /// What such a token is made for.
+    const fn place(self) -> &'static str {
+        match self {
+            Self::Job | Self::Deploy | Self::Project => "project",
+            Self::Group => "group",
+            Self::Person => "user",
+        }
+    }
+
     /// The kind of such a token.
     pub(crate) const fn kind(self) -> TokenKind {
         match self {
@@ -56,6 +65,8 @@ pub(crate) struct Least {
     pub scopes: Vec<&'static str>,
     /// The role that its identity needs; absent where none is asked for, or the kind has none.
     pub role: Option<AccessLevel>,
+    /// Whether the role is enough only while the project shows its pipelines to all members, as it does from the beginning.
+    pub shows_pipelines: bool,
     /// The fine-grained permissions that would stand in for the scopes of a personal token, or the
     /// job-token permissions; none where one of the endpoints has no such permission.
     pub permissions: Vec<String>,
@@ -72,41 +83,88 @@ pub(crate) struct Use {
     pub release: Option<Version>,
 }
 
-/// Returns the smallest token that does all of this; `None` where no single token would, or nothing
-/// is asked for.
-pub(crate) fn least(capabilities: &[&'static Capability], using: Use) -> Option<Least> {
-    if capabilities.is_empty() {
-        return None;
-    }
-    Made::ALL
-        .into_iter()
-        .find_map(|made| least_of_kind(made, capabilities, using))
+/// What a token has to do.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Want {
+    /// A capability: of several requests, the one that fits the place and the token.
+    Capability(&'static Capability),
+    /// A request of this endpoint.
+    Request(&'static Endpoint),
 }
 
-fn least_of_kind(made: Made, capabilities: &[&'static Capability], using: Use) -> Option<Least> {
-    let endpoints = capabilities
-        .iter()
-        .map(|capability| {
-            capability
-                .request(using.place, made == Made::Job)?
-                .endpoint()
-        })
-        .collect::<Option<Vec<&'static Endpoint>>>()?;
+/// Returns the smallest token that does all of this; `None` where no single token would, or nothing
+/// is asked for.
+pub(crate) fn least(wants: &[Want], using: Use) -> Option<Least> {
+    let is_at_hand = |made: &Made| *made != Made::Job || using.in_job;
+    let kinds = Made::ALL.into_iter().filter(is_at_hand);
+    kinds
+        .filter(|_| !wants.is_empty())
+        .find_map(|made| least_of_kind(made, wants, using).ok())
+}
+
+/// Returns the smallest token of a kind that does all of this.
+///
+/// # Errors
+/// Why no token of this kind does: a sentence without its full stop.
+pub(crate) fn least_of_kind(made: Made, wants: &[Want], using: Use) -> Result<Least, String> {
+    let endpoint = |want: &Want| match want {
+        Want::Request(endpoint) => Ok(*endpoint),
+        Want::Capability(capability) => capability
+            .request(using.place, made == Made::Job)
+            .and_then(super::capability::ClientRequest::endpoint)
+            .ok_or_else(|| format!("{} makes no sense here", capability.name)),
+    };
+    let endpoints: Result<Vec<_>, _> = wants.iter().map(endpoint).collect();
+    let endpoints = endpoints?;
     match made {
-        Made::Job => job(&endpoints, using),
-        Made::Deploy => deploy(&endpoints),
-        Made::Project | Made::Group | Made::Person => access_token(made, &endpoints, using),
+        Made::Job => job(&endpoints, wants, using),
+        Made::Deploy => deploy(&endpoints, wants),
+        Made::Project | Made::Group | Made::Person => access_token(made, &endpoints, wants, using),
     }
+}
+
+/// Why no fine-grained token does all of this; `None` where one does.
+pub(crate) fn refuses_fine_grained(wants: &[Want], using: Use) -> Option<String> {
+    wants.iter().find_map(|want| {
+        let endpoint = match want {
+            Want::Request(endpoint) => endpoint,
+            Want::Capability(capability) => capability.request(using.place, false)?.endpoint()?,
+        };
+        let is_missing = endpoint.permission.name(using.release).is_none();
+        is_missing.then(|| format!("{} has no fine-grained permission", named(endpoint, wants)))
+    })
+}
+
+/// What people call what is wanted at an endpoint: the capability, or the request.
+fn named(endpoint: &Endpoint, wants: &[Want]) -> String {
+    let is_at = |capability: &Capability| {
+        let mut requests = capability.requests.iter();
+        requests.any(|request| {
+            request
+                .endpoint()
+                .is_some_and(|row| std::ptr::eq(row, endpoint))
+        })
+    };
+    let name = wants.iter().find_map(|want| match want {
+        Want::Capability(capability) => is_at(capability).then_some(capability.name),
+        Want::Request(_) => None,
+    });
+    name.map_or_else(
+        || format!("{} {}", endpoint.method, endpoint.template),
+        str::to_owned,
+    )
 }
 
 /// The token of a job acts as the user who started it, and needs no scope.
-fn job(endpoints: &[&'static Endpoint], using: Use) -> Option<Least> {
-    let does = |endpoint: &&Endpoint| {
-        endpoint.reads_job_token(using.release) == Known::Yes
-            && !endpoint.conditions.contains(&Condition::SettingForbids)
-    };
-    if !using.in_job || !endpoints.iter().all(does) {
-        return None;
+fn job(endpoints: &[&'static Endpoint], wants: &[Want], using: Use) -> Result<Least, String> {
+    for endpoint in endpoints {
+        if endpoint.reads_job_token(using.release) != Known::Yes {
+            return Err(format!("{} reads no job token", named(endpoint, wants)));
+        }
+        if endpoint.conditions.contains(&Condition::SettingForbids) {
+            let name = named(endpoint, wants);
+            return Err(format!("{name} lets no job in unless a setting allows it"));
+        }
     }
     let policies = endpoints
         .iter()
@@ -114,19 +172,22 @@ fn job(endpoints: &[&'static Endpoint], using: Use) -> Option<Least> {
             JobToken::Policies(policies) => policies,
             JobToken::No | JobToken::Yes | JobToken::OwnProject => &[],
         });
-    Some(Least {
+    Ok(Least {
         made: Made::Job,
         scopes: Vec::new(),
-        role: role(endpoints),
+        role: role(endpoints, using.release),
+        shows_pipelines: depends_on_pipelines(endpoints, using.release),
         permissions: sorted(policies.map(|policy| policy.0.to_owned())),
     })
 }
 
-fn deploy(endpoints: &[&'static Endpoint]) -> Option<Least> {
+fn deploy(endpoints: &[&'static Endpoint], wants: &[Want]) -> Result<Least, String> {
     let mut scopes: Vec<&'static str> = Vec::new();
     for endpoint in endpoints {
         match endpoint.deploy_token {
-            DeployToken::No => return None,
+            DeployToken::No => {
+                return Err(format!("{} reads no deploy token", named(endpoint, wants)));
+            }
             DeployToken::AnyOf(names) if !names.iter().any(|name| scopes.contains(name)) => {
                 scopes.extend(narrowest(names, Made::Deploy));
             }
@@ -135,56 +196,80 @@ fn deploy(endpoints: &[&'static Endpoint]) -> Option<Least> {
         }
     }
     scopes.extend(second_scope(endpoints));
-    Some(Least {
+    Ok(Least {
         made: Made::Deploy,
         scopes: sorted(scopes),
         role: None,
+        shows_pipelines: false,
         permissions: Vec::new(),
     })
 }
 
-fn access_token(made: Made, endpoints: &[&'static Endpoint], using: Use) -> Option<Least> {
+fn access_token(
+    made: Made,
+    endpoints: &[&'static Endpoint],
+    wants: &[Want],
+    using: Use,
+) -> Result<Least, String> {
     let fits = match made {
         Made::Project => using.place == Place::Project,
         Made::Group => matches!(using.place, Place::Project | Place::Group),
         Made::Person => true,
         Made::Job | Made::Deploy => false,
     };
-    let is_bot = made != Made::Person;
-    let for_people = |endpoint: &&Endpoint| {
-        let makes_projects = made == Made::Group && endpoint.template == "/projects";
-        endpoint.requirement == Requirement::Administrator
-            || endpoint.conditions.contains(&Condition::PeopleOnly) && !makes_projects
-    };
-    if !fits || is_bot && endpoints.iter().any(for_people) {
-        return None;
+    if !fits {
+        let place = made.place();
+        return Err(format!("it is made in one {place}, and none is named"));
     }
-    Some(Least {
+    if made != Made::Person {
+        let refusing = endpoints
+            .iter()
+            .find_map(|row| closed_to_bots(made, row, wants));
+        refusing.map_or(Ok(()), Err)?;
+    }
+    Ok(Least {
         made,
-        scopes: scopes(made, endpoints)?,
-        role: role(endpoints),
-        permissions: if is_bot {
-            Vec::new()
-        } else {
+        scopes: scopes(made, endpoints, wants)?,
+        role: role(endpoints, using.release),
+        shows_pipelines: depends_on_pipelines(endpoints, using.release),
+        permissions: if made == Made::Person {
             permissions(endpoints, using.release)
+        } else {
+            Vec::new()
         },
     })
 }
 
+/// Why a project or group token does not do it.
+fn closed_to_bots(made: Made, endpoint: &Endpoint, wants: &[Want]) -> Option<String> {
+    let makes_projects = made == Made::Group && endpoint.template == "/projects";
+    let name = named(endpoint, wants);
+    if endpoint.requirement == Requirement::Administrator {
+        return Some(format!("{name} is for administrators"));
+    }
+    let is_for_people = endpoint.conditions.contains(&Condition::PeopleOnly) && !makes_projects;
+    is_for_people.then(|| format!("{name} is for people, and not for bots"))
+}
+
 /// The fewest and narrowest scopes: those without an alternative first, then what they leave open. For the tokens
 /// of projects and groups, too, `api` opens Git and the registry, and `read_api` both for reading (`lib/gitlab/auth.rb`).
-fn scopes(made: Made, endpoints: &[&'static Endpoint]) -> Option<Vec<&'static str>> {
+fn scopes(
+    made: Made,
+    endpoints: &[&'static Endpoint],
+    wants: &[Want],
+) -> Result<Vec<&'static str>, String> {
     let mut by_choice: Vec<&&Endpoint> = endpoints.iter().collect();
     by_choice.sort_by_key(|endpoint| endpoint.scopes.names().len());
     let mut chosen: Vec<&'static str> = Vec::new();
     for endpoint in by_choice {
         let names = endpoint.scopes.names();
+        let closed = || format!("no scope of such a token opens {}", named(endpoint, wants));
         if names.is_empty() && endpoint.scopes.opened_by(&chosen) != Known::Yes {
-            return None;
+            return Err(closed());
         }
         let is_covered = names.iter().any(|name| chosen.contains(name));
         if !names.is_empty() && !is_covered {
-            chosen.push(narrowest(names, made)?);
+            chosen.push(narrowest(names, made).ok_or_else(closed)?);
         }
     }
     // Either opens the images for reading as well (`lib/gitlab/auth.rb`).
@@ -192,7 +277,7 @@ fn scopes(made: Made, endpoints: &[&'static Endpoint]) -> Option<Vec<&'static st
     if !reads_images {
         chosen.extend(second_scope(endpoints));
     }
-    Some(sorted(chosen))
+    Ok(sorted(chosen))
 }
 
 /// A push to the registry looks for the layers first, and so reads as well
@@ -224,12 +309,31 @@ fn is_given(name: &str, made: Made) -> bool {
     }
 }
 
-fn role(endpoints: &[&'static Endpoint]) -> Option<AccessLevel> {
-    endpoints
+/// The least role that all of them let in; on a release that is not known, one that all releases let in.
+fn role(endpoints: &[&'static Endpoint], release: Option<Version>) -> Option<AccessLevel> {
+    let for_members: Vec<&&Endpoint> = endpoints
         .iter()
-        .filter_map(|endpoint| endpoint.roles())
-        .map(super::Roles::lowest)
-        .max()
+        .filter(|endpoint| endpoint.roles().is_some())
+        .collect();
+    let lets_in = |level: &AccessLevel| {
+        let does = |row: &&&Endpoint| {
+            let shows_pipelines = row.conditions.contains(&Condition::PublicPipelines);
+            shows_pipelines || row.requirement.allows(*level, release) == Known::Yes
+        };
+        for_members.iter().all(does)
+    };
+    let mut levels = AccessLevel::NAMED
+        .into_iter()
+        .filter(|level| *level >= AccessLevel::GUEST);
+    levels.find(lets_in).filter(|_| !for_members.is_empty())
+}
+
+/// Whether the least role is refused somewhere once the project hides its pipelines.
+fn depends_on_pipelines(endpoints: &[&'static Endpoint], release: Option<Version>) -> bool {
+    role(endpoints, release).is_some_and(|level| {
+        let shuts_out = |row: &&Endpoint| row.requirement.allows(level, release) != Known::Yes;
+        endpoints.iter().any(shuts_out)
+    })
 }
 
 /// Fine-grained tokens are personal, and every endpoint has to support them.
@@ -248,6 +352,8 @@ fn sorted<T: Ord>(names: impl IntoIterator<Item = T>) -> Vec<T> {
 }
 
 #[cfg(test)]
+mod recorded;
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::catalogue::{CAPABILITIES, Method, find_capability};
@@ -259,9 +365,9 @@ mod tests {
     };
 
     fn of(names: &[&str], using: Use) -> Least {
-        let rows: Vec<&'static Capability> = names
+        let rows: Vec<Want> = names
             .iter()
-            .map(|name| find_capability(name).expect("a capability"))
+            .map(|name| Want::Capability(find_capability(name).expect("a capability")))
             .collect();
         least(&rows, using).expect("a token that does")
     }
@@ -364,7 +470,7 @@ mod tests {
                     place,
                     ..ON_PROJECT
                 };
-                let needed = least(&[capability], using);
+                let needed = least(&[Want::Capability(capability)], using);
                 let needed = needed.unwrap_or_else(|| panic!("{}", capability.name));
                 let endpoint = request.endpoint().expect("a row");
                 let opens = match needed.made {

@@ -52,7 +52,7 @@ pub(crate) async fn check<A: Asker>(
     if !wish.needs.is_empty() {
         // The token itself is asked about on the way.
         let found = needs::check(&mut inquiry, context, &wish.needs, Depth::Verdict).await?;
-        let least = privilege::of(context, &found.case, &wish.needs);
+        let least = privilege::of(context, &found.case, &wish.needs, &[]);
         let requests = inquiry.requests;
         return Ok(Report {
             least_privilege: least,

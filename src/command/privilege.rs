@@ -4,29 +4,73 @@ use super::context::Context;
 use super::needs::place_of;
 use crate::catalogue::capability::{Capability, Place};
 use crate::catalogue::kind::TokenKind;
-use crate::catalogue::least::{Least, Made, Use, least};
+use crate::catalogue::least::{Least, Made, Use, Want, least, least_of_kind, refuses_fine_grained};
 use crate::catalogue::{AccessLevel, Scope};
 use crate::diagnosis::knowledge::{Home, User};
-use crate::diagnosis::{Case, Knowledge, Target};
-use crate::report::LeastPrivilege;
+use crate::diagnosis::{Case, Knowledge, Subject, Target};
+use crate::report::{LeastPrivilege, OtherKind};
 
 /// The variable in which a job finds its own token.
 const JOB_VARIABLE: &str = "CI_JOB_TOKEN";
 
-/// Says which token would do, and what the present one has beyond it; `None` where no single token
-/// would.
+/// Says which token would do for capabilities and requests, and what the present one has beyond it; `None` where no single
+/// token would, or what a request asks for is not known.
 pub(crate) fn of(
     context: &Context,
     case: &Case,
     capabilities: &[&'static Capability],
+    requests: &[Subject],
 ) -> Option<LeastPrivilege> {
+    let endpoints: Option<Vec<Want>> = requests
+        .iter()
+        // What an operation of GraphQL asks for, its fields say.
+        .map(|request| {
+            let endpoint = request.endpoint().filter(|_| request.operation().is_none());
+            endpoint.map(Want::Request)
+        })
+        .collect();
+    let capabilities = capabilities.iter().copied().map(Want::Capability);
+    let wants: Vec<Want> = capabilities.chain(endpoints?).collect();
+    of_all(context, case, &wants)
+}
+
+/// The same for requests alone.
+pub(crate) fn of_requests(
+    context: &Context,
+    case: &Case,
+    requests: &[Subject],
+) -> Option<LeastPrivilege> {
+    of(context, case, &[], requests)
+}
+
+/// The place that the requests are about: a group token reaches projects as well.
+fn place_among(wants: &[Want]) -> Place {
+    let begins = |begin: &str| {
+        wants.iter().any(|want| match want {
+            Want::Request(endpoint) => endpoint.template.starts_with(begin),
+            Want::Capability(_) => false,
+        })
+    };
+    if begins("/groups/:id") {
+        Place::Group
+    } else if begins("/projects/:id") {
+        Place::Project
+    } else {
+        Place::Instance
+    }
+}
+
+fn of_all(context: &Context, case: &Case, wants: &[Want]) -> Option<LeastPrivilege> {
     let known = Knowledge::of(case);
     let using = Use {
-        place: place_of(context.target.as_ref()),
+        place: match context.target.as_ref() {
+            None => place_among(wants),
+            target @ Some(_) => place_of(target),
+        },
         in_job: is_in_job(context),
         release: known.version,
     };
-    let needed = least(capabilities, using)?;
+    let needed = least(wants, using)?;
     let path = path_of(case, &known);
     Some(LeastPrivilege {
         kind: needed.made.kind(),
@@ -36,7 +80,34 @@ pub(crate) fn of(
         url: url(&needed, context, using.place, path.as_deref()),
         provided: provided(&needed, path.as_deref()),
         beyond: beyond(&needed, &known),
+        others: others(needed.made, wants, using),
     })
+}
+
+/// Whether tokens of the other kinds would do, and why not.
+fn others(smallest: Made, wants: &[Want], using: Use) -> Vec<OtherKind> {
+    let kinds = Made::ALL.into_iter().filter(|made| *made != smallest);
+    let mut others: Vec<OtherKind> = kinds
+        .map(|made| match least_of_kind(made, wants, using) {
+            Ok(enough) => OtherKind {
+                kind: made.kind(),
+                fine_grained: false,
+                enough: true,
+                scopes: owned(&enough.scopes),
+                role: role(&enough).map(|level| level.to_string()),
+                permissions: enough.permissions,
+                why: None,
+            },
+            Err(why) => OtherKind::refused(made.kind(), why),
+        })
+        .collect();
+    if let Some(why) = refuses_fine_grained(wants, using) {
+        others.push(OtherKind {
+            fine_grained: true,
+            ..OtherKind::refused(TokenKind::Personal, why)
+        });
+    }
+    others
 }
 
 fn owned(names: &[&'static str]) -> Vec<String> {
@@ -97,10 +168,13 @@ fn group_page(base: &str, place: Place, path: Option<&str>) -> Option<String> {
 }
 
 fn provided(needed: &Least, path: Option<&str>) -> Vec<String> {
-    if needed.made != Made::Job {
-        return Vec::new();
-    }
     let target = path.unwrap_or("the target");
+    let pipelines = needed.shows_pipelines.then(|| {
+        format!("{target} shows its pipelines to all members (project-based pipeline visibility)")
+    });
+    if needed.made != Made::Job {
+        return pipelines.into_iter().collect();
+    }
     let mut provided = vec![format!(
         "the job runs in {target}, or its project is on the allowlist of {target}"
     )];
@@ -109,6 +183,7 @@ fn provided(needed: &Least, path: Option<&str>) -> Vec<String> {
             .role
             .map(|level| format!("the user who starts the job has the role {level} in {target}")),
     );
+    provided.extend(pipelines);
     provided
 }
 

@@ -75,6 +75,7 @@ pub async fn find_out<A: Asker>(
         case.answers.clone_from(&learned);
         entries.push(one(&mut inquiry, &mut case, context).await?);
         learned = about_the_token(&case);
+        privilege = privilege::of_requests(context, &case, wanted.subjects);
         last = Some(case);
     }
     if !wanted.capabilities.is_empty() {
@@ -111,7 +112,7 @@ fn privilege_of(
     context: &Context,
 ) -> Option<LeastPrivilege> {
     match wanted.depth {
-        Depth::Verdict => privilege::of(context, case, wanted.capabilities),
+        Depth::Verdict => privilege::of(context, case, wanted.capabilities, wanted.subjects),
         Depth::Overview => None,
     }
 }
@@ -207,12 +208,21 @@ pub(crate) fn plan(wanted: ProbeOptions<'_>, context: &Context) -> Report {
         requests.log.extend(lines);
         entries.push(planned_entry(&case, context));
     }
+    let planned_case = wanted
+        .subjects
+        .last()
+        .map(|subject| context.case(subject.clone()));
+    let privilege =
+        planned_case.and_then(|case| privilege::of_requests(context, &case, wanted.subjects));
     if !wanted.capabilities.is_empty() {
         let (planned, log) = needs::plan(context, wanted.capabilities, wanted.depth);
         entries.extend(planned);
         requests.log.extend(log);
     }
-    assemble(Command::Probe, context, None, entries, requests)
+    Report {
+        least_privilege: privilege,
+        ..assemble(Command::Probe, context, None, entries, requests)
+    }
 }
 
 /// The request itself where it may be sent, then what may be asked after a refusal.

@@ -10,8 +10,8 @@ use crate::observation::SafeMethod;
 use crate::report::{
     Advice, AnswerSummary, Basis, Column, Command, ComparedCell, ComparedRow, Comparison,
     Connection, Difference, Edition, Entry, Facet, Instance, LeastPrivilege, LoggedRequest,
-    Membership, Need, Outcome, Owner, ReachKind, Report, Requests, Severity, TokenRecord,
-    TokenState,
+    Membership, Need, OtherKind, Outcome, Owner, ReachKind, Report, Requests, Severity,
+    TokenRecord, TokenState,
 };
 
 static ROLE_TOO_LOW: Code = Code {
@@ -804,6 +804,20 @@ pub(super) fn needed() -> Report {
             role: Some("maintainer".to_owned()),
             url: Some("https://gitlab.example.com/acme/app/-/settings/access_tokens".to_owned()),
             beyond: owned(&["it is a person's: it reaches whatever @alice reaches"]),
+            others: vec![
+                OtherKind {
+                    kind: TokenKind::Personal,
+                    enough: true,
+                    scopes: owned(&["api"]),
+                    role: Some("maintainer".to_owned()),
+                    permissions: owned(&["Variable: Write"]),
+                    ..OtherKind::default()
+                },
+                OtherKind::refused(
+                    TokenKind::Deploy,
+                    "POST /projects/:id/variables reads no deploy token".to_owned(),
+                ),
+            ],
             ..LeastPrivilege::default()
         }),
         ..report(Command::Probe, entries)

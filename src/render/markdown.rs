@@ -392,6 +392,17 @@ fn least(note: &mut Document, least: Option<&LeastPrivilege>) {
     if let Some(url) = &least.url {
         note.paragraph(&format!("It is made at {}", code(url)));
     }
+    if !least.others.is_empty() {
+        note.paragraph("Of the other kinds:");
+        note.lines(least.others.iter().map(|other| {
+            let sign = if other.enough {
+                "would do"
+            } else {
+                "would be refused"
+            };
+            bullet(&format!("{sign}: {}", words::other_kind(other)))
+        }));
+    }
     if !least.beyond.is_empty() {
         note.paragraph("Beyond that, the present one has:");
         note.lines(least.beyond.iter().map(|text| bullet(text)));

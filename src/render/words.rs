@@ -9,8 +9,8 @@ use crate::diagnosis::{Certainty, Diagnosis, Finding, Rung};
 use crate::observation::{LogGroup, LoggedCaller};
 use crate::report::{
     AnswerSummary, Basis, Checkup, Command, ComparedCell, Comparison, Connection, Entry,
-    FoundCredential, Instance, LeastPrivilege, LoggedRequest, Outcome, Owner, ReadText, Report,
-    Requests, Tally, TokenRecord, TokenState, Verdict,
+    FoundCredential, Instance, LeastPrivilege, LoggedRequest, OtherKind, Outcome, Owner, ReadText,
+    Report, Requests, Tally, TokenRecord, TokenState, Verdict,
 };
 
 /// Returns a number with its noun, in the right number.
@@ -184,6 +184,36 @@ fn fared(entry: &Entry) -> String {
 
 /// Returns what is said of a comparison in which every token got the same.
 pub(super) const EVEN: &str = "Every token got the same.";
+
+/// Returns what a token of another kind would need, or why it would be refused.
+pub(super) fn other_kind(other: &OtherKind) -> String {
+    let kind = if other.fine_grained {
+        "fine-grained personal access token"
+    } else {
+        other.kind.words()
+    };
+    if let Some(why) = &other.why {
+        return format!("a {kind}: {why}");
+    }
+    let mut needs = Vec::new();
+    if !other.scopes.is_empty() {
+        needs.push(other.scopes.join(", "));
+    }
+    let (acts_as, with) = if other.kind == TokenKind::Job {
+        ("started by a", "where the allowlist limits permissions")
+    } else {
+        ("the role", "or fine-grained with")
+    };
+    let role = other.role.as_ref();
+    needs.extend(role.map(|role| format!("{acts_as} {role}")));
+    if !other.permissions.is_empty() {
+        needs.push(format!("{with} {}", other.permissions.join(", ")));
+    }
+    if needs.is_empty() {
+        return format!("a {kind}");
+    }
+    format!("a {kind}: {}", needs.join(", "))
+}
 
 /// Returns the smallest token that would do, in one sentence or two.
 pub(super) fn least(least: &LeastPrivilege) -> String {

@@ -10,8 +10,8 @@ use serde_json::Value;
 use super::{
     Advice, AnswerSummary, Basis, Checkup, Column, Command, ComparedCell, ComparedRow, Comparison,
     Connection, Difference, Edition, Entry, Facet, FoundCredential, Instance, LeastPrivilege,
-    LoggedRequest, Membership, Need, Outcome, Owner, ReachKind, ReadText, Report, Requests,
-    Severity, TokenRecord, TokenState, Verdict,
+    LoggedRequest, Membership, Need, OtherKind, Outcome, Owner, ReachKind, ReadText, Report,
+    Requests, Severity, TokenRecord, TokenState, Verdict,
 };
 use crate::answers::codes::{self, Code};
 use crate::answers::{Cause, Gate, GateState};
@@ -486,6 +486,19 @@ fn least(value: &Value) -> LeastPrivilege {
         url: some_text(&value["url"]),
         provided: texts(&value["provided"]),
         beyond: texts(&value["beyond"]),
+        others: list(&value["others"]).iter().map(other_kind).collect(),
+    }
+}
+
+fn other_kind(value: &Value) -> OtherKind {
+    OtherKind {
+        kind: kind(&value["kind"]),
+        fine_grained: value["fine_grained"] == true,
+        enough: value["enough"] == true,
+        scopes: texts(&value["scopes"]),
+        role: some_text(&value["role"]),
+        permissions: texts(&value["permissions"]),
+        why: some_text(&value["why"]),
     }
 }
 

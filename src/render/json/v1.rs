@@ -41,7 +41,7 @@ pub(super) struct ReportV1<'a> {
     requests: RequestsV1<'a>,
     /// Advice that belongs to no single entry.
     advice: &'a [report::Advice],
-    /// The smallest token that would do; null where capabilities were not asked for by name.
+    /// The smallest token that would do; null where nothing was asked for by name, or what it asks for is not known.
     least_privilege: Option<&'a report::LeastPrivilege>,
     /// Where several tokens part; null where one was asked with.
     comparison: Option<ComparisonV1<'a>>,

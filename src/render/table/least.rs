@@ -17,6 +17,19 @@ pub(super) fn render(screen: &mut Screen, least: &LeastPrivilege) {
     if let Some(url) = &least.url {
         line(screen, "made at", "", url, Ink::Name);
     }
+    for (index, other) in least.others.iter().filter(|other| other.enough).enumerate() {
+        let name = if index == 0 { "also" } else { "" };
+        line(screen, name, "- ", &words::other_kind(other), Ink::Plain);
+    }
+    for (index, other) in least
+        .others
+        .iter()
+        .filter(|other| !other.enough)
+        .enumerate()
+    {
+        let name = if index == 0 { "not" } else { "" };
+        line(screen, name, "- ", &words::other_kind(other), Ink::Plain);
+    }
     for (index, beyond) in least.beyond.iter().enumerate() {
         let name = if index == 0 { "beyond" } else { "" };
         line(screen, name, "- ", beyond, Ink::Plain);

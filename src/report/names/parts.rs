@@ -369,6 +369,7 @@ fn least(least: &mut LeastPrivilege, to: &mut dyn Visitor) {
         url,
         provided,
         beyond,
+        others: _,
     } = least;
     to.any(Part::Prose, url);
     to.all(Part::Prose, provided);

@@ -15,6 +15,7 @@ pub(crate) mod json;
 
 mod capabilities;
 mod escape;
+mod html;
 mod junit;
 mod listing;
 mod lists;
@@ -45,6 +46,8 @@ closed_words! {
         Markdown = "markdown",
         /// A report for the Tests tab of a pipeline.
         Junit = "junit",
+        /// A page to look at, in one file.
+        Html = "html",
     }
 }
 
@@ -118,6 +121,7 @@ pub fn render(
         Format::Json | Format::JsonV1 => json::write_v1(report, out),
         Format::Markdown => out.write_all(markdown::render(report, style).as_bytes()),
         Format::Junit => junit::write(report, out),
+        Format::Html => out.write_all(html::render(report, style).as_bytes()),
         Format::Table => out.write_all(table::render(report, style).as_bytes()),
     }
 }

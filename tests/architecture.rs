@@ -78,6 +78,7 @@ const FENCED: &[(&str, &[&str])] = &[
     ("indicatif", &["app"]),
     ("toml", &["source"]),
     ("quick_junit", &["render"]),
+    ("maud", &["render"]),
     ("zeroize", &["secret", "source", "gitlab"]),
 ];
 

@@ -40,6 +40,8 @@ mod mission;
 mod numbers;
 #[path = "program/once.rs"]
 mod once;
+#[path = "program/pages.rs"]
+mod pages;
 #[path = "program/peers.rs"]
 mod peers;
 #[path = "program/placing.rs"]

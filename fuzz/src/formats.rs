@@ -17,6 +17,7 @@ pub fn check(report: &Report, look: &dyn Fn(&str, &str)) {
                 Format::Junit => junit(&text),
                 Format::Markdown => markdown(&text),
                 Format::Table => table(&text, &style),
+                Format::Html => page(&text),
             }
             if matches!(format, Format::Json | Format::JsonV1 | Format::Junit) {
                 // Machine formats do not look at the style.
@@ -106,6 +107,28 @@ fn is_active(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
         || matches!(letter, '\u{61c}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// One page in which every element is closed, nothing runs, and nothing hides a word.
+fn page(text: &str) {
+    let (head, rest) = text.split_once("<style>").unwrap_or_default();
+    let body = rest.split_once("</style>").map_or("", |(_, body)| body);
+    let whole = format!("{head}{body}");
+    let mut open = Vec::new();
+    for tag in whole.split('<').skip(1) {
+        let name = tag.split([' ', '>']).next().unwrap_or_default();
+        match name.strip_prefix('/') {
+            Some(name) => assert_eq!(open.pop(), Some(name), "{text}"),
+            None if ["!DOCTYPE", "meta", "link"].contains(&name) => {}
+            None => open.push(name),
+        }
+        assert!(!["script", "img", "iframe"].contains(&name), "{text}");
+    }
+    assert!(open.is_empty() && !whole.is_empty(), "{open:?} in {text}");
+    let steers = whole
+        .chars()
+        .find(|letter| *letter != '\n' && is_active(*letter));
+    assert_eq!(steers, None, "{text:?}");
 }
 
 /// Nothing that speaks in the reader's name: no mention, no quick action, no HTML, no open code span.

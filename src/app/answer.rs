@@ -495,7 +495,10 @@ fn endpoint_page(
     let page = page_about(text, environment)?;
     Ok(match format {
         render::Format::Json | render::Format::JsonV1 => page.json(),
-        render::Format::Table | render::Format::Markdown | render::Format::Junit => page.text(),
+        render::Format::Table
+        | render::Format::Markdown
+        | render::Format::Junit
+        | render::Format::Html => page.text(),
     })
 }
 

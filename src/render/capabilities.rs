@@ -38,7 +38,7 @@ struct Row {
 pub(crate) fn list(format: Format) -> String {
     match format {
         Format::Json | Format::JsonV1 => json(),
-        Format::Table | Format::Markdown | Format::Junit => table(),
+        Format::Table | Format::Markdown | Format::Junit | Format::Html => table(),
     }
 }
 

@@ -322,3 +322,82 @@ fn a_report_that_anybody_wrote_steers_nothing() {
         "{shown}"
     );
 }
+
+/// Pages without their style, which is a file of its own.
+fn page(report: &Report, style: &Style) -> String {
+    let page = drawn(report, Format::Html, style);
+    let (head, rest) = page.split_once("<style>").unwrap_or_default();
+    let (_, body) = rest.split_once("</style>").unwrap_or_default();
+    let ours = format!("glwhy {}", env!("CARGO_PKG_VERSION"));
+    format!("{head}{body}").replace(&ours, "glwhy [ours]")
+}
+
+#[test]
+fn pages_look_as_they_did() {
+    let pages = fixtures::told().into_iter().map(|(name, report)| {
+        let page = page(&report, &Style::default());
+        // A line for each element that stands by itself.
+        let lines = page.replace("><", ">\n<");
+        format!("===== {name}\n{lines}")
+    });
+    insta::assert_snapshot!("html", pages.collect::<Vec<_>>().join("\n"));
+}
+
+/// The tags of a page, in order; whatever else begins with `<` fails.
+fn tags(page: &str) -> Vec<&str> {
+    let tags = page.split('<').skip(1);
+    tags.filter_map(|rest| rest.split([' ', '>']).next())
+        .collect()
+}
+
+#[test]
+fn a_page_has_our_tags_alone_and_closes_each() {
+    let void = ["!DOCTYPE", "meta", "link"];
+    let ours = [
+        "html", "head", "title", "style", "body", "header", "nav", "main", "footer", "section",
+        "a", "h1", "h2", "h3", "h4", "p", "span", "strong", "code", "div", "ul", "ol", "li", "dl",
+        "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary",
+        "svg", "rect", "line",
+    ];
+    for (name, report) in fixtures::all() {
+        for verbose in [true, false] {
+            let page = page(
+                &report,
+                &Style {
+                    verbose,
+                    ..Style::default()
+                },
+            );
+            assert!(
+                !page.contains(|c: char| c != '\n' && is_unprintable(c)),
+                "{name}"
+            );
+            let mut open = Vec::new();
+            for tag in tags(&page).into_iter().filter(|tag| !void.contains(tag)) {
+                match tag.strip_prefix('/') {
+                    Some(tag) => assert_eq!(open.pop(), Some(tag), "{name}"),
+                    None => open.push(tag),
+                }
+                assert!(ours.contains(&tag.trim_start_matches('/')), "{name}: {tag}");
+            }
+            assert!(open.is_empty(), "{name}: {open:?}");
+        }
+    }
+}
+
+#[test]
+fn every_entry_and_every_rung_is_in_the_page() {
+    for (name, report) in fixtures::told() {
+        let page = page(&report, &Style::default());
+        let mut told = report
+            .entries
+            .iter()
+            .filter(|entry| entry.subject != "token");
+        assert!(told.all(|entry| page.contains(&entry.subject)), "{name}");
+        let asked = report.comparison.is_none() && !report.entries.is_empty();
+        let evidence = report.entries.iter().flat_map(|entry| &entry.gates);
+        for rung in evidence.filter(|_| asked) {
+            assert!(page.contains(&rung.evidence), "{name}: {}", rung.evidence);
+        }
+    }
+}

@@ -668,7 +668,7 @@ fn numbered<'a>(parts: impl IntoIterator<Item = (usize, &'a str)>) -> String {
 }
 
 /// Returns what a whole run comes to, in one word.
-fn verdict_of_run(report: &Report) -> &'static str {
+pub(super) fn verdict_of_run(report: &Report) -> &'static str {
     if report.is_plan() {
         "planned"
     } else {

@@ -17,10 +17,13 @@ mod capabilities;
 mod escape;
 mod html;
 mod junit;
+mod lines;
 mod listing;
 mod lists;
 mod markdown;
+mod metrics;
 mod paint;
+mod quality;
 mod safe;
 mod table;
 mod words;
@@ -48,6 +51,12 @@ closed_words! {
         Junit = "junit",
         /// A page to look at, in one file.
         Html = "html",
+        /// JSON, a short line for each entry.
+        JsonLines = "jsonl",
+        /// Figures for monitoring.
+        OpenMetrics = "openmetrics",
+        /// GitLab's list of what is to be mended in a file.
+        CodeQuality = "code-quality",
     }
 }
 
@@ -122,6 +131,27 @@ pub fn render(
         Format::Markdown => out.write_all(markdown::render(report, style).as_bytes()),
         Format::Junit => junit::write(report, out),
         Format::Html => out.write_all(html::render(report, style).as_bytes()),
+        Format::JsonLines => lines::write(report, out),
+        Format::OpenMetrics => out.write_all(metrics::render(report).as_bytes()),
+        Format::CodeQuality => quality::write(report, out),
         Format::Table => out.write_all(table::render(report, style).as_bytes()),
     }
+}
+
+/// Writes the connections of a report before the report is whole, in the one format that can.
+///
+/// # Errors
+///
+/// Fails only when `out` cannot be written to.
+pub(crate) fn connections_early(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    lines::write_connections(report, out)
+}
+
+/// Writes the rest of a report whose connections were written before.
+///
+/// # Errors
+///
+/// Fails only when `out` cannot be written to.
+pub(crate) fn rest(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    lines::write_summary(report, out)
 }

@@ -36,6 +36,8 @@ mod harness;
 mod hiding;
 #[path = "program/mission.rs"]
 mod mission;
+#[path = "program/monitoring.rs"]
+mod monitoring;
 #[path = "program/numbers.rs"]
 mod numbers;
 #[path = "program/once.rs"]

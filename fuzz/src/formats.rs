@@ -18,8 +18,19 @@ pub fn check(report: &Report, look: &dyn Fn(&str, &str)) {
                 Format::Markdown => markdown(&text),
                 Format::Table => table(&text, &style),
                 Format::Html => page(&text),
+                Format::JsonLines => lines(&text, report),
+                Format::OpenMetrics => figures(&text),
+                Format::CodeQuality => issues(&text),
             }
-            if matches!(format, Format::Json | Format::JsonV1 | Format::Junit) {
+            if matches!(
+                format,
+                Format::Json
+                    | Format::JsonV1
+                    | Format::Junit
+                    | Format::JsonLines
+                    | Format::OpenMetrics
+                    | Format::CodeQuality
+            ) {
                 // Machine formats do not look at the style.
                 break;
             }
@@ -54,6 +65,43 @@ fn json(text: &str) {
     let value = read.unwrap_or_default();
     assert_eq!(value["schema"], "glwhy.report/v1");
     assert!(value["entries"].is_array() && value["verdict"].is_string());
+}
+
+/// A JSON object for each entry, and one at the end.
+fn lines(text: &str, report: &Report) {
+    let read = text.lines().map(serde_json::from_str::<serde_json::Value>);
+    let read: Result<Vec<_>, _> = read.collect();
+    assert!(read.is_ok(), "no JSON: {read:?}\n{text}");
+    let read = read.unwrap_or_default();
+    let entries = read.iter().filter(|line| line["type"] == "entry").count();
+    assert_eq!(entries, report.entries.len(), "{text}");
+    assert_eq!(
+        read.last().map(|line| &line["type"] == "summary"),
+        Some(true)
+    );
+}
+
+/// Comments and figures, each on a line, and the mark of the end.
+fn figures(text: &str) {
+    assert!(text.ends_with("\n# EOF\n"), "{text}");
+    for line in text.lines() {
+        let is_figure = line.starts_with("glwhy_") && line.contains('{') && line.contains("} ");
+        assert!(is_figure || line.starts_with("# "), "{line:?}");
+        assert_eq!(
+            line.chars().find(|letter| is_active(*letter)),
+            None,
+            "{line:?}"
+        );
+    }
+}
+
+/// A list of what is to be mended, each with its place.
+fn issues(text: &str) {
+    let read = serde_json::from_str::<Vec<serde_json::Value>>(text);
+    assert!(read.is_ok(), "no JSON: {read:?}\n{text}");
+    for issue in read.unwrap_or_default() {
+        assert!(issue["location"]["path"].is_string(), "{issue}");
+    }
 }
 
 /// One well-formed XML document, of characters that XML 1.0 allows.

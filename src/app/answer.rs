@@ -165,7 +165,7 @@ fn input_unreadable(error: std::io::Error) -> Error {
     Error::new(Kind::Environment, source)
 }
 
-fn probe(arguments: &ProbeArguments, options: &OutputOptions, outside: &Outside<'_>) -> Answer {
+fn probe(arguments: &ProbeArguments, options: &OutputOptions, outside: &mut Outside<'_>) -> Answer {
     if let Some(file) = &arguments.many.connections {
         return connections::check(file, arguments, options, outside);
     }
@@ -494,11 +494,13 @@ fn endpoint_page(
 ) -> Result<String, Error> {
     let page = page_about(text, environment)?;
     Ok(match format {
-        render::Format::Json | render::Format::JsonV1 => page.json(),
+        render::Format::Json | render::Format::JsonV1 | render::Format::JsonLines => page.json(),
         render::Format::Table
         | render::Format::Markdown
         | render::Format::Junit
-        | render::Format::Html => page.text(),
+        | render::Format::Html
+        | render::Format::OpenMetrics
+        | render::Format::CodeQuality => page.text(),
     })
 }
 

@@ -3,11 +3,12 @@
 //! [`check`] is the one way in. It has the file read into declarations (`source::connections`), keeps those of this part
 //! ([`Shard`]), and lets [`run`] have them checked. The run is one loop that owns everything: it starts what [`queue`]
 //! lets start, and takes what comes back. What may wait for long is done on a thread of its own ([`beside`]), so that
-//! the loop goes on; [`stop`] tells when somebody wants an end. How one connection is checked is a matter of
+//! the loop goes on; [`stop`] tells when somebody wants an end, and [`early`] writes results as they come. How one connection is checked is a matter of
 //! `command::connections`, which puts the reports together as well. Clients come from `gitlab::Fleet`, which keeps to
 //! the limits of each host.
 
 mod beside;
+mod early;
 mod progress;
 mod queue;
 mod run;
@@ -18,6 +19,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 
+use self::early::Early;
 use self::run::Run;
 pub(super) use self::shard::Shard;
 use super::answer::{Answer, unreadable};
@@ -38,15 +40,20 @@ pub(super) fn check(
     path: &Path,
     arguments: &ProbeArguments,
     options: &OutputOptions,
-    outside: &Outside<'_>,
+    outside: &mut Outside<'_>,
 ) -> Answer {
     let mut declared = read(path)?;
     if let Some(shard) = arguments.many.shard {
         declared.retain(|connection| shard.takes(&connection.name));
     }
-    let output = Output::open(options, outside)?;
-    let is_seen = outside.terminal.messages && !options.quiet;
-    let run = Run::new(path, declared, arguments, is_seen, outside.environment)?;
+    let mut output = Output::open(options, outside)?;
+    let is_early = output.begin_early();
+    // On one terminal, progress would stand between the results.
+    let is_mixed = is_early && outside.terminal.output;
+    let is_seen = outside.terminal.messages && !options.quiet && !is_mixed;
+    let environment = outside.environment;
+    let early = Early::to(is_early.then_some(&mut *outside.output));
+    let run = Run::new(path, declared, arguments, is_seen, environment, early)?;
     Ok((output, wait_for(run.all())??))
 }
 

@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::cli::{Colour, OutputOptions, ReportFile};
 use super::{Error, Kind, Outside, Terminal};
-use crate::render::{Format, Style, render};
+use crate::render::{self, Format, Style, render};
 use crate::report::{Report, hide_names};
 use crate::source::Environment;
 
@@ -25,6 +25,8 @@ pub(super) struct Output {
     style: Style,
     reports: Vec<(ReportFile, File)>,
     hides_names: bool,
+    /// Whether the connections were written already, each when it was checked.
+    is_begun: bool,
 }
 
 impl Output {
@@ -43,7 +45,15 @@ impl Output {
             style: style(options, &outside.terminal, outside.environment),
             reports,
             hides_names: options.hide_names,
+            is_begun: false,
         })
+    }
+
+    /// Says whether standard output gets connections as they are checked, in which case it gets the rest alone at the end.
+    /// What stands in the place of names is the same in all of them, so it takes the whole report.
+    pub(super) fn begin_early(&mut self) -> bool {
+        self.is_begun = self.format == Format::JsonLines && !self.hides_names;
+        self.is_begun
     }
 
     /// Writes a report to the files first, then to standard output: everything that can be written, whatever cannot.
@@ -68,8 +78,12 @@ impl Output {
         }
         // A report of many connections is long, so it is not put together in memory first.
         let mut writer = BufWriter::new(output);
-        let written = render(report, self.format, &self.style, &mut writer);
-        let shown = unless_closed(written.and_then(|()| writer.flush())).map_err(no_output);
+        let written = if self.is_begun {
+            render::rest(report, &mut writer)
+        } else {
+            render(report, self.format, &self.style, &mut writer)
+        };
+        let shown = unless_closed(written.and_then(|()| writer.flush())).map_err(unwritten);
         failed.map_or(shown, Err)
     }
 }
@@ -116,7 +130,7 @@ fn beside(path: &Path) -> Option<(PathBuf, File)> {
 /// When standard output cannot be written.
 pub(super) fn print(output: &mut dyn Write, text: &str) -> Result<(), Error> {
     let written = output.write_all(text.as_bytes());
-    unless_closed(written.and_then(|()| output.flush())).map_err(no_output)
+    unless_closed(written.and_then(|()| output.flush())).map_err(unwritten)
 }
 
 /// Whoever closes the pipe has seen enough.
@@ -176,7 +190,8 @@ fn unwritable(error: io::Error, path: &Path) -> Error {
     Error::about(Kind::Output, &message, error).hint(hint)
 }
 
-fn no_output(error: io::Error) -> Error {
+/// Standard output cannot be written.
+pub(super) fn unwritten(error: io::Error) -> Error {
     Error::new(
         Kind::Output,
         anyhow::Error::from(error).context("the output cannot be written"),

@@ -34,11 +34,17 @@ struct Row {
     sources: &'static [&'static str],
 }
 
-/// Writes the list: JSON for programs, and plain words in every other format.
+/// Writes the list: JSON for programs, and plain words in the formats that have no form for it.
 pub(crate) fn list(format: Format) -> String {
     match format {
         Format::Json | Format::JsonV1 => json(),
-        Format::Table | Format::Markdown | Format::Junit | Format::Html => table(),
+        Format::JsonLines => lines(),
+        Format::Table
+        | Format::Markdown
+        | Format::Junit
+        | Format::Html
+        | Format::OpenMetrics
+        | Format::CodeQuality => table(),
     }
 }
 
@@ -48,6 +54,12 @@ fn json() -> String {
         capabilities: CAPABILITIES.iter().map(row).collect(),
     };
     serde_json::to_string_pretty(&list).map_or_else(|_| String::new(), |text| text + "\n")
+}
+
+fn lines() -> String {
+    let rows = CAPABILITIES.iter().map(row);
+    let rows = rows.filter_map(|row| serde_json::to_string(&row).ok());
+    rows.fold(String::new(), |text, row| text + &row + "\n")
 }
 
 fn row(capability: &Capability) -> Row {

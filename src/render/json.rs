@@ -34,7 +34,7 @@ fn next_to_escape(text: &str) -> Option<usize> {
 }
 
 /// Escapes what JSON itself would let through; such characters stand in strings alone.
-struct Escaping<'a>(&'a mut dyn Write);
+pub(super) struct Escaping<'a>(pub(super) &'a mut dyn Write);
 
 impl Write for Escaping<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

@@ -305,7 +305,9 @@ fn lines_of_gitlabs_log_become_groups_the_most_frequent_first() {
 
 #[test]
 fn every_format_tells_what_gitlabs_log_says() {
-    for format in Format::ALL.map(Format::name) {
+    // Figures and lists for other programs hold causes alone.
+    let tells = |format: &Format| !matches!(format, Format::OpenMetrics | Format::CodeQuality);
+    for format in Format::ALL.into_iter().filter(tells).map(Format::name) {
         let run = Run::of(["explain", "--format", format]).reading(gitlabs_log());
         let text = run.end().stdout;
         for told in [

@@ -11,6 +11,7 @@ use tokio::sync::Semaphore;
 use tokio::task::{JoinError, JoinSet};
 
 use super::beside::beside;
+use super::early::Early;
 use super::progress::ProgressDisplay;
 use super::queue::Queue;
 use super::stop;
@@ -18,7 +19,7 @@ use crate::app::annotate::Remarks;
 use crate::app::base::{self, BaseSearch};
 use crate::app::cli::ProbeArguments;
 use crate::app::line::Connector;
-use crate::app::{Error, settings};
+use crate::app::{Error, output, settings};
 use crate::catalogue::instance::InstanceUrl;
 use crate::command::connections::{self as checks, CheckedConnection, Wish};
 use crate::command::inspect::Horizon;
@@ -81,6 +82,8 @@ pub(super) struct Run<'a> {
     /// Where the API was found, by the address that was given.
     bases: BTreeMap<String, InstanceUrl>,
     progress: ProgressDisplay,
+    early: Early<'a>,
+    was_stopped: bool,
 }
 
 impl<'a> Run<'a> {
@@ -90,6 +93,7 @@ impl<'a> Run<'a> {
         arguments: &'a ProbeArguments,
         is_seen: bool,
         environment: &'a dyn Environment,
+        early: Early<'a>,
     ) -> Result<Self, Error> {
         let network = &arguments.connection.network;
         let per_host = usize::from(arguments.many.per_host);
@@ -119,6 +123,8 @@ impl<'a> Run<'a> {
             environment,
             declared,
             fleet,
+            early,
+            was_stopped: false,
         };
         let hosts = run.resolve_all();
         run.queue = Queue::new(&hosts, per_host, in_all);
@@ -180,7 +186,11 @@ impl<'a> Run<'a> {
         self.finish_ready();
         self.tasks.abort_all();
         self.running.stop();
-        Ok(self.report())
+        self.report_cut();
+        match self.early.fault() {
+            Some(error) => Err(output::unwritten(error)),
+            None => Ok(self.report()),
+        }
     }
 
     /// Takes what was done in the moment in which the run was stopped.
@@ -413,6 +423,20 @@ impl<'a> Run<'a> {
             report.advice.push(advice);
         }
         self.progress.done(report.verdict() == Verdict::Healthy);
+        self.keep(index, report);
+    }
+
+    /// Keeps a result for the end, and tells it now where that is wanted.
+    fn keep(&mut self, index: usize, report: Report) {
+        if self.early.is_wanted() {
+            let checked = CheckedConnection {
+                name: self.declared[index].name.clone(),
+                place: self.place(index),
+                report: report.clone(),
+            };
+            let planned = self.arguments.connection.network.plan;
+            self.early.tell(checked, planned);
+        }
         self.results[index] = Some(report);
     }
 
@@ -428,13 +452,18 @@ impl<'a> Run<'a> {
         format!("{}:{}", self.file, self.declared[index].place.line)
     }
 
-    fn report(mut self) -> Report {
+    /// What was not done when the run was stopped is a result as well.
+    fn report_cut(&mut self) {
         let cut = (0..self.results.len()).filter(|&index| self.results[index].is_none());
         let cut: Vec<usize> = cut.collect();
-        for &index in &cut {
+        self.was_stopped = !cut.is_empty();
+        for index in cut {
             let instance = self.taken(index);
-            self.results[index] = Some(checks::not_asked(instance, CUT, Vec::new()));
+            self.keep(index, checks::not_asked(instance, CUT, Vec::new()));
         }
+    }
+
+    fn report(self) -> Report {
         let network = &self.arguments.connection.network;
         let file = self.file;
         let reports = self.results.into_iter().flatten();
@@ -449,7 +478,7 @@ impl<'a> Run<'a> {
             });
         let budget = network.max_requests.unwrap_or(settings::USUAL_BUDGET);
         let mut report = checks::put_together(checked, budget, network.plan);
-        if !cut.is_empty() {
+        if self.was_stopped {
             report.advice.push(Advice::warning("interrupted", "The run was stopped before its end: the connections that are not asked have no verdict."));
         }
         report

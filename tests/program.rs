@@ -61,3 +61,5 @@ mod server_logs;
 )]
 #[path = "simulator/mod.rs"]
 mod simulator;
+#[path = "program/skill.rs"]
+mod skill;

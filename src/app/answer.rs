@@ -30,6 +30,9 @@ use crate::render;
 use crate::report::Report;
 use crate::source::{self, CiJob, Environment, InstanceOrigin};
 
+/// What `skill` prints.
+const SKILL: &str = include_str!("skill.md");
+
 /// Runs a command.
 ///
 /// # Errors
@@ -47,6 +50,7 @@ pub(super) fn answer(
             .map(|text| endpoint_page(&text, options.format, outside.environment)),
         Command::Explain(arguments) => page(arguments),
         Command::Completions { shell } => Some(Ok(completions::script(*shell))),
+        Command::Skill => Some(Ok(SKILL.to_owned())),
         Command::Doctor(_) | Command::Inspect(_) => None,
     };
     if let Some(text) = printed {
@@ -62,7 +66,7 @@ pub(super) fn answer(
             probe(&arguments, options, outside)?
         }
         Command::Explain(arguments) => explain(&arguments, options, outside)?,
-        Command::Completions { .. } => return Ok(ExitCode::Healthy),
+        Command::Completions { .. } | Command::Skill => return Ok(ExitCode::Healthy),
     };
     output.write(&report, outside.output)?;
     Ok(if options.exit_zero {

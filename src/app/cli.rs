@@ -59,6 +59,10 @@ pub enum Command {
     Probe(Box<ProbeArguments>),
     /// Tell what a refusal means, without any request
     Explain(Box<ExplainArguments>),
+    /// Print what a coding agent has to know to use glwhy
+    ///
+    /// A file in the format that agents read. Such as: glwhy skill > .agents/skills/glwhy/SKILL.md
+    Skill,
     /// Print a completion script for a shell
     ///
     /// Such as: glwhy completions bash > ~/.local/share/bash-completion/completions/glwhy

@@ -193,6 +193,9 @@ struct SummaryLine<'a> {
     /// The one thing to do next (`doctor`).
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<&'a str>,
+    /// The commands and addresses for it.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    how: &'a [String],
 }
 
 /// Writes a whole report.
@@ -249,6 +252,7 @@ pub(super) fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<
         let entries = report.entries.iter();
         entries.filter(|entry| entry.outcome == outcome).count()
     };
+    let checkup = report.checkup.as_ref();
     let planned = report.requests.planned;
     let sent = if planned {
         0
@@ -267,7 +271,8 @@ pub(super) fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<
         requests: sent,
         planned,
         advice: &report.advice,
-        next: report.checkup.as_ref().map(|checkup| checkup.next.as_str()),
+        next: checkup.map(|checkup| checkup.next.as_str()),
+        how: checkup.map_or(&[], |checkup| &checkup.how),
     };
     put(&Line::Summary(line), out)
 }
@@ -300,7 +305,9 @@ fn of_entry<'a>(
         title: primary.map(|primary| primary.code.title),
         because: primary.and_then(|primary| first(&primary.because)),
         fix: primary.and_then(|primary| first(&primary.fix)),
-        docs: primary.map(|primary| primary.code.docs),
+        docs: primary
+            .map(|primary| primary.code.docs)
+            .filter(|docs| !docs.is_empty()),
         or: others.iter().map(|other| other.code.id).collect(),
         next_question: question.map(|question| question.ask.as_str()),
         missing: words::missing(entry),

@@ -498,7 +498,8 @@ fn endpoint_page(
 ) -> Result<String, Error> {
     let page = page_about(text, environment)?;
     Ok(match format {
-        render::Format::Json | render::Format::JsonV1 | render::Format::JsonLines => page.json(),
+        render::Format::Json | render::Format::JsonV1 => page.json(),
+        render::Format::JsonLines => page.line(),
         render::Format::Table
         | render::Format::Markdown
         | render::Format::Junit

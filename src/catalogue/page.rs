@@ -34,6 +34,15 @@ impl Page {
 
     /// The page as an object of JSON, its names with underscores; what may have several values is a list.
     pub(crate) fn json(&self) -> String {
+        format!("{:#}\n", self.object())
+    }
+
+    /// The same on one line.
+    pub(crate) fn line(&self) -> String {
+        format!("{}\n", self.object())
+    }
+
+    fn object(&self) -> Value {
         let mut object = Map::new();
         object.insert("about".to_owned(), Value::from(self.title.as_str()));
         for (name, values) in &self.facts {
@@ -45,7 +54,7 @@ impl Page {
             };
             object.insert(name, value);
         }
-        format!("{:#}\n", Value::Object(object))
+        Value::Object(object)
     }
 }
 

@@ -55,10 +55,11 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Who may, in Rust, beside the roles.
-const CALLERS: [(&str, &str); 3] = [
+const CALLERS: [(&str, &str); 4] = [
     ("anybody", "Requirement::Anonymous"),
     ("any user", "Requirement::Authenticated"),
     ("administrator", "Requirement::Administrator"),
+    ("not known", "Requirement::Unknown"),
 ];
 
 /// The roles from which on somebody may.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::page::Page;
-use super::{Credential, DeployToken, Endpoint, Evidence, JobToken, Scopes, Since};
+use super::{Credential, DeployToken, Endpoint, Evidence, JobToken, Requirement, Scopes, Since};
 
 /// What is known of an endpoint.
 pub(crate) fn page(row: &Endpoint) -> Page {
@@ -40,6 +40,9 @@ fn features(row: &Endpoint) -> String {
 
 /// The statuses of a refusal, in words.
 fn refusals(row: &Endpoint) -> String {
+    if row.requirement == Requirement::Unknown {
+        return "not known".to_owned();
+    }
     let (member, outsider) = (row.denies_member.status(), row.denies_outsider.status());
     format!(
         "{member} for a member without the right, {outsider} for somebody who may not see the place"

@@ -297,9 +297,10 @@ impl Endpoint {
     pub const fn roles(&self) -> Option<Roles> {
         match self.requirement {
             Requirement::Member(roles) => Some(roles),
-            Requirement::Anonymous | Requirement::Authenticated | Requirement::Administrator => {
-                None
-            }
+            Requirement::Anonymous
+            | Requirement::Authenticated
+            | Requirement::Administrator
+            | Requirement::Unknown => None,
         }
     }
 

@@ -116,6 +116,10 @@ pub(crate) fn least_of_kind(made: Made, wants: &[Want], using: Use) -> Result<Le
     };
     let endpoints: Result<Vec<_>, _> = wants.iter().map(endpoint).collect();
     let endpoints = endpoints?;
+    let is_open = |row: &&&Endpoint| row.requirement == Requirement::Unknown;
+    if let Some(row) = endpoints.iter().find(is_open) {
+        return Err(format!("who may do {} is not known", named(row, wants)));
+    }
     match made {
         Made::Job => job(&endpoints, wants, using),
         Made::Deploy => deploy(&endpoints, wants),

@@ -183,6 +183,8 @@ pub enum Requirement {
     Member(Roles),
     /// An administrator of the instance.
     Administrator,
+    /// Nobody who was asked could tell: the route is there, and its scopes and kinds of token are known.
+    Unknown,
 }
 
 impl Requirement {
@@ -193,6 +195,7 @@ impl Requirement {
             Self::Anonymous | Self::Authenticated => Known::Yes,
             Self::Member(roles) => roles.allows(level, release),
             Self::Administrator => Known::No,
+            Self::Unknown => Known::Unknown,
         }
     }
 }
@@ -204,6 +207,7 @@ impl fmt::Display for Requirement {
             Self::Authenticated => f.write_str("any user"),
             Self::Member(roles) => write!(f, "{roles}"),
             Self::Administrator => f.write_str("administrator"),
+            Self::Unknown => f.write_str("not known"),
         }
     }
 }

@@ -148,7 +148,7 @@ fn role_needed(endpoint: &Endpoint) -> Option<String> {
     match endpoint.requirement {
         Requirement::Member(roles) => Some(role_words(roles.lowest())),
         Requirement::Administrator => Some("an administrator".to_owned()),
-        Requirement::Anonymous | Requirement::Authenticated => None,
+        Requirement::Anonymous | Requirement::Authenticated | Requirement::Unknown => None,
     }
 }
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Writes knowledge/endpoints/measured.toml: a row for each route of which an instance told who may, and that has no row yet.
+"""Writes knowledge/endpoints/measured.toml: a row for each route that an instance was asked, and that has no row yet.
 
     tests/measured/rows.py MEASURED      (the folder with routes.jsonl, cells.jsonl, truths.json, answers.json, ...)
 
-The roles are told by identities whose role is known, in every state of the project that leaves roles as they are. A route
-whose answers leave the role open gets no row. A correction is made by hand: move the row to its family in another file,
-and change it there; what has a row in another file is left out here, so that the program never writes over it. It is no part
+The roles are told by identities whose role is known, in every state of the project that leaves roles as they are. Where
+the answers leave the role open the row says that it is not known. A correction is made by hand: move the row to its family
+in another file, and change it there; what has a row in another file is left out here, so that the program never writes over it. It is no part
 of the program, is run once for a release, and makes text out of JSON: that is why it is no Rust.
 """
 import json
@@ -234,7 +234,7 @@ def main():
         if closed["before"] < 400 <= closed["after"]:
             features[closed["method"], closed["route"]].add(SETTINGS.get(closed["feature"], closed["feature"]))
     names = titles(load("granular_permissions.jsonl"), rows, routes)
-    families, left_out, seen = defaultdict(list), Counter(), set()
+    families, left_out, unknown, seen = defaultdict(list), Counter(), Counter(), set()
     for route in routes:
         method, path = key = route["m"], route["p"]
         paths = [p for p in spelled(path) if (method, shape(p)) not in rows and not any(m == method and like.match(p) for m, like in patterns)]
@@ -246,7 +246,11 @@ def main():
                 raise Open("no path of the usual form")
             found = Cells(cells[key], truths, answers)
             closed = features[key] - {GOES_WITH.get(feature) for feature in features[key]}
-            asked = who(found, bool(closed & {"repository", "merge_requests"}))
+            try:
+                asked = who(found, bool(closed & {"repository", "merge_requests"}))
+            except Open as why:
+                asked = "not known"
+                unknown[str(why)] += 1
             own, perhaps = scopes(route, found)
             reads_job, as_password = job(route, found)
             permission = route.get("authorization", {}).get("permissions")
@@ -262,7 +266,7 @@ def main():
             if len(sys.argv) > 2:
                 print(why, ":", method, path)
     write(families, release)
-    print(sum(map(len, families.values())), "rows;", "left out:", dict(left_out.most_common()))
+    print(sum(map(len, families.values())), "rows;", "role not known:", dict(unknown), "left out:", dict(left_out.most_common()))
 
 
 if __name__ == "__main__":

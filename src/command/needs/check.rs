@@ -217,7 +217,10 @@ impl CapabilityCheck {
 fn lowest_role(endpoint: &Endpoint) -> Option<AccessLevel> {
     match endpoint.requirement {
         Requirement::Member(roles) => Some(roles.lowest()),
-        Requirement::Anonymous | Requirement::Authenticated | Requirement::Administrator => None,
+        Requirement::Anonymous
+        | Requirement::Authenticated
+        | Requirement::Administrator
+        | Requirement::Unknown => None,
     }
 }
 

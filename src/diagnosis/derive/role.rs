@@ -64,6 +64,7 @@ fn by_requirement(case: &Case, endpoint: &Endpoint, known: &Knowledge, clues: &C
             None => Decision::open("whether the owner is an administrator"),
         },
         Requirement::Member(_) => member_gate(case, endpoint, known, clues),
+        Requirement::Unknown => Decision::open("which role this endpoint asks for"),
     }
 }
 

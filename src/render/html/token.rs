@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 
 use super::entry::fact;
-use super::remarks;
-use super::text::{Line, link};
+use super::text::{Line, Sentence, link};
+use super::{Mark, remarks};
 use crate::render::words;
-use crate::report::{Instance, LeastPrivilege, TokenRecord};
+use crate::report::{Instance, LeastPrivilege, Outcome, TokenRecord};
 
 /// Draws a token.
 pub(super) fn card(token: &TokenRecord) -> Markup {
@@ -68,6 +68,25 @@ pub(super) fn least(least: &LeastPrivilege) -> Markup {
         @if !least.beyond.is_empty() {
             p { "Beyond that, the present one has:" }
             ul { @for text in &least.beyond { li { (Line(text)) } } }
+        }
+        @if !least.others.is_empty() { (other_kinds(least)) }
+    }
+}
+
+fn other_kinds(least: &LeastPrivilege) -> Markup {
+    html! {
+        p { "Of the other kinds:" }
+        ul class="kinds" {
+            @for other in &least.others {
+                @let mark = Mark::of(if other.enough { Outcome::Granted } else { Outcome::Refused });
+                li class=(mark.class) {
+                    (mark)
+                    span {
+                        @if other.enough { "would do: " } @else { "would be refused: " }
+                        (Sentence(&words::other_kind(other)))
+                    }
+                }
+            }
         }
     }
 }

@@ -1,10 +1,11 @@
 //! The list of capabilities, by group: what `--need` takes.
 
 use std::fmt::Write as _;
+use std::io;
 
 use serde::Serialize;
 
-use super::Format;
+use super::{Format, json};
 use crate::catalogue::capability::{CapabilityGroup, Place, Way};
 use crate::catalogue::{CAPABILITIES, Capability};
 
@@ -37,7 +38,7 @@ struct Row {
 /// Writes the list: JSON for programs, and plain words in the formats that have no form for it.
 pub(crate) fn list(format: Format) -> String {
     match format {
-        Format::Json | Format::JsonV1 => json(),
+        Format::Json | Format::JsonV1 => whole(),
         Format::JsonLines => lines(),
         Format::Table
         | Format::Markdown
@@ -48,18 +49,24 @@ pub(crate) fn list(format: Format) -> String {
     }
 }
 
-fn json() -> String {
+fn whole() -> String {
     let list = List {
         schema: SCHEMA,
         capabilities: CAPABILITIES.iter().map(row).collect(),
     };
-    serde_json::to_string_pretty(&list).map_or_else(|_| String::new(), |text| text + "\n")
+    let mut text = Vec::new();
+    // Memory can be written to.
+    let _: io::Result<()> = json::write_whole(&list, &mut text);
+    String::from_utf8_lossy(&text).into_owned()
 }
 
 fn lines() -> String {
-    let rows = CAPABILITIES.iter().map(row);
-    let rows = rows.filter_map(|row| serde_json::to_string(&row).ok());
-    rows.fold(String::new(), |text, row| text + &row + "\n")
+    let mut text = Vec::new();
+    for capability in CAPABILITIES {
+        // Memory can be written to.
+        let _: io::Result<()> = json::write_line(&row(capability), &mut text);
+    }
+    String::from_utf8_lossy(&text).into_owned()
 }
 
 fn row(capability: &Capability) -> Row {

@@ -5,6 +5,10 @@
 
 use std::io::{self, BufWriter, Write};
 
+use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::PrettyFormatter;
+
 use super::safe;
 use crate::report::Report;
 
@@ -17,10 +21,51 @@ mod v1;
 ///
 /// Fails only when `out` cannot be written to.
 pub(super) fn write_v1(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    write_whole(&v1::ReportV1::from(report), out)
+}
+
+/// Writes a value on a line of its own. The form is that of [`write_v1`] without its breaks, so that the program holds one writer
+/// of JSON, and not two.
+///
+/// # Errors
+///
+/// Fails only when `out` cannot be written to.
+pub(super) fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let mut line = OneLine(out);
+    let mut text = BufWriter::new(Escaping(&mut line));
+    let unindented = PrettyFormatter::with_indent(b"");
+    value.serialize(&mut Serializer::with_formatter(&mut text, unindented))?;
+    text.flush()?;
+    drop(text);
+    out.write_all(b"\n")
+}
+
+/// Writes a value as the whole of a text.
+///
+/// # Errors
+///
+/// Fails only when `out` cannot be written to.
+pub(super) fn write_whole(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut text = BufWriter::new(Escaping(out));
-    serde_json::to_writer_pretty(&mut text, &v1::ReportV1::from(report))?;
+    serde_json::to_writer_pretty(&mut text, value)?;
     text.write_all(b"\n")?;
     text.flush()
+}
+
+/// Takes out the breaks, which stand between values alone: within a string they are escaped.
+struct OneLine<'a>(&'a mut dyn Write);
+
+impl Write for OneLine<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for part in bytes.split(|byte| *byte == b'\n') {
+            self.0.write_all(part)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 /// Hidden characters, and the sign with which a command to a runner begins, which would be obeyed within a string. A bare
@@ -34,7 +79,7 @@ fn next_to_escape(text: &str) -> Option<usize> {
 }
 
 /// Escapes what JSON itself would let through; such characters stand in strings alone.
-pub(super) struct Escaping<'a>(pub(super) &'a mut dyn Write);
+struct Escaping<'a>(&'a mut dyn Write);
 
 impl Write for Escaping<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

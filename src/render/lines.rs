@@ -8,8 +8,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::json::Escaping;
-use super::words;
+use super::{json, words};
 use crate::answers::{Cause, Gate};
 use crate::catalogue::kind::TokenKind;
 use crate::diagnosis::{Certainty, Finding};
@@ -208,7 +207,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         for entry in &report.entries {
             let instance = report.instance.as_ref();
             let instance = instance.map(|instance| instance.url.as_str());
-            put(
+            json::write_line(
                 &Line::Entry(Box::new(of_entry(report, entry, None, instance))),
                 out,
             )?;
@@ -229,12 +228,12 @@ pub(super) fn write_connections(report: &Report, out: &mut dyn Write) -> io::Res
         let instance = instance.map(|instance| instance.url.as_str());
         let name = Some(connection.name.as_str());
         for entry in connection.entries_of(report) {
-            put(
+            json::write_line(
                 &Line::Entry(Box::new(of_entry(report, entry, name, instance))),
                 out,
             )?;
         }
-        put(
+        json::write_line(
             &Line::Connection(of_connection(report, connection, instance)),
             out,
         )?;
@@ -274,13 +273,7 @@ pub(super) fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<
         next: checkup.map(|checkup| checkup.next.as_str()),
         how: checkup.map_or(&[], |checkup| &checkup.how),
     };
-    put(&Line::Summary(line), out)
-}
-
-fn put(line: &Line<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut text = serde_json::to_string(line)?;
-    text.push('\n');
-    Escaping(out).write_all(text.as_bytes())
+    json::write_line(&Line::Summary(line), out)
 }
 
 fn of_entry<'a>(

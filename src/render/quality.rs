@@ -7,8 +7,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::json::Escaping;
-use super::{safe, words};
+use super::{json, safe, words};
 use crate::report::{Advice, Connection, Entry, Report, Severity, Verdict};
 
 #[derive(Debug, Serialize)]
@@ -49,9 +48,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         issues.extend(open.map(|entry| of_entry(entry, &Place::of(entry, &asked))));
     }
     issues.extend(advised(&report.advice, "", &asked));
-    let mut text = serde_json::to_vec_pretty(&issues)?;
-    text.push(b'\n');
-    Escaping(out).write_all(&text)
+    json::write_whole(&issues, out)
 }
 
 /// Where something is to be mended.

@@ -11,6 +11,7 @@ pub(crate) mod credential;
 pub(crate) mod doctor;
 pub(crate) mod entry;
 pub(crate) mod explain;
+pub(crate) mod imagined;
 pub(crate) mod inquiry;
 pub(crate) mod inspect;
 mod lists;

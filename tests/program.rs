@@ -34,6 +34,8 @@ mod graphql;
 mod harness;
 #[path = "program/hiding.rs"]
 mod hiding;
+#[path = "program/imagined.rs"]
+mod imagined;
 #[path = "program/mission.rs"]
 mod mission;
 #[path = "program/monitoring.rs"]

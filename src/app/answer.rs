@@ -19,6 +19,7 @@ use crate::catalogue::page::Page;
 use crate::catalogue::{self, Capability, Place, capabilities_at};
 use crate::command::asked::{self, AskedError};
 use crate::command::explain::{self, ExplainInput};
+use crate::command::imagined;
 use crate::command::inspect::{self, Horizon};
 use crate::command::needs::{self, Depth};
 use crate::command::operation::{self, Typed};
@@ -175,11 +176,15 @@ fn probe(arguments: &ProbeArguments, options: &OutputOptions, outside: &mut Outs
     }
     let purpose = Purpose {
         sends: true,
-        anonymous: arguments.anonymous,
+        // Whoever is only described needs no token.
+        anonymous: arguments.anonymous || arguments.caller.is_some(),
     };
     let (connection, environment) = (&arguments.connection, outside.environment);
     let mut settings = Settings::resolve(connection, &arguments.requests, purpose, environment)?;
     base::find(&mut settings, &connection.network, environment)?;
+    if arguments.caller.is_some() && settings.context.target.is_none() {
+        settings.context.target = Some(imagined::target());
+    }
     let (capabilities, depth) = capabilities(arguments, &mut settings)?;
     settings.compare(&arguments.compared, connection, environment)?;
     let output = Output::open(options, outside)?;
@@ -190,6 +195,14 @@ fn probe(arguments: &ProbeArguments, options: &OutputOptions, outside: &mut Outs
         depth,
         compares: !arguments.compared.is_empty(),
     };
+    if let Some(caller) = &arguments.caller {
+        let named: &[_] = match depth {
+            Depth::Verdict => &capabilities,
+            Depth::Overview => &[],
+        };
+        let report = imagined::judge(caller, &subjects, named, &settings.context);
+        return Ok((output, settings.remarks.put_into(report)));
+    }
     if arguments.connection.network.plan {
         let report = probe::plan(wanted, &settings.context);
         return Ok((output, settings.remarks.put_into(report)));

@@ -25,6 +25,7 @@ use super::{ExitCode, Terminal};
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Capability, LONG_VERSION, find_capability, nearest_capabilities};
 use crate::command::asked;
+use crate::command::imagined::Imagined;
 use crate::reading::{self, Filter};
 use crate::render::{Format, UnknownFormat};
 use crate::source::SCHEMES;
@@ -289,6 +290,13 @@ pub struct ProbeArguments {
     /// List the capabilities, by group, and send nothing
     #[arg(long, conflicts_with_all = ["requests", "needs", "plan", "anonymous", "endpoint", "connections"])]
     pub list_capabilities: bool,
+    /// Tell what a caller would get who is only described, such as role=developer,scopes=read_api; nothing is sent
+    ///
+    /// Parts: role (guest to owner, admin, none), scopes (several with + between them), kind (of token), and visibility
+    /// (private, internal, public) of the project or group. Features are taken to be on.
+    #[arg(long = "as", value_name = "CALLER", value_parser = parse_caller)]
+    #[arg(conflicts_with_all = ["token_source", "anonymous", "compared", "endpoint", "connections"])]
+    pub caller: Option<Imagined>,
     /// Ask without any token, on purpose
     #[arg(long, conflicts_with = "token_source")]
     pub anonymous: bool,
@@ -478,6 +486,12 @@ fn format_help() -> String {
 
 fn parse_kind(name: &str) -> Result<TokenKind, String> {
     TokenKind::parse(name).ok_or_else(|| format!("no kind has this name; known are {}", kinds()))
+}
+
+fn parse_caller(text: &str) -> Result<Imagined, String> {
+    Imagined::parse(text).map_err(|error| {
+        format!("{error}; describe a caller as in role=developer,scopes=read_api+read_repository,kind=project,visibility=private")
+    })
 }
 
 fn parse_capability(name: &str) -> Result<&'static Capability, String> {

@@ -299,6 +299,7 @@ const OPTIONS: &[(&[&str], &str)] = &[
     (&["probe", "--plan"], "--"),
     (&["probe"], "--endpoint"),
     (&["probe", "--plan"], "--query"),
+    (&["probe", "/user"], "--as"),
     (&["probe", "--plan"], "--need"),
     (&["probe", "--plan", "/user"], "--compare-token-env"),
     (&["probe"], "--connections"),

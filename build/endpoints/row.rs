@@ -41,10 +41,6 @@ const COLUMNS: &[Column] = &[
     Column::optional("when", "what else decides"),
     Column::optional("refuses", "the status of a refusal"),
     Column::optional(
-        "parameters",
-        "without which parameters it is no valid request",
-    ),
-    Column::optional(
         "changes",
         "whether it changes something, where the method does not tell",
     ),
@@ -182,12 +178,11 @@ pub(super) fn read(
     let (denies_member, denies_outsider) = read_denials(row, &requirement, faults);
     let public = row.choice("public", &PUBLIC, faults);
     let credential = row.choice("takes", &CREDENTIALS, faults);
-    let parameters = row.words("parameters", faults);
     let literal = format!(
         "Endpoint {{ method: Method::{method:?}, template: {template:?}, group: GROUP, credential: Credential::{}, \
          scopes: {}, job_token: {}, job_token_as_password: {}, job_token_since: {}, deploy_token: {}, \
          requirement: {requirement}, conditions: &[{}], public_access: PublicAccess::{}, features: {}, \
-         denies_member: {denies_member}, denies_outsider: {denies_outsider}, permission: {}, parameters: &[{}], \
+         denies_member: {denies_member}, denies_outsider: {denies_outsider}, permission: {}, \
          {}, since: {}, sources: &[{}], evidence: Evidence::{} }}",
         credential
             .as_ref()
@@ -201,7 +196,6 @@ pub(super) fn read(
         public.map_or("NotEstablished", |public| public.value),
         own.features,
         read_permission(row, faults),
-        rust::list(&parameters, |parameter| format!("{:?}", parameter.value)),
         read_effect(row, method, faults),
         since::literal(row.text("since", faults), faults),
         own.sources,

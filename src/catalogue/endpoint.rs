@@ -45,8 +45,6 @@ pub struct Endpoint {
     pub denies_outsider: Denial,
     /// The permission that it asks of fine-grained tokens.
     pub permission: Permission,
-    /// The parameters without which a request is no valid one, apart from those in the path.
-    pub parameters: &'static [&'static str],
     /// Whether a request changes something.
     pub mutates: bool,
     /// Whether a request is cheap, has no side effect and needs no id but that of the project or group.

@@ -19,6 +19,7 @@ mod lists;
 mod netrc;
 mod note;
 mod target;
+mod tools;
 
 use std::{fmt, path::PathBuf};
 
@@ -40,6 +41,7 @@ pub(crate) use instance::{
 };
 pub(crate) use note::Note;
 pub(crate) use target::{Target, named_target, resolve_target};
+pub(crate) use tools::{Helper, Tool};
 
 /// The ways to send a token that can be chosen, by the names of the schemes.
 pub(crate) const SCHEMES: [&str; 6] = [
@@ -71,6 +73,8 @@ pub enum TokenSource {
     StandardInput,
     /// What this command prints (`--token-command`).
     Command(String),
+    /// The place of this name, as it is shown (`--token-from`).
+    Place(String),
 }
 
 /// The commands or steps after which a token is not taken from its place any more.
@@ -83,7 +87,17 @@ pub(crate) fn removal(found: &Found) -> Vec<String> {
         Origin::Remote(name) => vec![format!(
             "git remote set-url {name} ADDRESS, without a login"
         )],
-        Origin::File(_) | Origin::StandardInput | Origin::Command | Origin::Nowhere => Vec::new(),
+        Origin::Tool(tool, place) => {
+            let tool = tool.name();
+            vec![format!(
+                "put another token into {place}, or take it out there, for {tool}"
+            )]
+        }
+        Origin::File(_)
+        | Origin::StandardInput
+        | Origin::Command
+        | Origin::Helper(_)
+        | Origin::Nowhere => Vec::new(),
     }
 }
 
@@ -104,6 +118,10 @@ pub(crate) enum Origin {
     Netrc(String),
     /// The address of this remote of the git repository.
     Remote(String),
+    /// What another program keeps, in this file or variable.
+    Tool(Tool, String),
+    /// What a program gave out when it was asked.
+    Helper(Helper),
     /// Nowhere: none of the usual places holds one.
     Nowhere,
 }
@@ -118,12 +136,31 @@ impl fmt::Display for Origin {
             Self::Glab(host) => write!(formatter, "glab:{host}"),
             Self::Netrc(host) => write!(formatter, "netrc:{host}"),
             Self::Remote(name) => write!(formatter, "git:{name}"),
+            Self::Tool(tool, place) => write!(formatter, "{}:{place}", tool.name()),
+            Self::Helper(helper) => formatter.write_str(helper.name()),
             Self::Nowhere => formatter.write_str("none"),
         }
     }
 }
 
 impl Origin {
+    /// Whether the place may have been written by whoever wrote the repository at hand: its word does not count for the
+    /// host that it names.
+    pub(crate) fn is_of_repository(&self) -> bool {
+        match self {
+            Self::Remote(_) => true,
+            Self::Tool(_, place) => place.starts_with("./"),
+            Self::Variable(_)
+            | Self::File(_)
+            | Self::StandardInput
+            | Self::Command
+            | Self::Glab(_)
+            | Self::Netrc(_)
+            | Self::Helper(_)
+            | Self::Nowhere => false,
+        }
+    }
+
     /// Returns the programs that take a token from there, this one first where it does.
     pub(crate) fn readers(&self) -> &'static [&'static str] {
         match self {
@@ -134,7 +171,12 @@ impl Origin {
             Self::Glab(_) => &["glwhy", "glab"],
             Self::Netrc(_) => &["glwhy", "git", "curl", "pip"],
             Self::Remote(_) => &["glwhy", "git"],
-            Self::File(_) | Self::StandardInput | Self::Command | Self::Nowhere => &["glwhy"],
+            Self::Tool(tool, _) => tool.readers(),
+            Self::File(_)
+            | Self::StandardInput
+            | Self::Command
+            | Self::Helper(_)
+            | Self::Nowhere => &["glwhy"],
         }
     }
 }

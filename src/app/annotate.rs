@@ -68,6 +68,18 @@ impl Remarks {
         ));
     }
 
+    /// Takes that programs would send another credential than the one that is judged.
+    pub(super) fn note_senders(&mut self, senders: &[(&str, String)]) {
+        for (program, place) in senders {
+            let text = format!(
+                "{program} itself sends another token, that of {place}: what is told here is not about that one. To have it \
+                 judged, add --token-from {place}."
+            );
+            self.of_run
+                .push(Advice::warning("another-token-sent", text));
+        }
+    }
+
     /// Takes that no project or group was found, although one would show more.
     pub(super) fn note_no_target(&mut self) {
         self.of_run.push(Advice::note(

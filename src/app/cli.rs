@@ -180,6 +180,12 @@ pub struct TokenOptions {
     /// Read the token from what this command prints; it is run by sh
     #[arg(long = "token-command", value_name = "CMD", group = "token_source", value_hint = ValueHint::CommandString)]
     pub command: Option<String>,
+    /// Read the token from this place, by the name that glwhy alone shows, such as git:origin or npm:~/.npmrc
+    ///
+    /// git asks git credential fill, which runs the helpers of its configuration, and glab asks glab for what it keeps in
+    /// the keyring; neither is asked without this option.
+    #[arg(long = "token-from", value_name = "PLACE", group = "token_source")]
+    pub place: Option<String>,
     /// Send the token this way; auto picks by kind of token and request
     #[arg(long, value_name = "HOW", default_value = "auto", value_parser = PossibleValuesParser::new(SCHEMES))]
     pub auth: String,

@@ -160,5 +160,5 @@ fn kept(
     }
     let sent = source::may_send(found, &instance.url)
         .and_then(|()| source::may_follow_remote(found, instance, environment));
-    sent.err().map(|error| error.to_string())
+    sent.err().map(|error| format!("{error}. {}", error.hint()))
 }

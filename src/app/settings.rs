@@ -25,7 +25,7 @@ use crate::report;
 use crate::secret::{self, Token};
 use crate::source::{
     self, CiJob, Environment, Found, InstanceOrigin, Note, ResolvedInstance, TokenSource,
-    is_variable,
+    Transport, is_variable,
 };
 
 /// The variable that stands in for the clock in tests: seconds since 1970.
@@ -89,7 +89,6 @@ impl Settings {
         if holding.is_none() && !purpose.anonymous {
             remarks.note_no_token();
         }
-        let scheme = scheme(&options.token.auth, &asked.requests, holding.as_ref())?;
         let subjects = asked
             .requests
             .iter()
@@ -98,6 +97,11 @@ impl Settings {
                     .map(|subject| subject.with_body(pasted.has_body))
             })
             .collect::<Result<Vec<_>, _>>()?;
+        if let Some(found) = &found {
+            let clients = clients_of(&subjects, &asked.needs);
+            remarks.note_senders(&senders(found, &clients, &instance.url, environment));
+        }
+        let scheme = scheme(&options.token.auth, &asked.requests, holding.as_ref())?;
         if scheme.is_none() && lacks_its_user(holding.as_ref(), &subjects) {
             remarks.note_missing_user();
         }
@@ -348,6 +352,12 @@ fn token_source(options: &TokenOptions) -> Result<TokenSource, Error> {
         }
         return Ok(TokenSource::File(path.clone()));
     }
+    if let Some(place) = &options.place {
+        if request::holds_token(place) {
+            return Err(not_the_token("--token-from", "the name of a place"));
+        }
+        return Ok(TokenSource::Place(place.clone()));
+    }
     if options.stdin {
         return Ok(TokenSource::StandardInput);
     }
@@ -363,6 +373,61 @@ fn no_variable(option: &str, typed: &str) -> Error {
         return Error::sentence(&text).hint(format!("Leave out the dollar: {option} {bare}"));
     }
     not_the_token(option, "the name of a variable")
+}
+
+/// The programs whose requests are asked about.
+fn clients_of(subjects: &[Subject], needs: &[&'static Capability]) -> Vec<&'static str> {
+    let mut clients = Vec::new();
+    let surfaces = subjects.iter().map(subject::surface_of);
+    clients.extend(surfaces.filter_map(|surface| match surface {
+        Surface::Git | Surface::Lfs => Some("git"),
+        Surface::Registry | Surface::RegistryAuth | Surface::DependencyProxy => Some("docker"),
+        Surface::Rest
+        | Surface::Packages
+        | Surface::GraphQl
+        | Surface::Web
+        | Surface::Runner
+        | Surface::Oauth => None,
+    }));
+    clients.extend(needs.iter().filter_map(|need| match need.name {
+        "clone" | "push" => Some("git"),
+        "pull-image" | "push-image" => Some("docker"),
+        _ => None,
+    }));
+    clients
+}
+
+/// Where these programs have a credential of their own for the instance, another one than the one that was found.
+fn senders(
+    found: &Found,
+    clients: &[&'static str],
+    instance: &InstanceUrl,
+    environment: &dyn Environment,
+) -> Vec<(&'static str, String)> {
+    let judged = found.token.as_ref().map(Token::fingerprint);
+    if clients.is_empty() || judged.is_none() {
+        return Vec::new();
+    }
+    let others = source::find_all(instance, environment).found;
+    let remote = source::remote(None, environment);
+    let over_ssh = remote.is_some_and(|remote| remote.transport == Transport::Ssh);
+    let mut senders: Vec<(&'static str, String)> = Vec::new();
+    for client in clients {
+        // Over SSH, Git sends a key.
+        if *client == "git" && over_ssh {
+            continue;
+        }
+        let reads = |other: &&Found| other.origin.readers().contains(client);
+        // What Git is told in an address or a header counts before what stands in netrc.
+        let Some(first) = others.iter().rev().find(reads) else {
+            continue;
+        };
+        let is_other = first.token.as_ref().map(Token::fingerprint) != judged;
+        if is_other && !senders.iter().any(|(known, _)| known == client) {
+            senders.push((client, first.origin.to_string()));
+        }
+    }
+    senders
 }
 
 /// What was typed may be a secret, so it is not repeated.

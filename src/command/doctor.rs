@@ -98,7 +98,8 @@ pub(crate) fn plan(candidates: &[Candidate], at_hand: &AtHand) -> Report {
     };
     let mut all = Vec::new();
     for (place, candidate) in candidates.iter().enumerate() {
-        let mut one = unasked(candidate, PLANNED);
+        let why = candidate.kept.as_deref().unwrap_or(PLANNED);
+        let mut one = unasked(candidate, why);
         one.token.id = format!("t{}", place + 1);
         one.entry.token = Some(one.token.id.clone());
         all.push(one);

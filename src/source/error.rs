@@ -55,6 +55,12 @@ pub(crate) enum SourceError {
         /// The limit.
         bytes: usize,
     },
+    /// No place of this name holds a token for the instance.
+    #[error("no place of that name holds a token for this instance")]
+    NoPlace {
+        /// Those that do.
+        places: Vec<Origin>,
+    },
     /// The address of the instance is not usable.
     #[error("the instance from {origin} is not usable")]
     Instance {
@@ -136,6 +142,13 @@ impl SourceError {
             Self::CommandFailed { .. } => "Run the command by itself, in the same shell; it must print the token and nothing else".to_owned(),
             Self::CommandTooSlow { .. } => "Run the command by itself; it may be waiting for an answer, and it gets none here".to_owned(),
             Self::CommandTooLong { .. } => "Let the command print the token and nothing else".to_owned(),
+            Self::NoPlace { places } if places.is_empty() => {
+                "No place that is known holds one; git and glab are asked with --token-from git and --token-from glab".to_owned()
+            }
+            Self::NoPlace { places } => {
+                let names: Vec<String> = places.iter().map(ToString::to_string).collect();
+                format!("Those that do are {}; git and glab are asked where they are named", names.join(", "))
+            }
             Self::Instance { source, .. } => source.hint().to_owned(),
             Self::OtherInstance { given_for, asked, .. } => format!(
                 "Ask the instance that it was given for with --instance {}, or name a token of {asked} with --token-env or --token-file",

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::lists::{LATER_VARIABLES, TOKEN_VARIABLES};
 use super::{
     Absence, Belonging, CiJob, Environment, Found, InstanceOrigin, Note, Origin, ResolvedInstance,
-    SourceError, TokenSource, ci_job, command, git, glab, netrc,
+    SourceError, TokenSource, ci_job, command, git, glab, netrc, tools,
 };
 use crate::{
     catalogue::{
@@ -75,6 +75,7 @@ pub(crate) fn find(
             may_run_commands(environment)?;
             vec![from_bytes(Origin::Command, command::run(command)?)]
         }
+        TokenSource::Place(name) => vec![place(name, instance, environment)?],
     }
     .into_iter();
     let taken = candidates.next();
@@ -86,6 +87,35 @@ pub(crate) fn find(
         }
         None => nothing(notes),
     })
+}
+
+/// The credential in a place that was named: one of the usual ones, or what Git or glab give out when they are asked.
+fn place(
+    name: &str,
+    instance: &InstanceUrl,
+    environment: &dyn Environment,
+) -> Result<TokenCandidate, SourceError> {
+    if let Some(helper) = tools::Helper::named(name) {
+        may_run_commands(environment)?;
+        let printed = Zeroizing::new(command::run(&helper.command(instance))?);
+        let (user, value) = helper.read(&printed);
+        return Ok(TokenCandidate {
+            origin: Origin::Helper(helper),
+            value,
+            user,
+            port: Some(instance.port()),
+        });
+    }
+    let mut candidates = usual_places(instance, environment, &mut Vec::new());
+    let wanted = candidates
+        .iter()
+        .position(|candidate| candidate.origin.to_string() == name);
+    match wanted {
+        Some(at) => Ok(candidates.swap_remove(at)),
+        None => Err(SourceError::NoPlace {
+            places: candidates.into_iter().map(|it| it.origin).collect(),
+        }),
+    }
 }
 
 /// Everything that was found in the usual places.
@@ -189,10 +219,9 @@ pub(crate) fn may_follow_remote(
         Some(port) => port == url.port(),
         None => url.has_usual_port(),
     };
-    // A login in a remote is the word of that same remote.
+    // A login in a remote or in a file of the repository is the word of the same hand.
     let vouches = |belonging: &Belonging| {
-        is_of(belonging)
-            && (!matches!(found.origin, Origin::Remote(_)) || holder(url, environment).is_some())
+        is_of(belonging) && (!found.origin.is_of_repository() || is_held(url, environment))
     };
     let is_known = found.token.is_none()
         || found.belongs_to.as_ref().is_some_and(vouches)
@@ -213,8 +242,14 @@ pub(crate) fn is_known_host(instance: &ResolvedInstance, environment: &dyn Envir
     let url = &instance.url;
     !matches!(instance.origin, InstanceOrigin::Remote(_))
         || is_known_to_all(url)
-        || holder(url, environment).is_some()
+        || is_held(url, environment)
         || ci_job::server(environment).is_some_and(|server| server.has_origin_of(url))
+}
+
+/// Whether a place that is the user's own holds a credential for a host.
+fn is_held(url: &InstanceUrl, environment: &dyn Environment) -> bool {
+    let is_own = |it: tools::ToolCredential| !Origin::Tool(it.tool, it.place).is_of_repository();
+    holder(url, environment).is_some() || tools::find(url, environment).into_iter().any(is_own)
 }
 
 /// This machine, and the instance that is asked when nobody names any.
@@ -350,6 +385,13 @@ fn of_other_tools(instance: &InstanceUrl, environment: &dyn Environment) -> Vec<
             port: Some(instance.port()),
         }),
     );
+    let kept = tools::find(instance, environment).into_iter();
+    candidates.extend(kept.map(|credential| TokenCandidate {
+        origin: Origin::Tool(credential.tool, credential.place),
+        value: credential.value,
+        user: credential.user,
+        port: credential.port,
+    }));
     candidates
 }
 
@@ -441,7 +483,11 @@ fn belonging(
     let host = instance.host().to_owned();
     match candidate.origin {
         // They were asked for the instance.
-        Origin::Glab(_) | Origin::Netrc(_) | Origin::Remote(_) => Some(Belonging {
+        Origin::Glab(_)
+        | Origin::Netrc(_)
+        | Origin::Remote(_)
+        | Origin::Tool(..)
+        | Origin::Helper(_) => Some(Belonging {
             host,
             port: candidate.port,
         }),

@@ -120,6 +120,26 @@ pub(super) fn login(instance: &InstanceUrl, environment: &dyn Environment) -> Op
     })
 }
 
+/// Headers that Git adds to its requests, with the address that they are for, as a text of configuration has them.
+pub(super) fn extra_headers(text: &str) -> Vec<(String, Zeroizing<String>)> {
+    headers_of(parse(text))
+}
+
+/// The same, of the repository.
+pub(super) fn repository_headers(
+    environment: &dyn Environment,
+) -> Vec<(String, Zeroizing<String>)> {
+    headers_of(settings(environment))
+}
+
+fn headers_of(settings: Vec<ConfigEntry>) -> Vec<(String, Zeroizing<String>)> {
+    let is_header = |it: &ConfigEntry| it.section == "http" && it.key == "extraheader";
+    let found = settings.into_iter().filter(is_header);
+    found
+        .map(|setting| (setting.name, Zeroizing::new(setting.value)))
+        .collect()
+}
+
 /// The settings of the repository.
 fn settings(environment: &dyn Environment) -> Vec<ConfigEntry> {
     let Some(directory) = directory(environment) else {

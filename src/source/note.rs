@@ -97,7 +97,7 @@ impl Note {
             }
             Self::InKeyring { host } => {
                 format!(
-                    "glab keeps its token for {host} in the keyring; glab config get token --host {host} prints it."
+                    "glab keeps its token for {host} in the keyring, which is not looked into; --token-from glab asks glab for it."
                 )
             }
             Self::BrokenGlab(path, line) => {

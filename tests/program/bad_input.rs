@@ -281,6 +281,7 @@ fn junk() -> Vec<(&'static str, OsString)> {
 
 /// Every option that takes a value, in a command that would use it.
 const OPTIONS: &[(&[&str], &str)] = &[
+    (&["inspect"], "--token-from"),
     (&["inspect", "--offline"], "--instance"),
     (&["inspect", "--offline"], "--project"),
     (&["inspect", "--offline"], "--group"),

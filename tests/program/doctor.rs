@@ -320,3 +320,102 @@ fn help_stays_and_an_option_alone_is_enough() {
     let run = Run::of(["--format", "json"]).with("GITLAB_HOST", "http://127.0.0.1:9");
     assert_eq!(run.end().ends(3).json()["command"], "doctor");
 }
+
+#[test]
+fn another_token_that_git_sends_is_named_and_can_be_judged() {
+    let scene = world(|stage| {
+        alive(stage);
+        revoked(stage);
+    });
+    let (good, dead) = (
+        scene.simulator.token_value(0),
+        scene.simulator.token_value(1),
+    );
+    let origin = scene.simulator.origin();
+    let with_login = origin.replace("://", &format!("://oauth2:{dead}@"));
+    let run = |arguments: &[&str]| {
+        cloned_from(&format!("{with_login}/org/team/app.git"))
+            .with("GITLAB_TOKEN", &good)
+            .also(arguments.iter().copied())
+    };
+    for asked in [["probe", "git push"], ["probe", "clone"]] {
+        let advice = run(&asked).also(["--format", "json"]).end().json()["advice"].to_string();
+        assert!(
+            advice.contains("git itself sends another token"),
+            "{advice}"
+        );
+        assert!(advice.contains("--token-from git:origin"), "{advice}");
+    }
+    let other = run(&["probe", "/version"]).end().stdout;
+    assert!(!other.contains("another token"), "{other}");
+    let judged = run(&["inspect", "--token-from", "git:origin", "--format", "json"])
+        .end()
+        .ends(3)
+        .json();
+    assert_eq!(judged["tokens"][0]["source"], "git:origin");
+    assert_eq!(judged["tokens"][0]["state"], "revoked");
+    run(&["inspect", "--token-from", "npm:~/.npmrc"])
+        .end()
+        .refuses("git:origin");
+    run(&["inspect", "--token-from", &good])
+        .end()
+        .refuses("not the token itself");
+}
+
+#[test]
+fn what_a_helper_of_git_keeps_is_asked_for_only_where_the_user_says_so() {
+    let paths = "/usr/local/bin:/usr/bin:/bin";
+    if !std::process::Command::new("git")
+        .arg("--version")
+        .status()
+        .is_ok_and(|status| status.success())
+    {
+        return;
+    }
+    let scene = world(|stage| {
+        alive(stage);
+    });
+    let token = scene.simulator.token_value(0);
+    let stored = scene
+        .simulator
+        .origin()
+        .replace("://", &format!("://me:{token}@"));
+    let run = |arguments: &[&str]| {
+        in_clone(&scene.simulator)
+            .file(".gitconfig", "[credential]\n\thelper = store\n")
+            .file(".git-credentials", format!("{stored}\n"))
+            .with("PATH", paths)
+            .also(arguments.iter().copied())
+    };
+    let without = run(&["inspect", "--format", "json"]).end().ends(3).json();
+    assert_eq!(without["tokens"], json!([]));
+    let asked = run(&["inspect", "--token-from", "git", "--format", "json"])
+        .end()
+        .ends(0);
+    assert!(!asked.shown().contains(&token));
+    assert_eq!(asked.json()["tokens"][0]["source"], "git");
+}
+
+#[test]
+fn what_other_programs_keep_is_found_after_all_that_was_found_before() {
+    let scene = world(|stage| {
+        alive(stage);
+        revoked(stage);
+    });
+    let (good, dead) = (
+        scene.simulator.token_value(0),
+        scene.simulator.token_value(1),
+    );
+    let origin = scene.simulator.origin();
+    let host = origin.split("://").nth(1).unwrap();
+    let npmrc = format!("//{host}/api/v4/packages/npm/:_authToken={dead}\n");
+    let run = || in_clone(&scene.simulator).file(".npmrc", &npmrc);
+    let alone = report(run(), 3);
+    assert_eq!(alone["tokens"][0]["source"], "npm:./.npmrc");
+    let both = report(run().with("GITLAB_TOKEN", &good), 0);
+    assert_eq!(both["tokens"][0]["shadows"], json!(["npm:./.npmrc"]));
+    assert_eq!(
+        both["checkup"]["next"],
+        "The token of npm:./.npmrc is revoked, and npm may still send it."
+    );
+}

@@ -251,7 +251,8 @@ impl<'a> Run<'a> {
             TokenSource::File(path) => self.read_file(index, self.folder.join(path)),
             source @ (TokenSource::Automatic
             | TokenSource::Variable(_)
-            | TokenSource::StandardInput) => {
+            | TokenSource::StandardInput
+            | TokenSource::Place(_)) => {
                 let found = source::find(source, &ready.instance, self.environment);
                 self.begin_found(index, found);
             }
@@ -523,6 +524,7 @@ fn fault_from(error: &SourceError, place: source::connections::Place) -> Fault {
         | SourceError::CommandFailed { .. }
         | SourceError::CommandTooSlow { .. }
         | SourceError::CommandTooLong { .. }
+        | SourceError::NoPlace { .. }
         | SourceError::Instance { .. } => "token-not-read",
     };
     Fault::new(code, place, format!("{error}{because}"), error.hint())

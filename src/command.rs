@@ -19,6 +19,7 @@ pub(crate) mod needs;
 pub(crate) mod operation;
 pub(crate) mod privilege;
 pub(crate) mod probe;
+mod remedy;
 pub(crate) mod request;
 pub(crate) mod subject;
 pub(crate) mod support;

@@ -131,7 +131,14 @@ fn read_typed(arguments: &mut ProbeArguments, outside: &mut Outside<'_>) -> Resu
         );
     }
     prompt(outside, "paste the request or the command");
-    let lines = asked::lines(&read_input(outside)?);
+    let text = read_input(outside)?;
+    if text.len() as u64 > LONGEST {
+        return Err(
+            Error::sentence("standard input is longer than 1 MiB, and no request is")
+                .hint("Paste the command alone; what it printed is read by glwhy explain"),
+        );
+    }
+    let lines = asked::lines(&text);
     if lines.is_empty() {
         return Err(AskedError::Empty.into());
     }
@@ -139,11 +146,13 @@ fn read_typed(arguments: &mut ProbeArguments, outside: &mut Outside<'_>) -> Resu
     Ok(())
 }
 
+/// The longest request or body that is read from standard input, in bytes.
+const LONGEST: u64 = 1 << 20;
+
+/// Reads it, and one byte more, which tells that it was cut.
 fn read_input(outside: &mut Outside<'_>) -> Result<String, Error> {
-    /// The most that is read.
-    const LONGEST: u64 = 1 << 20;
     let mut bytes = Vec::new();
-    let mut input = Read::take(&mut *outside.input, LONGEST);
+    let mut input = Read::take(&mut *outside.input, LONGEST + 1);
     input.read_to_end(&mut bytes).map_err(input_unreadable)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -6,6 +6,7 @@ use super::entry::{entry_from, planned_entry};
 use super::inquiry::{Inquiry, InquiryError, first_line, leave_out};
 use super::needs::{self, Depth};
 use super::privilege;
+use super::remedy;
 use super::token::{record, refine};
 use crate::catalogue::Surface;
 use crate::catalogue::{Capability, age};
@@ -79,8 +80,11 @@ pub async fn find_out<A: Asker>(
         last = Some(case);
     }
     if !wanted.capabilities.is_empty() {
-        let checked =
+        let mut checked =
             needs::check(&mut inquiry, context, wanted.capabilities, wanted.depth).await?;
+        if wanted.depth == Depth::Overview {
+            remedy::join(&mut checked.entries, &checked.case, context);
+        }
         entries.extend(checked.entries);
         privilege = privilege_of(&checked.case, wanted, context);
         last = Some(checked.case);
@@ -90,6 +94,11 @@ pub async fn find_out<A: Asker>(
         .filter(|_| wanted.compares && context.may_ask())
     {
         compare::ask_for_identity(&mut inquiry, case).await?;
+    }
+    // Of a host that nobody reached, nothing is known that a token could be made for.
+    let log = &inquiry.requests.log;
+    if !log.is_empty() && log.iter().all(|line| line.failure.is_some()) {
+        privilege = None;
     }
     let mut report = assemble(
         Command::Probe,

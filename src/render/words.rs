@@ -2,7 +2,7 @@
 //!
 //! Words only: no marks, no colour, no layout, and no text that was made safe yet.
 
-use crate::answers::{Gate, GateState, codes};
+use crate::answers::{Cause, Gate, GateState, codes};
 use crate::catalogue::AccessLevel;
 use crate::catalogue::kind::TokenKind;
 use crate::diagnosis::{Certainty, Diagnosis, Finding, Rung};
@@ -258,7 +258,9 @@ impl Stop<'_> {
     fn is_the_same(&self, other: &Self) -> bool {
         let reason = |stop: &Self| {
             let primary = &stop.diagnosis.primary;
-            (primary.code.id, primary.fix.first().cloned(), stop.needed)
+            // One token mends whatever lacks a scope.
+            let code = (primary.cause() != Cause::WrongScope).then_some(primary.code.id);
+            (code, primary.fix.first().cloned(), stop.needed)
         };
         reason(self) == reason(other)
     }
@@ -277,7 +279,12 @@ pub(super) fn stops(report: &Report) -> Vec<Stop<'_>> {
             number: 1,
         };
         match stops.iter_mut().find(|known| known.is_the_same(&stop)) {
-            Some(known) => known.number += 1,
+            Some(known) => {
+                known.number += 1;
+                if stop.diagnosis.primary.code.id == "scope-missing" {
+                    known.diagnosis = diagnosis;
+                }
+            }
             None => stops.push(stop),
         }
     }

@@ -1,7 +1,7 @@
 //! What is true of the whole run is said once, and what a person can mend stands first.
 
-use crate::harness::{Run, Scene};
-use crate::simulator::scenarios;
+use crate::harness::{Run, Scene, made_up_token};
+use crate::simulator::scenarios::{self, Stage};
 
 /// A run of several capabilities in a job for a branch that is not protected, with the token of the job alone.
 fn in_job(scene: &Scene, arguments: &[&str]) -> Run {
@@ -68,4 +68,47 @@ fn a_variable_that_is_not_set_is_the_first_thing_to_mend() {
         shown.contains("Do        MINE is not set. Set it"),
         "{shown}"
     );
+}
+
+#[test]
+fn a_survey_recommends_one_token_for_all_that_lacks_a_scope() {
+    let mut stage = Stage::new();
+    let token = stage.personal(&["read_api"]);
+    let scene = Scene::of(stage.asks(token, "GET", "/api/v4/version"));
+    let run = scene.run(["probe", "--project", "org/team/app"]);
+    let shown = run.end().ends(0).stdout;
+    let (_, remedies) = shown.split_once("What to do").unwrap();
+    assert_eq!(remedies.matches("(scope-missing").count(), 1, "{shown}");
+    assert!(
+        remedies.contains("One token with api does for all of them"),
+        "{shown}"
+    );
+    assert!(!remedies.contains("upload-scope-missing"), "{shown}");
+}
+
+#[test]
+fn of_a_host_that_is_not_there_no_token_is_recommended() {
+    let run = Run::of([
+        "probe",
+        "--need",
+        "push",
+        "--project",
+        "a/b",
+        "--instance",
+        "http://127.0.0.1:9",
+    ]);
+    let report = run
+        .with("GITLAB_TOKEN", made_up_token())
+        .also(["--format", "json"])
+        .end()
+        .ends(4)
+        .json();
+    assert_eq!(report["least_privilege"], serde_json::Value::Null);
+}
+
+#[test]
+fn a_request_that_is_too_long_is_refused_and_not_cut() {
+    let run = Run::of(["probe", "--plan", "-"])
+        .reading("curl https://gitlab.example.com ".repeat(40_000));
+    run.end().refuses("longer than 1 MiB");
 }

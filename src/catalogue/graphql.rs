@@ -3,6 +3,10 @@
 //! The tables are texts, a row on a line (`build/graphql.rs` makes them of `knowledge/graphql/`): an operation names a handful
 //! of some thousand fields, and those are looked for when one is asked about.
 
+use std::io::Read as _;
+use std::sync::LazyLock;
+
+use flate2::bufread::GzDecoder;
 use graphql_parser::query::{
     Definition, Document, FragmentDefinition, OperationDefinition, Selection, SelectionSet,
     TypeCondition, parse_query,
@@ -10,7 +14,15 @@ use graphql_parser::query::{
 use serde_json::Value;
 
 /// The types, made by `build/graphql.rs`: `Type<tab>ability ability<tab>field:Type!ability$scope<tab>...`; a list is `Type*`.
-static TYPES: &str = include_str!(concat!(env!("OUT_DIR"), "/graphql-types.txt"));
+///
+/// It is packed by gzip, for few runs look at it, and is unpacked once; it is never broken, since the build packs it.
+static TYPES: LazyLock<String> = LazyLock::new(|| {
+    let packed: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/graphql-types.gz"));
+    let mut text = String::new();
+    let unpacked = GzDecoder::new(packed).read_to_string(&mut text);
+    debug_assert!(unpacked.is_ok(), "{unpacked:?}");
+    text
+});
 
 /// The abilities: `ability<tab>subject role role,subject role`.
 static ABILITIES: &str = include_str!(concat!(env!("OUT_DIR"), "/abilities.txt"));
@@ -367,7 +379,7 @@ impl Field {
 }
 
 fn type_of(name: &str) -> Option<Type> {
-    let row = row(TYPES, name)?;
+    let row = row(&TYPES, name)?;
     let (needs, fields) = row.1.split_once('\t').unwrap_or((row.1, ""));
     Some(Type {
         name: row.0,

@@ -356,9 +356,9 @@ fn sorted<T: Ord>(names: impl IntoIterator<Item = T>) -> Vec<T> {
 }
 
 #[cfg(test)]
-mod recorded;
-#[cfg(test)]
 mod tests {
+    mod recorded;
+
     use super::*;
     use crate::catalogue::{CAPABILITIES, Method, find_capability};
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::*;
+use super::super::*;
 use crate::catalogue::{Method, find_url_path};
 
 /// The identities of the recording whose only difference is their role, the least first.

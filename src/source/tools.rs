@@ -6,6 +6,7 @@
 mod composer;
 mod docker;
 mod git;
+mod maven;
 mod npm;
 mod python;
 
@@ -32,6 +33,8 @@ closed_words! {
         Pip = "pip",
         /// twine.
         Twine = "twine",
+        /// Maven.
+        Maven = "maven",
         /// Composer.
         Composer = "composer",
         /// Terraform, for its state.
@@ -48,6 +51,7 @@ impl Tool {
             Self::Npm => &["glwhy", "npm"],
             Self::Pip => &["glwhy", "pip"],
             Self::Twine => &["glwhy", "twine"],
+            Self::Maven => &["glwhy", "maven"],
             Self::Composer => &["glwhy", "composer"],
             Self::Terraform => &["glwhy", "terraform"],
         }
@@ -120,6 +124,7 @@ pub(super) fn find(instance: &InstanceUrl, environment: &dyn Environment) -> Vec
     found.extend(docker::find(instance, environment));
     found.extend(npm::find(instance, environment));
     found.extend(python::find(instance, environment));
+    found.extend(maven::find(instance, environment));
     found.extend(composer::find(instance, environment));
     found.extend(terraform(instance, environment));
     found.retain(|credential| !credential.value.trim().is_empty());
@@ -305,6 +310,15 @@ mod tests {
                 Tool::Composer,
                 Some("me"),
             ),
+            (
+                ".m2/settings.xml",
+                "<settings><servers><server><id>lab</id><configuration><httpHeaders><property><name>Private-Token</name>\
+                 <value>s3cret</value></property></httpHeaders></configuration></server></servers><profiles><profile>\
+                 <repositories><repository><id>lab</id><url>https://gitlab.example.com/api/v4/projects/1/packages/maven\
+                 </url></repository></repositories></profile></profiles></settings>",
+                Tool::Maven,
+                None,
+            ),
         ] {
             tells(file, text, tool, user);
         }
@@ -353,6 +367,18 @@ mod tests {
     }
 
     #[test]
+    fn a_project_does_not_choose_which_server_of_maven_is_meant() {
+        let settings = "<settings><servers><server><id>lab</id><configuration><httpHeaders><property><name>Private-Token\
+                        </name><value>secret</value></property></httpHeaders></configuration></server></servers></settings>";
+        let pom = "<project><repositories><repository><id>lab</id><url>https://gitlab.example.com/api/v4</url></repository>\
+                   </repositories></project>";
+        let environment = FixedEnvironment::new()
+            .with_file("/home/user/.m2/settings.xml", settings)
+            .with_file("/project/pom.xml", pom);
+        assert_eq!(found(&environment), []);
+    }
+
+    #[test]
     fn what_is_broken_holds_nothing() {
         for (path, text) in [
             ("/home/user/.docker/config.json", "{"),
@@ -361,6 +387,10 @@ mod tests {
                 r#"{"auths":{"gitlab.example.com":{"auth":"%%"}}}"#,
             ),
             ("/home/user/.npmrc", "//gitlab.example.com/:_authToken"),
+            (
+                "/home/user/.m2/settings.xml",
+                "<settings><servers><server><id>",
+            ),
             ("/home/user/.config/composer/auth.json", "[]"),
             ("/home/user/.pypirc", "password = x\n[a]\nrepository"),
             (

@@ -17,6 +17,7 @@ pub(crate) mod inspect;
 mod lists;
 pub(crate) mod needs;
 pub(crate) mod operation;
+pub(crate) mod pipeline;
 pub(crate) mod privilege;
 pub(crate) mod probe;
 mod remedy;

@@ -303,6 +303,22 @@ pub struct Entry {
     pub need: Option<Need>,
     /// What GitLab's own log says of it, where the entry is a group of its lines.
     pub log: Option<LogGroup>,
+    /// The jobs of a pipeline file that need it (`probe --need-from`), in the order of the file.
+    pub asked_by: Vec<AskedBy>,
+}
+
+/// A line of a pipeline file that needs something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct AskedBy {
+    /// The job; empty where the whole file needs it.
+    pub job: String,
+    /// The line, counted from 1.
+    pub line: u64,
+    /// The keyword or the command there.
+    pub by: String,
+    /// The variable of the token that is sent; null where the file does not say.
+    pub token: Option<String>,
 }
 
 /// A capability as an entry is about it.

@@ -40,6 +40,8 @@ mod imagined;
 mod mission;
 #[path = "program/monitoring.rs"]
 mod monitoring;
+#[path = "program/needing.rs"]
+mod needing;
 #[path = "program/numbers.rs"]
 mod numbers;
 #[path = "program/once.rs"]

@@ -11,7 +11,9 @@ use super::error::repeatable;
 use crate::answers::Cause;
 use crate::catalogue::instance::InstanceUrl;
 use crate::command::asked::Asked;
-use crate::report::{Advice, Entry, LoggedRequest, Outcome, Report, Severity};
+use crate::command::pipeline::Demand;
+use crate::diagnosis::Subject;
+use crate::report::{Advice, AskedBy, Entry, LoggedRequest, Outcome, Report, Severity};
 use crate::source::{Absence, Note};
 
 /// Remarks that belong into a report.
@@ -25,6 +27,15 @@ pub(super) struct Remarks {
     first_fix: Option<String>,
     /// What was sent before the token was.
     searched: Vec<LoggedRequest>,
+    /// The pipeline file, and which of its jobs need what was asked, by its subject.
+    pipeline: Option<ReadPipeline>,
+}
+
+/// A pipeline file, by its name, and the jobs behind each subject.
+#[derive(Debug)]
+struct ReadPipeline {
+    file: String,
+    needs: Vec<(String, Vec<AskedBy>)>,
 }
 
 impl Remarks {
@@ -116,6 +127,25 @@ impl Remarks {
         }
     }
 
+    /// Takes which jobs of a pipeline file need what; its requests are the last of the subjects.
+    pub(super) fn note_pipeline(&mut self, file: &str, demand: Demand, subjects: &[Subject]) {
+        if demand.is_empty() {
+            let text = format!("Nothing in {file} is known to need a token of GitLab.");
+            self.of_run
+                .push(Advice::note("pipeline-needs-nothing", text));
+        }
+        self.of_run.extend(demand.advice);
+        let typed = subjects.len().saturating_sub(demand.requests.len());
+        let requests = subjects[typed..].iter().zip(demand.requests);
+        let requests = requests.map(|(subject, (_, jobs))| (subject.shown(), jobs));
+        let needs = demand.needs.into_iter();
+        let needs = needs.map(|(capability, jobs)| (capability.name.to_owned(), jobs));
+        self.pipeline = Some(ReadPipeline {
+            file: file.to_owned(),
+            needs: needs.chain(requests).collect(),
+        });
+    }
+
     /// Says that a pasted command is not quite what is asked.
     fn note_silent_command(&mut self) {
         self.of_run.push(Advice::warning(
@@ -145,11 +175,29 @@ impl Remarks {
                 .for_each(|entry| mend_first(entry, fix));
         }
         report.advice.extend(self.of_run);
+        if let Some(pipeline) = &self.pipeline {
+            for entry in &mut report.entries {
+                mark_jobs(entry, pipeline);
+            }
+        }
         let searched = u32::try_from(self.searched.len()).unwrap_or(u32::MAX);
         report.requests.budget = report.requests.budget.saturating_add(searched);
         report.requests.round_trips += searched;
         report.requests.log.splice(0..0, self.searched);
         report
+    }
+}
+
+/// Says which jobs need it, where any does.
+fn mark_jobs(entry: &mut Entry, pipeline: &ReadPipeline) {
+    let found = pipeline
+        .needs
+        .iter()
+        .find(|(subject, _)| *subject == entry.subject);
+    if let Some((_, jobs)) = found {
+        entry.file = Some(pipeline.file.clone());
+        entry.line = jobs.iter().map(|job| job.line).min();
+        entry.asked_by.clone_from(jobs);
     }
 }
 

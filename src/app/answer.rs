@@ -8,8 +8,9 @@ use super::base;
 use super::cli::{
     Command, ConnectionOptions, ExplainArguments, InspectArguments, OutputOptions, ProbeArguments,
 };
+use super::error::repeatable;
 use super::output::{self, Output};
-use super::settings::{self, Opened, Purpose, Settings, wait_for};
+use super::settings::{self, Opened, Purpose, Settings, Wanted, wait_for};
 use super::waiting::Waiting;
 use super::{Error, ExitCode, Kind, Outside, completions, connections, doctor, files, stored};
 use crate::answers::codes;
@@ -85,7 +86,8 @@ fn inspect(arguments: &InspectArguments, options: &OutputOptions, outside: &Outs
         anonymous: false,
     };
     let connection = &arguments.connection;
-    let mut settings = Settings::resolve(connection, &[], purpose, outside.environment)?;
+    let mut settings =
+        Settings::resolve(connection, Wanted::default(), purpose, outside.environment)?;
     let output = Output::open(options, outside)?;
     if !arguments.offline {
         base::find(&mut settings, &connection.network, outside.environment)?;
@@ -189,7 +191,16 @@ fn probe(arguments: &ProbeArguments, options: &OutputOptions, outside: &mut Outs
         anonymous: arguments.anonymous || arguments.caller.is_some(),
     };
     let (connection, environment) = (&arguments.connection, outside.environment);
-    let mut settings = Settings::resolve(connection, &arguments.requests, purpose, environment)?;
+    let pipeline = arguments.need_from.as_deref();
+    let pipeline = pipeline
+        .map(|path| pipeline_text(path, environment))
+        .transpose()?;
+    let named = pipeline.as_ref();
+    let asked = Wanted {
+        requests: &arguments.requests,
+        pipeline: named.map(|(file, text)| (file.as_str(), text.as_str())),
+    };
+    let mut settings = Settings::resolve(connection, asked, purpose, environment)?;
     base::find(&mut settings, &connection.network, environment)?;
     if arguments.caller.is_some() && settings.context.target.is_none() {
         settings.context.target = Some(imagined::target());
@@ -220,6 +231,17 @@ fn probe(arguments: &ProbeArguments, options: &OutputOptions, outside: &mut Outs
     let opened = settings.open()?;
     let report = wait_for(waiting.during(ask_each(&opened, wanted, arguments)))??;
     Ok((output, opened.remarks.put_into(report)))
+}
+
+/// The name and the text of a pipeline file.
+fn pipeline_text(path: &Path, environment: &dyn Environment) -> Result<(String, String), Error> {
+    let name = repeatable(&path.to_string_lossy());
+    let bytes = environment.read(path).map_err(|error| {
+        let message = format!("the pipeline file {name} cannot be read");
+        Error::about(Kind::Environment, &message, error)
+            .hint("Name a file of at most 1 MiB, such as .gitlab-ci.yml")
+    })?;
+    Ok((name, String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 /// Asks the same with each token, one after the other.
@@ -270,11 +292,14 @@ fn capabilities(
             named.push(capability);
         }
     }
-    let is_overview = named.is_empty() && settings.subjects.is_empty();
+    let is_read = arguments.need_from.is_some();
+    let is_overview = named.is_empty() && settings.subjects.is_empty() && !is_read;
     if is_overview && place == Place::Instance {
         settings.remarks.note_no_target();
     }
-    if arguments.connection.network.max_requests.is_none() && settings.subjects.is_empty() {
+    if arguments.connection.network.max_requests.is_none() && is_read {
+        settings.context.budget = budget_for(named.len(), settings.subjects.len());
+    } else if arguments.connection.network.max_requests.is_none() && settings.subjects.is_empty() {
         let number = (!is_overview).then_some(named.len());
         settings.context.budget = needs::usual_budget(number);
     }
@@ -283,6 +308,12 @@ fn capabilities(
     } else {
         (named, Depth::Verdict)
     })
+}
+
+/// What is usual for so many capabilities, and two requests for each that others add.
+fn budget_for(capabilities: usize, requests: usize) -> u32 {
+    let requests = u32::try_from(requests).unwrap_or(u32::MAX);
+    needs::usual_budget(Some(capabilities)).saturating_add(requests.saturating_mul(2).min(40))
 }
 
 fn out_of_place(capability: &Capability, place: Place) -> Error {

@@ -290,6 +290,13 @@ pub struct ProbeArguments {
     /// Exit code 0 only when all are granted. --list-capabilities lists them.
     #[arg(long = "need", value_name = "NAME[,NAME...]", value_delimiter = ',', value_parser = parse_capability)]
     pub needs: Vec<&'static Capability>,
+    /// Ask for what the jobs of this pipeline file need, such as .gitlab-ci.yml
+    ///
+    /// Finds releases, images, pushes, packages, lines of curl and glab, Terraform state, and other projects, names job and
+    /// line of each, and what other projects have to allow. No other file is read and nothing is run; what was not read is
+    /// told. Then goes on as if each had been given with --need or as a REQUEST. With --plan nothing is sent.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["endpoint", "list_capabilities"])]
+    pub need_from: Option<PathBuf>,
     /// Ask the same with the token in this variable as well, and show where the tokens part; repeatable
     #[arg(long = "compare-token-env", value_name = "NAME", conflicts_with_all = ["anonymous", "endpoint"])]
     pub compared: Vec<String>,
@@ -327,7 +334,7 @@ pub struct ManyOptions {
     /// token_user, project or group, needs, max_scopes, warn_within, and fail_within. A token never stands in the file,
     /// and a file holds up to 100000 of them. Ctrl-C keeps what is done.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    #[arg(conflicts_with_all = ["requests", "needs", "compared", "endpoint", "anonymous", "instance", "project", "group", "token_source", "auth", "user"])]
+    #[arg(conflicts_with_all = ["requests", "needs", "need_from", "compared", "endpoint", "anonymous", "instance", "project", "group", "token_source", "auth", "user"])]
     pub connections: Option<PathBuf>,
     /// Check only the I-th of N parts of the file, as in $CI_NODE_INDEX/$CI_NODE_TOTAL
     ///

@@ -16,6 +16,7 @@ use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Capability, Surface, Version};
 use crate::command::asked::{self, Asked, Facts};
 use crate::command::credential::scheme_for;
+use crate::command::pipeline::{self, Demand};
 use crate::command::request::{self, Pasted};
 use crate::command::{Context, Holding, subject};
 use crate::diagnosis::{Subject, Target};
@@ -56,6 +57,21 @@ pub(super) struct Settings {
     others: Vec<(Context, ClientSettings)>,
 }
 
+/// What is to be asked, before it is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Wanted<'a> {
+    /// What was typed.
+    pub(super) requests: &'a [String],
+    /// A pipeline file: its name, and its text.
+    pub(super) pipeline: Option<(&'a str, &'a str)>,
+}
+
+impl Wanted<'_> {
+    const fn is_nothing(&self) -> bool {
+        self.requests.is_empty() && self.pipeline.is_none()
+    }
+}
+
 /// What distinguishes the commands while settling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Purpose {
@@ -73,11 +89,13 @@ impl Settings {
     /// instance.
     pub(super) fn resolve(
         options: &ConnectionOptions,
-        requests: &[String],
+        wanted: Wanted<'_>,
         purpose: Purpose,
         environment: &dyn Environment,
     ) -> Result<Self, Error> {
-        let (asked, instance) = asked(options, requests, environment)?;
+        let (mut asked, instance) = asked(options, wanted, environment)?;
+        let demand = demand(options, wanted, &instance, environment)?;
+        let demand = demand.map(|demand| demand.put_into(&mut asked));
         let mut remarks = Remarks::default();
         remarks.note_search(&instance.notes);
         remarks.of_asked(&asked);
@@ -102,6 +120,9 @@ impl Settings {
             remarks.note_senders(&senders(found, &clients, &instance.url, environment));
         }
         let scheme = scheme(&options.token.auth, &asked.requests, holding.as_ref())?;
+        if let (Some(demand), Some((file, _))) = (demand, wanted.pipeline) {
+            remarks.note_pipeline(file, demand, &subjects);
+        }
         if scheme.is_none() && lacks_its_user(holding.as_ref(), &subjects) {
             remarks.note_missing_user();
         }
@@ -252,7 +273,7 @@ pub(super) fn now(environment: &dyn Environment) -> Result<i64, Error> {
 /// Reads what was typed, and settles the instance: where nobody names it, an address that was typed does.
 fn asked(
     options: &ConnectionOptions,
-    requests: &[String],
+    wanted: Wanted<'_>,
     environment: &dyn Environment,
 ) -> Result<(Asked, ResolvedInstance), Error> {
     let plain_http = plain_http(&options.network);
@@ -260,18 +281,14 @@ fn asked(
     let settled = source::resolve_instance(option, plain_http, environment)?;
     let is_named = settled.origin != InstanceOrigin::Default;
     let target = target(options, None, &settled.url, environment).unwrap_or_default();
-    let (project, group) = match target.filter(|_| !requests.is_empty()) {
-        Some(Target::Project(name)) => (Some(name), None),
-        Some(Target::Group(name)) => (None, Some(name)),
-        None => (None, None),
-    };
+    let (project, group) = named(target.filter(|_| !wanted.is_nothing()));
     let facts = Facts {
         instance: Some(&settled.url).filter(|_| is_named || project.is_some()),
         project,
         group,
         environment,
     };
-    let asked = asked::read(requests, &facts)?;
+    let asked = asked::read(wanted.requests, &facts)?;
     let Some(address) = asked.instance.as_ref().filter(|_| !is_named) else {
         return Ok((asked, settled));
     };
@@ -291,6 +308,41 @@ fn asked(
         notes: settled.notes,
     };
     Ok((asked, instance))
+}
+
+fn named(target: Option<Target>) -> (Option<String>, Option<String>) {
+    match target {
+        Some(Target::Project(name)) => (Some(name), None),
+        Some(Target::Group(name)) => (None, Some(name)),
+        None => (None, None),
+    }
+}
+
+/// What the pipeline file needs of the instance that was settled: nothing in it chooses whom to ask.
+fn demand(
+    options: &ConnectionOptions,
+    wanted: Wanted<'_>,
+    instance: &ResolvedInstance,
+    environment: &dyn Environment,
+) -> Result<Option<Demand>, Error> {
+    let Some((file, text)) = wanted.pipeline else {
+        return Ok(None);
+    };
+    let (project, group) = named(target(options, None, &instance.url, environment)?);
+    let facts = Facts {
+        instance: Some(&instance.url),
+        project,
+        group,
+        environment,
+    };
+    let demand = pipeline::read(text, &facts).map_err(|error| {
+        let hint = error.hint();
+        Error::sentence(&format!(
+            "{file} is no pipeline file that can be read: {error}"
+        ))
+        .hint(hint)
+    })?;
+    Ok(Some(demand))
 }
 
 /// What was typed is read alone, whatever is at hand.

@@ -132,6 +132,7 @@ pub fn not_asked(instance: Option<Instance>, why: &str, broken: Vec<Advice>) -> 
         warnings: Vec::new(),
         need: None,
         log: None,
+        asked_by: Vec::new(),
     };
     Report {
         instance,

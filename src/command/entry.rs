@@ -28,6 +28,7 @@ pub(crate) fn entry_from(case: &Case, ruling: Ruling, basis: Basis, token: Optio
         warnings: Vec::new(),
         need: None,
         log: None,
+        asked_by: Vec::new(),
     };
     match ruling {
         Ruling::Granted {

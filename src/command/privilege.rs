@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::needs::place_of;
+use super::subject::target_of;
 use crate::catalogue::capability::{Capability, Place};
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::least::{Least, Made, Use, Want, least, least_of_kind, refuses_fine_grained};
@@ -21,6 +22,13 @@ pub(crate) fn of(
     capabilities: &[&'static Capability],
     requests: &[Subject],
 ) -> Option<LeastPrivilege> {
+    // What no single place holds, no token of one place reaches.
+    if requests
+        .iter()
+        .any(|request| is_elsewhere(context, request))
+    {
+        return None;
+    }
     let endpoints: Option<Vec<Want>> = requests
         .iter()
         // What an operation of GraphQL asks for, its fields say.
@@ -32,6 +40,20 @@ pub(crate) fn of(
     let capabilities = capabilities.iter().copied().map(Want::Capability);
     let wants: Vec<Want> = capabilities.chain(endpoints?).collect();
     of_all(context, case, &wants)
+}
+
+/// Whether a request is about another project than the one at hand, as far as their paths tell.
+fn is_elsewhere(context: &Context, request: &Subject) -> bool {
+    let (Some(own @ Target::Project(path)), Some(other @ Target::Project(name))) =
+        (&context.target, &target_of(request))
+    else {
+        return false;
+    };
+    let (path, name) = (path.to_lowercase(), name.to_lowercase());
+    // An image may stand below its project.
+    let rest = name.strip_prefix(&path);
+    let is_own = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    own.number().is_none() && other.number().is_none() && !is_own
 }
 
 /// The same for requests alone.

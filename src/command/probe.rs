@@ -221,8 +221,7 @@ pub(crate) fn plan(wanted: ProbeOptions<'_>, context: &Context) -> Report {
         .subjects
         .last()
         .map(|subject| context.case(subject.clone()));
-    let privilege =
-        planned_case.and_then(|case| privilege::of_requests(context, &case, wanted.subjects));
+    let privilege = planned_case.and_then(|case| privilege_of(&case, wanted, context));
     if !wanted.capabilities.is_empty() {
         let (planned, log) = needs::plan(context, wanted.capabilities, wanted.depth);
         entries.extend(planned);

@@ -160,6 +160,7 @@ fn entry(id: &str, subject: &str, outcome: Outcome) -> Entry {
         warnings: Vec::new(),
         need: None,
         log: None,
+        asked_by: Vec::new(),
     }
 }
 

@@ -14,7 +14,8 @@ use crate::catalogue::kind::TokenKind;
 use crate::diagnosis::{Certainty, Finding};
 use crate::observation::LogGroup;
 use crate::report::{
-    Advice, Basis, Command, Connection, Entry, Outcome, Report, TokenRecord, TokenState, Verdict,
+    Advice, AskedBy, Basis, Command, Connection, Entry, Outcome, Report, TokenRecord, TokenState,
+    Verdict,
 };
 
 /// The name of this form, as the last line carries it.
@@ -61,6 +62,9 @@ struct EntryLine<'a> {
     /// What happened, as one sentence without a full stop.
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<&'static str>,
+    /// The jobs of a pipeline file that need it.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    asked_by: &'a [AskedBy],
     /// The first piece of evidence.
     #[serde(skip_serializing_if = "Option::is_none")]
     because: Option<&'a str>,
@@ -296,6 +300,7 @@ fn of_entry<'a>(
         certainty: diagnosis.map(|diagnosis| diagnosis.certainty),
         stopped_at: diagnosis.and_then(|diagnosis| diagnosis.stopped_at),
         title: primary.map(|primary| primary.code.title),
+        asked_by: &entry.asked_by,
         because: primary.and_then(|primary| first(&primary.because)),
         fix: primary.and_then(|primary| first(&primary.fix)),
         docs: primary

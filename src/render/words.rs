@@ -399,6 +399,9 @@ pub(super) fn answer(answer: &AnswerSummary) -> String {
 
 /// Returns where a failure stands in the input, and how often it was seen.
 pub(super) fn seen(entry: &Entry) -> Option<String> {
+    if !entry.asked_by.is_empty() {
+        return Some(asked_by(entry));
+    }
     let file = entry.file.as_deref();
     let of_file = file.map_or(String::new(), |file| format!(" of {file}"));
     match (entry.line, entry.count) {
@@ -407,6 +410,30 @@ pub(super) fn seen(entry: &Entry) -> Option<String> {
         (None, 0 | 1) => None,
         (None, count) => Some(format!("{count} times")),
     }
+}
+
+/// So many jobs that need the same are named.
+const JOBS: usize = 8;
+
+/// Returns which jobs of a pipeline file need it, with the line, the command, and the token of each.
+fn asked_by(entry: &Entry) -> String {
+    let mut jobs: Vec<String> = Vec::new();
+    for by in entry.asked_by.iter().take(JOBS) {
+        let job = if by.job.is_empty() {
+            "the file"
+        } else {
+            &by.job
+        };
+        let with = by.token.as_ref();
+        let with = with.map_or(String::new(), |token| format!(", with {token}"));
+        jobs.push(format!("line {}, {job}: {}{with}", by.line, by.by));
+    }
+    let rest = entry.asked_by.len().saturating_sub(JOBS);
+    if rest > 0 {
+        jobs.push(format!("{rest} more"));
+    }
+    let file = entry.file.as_deref().unwrap_or("the pipeline file");
+    format!("{file} {}", jobs.join("; "))
 }
 
 /// So many routes and callers of a group are shown.

@@ -8,10 +8,10 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::{
-    Advice, AnswerSummary, Basis, Checkup, Column, Command, ComparedCell, ComparedRow, Comparison,
-    Connection, Difference, Edition, Entry, Facet, FoundCredential, Instance, LeastPrivilege,
-    LoggedRequest, Membership, Need, OtherKind, Outcome, Owner, ReachKind, ReadText, Report,
-    Requests, Severity, TokenRecord, TokenState, Verdict,
+    Advice, AnswerSummary, AskedBy, Basis, Checkup, Column, Command, ComparedCell, ComparedRow,
+    Comparison, Connection, Difference, Edition, Entry, Facet, FoundCredential, Instance,
+    LeastPrivilege, LoggedRequest, Membership, Need, OtherKind, Outcome, Owner, ReachKind,
+    ReadText, Report, Requests, Severity, TokenRecord, TokenState, Verdict,
 };
 use crate::answers::codes::{self, Code};
 use crate::answers::{Cause, Gate, GateState};
@@ -226,6 +226,7 @@ impl Reader {
             warnings: self.remarks(&value["warnings"]),
             need: filled(&value["capability"]).and_then(need),
             log: filled(&value["log"]).map(|value| self.group(value)),
+            asked_by: list(&value["asked_by"]).iter().map(asked_by).collect(),
         }
     }
 
@@ -463,6 +464,15 @@ fn rung(value: &Value) -> Option<Rung> {
         state: word(GateState::ALL, GateState::name, &value["state"])?,
         evidence: text_of(&value["evidence"]),
     })
+}
+
+fn asked_by(value: &Value) -> AskedBy {
+    AskedBy {
+        job: text_of(&value["job"]),
+        line: number(&value["line"]),
+        by: text_of(&value["by"]),
+        token: some_text(&value["token"]),
+    }
 }
 
 fn need(value: &Value) -> Option<Need> {

@@ -302,6 +302,7 @@ const OPTIONS: &[(&[&str], &str)] = &[
     (&["probe", "--plan"], "--query"),
     (&["probe", "/user"], "--as"),
     (&["probe", "--plan"], "--need"),
+    (&["probe", "--plan"], "--need-from"),
     (&["probe", "--plan", "/user"], "--compare-token-env"),
     (&["probe"], "--connections"),
     (&["probe", "--connections", "all.toml"], "--shard"),

@@ -398,10 +398,13 @@ fn is_blessed() -> bool {
 /// What a command prints, but for the requests, whose times differ.
 fn shown(scene: &Scene, command: &str) -> String {
     let address = scene.simulator.origin();
+    let pipeline = read("docs/how-to/pipeline.md");
+    let pipeline = between(&pipeline, "```yaml\n# .gitlab-ci.yml", "```");
     let run = Run::of(words(command))
         .with("LC_ALL", "C.UTF-8")
         .with("GITLAB_HOST", &address)
-        .with("GITLAB_TOKEN", scene.token());
+        .with("GITLAB_TOKEN", scene.token())
+        .file(".gitlab-ci.yml", pipeline);
     let shown = run
         .end()
         .shown()

@@ -32,11 +32,31 @@ impl Facts<'_> {
         Ok(self.with_identifiers(&(filled + rest)))
     }
 
+    /// Fills the variables whose values are known, and leaves the others as they are written.
+    pub(in crate::command) fn fill_known(&self, text: &str) -> String {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some(at) = rest.find('$') {
+            let (before, from) = rest.split_at(at);
+            filled += before;
+            let variable = FORMS.iter().find_map(|form| variable(from, *form));
+            let (name, length) = variable.unwrap_or(("", 1));
+            let value = Some(name).filter(|name| !name.is_empty());
+            let value = value.and_then(|name| self.value(name));
+            filled += value.as_deref().unwrap_or(&from[..length]);
+            rest = &from[length..];
+        }
+        self.with_identifiers(&(filled + rest))
+    }
+
     fn value(&self, name: &str) -> Option<String> {
         let known = || {
             let instance = self.instance?;
             let project = self.project.as_deref();
+            let parts = || project?.rsplit_once('/');
             match name {
+                "CI_PROJECT_NAMESPACE" => Some(parts()?.0.to_owned()),
+                "CI_PROJECT_NAME" => Some(parts()?.1.to_owned()),
                 "CI_API_V4_URL" => Some(format!("{instance}/api/v4")),
                 "CI_SERVER_URL" => Some(instance.to_string()),
                 "CI_SERVER_HOST" => Some(instance.host().to_owned()),

@@ -279,6 +279,9 @@ struct EntryV1<'a> {
     /// What GitLab's own log says of it; left out where the entry is no group of its lines.
     #[serde(skip_serializing_if = "Option::is_none")]
     log: Option<&'a crate::observation::LogGroup>,
+    /// The jobs of a pipeline file that need it; left out where none was read.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    asked_by: &'a [report::AskedBy],
 }
 
 impl<'a> From<&'a report::Entry> for EntryV1<'a> {
@@ -303,6 +306,7 @@ impl<'a> From<&'a report::Entry> for EntryV1<'a> {
             warnings: &entry.warnings,
             capability: entry.need.as_ref().map(CapabilityV1::from),
             log: entry.log.as_ref(),
+            asked_by: &entry.asked_by,
         }
     }
 }

@@ -3,9 +3,9 @@
 //! Each struct is taken apart by name, so that a new field is a question to whoever adds it.
 
 use super::super::{
-    Advice, AnswerSummary, Checkup, ComparedRow, Comparison, Connection, Difference, Entry,
-    Instance, LeastPrivilege, LoggedRequest, Membership, Need, Owner, ReadText, Report, Requests,
-    TokenRecord,
+    Advice, AnswerSummary, AskedBy, Checkup, ComparedRow, Comparison, Connection, Difference,
+    Entry, Instance, LeastPrivilege, LoggedRequest, Membership, Need, Owner, ReadText, Report,
+    Requests, TokenRecord,
 };
 use crate::diagnosis::{Diagnosis, Finding, NextQuestion, Rung};
 use crate::observation::{LogGroup, LoggedCaller};
@@ -201,7 +201,11 @@ fn entry(entry: &mut Entry, to: &mut dyn Visitor) {
         warnings,
         need,
         log,
+        asked_by,
     } = entry;
+    for by in asked_by {
+        job(by, to);
+    }
     to.text(Part::Prose, subject);
     to.any(Part::File, file);
     if let Some(AnswerSummary {
@@ -234,6 +238,18 @@ fn entry(entry: &mut Entry, to: &mut dyn Visitor) {
     if let Some(it) = log {
         group(it, to);
     }
+}
+
+fn job(by: &mut AskedBy, to: &mut dyn Visitor) {
+    let AskedBy {
+        job,
+        line: _,
+        by,
+        token,
+    } = by;
+    to.text(Part::Label, job);
+    to.text(Part::Prose, by);
+    to.any(Part::Label, token);
 }
 
 fn ladder(rungs: &mut [Rung], to: &mut dyn Visitor) {

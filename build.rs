@@ -100,10 +100,9 @@ fn write(name: &str, bytes: impl AsRef<[u8]>) -> Result<(), String> {
 
 /// Writes a text that most runs do not need, packed by gzip.
 fn write_packed(name: &str, text: &str) -> Result<(), String> {
-    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    let packed = packer
-        .write_all(text.as_bytes())
-        .and_then(|()| packer.finish());
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let written = encoder.write_all(text.as_bytes());
+    let packed = written.and_then(|()| encoder.finish());
     write(
         name,
         packed.map_err(|error| format!("cannot pack {name}: {error}"))?,

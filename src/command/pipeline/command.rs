@@ -4,8 +4,7 @@ use super::file::variable_at;
 use super::find::{Finder, Scene, sign};
 use super::image::{Keeper, keeper};
 use super::lists::{
-    BUILDS, CONFIGURES, GITLAB_ADDRESSES, PUSHES, RUN_FILES, SCRIPT_ENDINGS, SHELL_WORDS,
-    STAND_INS, UPLOADS,
+    BUILDS, GITLAB_ADDRESSES, PUSHES, RUN_FILES, SCRIPT_ENDINGS, SHELL_WORDS, STAND_INS, UPLOADS,
 };
 use super::want::{Need, Sent, Want, Where, token_of, tokens_in};
 use crate::catalogue::instance::InstanceUrl;
@@ -123,7 +122,7 @@ impl<'t> Finder<'_, 't> {
         let is_address = |word: &&&str| word.contains("://") || word.contains(".git");
         let named = said.iter().skip(1).find(is_address).copied();
         let address = named.map_or_else(
-            || remote_of(said, &spoken.scene.whole),
+            || remote_of(said, &spoken.scene.settings.remotes),
             |word| Some(word.to_owned()),
         );
         let Some(address) = address else {
@@ -218,14 +217,14 @@ impl<'t> Finder<'_, 't> {
         let has = |text: &str| GITLAB_ADDRESSES.iter().any(|part| text.contains(part));
         let is_elsewhere = spoken.text.contains("://") && !has(&spoken.text);
         let is_told = if need == "install-package" {
-            has(&spoken.text) || spoken.scene.whole.lines().any(is_configuration)
+            has(&spoken.text) || spoken.scene.settings.is_configured
         } else {
-            has(&spoken.scene.whole)
+            has(&spoken.text) || spoken.scene.settings.names_gitlab
         };
         if !is_elsewhere && is_told {
             let own = self.facts.fill_known(&spoken.text);
-            let whole = self.facts.fill_known(&spoken.scene.whole);
-            let place = self.kept_in(&own).or_else(|| self.kept_in(&whole));
+            let of_job = spoken.scene.settings.kept_in.clone();
+            let place = self.kept_in(&own).or(of_job);
             let place = place.unwrap_or(Where::Own);
             self.capability(job, spoken.line, &by, need, place, token);
         } else if !is_elsewhere && need == "publish-package" {
@@ -234,7 +233,7 @@ impl<'t> Finder<'_, 't> {
     }
 
     /// The project whose packages an address names.
-    fn kept_in(&self, text: &str) -> Option<Where> {
+    pub(super) fn kept_in(&self, text: &str) -> Option<Where> {
         let at = text.find("/packages/")?;
         self.project_before(&text[..at])
     }
@@ -295,7 +294,7 @@ impl<'t> Finder<'_, 't> {
         pasted.scheme = None;
         pasted.dropped.clear();
         pasted.sends_no_token = false;
-        self.found.wants.push(Want {
+        self.want(Want {
             sign: sign(job, spoken.line, &by),
             token,
             need: Need::Request(pasted),
@@ -364,18 +363,12 @@ fn sent(spoken: &Spoken<'_, '_, '_>, text: &str) -> Sent {
 
 /// The token of glab: that of its command, or the one with which the job signed it in.
 fn glab_token(spoken: &Spoken<'_, '_, '_>) -> Sent {
-    let signed_in = spoken.scene.whole.contains("glab auth login");
-    let known = if signed_in {
+    let known = if spoken.scene.settings.signs_in {
         spoken.scene.tokens.as_slice()
     } else {
         &[]
     };
     token_of(&spoken.text, known)
-}
-
-/// Whether a line tells a package client to look at GitLab.
-fn is_configuration(line: &str) -> bool {
-    line.contains("/packages/") && CONFIGURES.iter().any(|word| line.contains(word))
 }
 
 /// What the address of an API line comes to.

@@ -58,9 +58,19 @@ impl<'t> File<'t> {
     }
 
     fn step(&self) -> bool {
+        self.steps(0)
+    }
+
+    /// Takes a step with a text of so many bytes: what is long is not taken any number of times.
+    fn steps(&self, bytes: usize) -> bool {
         let left = self.left.get();
-        self.left.set(left.saturating_sub(1));
+        self.left.set(left.saturating_sub(1 + bytes / 64));
         left > 0
+    }
+
+    /// Gives up.
+    pub(super) fn spend(&self) {
+        self.left.set(0);
     }
 
     /// Returns the jobs that run; a name with a dot before it is a part that others take.
@@ -172,7 +182,7 @@ impl<'t> File<'t> {
         }
         let node = self.tree.node(id);
         match &node.value {
-            Value::Text(text) if !text.is_empty() => texts.push(Text {
+            Value::Text(text) if !text.is_empty() && self.steps(text.len()) => texts.push(Text {
                 line: node.line,
                 is_literal: node.is_literal,
                 words: text.clone(),
@@ -218,6 +228,7 @@ impl<'t> File<'t> {
             .filter(|_| self.step())
             .filter_map(|(name, value)| {
                 let node = self.tree.node(*value);
+                self.steps(self.value(*value)?.len());
                 let text = Text {
                     line: node.line,
                     is_literal: node.is_literal,
@@ -264,6 +275,7 @@ impl<'t> File<'t> {
                 let is_itself = value.contains(name);
                 !is_itself && expanded.len() + value.len() < LONGEST
             });
+            self.steps(value.map_or(0, str::len));
             expanded += value.unwrap_or(&from[..length]);
             rest = &from[length..];
         }

@@ -2,13 +2,16 @@
 
 use super::file::{File, Job, Text};
 use super::image::{Keeper, keeper};
-use super::lists::{SCRIPTS, STATE_ADDRESSES};
+use super::lists::{CONFIGURES, GITLAB_ADDRESSES, SCRIPTS, STATE_ADDRESSES};
 use super::shell;
 use super::want::{Need, Sent, Sign, Want, Where, tokens_in};
 use super::yaml::Id;
 use crate::catalogue::find_capability;
 use crate::command::asked::Facts;
 use crate::secret::hide_tokens;
+
+/// The most that is found in a file; the biggest that are public have some hundreds.
+const MOST_FOUND: usize = 1_000;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -45,16 +48,55 @@ pub(super) struct Finder<'f, 't> {
 /// A job as its commands are looked at.
 pub(super) struct Scene<'s, 't> {
     pub(super) job: &'s Job<'t>,
-    /// All that is written in it, with the variables of the file in their places.
-    pub(super) whole: String,
+    /// What it says of remotes, of signing in to glab, and of where packages are kept.
+    pub(super) settings: Settings,
     /// The tokens of which it speaks.
     pub(super) tokens: Vec<Sent>,
 }
 
+/// What a job says once, and what holds for several of its commands.
+#[derive(Debug, Default)]
+pub(super) struct Settings {
+    /// The commands that name the remotes of Git.
+    pub(super) remotes: String,
+    /// Whether glab is signed in.
+    pub(super) signs_in: bool,
+    /// Whether a package client is told to look at GitLab.
+    pub(super) is_configured: bool,
+    /// Whether GitLab is named as where packages are.
+    pub(super) names_gitlab: bool,
+    /// The project whose packages are named.
+    pub(super) kept_in: Option<Where>,
+}
+
 impl<'t> Finder<'_, 't> {
+    /// Reads what a job says of itself, from all that is written in it.
+    fn settings(&self, whole: &str) -> Settings {
+        let is_remote = |line: &&str| line.contains("set-url ") || line.contains("remote add ");
+        let names = |line: &str| GITLAB_ADDRESSES.iter().any(|part| line.contains(part));
+        let configures = |line: &str| {
+            line.contains("/packages/") && CONFIGURES.iter().any(|word| line.contains(word))
+        };
+        Settings {
+            remotes: whole
+                .lines()
+                .filter(is_remote)
+                .take(100)
+                .collect::<Vec<_>>()
+                .join("\n"),
+            signs_in: whole.contains("glab auth login"),
+            is_configured: whole.lines().any(configures),
+            names_gitlab: names(whole),
+            kept_in: self.kept_in(&self.facts.fill_known(whole)),
+        }
+    }
+
     pub(super) fn all(&mut self) {
         self.included("", self.file.top("include"));
         for job in self.file.jobs() {
+            if self.file.is_spent() {
+                return;
+            }
             self.job(&job);
         }
     }
@@ -84,17 +126,23 @@ impl<'t> Finder<'_, 't> {
         let scene = Scene {
             job,
             tokens: tokens_in(&whole),
-            whole,
+            settings: self.settings(&whole),
         };
         let variables = variables.iter().map(|(_, text)| text);
         self.state(&scene, texts.iter().chain(variables));
         for text in &texts {
+            if self.file.is_spent() {
+                return;
+            }
             self.script(&scene, text);
         }
     }
 
     fn script(&mut self, scene: &Scene<'_, 't>, text: &Text) {
         for command in shell::commands(&text.words) {
+            if self.file.is_spent() {
+                return;
+            }
             let below = if text.is_literal { command.line } else { 0 };
             self.command(scene, text.line + below, &command.text);
         }
@@ -339,12 +387,19 @@ impl<'t> Finder<'_, 't> {
         token: Sent,
     ) {
         if let Some(capability) = find_capability(need) {
-            self.found.wants.push(Want {
+            self.want(Want {
                 sign: sign(job, line, by),
                 token,
                 need: Need::Capability(capability, place),
             });
         }
+    }
+
+    pub(super) fn want(&mut self, want: Want) {
+        if self.found.wants.len() >= MOST_FOUND {
+            return self.file.spend();
+        }
+        self.found.wants.push(want);
     }
 
     fn of_user(
@@ -373,6 +428,9 @@ impl<'t> Finder<'_, 't> {
 
     pub(super) fn unread(&mut self, job: &str, line: u64, what: &str) {
         let sign = sign(job, line, what);
+        if self.found.unread.len() >= MOST_FOUND {
+            return self.file.spend();
+        }
         if !self.found.unread.contains(&sign) {
             self.found.unread.push(sign);
         }

@@ -101,6 +101,19 @@ fn what_would_take_long_or_is_no_pipeline_ends_at_once() {
         );
         assert!(is_told, "{error:?}");
     }
+    let long = "x".repeat(400_000);
+    for script in [
+        "- npm ci\n    ".repeat(70_000),
+        "- git push\n    ".repeat(60_000),
+        "- ./x\n    ".repeat(90_000),
+        "- docker push $A$A$A$A$A$A\n    ".repeat(4_000),
+    ] {
+        let text = format!("variables: {{A: '{long:.4000}'}}\nx:\n  script:\n    {script}\n");
+        let _ = asked(&text);
+    }
+    let jobs: String = (0..20_000).map(|job| format!("j{job}: *x\n")).collect();
+    let shared = format!(".x: &x {{script: '{long}'}}\n{jobs}");
+    assert_eq!(asked(&shared).err(), Some(PipelineError::TooMuch));
     let many = "a: [".to_owned() + &"x,".repeat(1 << 19) + "]";
     assert_eq!(asked(&many).err(), Some(PipelineError::TooMuch));
     assert!(begin.elapsed() < Duration::from_secs(20));

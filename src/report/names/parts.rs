@@ -249,7 +249,10 @@ fn job(by: &mut AskedBy, to: &mut dyn Visitor) {
     } = by;
     to.text(Part::Label, job);
     to.text(Part::Prose, by);
-    to.any(Part::Label, token);
+    // GitLab calls it so everywhere.
+    if token.as_deref() != Some("CI_JOB_TOKEN") {
+        to.any(Part::Label, token);
+    }
 }
 
 fn ladder(rungs: &mut [Rung], to: &mut dyn Visitor) {

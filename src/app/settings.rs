@@ -107,14 +107,7 @@ impl Settings {
         if holding.is_none() && !purpose.anonymous {
             remarks.note_no_token();
         }
-        let subjects = asked
-            .requests
-            .iter()
-            .map(|pasted| {
-                subject::parse(&pasted.request, &instance.url)
-                    .map(|subject| subject.with_body(pasted.has_body))
-            })
-            .collect::<Result<Vec<_>, _>>()?;
+        let subjects = subjects(&asked, &instance.url)?;
         if let Some(found) = &found {
             let clients = clients_of(&subjects, &asked.needs);
             remarks.note_senders(&senders(found, &clients, &instance.url, environment));
@@ -644,6 +637,16 @@ pub(super) fn proxies(environment: &dyn Environment) -> ProxySettings {
         all: either("all_proxy"),
         exempt: either("no_proxy"),
     }
+}
+
+/// The requests that were asked for, as the instance takes them.
+fn subjects(asked: &Asked, instance: &InstanceUrl) -> Result<Vec<Subject>, subject::RequestError> {
+    let requests = asked.requests.iter();
+    let each = requests.map(|pasted| {
+        let subject = subject::parse(&pasted.request, instance)?;
+        Ok(subject.with_body(pasted.has_body))
+    });
+    each.collect()
 }
 
 /// Waits for what is asked, on a runtime that is left without waiting for look-ups that hang.

@@ -111,7 +111,10 @@ fn what_would_take_long_or_is_no_pipeline_ends_at_once() {
         let text = format!("variables: {{A: '{long:.4000}'}}\nx:\n  script:\n    {script}\n");
         let _ = asked(&text);
     }
-    let jobs: String = (0..20_000).map(|job| format!("j{job}: *x\n")).collect();
+    let mut jobs = String::new();
+    for job in 0..20_000 {
+        jobs.extend(["j", &job.to_string(), ": *x\n"]);
+    }
     let shared = format!(".x: &x {{script: '{long}'}}\n{jobs}");
     assert_eq!(asked(&shared).err(), Some(PipelineError::TooMuch));
     let many = "a: [".to_owned() + &"x,".repeat(1 << 19) + "]";

@@ -13,6 +13,8 @@ use graphql_parser::query::{
 };
 use serde_json::Value;
 
+use super::AccessLevel;
+
 /// The types, made by `build/graphql.rs`: `Type<tab>ability ability<tab>field:Type!ability$scope<tab>...`; a list is `Type*`.
 ///
 /// It is packed by gzip, for few runs look at it, and is unpacked once; it is never broken, since the build packs it.
@@ -34,18 +36,21 @@ const THROUGH: [&str; 3] = ["nodes", "edges", "node"];
 /// may name itself.
 const DEEPEST: usize = 40;
 
+/// What is said of fields that are not looked at.
+const TOO_DEEP: &str = "what lies deeper";
+
 /// So many fields are looked at: fragments that name each other twice would double them at each step.
 const MOST: usize = 2_000;
 
 /// What an operation does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
     /// It reads.
     Query,
-    /// It changes something.
-    Mutation,
     /// It is told of changes, over a connection that stays open.
     Subscription,
+    /// It changes something.
+    Mutation,
 }
 
 /// An operation, with what its fields demand.
@@ -115,35 +120,41 @@ pub(crate) enum Holders {
     Roles(Vec<(&'static str, &'static str)>),
 }
 
-/// Reads an operation and looks up what it demands; of several operations in one text, the first.
+/// Reads an operation and looks up what it demands; several operations in one text count as one.
 ///
 /// # Errors
 /// When the text is no GraphQL: what the parser says of it.
 pub(crate) fn read(text: &str) -> Result<Operation, String> {
     let document = parse_query::<&str>(text).map_err(|error| error.to_string())?;
-    let operation = document.definitions.iter().find_map(|row| match row {
-        Definition::Operation(operation) => Some(operation),
+    let operations = document.definitions.iter().filter_map(|row| match row {
+        Definition::Operation(operation) => Some(match operation {
+            OperationDefinition::SelectionSet(set) => (Kind::Query, set),
+            OperationDefinition::Query(query) => (Kind::Query, &query.selection_set),
+            OperationDefinition::Mutation(row) => (Kind::Mutation, &row.selection_set),
+            OperationDefinition::Subscription(row) => (Kind::Subscription, &row.selection_set),
+        }),
         Definition::Fragment(_) => None,
     });
-    let (kind, selections) = match operation {
-        Some(OperationDefinition::SelectionSet(set)) => (Kind::Query, set),
-        Some(OperationDefinition::Query(query)) => (Kind::Query, &query.selection_set),
-        Some(OperationDefinition::Mutation(row)) => (Kind::Mutation, &row.selection_set),
-        Some(OperationDefinition::Subscription(row)) => (Kind::Subscription, &row.selection_set),
-        None => return Err("there is no query and no mutation in it".to_owned()),
-    };
+    let operations: Vec<_> = operations.collect();
+    // Of several, one that changes something counts for all: which of them is run is said elsewhere.
+    let kinds = operations.iter().map(|(kind, _)| *kind);
+    let kind = kinds
+        .max()
+        .ok_or("there is no query and no mutation in it")?;
     let mut walk = Walk {
         document: &document,
         demands: Vec::new(),
         unknown: Vec::new(),
         left: MOST,
     };
-    let root = match kind {
-        Kind::Query => "Query",
-        Kind::Mutation => "Mutation",
-        Kind::Subscription => "Subscription",
-    };
-    walk.through(selections, root, &mut Vec::new());
+    for (kind, selections) in operations {
+        let root = match kind {
+            Kind::Query => "Query",
+            Kind::Mutation => "Mutation",
+            Kind::Subscription => "Subscription",
+        };
+        walk.through(selections, root, &mut Vec::new());
+    }
     Ok(Operation {
         kind,
         demands: walk.demands,
@@ -233,6 +244,7 @@ impl<'a> Walk<'a> {
     fn through(&mut self, set: &SelectionSet<'a, &'a str>, at: &'a str, path: &mut Vec<&'a str>) {
         for selection in &set.items {
             if path.len() > DEEPEST || self.left == 0 {
+                self.note_unknown(TOO_DEEP);
                 return;
             }
             self.left -= 1;
@@ -253,6 +265,12 @@ impl<'a> Walk<'a> {
                     }
                 }
             }
+        }
+    }
+
+    fn note_unknown(&mut self, name: &str) {
+        if !self.unknown.iter().any(|other| other == name) {
+            self.unknown.push(name.to_owned());
         }
     }
 
@@ -278,7 +296,7 @@ impl<'a> Walk<'a> {
         let Some(row) = field(at, name) else {
             // Of these types every field has a row.
             if matches!(at, "Query" | "Mutation") && !name.starts_with("__") {
-                self.unknown.push(name.to_owned());
+                self.note_unknown(name);
             }
             return "";
         };
@@ -326,6 +344,17 @@ impl Ability {
         let each = roles.iter().filter_map(|(_, role)| role.split(' ').next());
         each.filter(|role| rung(role).is_some())
             .max_by_key(|role| rung(role))
+    }
+
+    /// The role from which on it is had, where that is one rung of the ladder, whatever it is on.
+    pub(crate) fn rung(&self) -> Option<AccessLevel> {
+        let Holders::Roles(roles) = &self.holders else {
+            return None;
+        };
+        let (_, first) = roles.first()?;
+        let is_one = roles.iter().all(|(_, role)| role == first);
+        let mut levels = AccessLevel::NAMED.into_iter();
+        levels.find(|level| is_one && level.name() == Some(first))
     }
 
     /// Who has it, in words: `maintainer`, or `maintainer (project), owner (group)`.
@@ -501,6 +530,33 @@ mod tests {
         let first = ("createIssue".to_owned(), "create_issue".to_owned());
         assert_eq!(asked[0].0, first.0);
         assert!(asked[0].1[0].starts_with(&first.1), "{asked:?}");
+    }
+
+    #[test]
+    fn of_several_operations_one_that_changes_something_counts_for_all() {
+        let both =
+            read("query A { currentUser { id } } mutation B { jobPlay(input: {}) { errors } }");
+        let both = both.unwrap();
+        assert_eq!(both.kind, Kind::Mutation);
+        assert_eq!(both.least_role(), Some("maintainer"));
+    }
+
+    #[test]
+    fn what_lies_too_deep_is_not_said_to_ask_for_nothing() {
+        let mut text = "{ project(fullPath: \"a\") { ...f0 } }".to_owned();
+        for number in 0..60 {
+            let next = (number + 1).to_string();
+            text += &[
+                " fragment f",
+                &number.to_string(),
+                " on Project { ...f",
+                &next,
+                " }",
+            ]
+            .concat();
+        }
+        text += " fragment f60 on Project { ciVariables { nodes { key } } }";
+        assert_eq!(read(&text).unwrap().unknown, [TOO_DEEP]);
     }
 
     #[test]

@@ -289,6 +289,11 @@ const FEATURES: [&str; 17] = [
     "model_experiments",
 ];
 
+/// What GraphQL is asked is about a project, or a group, that its own words name.
+fn asks_graphql(subject: &Subject) -> bool {
+    subject.operation().is_some()
+}
+
 /// The id of the project or group that a request is about.
 fn id_in(case: &Case) -> u64 {
     case.target.as_ref().and_then(Target::number).unwrap_or(1)
@@ -331,6 +336,9 @@ pub(crate) fn judge(
     });
     for (subject, name) in wanted.chain(needed) {
         let mut case = context.case(subject);
+        if case.target.is_none() && case.subject.as_ref().is_some_and(asks_graphql) {
+            case.target = Some(target());
+        }
         case.version = Some(Version::new(18, 9));
         case.answers = caller.answers(&case);
         let ruling = diagnose(&case);
@@ -341,10 +349,7 @@ pub(crate) fn judge(
         entries.push(entry);
         last = Some(case);
     }
-    let requests = Requests {
-        planned: true,
-        ..Requests::default()
-    };
+    let requests = Requests::default();
     let report = super::probe::assemble(Command::Probe, &context, last.as_ref(), entries, requests);
     Report {
         advice: caller.advice(),

@@ -221,7 +221,7 @@ fn asked(operation: &Operation) -> Vec<String> {
     let known = known.filter(|demand| !demand.abilities.is_empty());
     let known = known.map(|demand| format!("{}: {}", demand.path, abilities(demand)));
     let unknown = operation.unknown.iter();
-    let unknown = unknown.map(|name| format!("{name}: not known; 18.9 showed no such field"));
+    let unknown = unknown.map(|name| format!("{name}: not in the catalogue, so it is not known"));
     let lines: Vec<String> = known.chain(unknown).collect();
     if lines.is_empty() {
         return vec!["nothing beyond the scopes".to_owned()];
@@ -291,6 +291,9 @@ mod tests {
             .unwrap()
             .text();
         assert!(unknown.contains("who            not known"), "{unknown}");
-        assert!(unknown.contains("makeCoffee: not known"), "{unknown}");
+        assert!(
+            unknown.contains("makeCoffee: not in the catalogue"),
+            "{unknown}"
+        );
     }
 }

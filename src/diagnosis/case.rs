@@ -140,8 +140,13 @@ impl Subject {
             has_body: false,
             endpoint: endpoint(method, path_and_query),
         };
-        if subject.operation().is_some_and(|text| is_mutation(&text)) {
-            subject.endpoint = catalogue::by_template(Method::Post, "/api/graphql#mutation");
+        if let Some(text) = subject.operation() {
+            let template = if is_mutation(&text) {
+                "/api/graphql#mutation"
+            } else {
+                "/api/graphql"
+            };
+            subject.endpoint = catalogue::by_template(Method::Post, template);
         }
         subject
     }

@@ -61,6 +61,17 @@ fn a_caller_is_judged_by_its_role_its_scopes_and_its_kind() {
 }
 
 #[test]
+fn operations_of_graphql_are_judged_by_the_abilities_of_their_fields() {
+    let query = "{ project(fullPath: \"a/b\") { ciVariables { nodes { key } } } }";
+    for (role, outcome) in [("developer", "refused"), ("maintainer", "granted")] {
+        let caller = format!("role={role},scopes=read_api");
+        assert_eq!(told(&caller, query).0, outcome, "{role}");
+    }
+    let run = Run::of(["probe", "--as", "role=owner,scopes=api", "git push"]);
+    assert_eq!(run.end().code, 4, "what no request tells is no grant");
+}
+
+#[test]
 fn capabilities_are_judged_as_well_and_what_is_taken_for_granted_is_said() {
     let run = Run::of(["probe", "--as", "role=developer,scopes=api", "clone"]);
     let screen = run.end().ends(0).stdout;

@@ -74,12 +74,25 @@ fn operation_gate(case: &Case, known: &Knowledge) -> Decision {
     let Some(operation) = text.and_then(|text| graphql::read(&text).ok()) else {
         return Decision::Pass;
     };
-    let mut asked = operation
-        .demands
-        .iter()
-        .flat_map(|demand| &demand.abilities);
-    match asked.next() {
-        Some(_) if known.rules() == Some(true) => Decision::Pass,
+    let abilities = || {
+        operation
+            .demands
+            .iter()
+            .flat_map(|demand| &demand.abilities)
+    };
+    let level = known.role.flatten().filter(|_| known.rules() != Some(true));
+    let lacks = |ability: &&graphql::Ability| {
+        let least = ability.rung();
+        level.zip(least).is_some_and(|(held, least)| held < least)
+    };
+    if let (Some(level), Some(ability)) = (level, abilities().find(lacks)) {
+        let (name, holders) = (ability.name, ability.holders());
+        let why = format!("the role is {level}, and {name} takes {holders}");
+        return Decision::Stop(&role::ROLE_TOO_LOW, why);
+    }
+    let is_open = |ability: &&graphql::Ability| level.is_none() || ability.rung().is_none();
+    let open = abilities().find(is_open);
+    match open.filter(|_| known.rules() != Some(true)) {
         Some(ability) => Decision::Open(format!(
             "whether the owner of the token has {} ({})",
             ability.name,

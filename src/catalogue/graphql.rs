@@ -13,7 +13,7 @@ use graphql_parser::query::{
 };
 use serde_json::Value;
 
-use super::AccessLevel;
+use super::{AccessLevel, Place};
 
 /// The types, made by `build/graphql.rs`: `Type<tab>ability ability<tab>field:Type!ability$scope<tab>...`; a list is `Type*`.
 ///
@@ -60,8 +60,10 @@ pub(crate) struct Operation {
     pub kind: Kind,
     /// Its fields that demand something, in their order.
     pub demands: Vec<Demand>,
-    /// Its first fields that are in no table.
+    /// What of it is in no table, or was not looked at.
     pub unknown: Vec<String>,
+    /// The project or group that it asks for by its full path, where it asks for one.
+    pub place: Option<(Place, String)>,
 }
 
 impl Operation {
@@ -114,8 +116,8 @@ pub(crate) struct Ability {
 pub(crate) enum Holders {
     /// It was not asked for.
     Unknown,
-    /// Nobody without a licence.
-    Licensed,
+    /// Nobody who was asked, on an instance without a licence.
+    Nobody,
     /// These roles, each with what it is a role on: `("project", "maintainer")`.
     Roles(Vec<(&'static str, &'static str)>),
 }
@@ -147,6 +149,13 @@ pub(crate) fn read(text: &str) -> Result<Operation, String> {
         unknown: Vec::new(),
         left: MOST,
     };
+    let mut places: Vec<(Place, String)> = operations
+        .iter()
+        .flat_map(|(_, set)| &set.items)
+        .filter_map(named_place)
+        .collect();
+    places.dedup();
+    let place = places.pop().filter(|_| places.is_empty());
     for (kind, selections) in operations {
         let root = match kind {
             Kind::Query => "Query",
@@ -159,7 +168,28 @@ pub(crate) fn read(text: &str) -> Result<Operation, String> {
         kind,
         demands: walk.demands,
         unknown: walk.unknown,
+        place,
     })
+}
+
+/// `project(fullPath: "group/app")`, where the path stands in the operation itself.
+fn named_place<'a>(selection: &Selection<'a, &'a str>) -> Option<(Place, String)> {
+    let Selection::Field(asked) = selection else {
+        return None;
+    };
+    let place = match asked.name {
+        "project" => Place::Project,
+        "group" => Place::Group,
+        _ => return None,
+    };
+    let (_, path) = asked
+        .arguments
+        .iter()
+        .find(|(name, _)| *name == "fullPath")?;
+    let graphql_parser::query::Value::String(path) = path else {
+        return None;
+    };
+    Some((place, path.clone()))
 }
 
 /// What the last field of a path demands, as an error names it: `["project", "ciVariables"]`. Places in lists are passed over.
@@ -346,22 +376,34 @@ impl Ability {
             .max_by_key(|role| rung(role))
     }
 
-    /// The role from which on it is had, where that is one rung of the ladder, whatever it is on.
-    pub(crate) fn rung(&self) -> Option<AccessLevel> {
+    /// The role in a place from which on it is had there, where that is one rung of the ladder. What is in the place counts
+    /// as well; a role in another kind of place says nothing.
+    pub(crate) fn rung(&self, place: Place) -> Option<AccessLevel> {
         let Holders::Roles(roles) = &self.holders else {
             return None;
         };
-        let (_, first) = roles.first()?;
-        let is_one = roles.iter().all(|(_, role)| role == first);
+        let named = match place {
+            Place::Project => "project",
+            Place::Group => "group",
+            Place::Instance => return None,
+        };
+        let of_place = roles.iter().find(|(on, _)| *on == named);
+        let mut within = roles
+            .iter()
+            .filter(|(on, _)| !matches!(*on, "project" | "group" | "global"));
+        let (_, least) = of_place.or_else(|| within.clone().next())?;
+        if of_place.is_none() && within.any(|(_, role)| role != least) {
+            return None;
+        }
         let mut levels = AccessLevel::NAMED.into_iter();
-        levels.find(|level| is_one && level.name() == Some(first))
+        levels.find(|level| level.name() == Some(least))
     }
 
     /// Who has it, in words: `maintainer`, or `maintainer (project), owner (group)`.
     pub(crate) fn holders(&self) -> String {
         match &self.holders {
             Holders::Unknown => "not known".to_owned(),
-            Holders::Licensed => "nobody without a licence".to_owned(),
+            Holders::Nobody => "nobody who was asked, without a licence".to_owned(),
             Holders::Roles(roles) => {
                 let first = roles.first().map_or("", |(_, role)| role);
                 if roles.iter().all(|(_, role)| *role == first) {
@@ -452,7 +494,7 @@ fn holders(ability: &str, types: &[&str]) -> Holders {
         return Holders::Unknown;
     };
     if says.is_empty() {
-        return Holders::Licensed;
+        return Holders::Nobody;
     }
     let roles = says.split(',').filter_map(|part| part.split_once(' '));
     let roles: Vec<(&str, &str)> = roles.collect();
@@ -530,6 +572,28 @@ mod tests {
         let first = ("createIssue".to_owned(), "create_issue".to_owned());
         assert_eq!(asked[0].0, first.0);
         assert!(asked[0].1[0].starts_with(&first.1), "{asked:?}");
+    }
+
+    #[test]
+    fn the_place_is_the_one_that_the_operation_names_itself() {
+        let place = |text: &str| read(text).unwrap().place;
+        let project = Some((Place::Project, "a/b".to_owned()));
+        assert_eq!(place("{ project(fullPath: \"a/b\") { id } }"), project);
+        assert_eq!(
+            place("query q($p: ID!) { project(fullPath: $p) { id } }"),
+            None
+        );
+        let two = "{ project(fullPath: \"a/b\") { id } group(fullPath: \"a\") { id } }";
+        assert_eq!(place(two), None);
+    }
+
+    #[test]
+    fn a_role_in_a_project_says_nothing_of_a_group() {
+        let group = read("{ group(fullPath: \"a\") { ciVariables { nodes { key } } } }").unwrap();
+        let ability = &group.demands.last().unwrap().abilities[0];
+        assert_eq!(ability.rung(Place::Group), Some(AccessLevel::OWNER));
+        assert_eq!(ability.rung(Place::Project), None);
+        assert_eq!(ability.rung(Place::Instance), None);
     }
 
     #[test]

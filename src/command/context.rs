@@ -89,7 +89,12 @@ impl Context {
             is_stranger: false,
             surface: Some(surface),
             credential: self.credential(surface),
-            target: target_of(&subject).or_else(|| self.target.clone()),
+            // An operation of GraphQL may be about another place than the one at hand: its own words say.
+            target: target_of(&subject).or_else(|| {
+                self.target
+                    .clone()
+                    .filter(|_| subject.operation().is_none())
+            }),
             version: self.version,
             host: Some(self.host.clone()),
             instance: Some(self.instance.url.clone()),

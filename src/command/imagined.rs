@@ -7,10 +7,11 @@ use serde_json::{Value, json};
 
 use super::context::{Context, Holding};
 use super::entry::entry_from;
+use crate::answers::{Gate, GateState};
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{AccessLevel, Capability, Place, Scope, Version};
 use crate::diagnosis::question::encode_segment;
-use crate::diagnosis::{Case, Question, Subject, Target, diagnose};
+use crate::diagnosis::{Case, Question, Rung, Subject, Target, diagnose};
 use crate::observation::{Body, Exchange, Headers, Observation};
 use crate::report::{Advice, Basis, Command, Entry, Report, Requests};
 use crate::secret::TokenShape;
@@ -54,9 +55,9 @@ impl Visibility {
     }
 }
 
-/// The project that capabilities are about where none is named.
+/// The project that capabilities are about where none is named: it has no path, so that no remedy leads to one.
 pub(crate) fn target() -> Target {
-    Target::Project("group/project".to_owned())
+    Target::Project("1".to_owned())
 }
 
 /// A caller, as it is described.
@@ -204,9 +205,9 @@ impl Imagined {
             let job = json!({"id": 1, "status": "running", "pipeline": {"project_id": project, "ref": "main"}, "user": {"id": 1}});
             answers.push((Question::Job, answered(&job)));
         } else if self.kind != TokenKind::Deploy {
-            let record = json!({"id": 1, "name": "imagined", "active": true, "revoked": false, "scopes": self.scopes,
+            let record = json!({"id": 1, "active": true, "revoked": false, "scopes": self.scopes,
                 "user_id": 1, "expires_at": null});
-            let user = json!({"id": 1, "username": "imagined", "state": "active", "bot": false, "external": false,
+            let user = json!({"id": 1, "state": "active", "bot": false, "external": false,
                 "is_admin": self.is_administrator});
             answers.push((Question::OwnRecord, answered(&record)));
             answers.push((Question::User, answered(&user)));
@@ -247,16 +248,17 @@ impl Imagined {
 
     fn project(&self, case: &Case) -> Value {
         let level = self.role.map(|role| json!({"access_level": role.0}));
-        let path = match &case.target {
-            Some(target @ Target::Project(name)) if target.number().is_none() => name.as_str(),
-            Some(_) | None => "group/project",
-        };
         let mut project = json!({
-            "id": id_in(case), "path_with_namespace": path, "visibility": self.visibility.name(), "archived": false,
+            "id": id_in(case), "visibility": self.visibility.name(), "archived": false,
             "public_jobs": true, "default_branch": "main",
             "permissions": {"project_access": level, "group_access": null},
         });
         if let Some(fields) = project.as_object_mut() {
+            if let Some(target @ Target::Project(path)) = &case.target
+                && target.number().is_none()
+            {
+                fields.insert("path_with_namespace".to_owned(), json!(path));
+            }
             for feature in FEATURES {
                 fields.insert(format!("{feature}_access_level"), json!("enabled"));
             }
@@ -288,6 +290,17 @@ const FEATURES: [&str; 17] = [
     "monitor",
     "model_experiments",
 ];
+
+/// What no description tells was not seen either: it is taken for granted.
+fn assume(rung: &mut Rung) {
+    let is_assumed = matches!(
+        rung.gate,
+        Gate::Reach | Gate::Limits | Gate::Lifetime | Gate::Account
+    );
+    if is_assumed && rung.state == GateState::Passed {
+        "taken for granted".clone_into(&mut rung.evidence);
+    }
+}
 
 /// What GraphQL is asked is about a project, or a group, that its own words name.
 fn asks_graphql(subject: &Subject) -> bool {
@@ -343,6 +356,9 @@ pub(crate) fn judge(
         case.answers = caller.answers(&case);
         let ruling = diagnose(&case);
         let mut entry = entry_from(&case, ruling, Basis::Derived, context.token_id());
+        for rung in &mut entry.gates {
+            assume(rung);
+        }
         if let Some(name) = name {
             name.clone_into(&mut entry.subject);
         }

@@ -116,21 +116,10 @@ pub(crate) fn notes(case: &Case) -> Vec<Advice> {
 /// The fields that an answer names, by an error or as a hidden list.
 fn named(shape: &BodyShape) -> Vec<Demand> {
     let mut paths: Vec<Vec<String>> = Vec::new();
-    match shape {
-        BodyShape::GraphQlErrors(errors) => {
-            paths.extend(errors.iter().map(|error| error.path.clone()));
-        }
-        BodyShape::Json(value) => paths.extend(graphql::hidden_list(value)),
-        BodyShape::Empty
-        | BodyShape::Unseen
-        | BodyShape::Message(_)
-        | BodyShape::Details(_)
-        | BodyShape::Guard { .. }
-        | BodyShape::Error(_)
-        | BodyShape::RegistryErrors(_)
-        | BodyShape::Html(_)
-        | BodyShape::Text(_)
-        | BodyShape::Binary => {}
+    if let BodyShape::GraphQlErrors(errors) = shape {
+        paths.extend(errors.iter().map(|error| error.path.clone()));
+    } else if let BodyShape::Json(value) = shape {
+        paths.extend(graphql::hidden_list(value));
     }
     paths.dedup();
     let demands = paths.iter().filter_map(|path| graphql::demand_at(path));
@@ -175,7 +164,10 @@ pub(crate) fn page(text: &str) -> Result<Page, String> {
     };
     page.say("who", &who(&operation));
     page.say("scopes", &(scopes.to_owned() + &other_scopes(&operation)));
-    page.say("fine-grained", "18.9 lets no such token into GraphQL");
+    page.say(
+        "fine-grained",
+        "18.9 shows such a token no field of GraphQL",
+    );
     page.say("job token", "-");
     page.say("deploy token", "-");
     page.say(

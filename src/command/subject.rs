@@ -1,7 +1,7 @@
 //! Reading a REQUEST as the user typed it: a method and a path, a path alone, or a whole address.
 
 use crate::catalogue::instance::InstanceUrl;
-use crate::catalogue::{Method, Surface, begins_with_words};
+use crate::catalogue::{Method, Place, Surface, begins_with_words, graphql};
 use crate::diagnosis::question::decode_segment;
 use crate::diagnosis::{Subject, Target};
 
@@ -115,6 +115,14 @@ pub fn surface_of(subject: &Subject) -> Surface {
 
 /// Finds the project or group that a path is about, decoded.
 pub(crate) fn target_of(subject: &Subject) -> Option<Target> {
+    if let Some(operation) = subject.operation() {
+        let (place, name) = graphql::read(&operation).ok()?.place?;
+        return match place {
+            Place::Project => Some(Target::Project(name)),
+            Place::Group => Some(Target::Group(name)),
+            Place::Instance => None,
+        };
+    }
     let path = subject.path.as_str();
     if let Some(api) = path.strip_prefix("/api/v4/") {
         if begins_with_words(api) {

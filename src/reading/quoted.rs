@@ -73,20 +73,11 @@ pub(super) fn parse_value(value: Value) -> Option<BodyShape> {
         return Some(BodyShape::Message(said));
     }
     let shape = BodyShape::from_json(value);
-    match &shape {
-        BodyShape::Json(value) => graphql::withholds(value).then_some(shape),
-        BodyShape::Empty
-        | BodyShape::Unseen
-        | BodyShape::Message(_)
-        | BodyShape::Details(_)
-        | BodyShape::Guard { .. }
-        | BodyShape::Error(_)
-        | BodyShape::GraphQlErrors(_)
-        | BodyShape::RegistryErrors(_)
-        | BodyShape::Html(_)
-        | BodyShape::Text(_)
-        | BodyShape::Binary => Some(shape),
+    // What was asked for and shown is no refusal.
+    if let BodyShape::Json(value) = &shape {
+        return graphql::withholds(value).then_some(shape);
     }
+    Some(shape)
 }
 
 /// The agent server answers like the API of Kubernetes that stands behind it.

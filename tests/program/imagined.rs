@@ -77,6 +77,18 @@ fn capabilities_are_judged_as_well_and_what_is_taken_for_granted_is_said() {
     let screen = run.end().ends(0).stdout;
     assert!(screen.contains("clone"), "{screen}");
     assert!(screen.contains("[imagined-caller]"), "{screen}");
+    let refused = Run::of([
+        "probe",
+        "--as",
+        "role=guest,scopes=api",
+        "/projects/1/variables",
+    ]);
+    let refused = refused.end().stdout;
+    assert!(
+        refused.contains("reach       taken for granted"),
+        "{refused}"
+    );
+    assert!(!refused.contains("GitLab answered"), "{refused}");
     let unknown = Run::of(["probe", "--as", "role=guest,scopes=fly", "/user"]);
     assert!(unknown.end().stdout.contains("[scope-not-known]"));
 }

@@ -8,7 +8,7 @@ use crate::answers::Code;
 use crate::answers::clue::Clue;
 use crate::answers::codes::{role, scope};
 use crate::catalogue::{
-    AccessLevel, Condition, Endpoint, Known, PublicAccess, Requirement, graphql,
+    AccessLevel, Condition, Endpoint, Known, Place, PublicAccess, Requirement, graphql,
 };
 
 /// What a token without the scope `admin_mode` leaves to be known.
@@ -80,9 +80,14 @@ fn operation_gate(case: &Case, known: &Knowledge) -> Decision {
             .iter()
             .flat_map(|demand| &demand.abilities)
     };
+    let place = match &case.target {
+        Some(Target::Project(_)) => Place::Project,
+        Some(Target::Group(_)) => Place::Group,
+        None => Place::Instance,
+    };
     let level = known.role.flatten().filter(|_| known.rules() != Some(true));
     let lacks = |ability: &&graphql::Ability| {
-        let least = ability.rung();
+        let least = ability.rung(place);
         level.zip(least).is_some_and(|(held, least)| held < least)
     };
     if let (Some(level), Some(ability)) = (level, abilities().find(lacks)) {
@@ -90,7 +95,7 @@ fn operation_gate(case: &Case, known: &Knowledge) -> Decision {
         let why = format!("the role is {level}, and {name} takes {holders}");
         return Decision::Stop(&role::ROLE_TOO_LOW, why);
     }
-    let is_open = |ability: &&graphql::Ability| level.is_none() || ability.rung().is_none();
+    let is_open = |ability: &&graphql::Ability| level.is_none() || ability.rung(place).is_none();
     let open = abilities().find(is_open);
     match open.filter(|_| known.rules() != Some(true)) {
         Some(ability) => Decision::Open(format!(

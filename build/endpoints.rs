@@ -75,7 +75,7 @@ fn generate(areas: &[Area], families: &[&Family]) -> String {
          #[cfg(test)]\n\
          pub(crate) static AREAS: [Area; {}] = [\n{areas_text}\n];\n\n\
          /// All families, in the order of documents.\n\
-         static GROUPS: [Group; {}] = [\n{groups}\n];\n\n",
+         static GROUPS: [EndpointFamily; {}] = [\n{groups}\n];\n\n",
         areas.len(),
         families.len(),
     )

@@ -106,7 +106,7 @@ fn places(row: &Row<'_>, kinds: &[Row<'_>], faults: &mut Faults) -> String {
     rust::list(&places.names(), |surface| {
         let carriers = places.texts(surface, faults);
         let carriers = rust::list(&carriers, |carrier| carrier_literal(carrier, faults));
-        format!("Place {{ surface: {surface:?}, carriers: &[{carriers}] }}")
+        format!("SurfaceCarriers {{ surface: {surface:?}, carriers: &[{carriers}] }}")
     })
 }
 

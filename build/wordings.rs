@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::knowledge::program::sentence::{Words, hash};
+use crate::knowledge::program::sentence::{SentenceWords, hash};
 
 /// A sentence, and whose it is.
 pub(crate) struct Sentence<'a> {
@@ -138,7 +138,7 @@ fn take_apart(sentence: &Sentence<'_>) -> Option<Wording> {
                 }
             }
             Piece::Literal(text) => {
-                let run = Words::of(text).as_slice().to_vec();
+                let run = SentenceWords::of(text).as_slice().to_vec();
                 if !run.is_empty() {
                     runs.push(run);
                     names.push(String::new());
@@ -159,7 +159,7 @@ fn take_apart(sentence: &Sentence<'_>) -> Option<Wording> {
 /// A sentence without the status and its title before it, which one endpoint says and another leaves out.
 fn without_status(text: &str) -> &str {
     let is_lead = |lead: &str| {
-        Words::of(lead)
+        SentenceWords::of(lead)
             .as_slice()
             .iter()
             .all(|word| is_of_status(word))

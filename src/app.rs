@@ -28,7 +28,7 @@ use std::io;
 use std::panic::{self, PanicHookInfo, UnwindSafe};
 
 use self::cli::{Cli, Parsed};
-pub(crate) use self::error::{Error, Kind};
+pub(crate) use self::error::{Error, ErrorSource};
 pub use self::exit::ExitCode;
 pub use self::outside::{Outside, Terminal};
 use crate::source::ProcessEnvironment;

@@ -42,8 +42,8 @@ pub(crate) use capability::CapabilityGroup;
 pub use capability::{Capability, Place};
 pub(crate) use condition::Condition;
 pub(crate) use endpoint::{
-    Credential, Denial, DeployToken, Endpoint, Evidence, Group, JobPolicy, JobToken, Permission,
-    PublicAccess,
+    Denial, DeployToken, Endpoint, EndpointCredential, EndpointFamily, Evidence, JobPolicy,
+    JobToken, Permission, PublicAccess,
 };
 pub(crate) use endpoints::all;
 pub(crate) use feature::{Feature, Features};

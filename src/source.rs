@@ -40,7 +40,7 @@ pub(crate) use instance::{
     InstanceOrigin, ResolvedInstance, is_foreign, resolve_instance, web_host,
 };
 pub(crate) use note::Note;
-pub(crate) use target::{Target, named_target, resolve_target};
+pub(crate) use target::{TargetName, named_target, resolve_target};
 pub(crate) use tools::{Helper, Tool};
 
 /// The ways to send a token that can be chosen, by the names of the schemes.

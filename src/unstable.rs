@@ -71,7 +71,7 @@ pub mod secret {
 /// Where tokens come from.
 pub mod source {
     pub use crate::source::connections::{
-        Declared, Fault, FileError, Place, read as read_connections,
+        Declared, Fault, FileError, Position, read as read_connections,
     };
     pub use crate::source::{Environment, FixedEnvironment, ProcessEnvironment};
 }

@@ -432,7 +432,7 @@ fn a_kind_becomes_a_variant_with_its_places() {
     for text in [
         "/** `personal_access` */ PersonalAccess",
         "pub const ALL: [Self; 2]",
-        r#"Place { surface: "git", carriers: &[Carrier::BasicAnyUser] }"#,
+        r#"SurfaceCarriers { surface: "git", carriers: &[Carrier::BasicAnyUser] }"#,
         r#"Carrier::Parameter("private_token")"#,
     ] {
         assert!(rust.contains(text), "{text}\n{rust}");
@@ -754,7 +754,7 @@ fn an_endpoint_says_what_differs_from_the_usual() {
     for text in [
         "Section { group: &GROUPS[0], bounds: (0, 3) }",
         r#"page: Some("api/project_webhooks"), base: Base::Api"#,
-        r#"method: Method::Get, template: "/projects/:id/hooks", group: &GROUPS[0], credential: Credential::AccessToken"#,
+        r#"method: Method::Get, template: "/projects/:id/hooks", group: &GROUPS[0], credential: EndpointCredential::AccessToken"#,
         r#"scopes: Scopes::AnyOf(&["api", "read_api"]), job_token: JobToken::No"#,
         "requirement: Requirement::Member(Roles::CODE_READER)",
         "public_access: PublicAccess::AnyUser, features: Features::Any(&[Feature::Issues,\nFeature::MergeRequests])",

@@ -88,7 +88,7 @@ fn read_family(family: &Row<'_>, names: &Names, faults: &mut Faults) -> Family {
     }
     let base = if is_root { "Instance" } else { "Api" };
     let literal = format!(
-        "Group {{ name: {:?}, title: {title:?}, page: {:?}, base: Base::{base} }}",
+        "EndpointFamily {{ name: {:?}, title: {title:?}, page: {:?}, base: Base::{base} }}",
         family.name,
         page.map(|page| page.value),
     );

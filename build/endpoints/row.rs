@@ -179,7 +179,7 @@ pub(super) fn read(
     let public = row.choice("public", &PUBLIC, faults);
     let credential = row.choice("takes", &CREDENTIALS, faults);
     let literal = format!(
-        "Endpoint {{ method: Method::{method:?}, template: {template:?}, group: GROUP, credential: Credential::{}, \
+        "Endpoint {{ method: Method::{method:?}, template: {template:?}, group: GROUP, credential: EndpointCredential::{}, \
          scopes: {}, job_token: {}, job_token_as_password: {}, job_token_since: {}, deploy_token: {}, \
          requirement: {requirement}, conditions: &[{}], public_access: PublicAccess::{}, features: {}, \
          denies_member: {denies_member}, denies_outsider: {denies_outsider}, permission: {}, \

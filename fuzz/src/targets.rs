@@ -15,7 +15,7 @@ use glwhy::unstable::reading;
 use glwhy::unstable::report::{Advice, Severity};
 use glwhy::unstable::secret::{self, Checksum, Token, TokenShape};
 use glwhy::unstable::source::{
-    Declared, Fault, FileError, FixedEnvironment, Place, read_connections,
+    Declared, Fault, FileError, FixedEnvironment, Position, read_connections,
 };
 
 use super::canary::{Planted, plant};
@@ -382,7 +382,7 @@ fn no_connections(planted: &Planted, error: &FileError) {
 }
 
 /// A place is one in the file, or just behind its end.
-fn stands_in(text: &[u8], place: Place) {
+fn stands_in(text: &[u8], place: Position) {
     let text = String::from_utf8_lossy(text);
     let line = place.line.checked_sub(1);
     let line = line.and_then(|line| text.split('\n').nth(line));

@@ -6,7 +6,7 @@
 
 /// The words of a text: in small letters, without punctuation, each with the clause that it belongs to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Words {
+pub(crate) struct SentenceWords {
     list: Vec<String>,
     /// The clause of each word.
     clauses: Vec<usize>,
@@ -14,7 +14,7 @@ pub(crate) struct Words {
     spans: Vec<(usize, usize)>,
 }
 
-impl Words {
+impl SentenceWords {
     /// Takes a text apart.
     pub(crate) fn of(text: &str) -> Self {
         let mut words = Self::default();
@@ -220,7 +220,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> String {
-        Words::of(text).as_slice().join(" ")
+        SentenceWords::of(text).as_slice().join(" ")
     }
 
     #[test]
@@ -245,7 +245,8 @@ mod tests {
 
     #[test]
     fn a_clause_ends_at_quotes_brackets_and_signs_before_a_blank() {
-        let words = Words::of("error: Insufficient permissions (403) at gitlab.example.com");
+        let words =
+            SentenceWords::of("error: Insufficient permissions (403) at gitlab.example.com");
         assert_eq!(words.clause_length(1, 2), 2);
         assert_eq!(words.clause_length(4, 4), 4);
         assert_eq!(words.rest_of_clause(5, true), 4..5);

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::sentence::{Words, hash};
+use super::sentence::{SentenceWords, hash};
 use super::template::Captures;
 
 /// A name in the place of a placeholder has at most so many words; an address has about ten.
@@ -67,7 +67,7 @@ include!(concat!(env!("OUT_DIR"), "/wordings.rs"));
 
 /// The wordings that a text says, those with the most letters first.
 pub(crate) fn find(text: &str) -> Vec<Said> {
-    let words = Words::of(text);
+    let words = SentenceWords::of(text);
     let numbers: Vec<u16> = words.as_slice().iter().map(|word| number(word)).collect();
     let mut said: Vec<Said> = Vec::new();
     for (at, number) in numbers.iter().enumerate() {
@@ -113,7 +113,7 @@ impl Wording {
     }
 
     /// What the text says of it, if its rarest word stands at a place.
-    fn said(&self, text: &str, words: &Words, numbers: &[u16], at: usize) -> Option<Said> {
+    fn said(&self, text: &str, words: &SentenceWords, numbers: &[u16], at: usize) -> Option<Said> {
         let places = self.places(numbers, at)?;
         let (first, last) = (places.first()?.start, places.last()?.end - 1);
         let literal_words = self.words().count();
@@ -134,7 +134,7 @@ impl Wording {
     }
 
     /// How many words stand in its places before and behind the literal ones.
-    fn named_around(&self, words: &Words, first: usize, last: usize) -> usize {
+    fn named_around(&self, words: &SentenceWords, first: usize, last: usize) -> usize {
         let around = [
             (self.names.split('|').next(), first, true),
             (self.names.split('|').next_back(), last, false),
@@ -178,7 +178,7 @@ impl Wording {
         Some(places)
     }
 
-    fn captures(&self, text: &str, words: &Words, places: &[Range<usize>]) -> Captures {
+    fn captures(&self, text: &str, words: &SentenceWords, places: &[Range<usize>]) -> Captures {
         let before = places
             .first()
             .map(|place| words.rest_of_clause(place.start, true));

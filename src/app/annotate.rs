@@ -11,7 +11,7 @@ use super::error::repeatable;
 use crate::answers::Cause;
 use crate::catalogue::instance::InstanceUrl;
 use crate::command::asked::Asked;
-use crate::command::pipeline::Demand;
+use crate::command::pipeline::PipelineNeeds;
 use crate::diagnosis::Subject;
 use crate::report::{Advice, AskedBy, Entry, LoggedRequest, Outcome, Report, Severity};
 use crate::source::{Absence, Note};
@@ -128,7 +128,12 @@ impl Remarks {
     }
 
     /// Takes which jobs of a pipeline file need what; its requests are the last of the subjects.
-    pub(super) fn note_pipeline(&mut self, file: &str, demand: Demand, subjects: &[Subject]) {
+    pub(super) fn note_pipeline(
+        &mut self,
+        file: &str,
+        demand: PipelineNeeds,
+        subjects: &[Subject],
+    ) {
         if demand.is_empty() {
             let text = format!("Nothing in {file} is known to need a token of GitLab.");
             self.of_run

@@ -10,9 +10,11 @@ use super::cli::{
 };
 use super::error::repeatable;
 use super::output::{self, Output};
-use super::settings::{self, Opened, Purpose, Settings, Wanted, wait_for};
+use super::settings::{self, AskedFor, Opened, Purpose, Settings, wait_for};
 use super::waiting::Waiting;
-use super::{Error, ExitCode, Kind, Outside, completions, connections, doctor, files, stored};
+use super::{
+    Error, ErrorSource, ExitCode, Outside, completions, connections, doctor, files, stored,
+};
 use crate::answers::codes;
 use crate::catalogue::capability::ClientRequest;
 use crate::catalogue::instance::{InstanceUrl, PlainHttp, in_command};
@@ -86,8 +88,12 @@ fn inspect(arguments: &InspectArguments, options: &OutputOptions, outside: &Outs
         anonymous: false,
     };
     let connection = &arguments.connection;
-    let mut settings =
-        Settings::resolve(connection, Wanted::default(), purpose, outside.environment)?;
+    let mut settings = Settings::resolve(
+        connection,
+        AskedFor::default(),
+        purpose,
+        outside.environment,
+    )?;
     let output = Output::open(options, outside)?;
     if !arguments.offline {
         base::find(&mut settings, &connection.network, outside.environment)?;
@@ -178,7 +184,7 @@ fn prompt(outside: &mut Outside<'_>, what: &str) {
 
 fn input_unreadable(error: std::io::Error) -> Error {
     let source = anyhow::Error::from(error).context("standard input cannot be read");
-    Error::new(Kind::Environment, source)
+    Error::new(ErrorSource::Environment, source)
 }
 
 fn probe(arguments: &ProbeArguments, options: &OutputOptions, outside: &mut Outside<'_>) -> Answer {
@@ -196,7 +202,7 @@ fn probe(arguments: &ProbeArguments, options: &OutputOptions, outside: &mut Outs
         .map(|path| pipeline_text(path, environment))
         .transpose()?;
     let named = pipeline.as_ref();
-    let asked = Wanted {
+    let asked = AskedFor {
         requests: &arguments.requests,
         pipeline: named.map(|(file, text)| (file.as_str(), text.as_str())),
     };
@@ -238,7 +244,7 @@ fn pipeline_text(path: &Path, environment: &dyn Environment) -> Result<(String, 
     let name = repeatable(&path.to_string_lossy());
     let bytes = environment.read(path).map_err(|error| {
         let message = format!("the pipeline file {name} cannot be read");
-        Error::about(Kind::Environment, &message, error)
+        Error::about(ErrorSource::Environment, &message, error)
             .hint("Name a file of at most 1 MiB, such as .gitlab-ci.yml")
     })?;
     Ok((name, String::from_utf8_lossy(&bytes).into_owned()))
@@ -474,7 +480,7 @@ pub(super) fn unreadable(error: std::io::Error, path: &Path) -> Error {
         Some(id) => format!("Check the path; if a code was meant, the nearest is {id}"),
         None => "Check the path, and that you may read the file".to_owned(),
     };
-    Error::about(Kind::Usage, &message, error).hint(hint)
+    Error::about(ErrorSource::Usage, &message, error).hint(hint)
 }
 
 /// What `explain` prints without a refusal: the page of a code, or the list of all.
@@ -537,7 +543,7 @@ fn operations(
 fn file_of_operation(path: &str, environment: &dyn Environment) -> Result<String, Error> {
     let cannot = |error: std::io::Error| {
         let source = anyhow::Error::from(error).context(format!("{path} cannot be read"));
-        Error::new(Kind::Environment, source)
+        Error::new(ErrorSource::Environment, source)
     };
     let bytes = environment.read(Path::new(path)).map_err(cannot)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())

@@ -26,7 +26,7 @@ use super::answer::{Answer, unreadable};
 use super::cli::{OutputOptions, ProbeArguments};
 use super::output::Output;
 use super::settings::wait_for;
-use super::{Error, Kind, Outside};
+use super::{Error, ErrorSource, Outside};
 use crate::source::connections::{self, Declared};
 
 /// The longest file that is read: some hundred thousand connections.
@@ -68,6 +68,6 @@ fn read(path: &Path) -> Result<Vec<Declared>, Error> {
     connections::read(&bytes).map_err(|error| {
         let message = format!("the connections file {} cannot be used", path.display());
         let hint = error.hint();
-        Error::about(Kind::Usage, &message, error).hint(hint)
+        Error::about(ErrorSource::Usage, &message, error).hint(hint)
     })
 }

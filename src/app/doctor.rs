@@ -14,7 +14,7 @@ use super::settings::{
 };
 use super::waiting::Waiting;
 use crate::command::Context;
-use crate::command::doctor::{self, AtHand, Candidate};
+use crate::command::doctor::{self, AtHand, CandidateCredential};
 use crate::gitlab::{ClientSettings, Logins};
 use crate::report;
 use crate::secret::Fingerprint;
@@ -118,7 +118,7 @@ fn candidates_of(
     instance: &ResolvedInstance,
     at_hand: &AtHand,
     environment: &dyn Environment,
-) -> Vec<(Candidate, Found)> {
+) -> Vec<(CandidateCredential, Found)> {
     let origins: Vec<String> = found.iter().map(|it| it.origin.to_string()).collect();
     let mut known: HashMap<Fingerprint, usize> = HashMap::new();
     let candidates = found.into_iter().enumerate().map(|(place, found)| {
@@ -131,7 +131,7 @@ fn candidates_of(
             let first = *known.entry(it).or_insert(place);
             (first != place).then_some(first)
         });
-        let candidate = Candidate {
+        let candidate = CandidateCredential {
             context: Context {
                 token: holding,
                 ..at_hand.context.clone()

@@ -18,7 +18,7 @@ use crate::source::SourceError;
 
 /// Who can mend it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ErrorSource {
     /// Whoever typed the command.
     Usage,
     /// Whoever set the machine up.
@@ -30,7 +30,7 @@ pub(crate) enum Kind {
 /// An error of the program, with what to do about it.
 #[derive(Debug)]
 pub(crate) struct Error {
-    kind: Kind,
+    kind: ErrorSource,
     source: anyhow::Error,
     hints: Vec<String>,
     repeats_what_was_typed: bool,
@@ -39,11 +39,11 @@ pub(crate) struct Error {
 impl Error {
     /// Makes an error that whoever typed the command can mend.
     pub(crate) fn usage(source: impl Into<anyhow::Error>) -> Self {
-        Self::new(Kind::Usage, source)
+        Self::new(ErrorSource::Usage, source)
     }
 
     /// Makes an error of a kind.
-    pub(crate) fn new(kind: Kind, source: impl Into<anyhow::Error>) -> Self {
+    pub(crate) fn new(kind: ErrorSource, source: impl Into<anyhow::Error>) -> Self {
         Self {
             kind,
             source: source.into(),
@@ -53,7 +53,7 @@ impl Error {
     }
 
     /// Makes an error about a file, or about anything else whose name was typed.
-    pub(crate) fn about(kind: Kind, name: &str, error: impl Into<anyhow::Error>) -> Self {
+    pub(crate) fn about(kind: ErrorSource, name: &str, error: impl Into<anyhow::Error>) -> Self {
         Self::new(kind, error.into().context(name.to_owned())).veiled()
     }
 
@@ -66,9 +66,9 @@ impl Error {
     /// Makes an error of whoever set the machine up, or else of whoever typed the command.
     fn typed_or_set_up(error: impl Into<anyhow::Error>, is_of_the_machine: bool) -> Self {
         let kind = if is_of_the_machine {
-            Kind::Environment
+            ErrorSource::Environment
         } else {
-            Kind::Usage
+            ErrorSource::Usage
         };
         Self::new(kind, error)
     }
@@ -88,7 +88,7 @@ impl Error {
 
     /// Returns who can mend it.
     #[must_use]
-    pub(crate) const fn kind(&self) -> Kind {
+    pub(crate) const fn kind(&self) -> ErrorSource {
         self.kind
     }
 
@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn message_causes_and_hints_stand_on_lines_of_their_own() {
         let source = anyhow::Error::from(io::Error::other("disk full")).context("cannot write");
-        let error = Error::new(Kind::Output, source).hint("Make room");
+        let error = Error::new(ErrorSource::Output, source).hint("Make room");
         assert_eq!(
             error.to_string(),
             "glwhy: cannot write\n  because: disk full\n  hint: Make room\n"

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Error, Kind};
+use super::{Error, ErrorSource};
 use crate::report::{Report, Verdict};
 
 /// How the program ends.
@@ -80,8 +80,8 @@ impl ExitCode {
     /// Maps what kept the program from making a report.
     pub(crate) const fn from_error(error: &Error) -> Self {
         match error.kind() {
-            Kind::Usage | Kind::Environment => Self::Usage,
-            Kind::Output => Self::Failure,
+            ErrorSource::Usage | ErrorSource::Environment => Self::Usage,
+            ErrorSource::Output => Self::Failure,
         }
     }
 }

@@ -8,7 +8,7 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 
 use super::cli::{Colour, OutputOptions, ReportFile};
-use super::{Error, Kind, Outside, Terminal};
+use super::{Error, ErrorSource, Outside, Terminal};
 use crate::render::{self, Format, Style, render};
 use crate::report::{Report, hide_names};
 use crate::source::Environment;
@@ -187,13 +187,13 @@ fn unwritable(error: io::Error, path: &Path) -> Error {
     } else {
         "Check that the folder exists, that you may write there, and that there is room"
     };
-    Error::about(Kind::Output, &message, error).hint(hint)
+    Error::about(ErrorSource::Output, &message, error).hint(hint)
 }
 
 /// Standard output cannot be written.
 pub(super) fn unwritten(error: io::Error) -> Error {
     Error::new(
-        Kind::Output,
+        ErrorSource::Output,
         anyhow::Error::from(error).context("the output cannot be written"),
     )
 }

@@ -10,13 +10,13 @@ use std::time::Duration;
 use super::annotate::Remarks;
 use super::cli::{ConnectionOptions, NetworkOptions, TokenOptions};
 use super::line::Connector;
-use super::{Error, Kind};
+use super::{Error, ErrorSource};
 use crate::catalogue::instance::{InstanceUrl, PlainHttp};
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{Capability, Surface, Version};
 use crate::command::asked::{self, Asked, Facts};
 use crate::command::credential::scheme_for;
-use crate::command::pipeline::{self, Demand};
+use crate::command::pipeline::{self, PipelineNeeds};
 use crate::command::request::{self, Pasted};
 use crate::command::{Context, Holding, subject};
 use crate::diagnosis::{Subject, Target};
@@ -59,14 +59,14 @@ pub(super) struct Settings {
 
 /// What is to be asked, before it is read.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Wanted<'a> {
+pub(super) struct AskedFor<'a> {
     /// What was typed.
     pub(super) requests: &'a [String],
     /// A pipeline file: its name, and its text.
     pub(super) pipeline: Option<(&'a str, &'a str)>,
 }
 
-impl Wanted<'_> {
+impl AskedFor<'_> {
     const fn is_nothing(&self) -> bool {
         self.requests.is_empty() && self.pipeline.is_none()
     }
@@ -89,7 +89,7 @@ impl Settings {
     /// instance.
     pub(super) fn resolve(
         options: &ConnectionOptions,
-        wanted: Wanted<'_>,
+        wanted: AskedFor<'_>,
         purpose: Purpose,
         environment: &dyn Environment,
     ) -> Result<Self, Error> {
@@ -266,7 +266,7 @@ pub(super) fn now(environment: &dyn Environment) -> Result<i64, Error> {
 /// Reads what was typed, and settles the instance: where nobody names it, an address that was typed does.
 fn asked(
     options: &ConnectionOptions,
-    wanted: Wanted<'_>,
+    wanted: AskedFor<'_>,
     environment: &dyn Environment,
 ) -> Result<(Asked, ResolvedInstance), Error> {
     let plain_http = plain_http(&options.network);
@@ -314,10 +314,10 @@ fn named(target: Option<Target>) -> (Option<String>, Option<String>) {
 /// What the pipeline file needs of the instance that was settled: nothing in it chooses whom to ask.
 fn demand(
     options: &ConnectionOptions,
-    wanted: Wanted<'_>,
+    wanted: AskedFor<'_>,
     instance: &ResolvedInstance,
     environment: &dyn Environment,
-) -> Result<Option<Demand>, Error> {
+) -> Result<Option<PipelineNeeds>, Error> {
     let Some((file, text)) = wanted.pipeline else {
         return Ok(None);
     };
@@ -546,10 +546,10 @@ fn target(
 }
 
 /// A target as the diagnosis takes it.
-pub(super) fn diagnosed(target: source::Target) -> Target {
+pub(super) fn diagnosed(target: source::TargetName) -> Target {
     match target {
-        source::Target::Project(name) => Target::Project(name),
-        source::Target::Group(name) => Target::Group(name),
+        source::TargetName::Project(name) => Target::Project(name),
+        source::TargetName::Group(name) => Target::Group(name),
     }
 }
 
@@ -657,7 +657,7 @@ pub(super) fn wait_for<T>(work: impl Future<Output = T>) -> Result<T, Error> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| Error::new(Kind::Environment, error))?;
+        .map_err(|error| Error::new(ErrorSource::Environment, error))?;
     let done = runtime.block_on(work);
     runtime.shutdown_background();
     Ok(done)

@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use super::page::Page;
-use super::{Credential, DeployToken, Endpoint, Evidence, JobToken, Requirement, Scopes, Since};
+use super::{
+    DeployToken, Endpoint, EndpointCredential, Evidence, JobToken, Requirement, Scopes, Since,
+};
 
 /// What is known of an endpoint.
 pub(crate) fn page(row: &Endpoint) -> Page {
@@ -73,17 +75,17 @@ fn list(names: &[&str]) -> String {
     quoted.join(", ")
 }
 
-const fn credential(credential: Credential) -> &'static str {
+const fn credential(credential: EndpointCredential) -> &'static str {
     match credential {
-        Credential::AccessToken => "none",
-        Credential::JobToken => "job token only",
-        Credential::TriggerToken => "trigger or job token only",
-        Credential::RunnerRegistration => "runner registration token only",
-        Credential::Runner => "runner token only",
-        Credential::OwnJob => "the job's own token only",
-        Credential::FeatureFlagsClient => "feature-flag client token only",
-        Credential::Session => "session or static object token only",
-        Credential::Oauth => "OAuth token only",
+        EndpointCredential::AccessToken => "none",
+        EndpointCredential::JobToken => "job token only",
+        EndpointCredential::TriggerToken => "trigger or job token only",
+        EndpointCredential::RunnerRegistration => "runner registration token only",
+        EndpointCredential::Runner => "runner token only",
+        EndpointCredential::OwnJob => "the job's own token only",
+        EndpointCredential::FeatureFlagsClient => "feature-flag client token only",
+        EndpointCredential::Session => "session or static object token only",
+        EndpointCredential::Oauth => "OAuth token only",
     }
 }
 

@@ -18,9 +18,9 @@ pub struct Endpoint {
     /// from the root of the instance for the other surfaces.
     pub template: &'static str,
     /// The family that it belongs to.
-    pub group: &'static Group,
+    pub group: &'static EndpointFamily,
     /// The credential that the endpoint is made for.
-    pub credential: Credential,
+    pub credential: EndpointCredential,
     /// The scopes that open it to an access token.
     pub scopes: Scopes,
     /// Whether it reads job tokens.
@@ -59,7 +59,7 @@ pub struct Endpoint {
 
 /// The credential that an endpoint is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Credential {
+pub enum EndpointCredential {
     /// Personal, project, group and OAuth tokens, by scope; others where a column says so.
     AccessToken,
     /// A CI/CD job token and nothing else.
@@ -236,7 +236,7 @@ pub enum Evidence {
 
 /// What the endpoints of one family share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Group {
+pub struct EndpointFamily {
     /// The stable name, in snake case.
     pub name: &'static str,
     /// The title in documents.
@@ -257,7 +257,7 @@ pub(super) enum Base {
 /// Where GitLab's documentation lives.
 const DOCUMENTATION: &str = "https://docs.gitlab.com/";
 
-impl Group {
+impl EndpointFamily {
     pub(super) const fn base(&self) -> Base {
         self.base
     }

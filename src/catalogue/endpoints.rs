@@ -7,9 +7,9 @@
 use super::endpoint::Base;
 use super::index::Index;
 use super::{
-    AccessLevel, Condition, Credential, Denial, DeployToken, Endpoint, Evidence, Feature, Features,
-    Group, JobPolicy, JobToken, Method, Permission, PublicAccess, Requirement, Roles, Scopes,
-    Since, Version,
+    AccessLevel, Condition, Denial, DeployToken, Endpoint, EndpointCredential, EndpointFamily,
+    Evidence, Feature, Features, JobPolicy, JobToken, Method, Permission, PublicAccess,
+    Requirement, Roles, Scopes, Since, Version,
 };
 
 /// A part of the catalogue with a title: one file of rows.
@@ -27,7 +27,7 @@ pub(crate) struct Area {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Section {
     /// What its rows share.
-    pub group: &'static Group,
+    pub group: &'static EndpointFamily,
     /// Where its rows begin and end in the table.
     bounds: (usize, usize),
 }

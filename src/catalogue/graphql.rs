@@ -44,7 +44,7 @@ const MOST: usize = 2_000;
 
 /// What an operation does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
+pub(crate) enum OperationKind {
     /// It reads.
     Query,
     /// It is told of changes, over a connection that stays open.
@@ -57,7 +57,7 @@ pub(crate) enum Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Operation {
     /// What it does.
-    pub kind: Kind,
+    pub kind: OperationKind,
     /// Its fields that demand something, in their order.
     pub demands: Vec<Demand>,
     /// What of it is in no table, or was not looked at.
@@ -130,10 +130,12 @@ pub(crate) fn read(text: &str) -> Result<Operation, String> {
     let document = parse_query::<&str>(text).map_err(|error| error.to_string())?;
     let operations = document.definitions.iter().filter_map(|row| match row {
         Definition::Operation(operation) => Some(match operation {
-            OperationDefinition::SelectionSet(set) => (Kind::Query, set),
-            OperationDefinition::Query(query) => (Kind::Query, &query.selection_set),
-            OperationDefinition::Mutation(row) => (Kind::Mutation, &row.selection_set),
-            OperationDefinition::Subscription(row) => (Kind::Subscription, &row.selection_set),
+            OperationDefinition::SelectionSet(set) => (OperationKind::Query, set),
+            OperationDefinition::Query(query) => (OperationKind::Query, &query.selection_set),
+            OperationDefinition::Mutation(row) => (OperationKind::Mutation, &row.selection_set),
+            OperationDefinition::Subscription(row) => {
+                (OperationKind::Subscription, &row.selection_set)
+            }
         }),
         Definition::Fragment(_) => None,
     });
@@ -143,7 +145,7 @@ pub(crate) fn read(text: &str) -> Result<Operation, String> {
     let kind = kinds
         .max()
         .ok_or("there is no query and no mutation in it")?;
-    let mut walk = Walk {
+    let mut walk = OperationWalk {
         document: &document,
         demands: Vec::new(),
         unknown: Vec::new(),
@@ -158,9 +160,9 @@ pub(crate) fn read(text: &str) -> Result<Operation, String> {
     let place = places.pop().filter(|_| places.is_empty());
     for (kind, selections) in operations {
         let root = match kind {
-            Kind::Query => "Query",
-            Kind::Mutation => "Mutation",
-            Kind::Subscription => "Subscription",
+            OperationKind::Query => "Query",
+            OperationKind::Mutation => "Mutation",
+            OperationKind::Subscription => "Subscription",
         };
         walk.through(selections, root, &mut Vec::new());
     }
@@ -262,7 +264,7 @@ fn find_hidden(value: &Value, at: &str, path: &mut Vec<String>) -> bool {
 }
 
 /// The way through an operation.
-struct Walk<'a> {
+struct OperationWalk<'a> {
     document: &'a Document<'a, &'a str>,
     demands: Vec<Demand>,
     unknown: Vec<String>,
@@ -270,7 +272,7 @@ struct Walk<'a> {
     left: usize,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> OperationWalk<'a> {
     fn through(&mut self, set: &SelectionSet<'a, &'a str>, at: &'a str, path: &mut Vec<&'a str>) {
         for selection in &set.items {
             if path.len() > DEEPEST || self.left == 0 {
@@ -358,7 +360,7 @@ struct Type {
 
 /// A field of a type.
 #[derive(Clone, Copy)]
-struct Field {
+struct FieldRow {
     leads_to: &'static str,
     is_list: bool,
     needs: &'static str,
@@ -429,7 +431,7 @@ fn in_words(roles: &str) -> String {
     }
 }
 
-impl Field {
+impl FieldRow {
     fn demand(self, owner: &str, path: String) -> Demand {
         let of_type = type_of(self.leads_to).map_or("", |row| row.needs);
         let needs = self.needs.split(' ').chain(of_type.split(' '));
@@ -465,7 +467,7 @@ fn row(table: &'static str, name: &str) -> Option<(&'static str, &'static str)> 
     rows.find(|(other, _)| *other == name)
 }
 
-fn field(type_name: &str, name: &str) -> Option<Field> {
+fn field(type_name: &str, name: &str) -> Option<FieldRow> {
     let row = type_of(type_name)?;
     let mut fields = row
         .fields
@@ -475,7 +477,7 @@ fn field(type_name: &str, name: &str) -> Option<Field> {
     let (named, rest) = says.split_once('!')?;
     let (needs, scopes) = rest.split_once('$')?;
     let leads_to = named.trim_end_matches('*');
-    Some(Field {
+    Some(FieldRow {
         leads_to,
         is_list: leads_to != named,
         needs,
@@ -566,7 +568,7 @@ mod tests {
     #[test]
     fn a_mutation_is_told_from_a_query() {
         let text = "mutation { createIssue(input: { title: \"a\" }) { issue { iid } } }";
-        assert_eq!(read(text).unwrap().kind, Kind::Mutation);
+        assert_eq!(read(text).unwrap().kind, OperationKind::Mutation);
         let asked = demands(text);
         assert_eq!(read(text).unwrap().least_role(), Some("guest"));
         let first = ("createIssue".to_owned(), "create_issue".to_owned());
@@ -601,7 +603,7 @@ mod tests {
         let both =
             read("query A { currentUser { id } } mutation B { jobPlay(input: {}) { errors } }");
         let both = both.unwrap();
-        assert_eq!(both.kind, Kind::Mutation);
+        assert_eq!(both.kind, OperationKind::Mutation);
         assert_eq!(both.least_role(), Some("maintainer"));
     }
 

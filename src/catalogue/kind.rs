@@ -5,7 +5,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::kinds::{KindFacts, Place};
+use super::kinds::{KindFacts, SurfaceCarriers};
 
 include!(concat!(env!("OUT_DIR"), "/kinds.rs"));
 

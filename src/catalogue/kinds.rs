@@ -18,7 +18,7 @@ pub struct KindFacts {
     /// What a value of this kind looks like.
     pub shape: &'static str,
     /// Where GitLab reads it; empty where GitLab itself never does.
-    pub places: &'static [Place],
+    pub places: &'static [SurfaceCarriers],
     /// What it is for.
     pub purpose: &'static str,
     /// How to find out whether it works, without changing anything where that is possible.
@@ -31,7 +31,7 @@ pub struct KindFacts {
 
 /// A surface of GitLab, and the ways in which it reads a kind of token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct SurfaceCarriers {
     /// Name of the surface: `rest`, `graphql`, `git`, `packages`, and so on.
     pub surface: &'static str,
     /// How the token may travel there, the usual way first.

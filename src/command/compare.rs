@@ -179,11 +179,11 @@ fn cell(entry: &Entry, id: &str) -> ComparedCell {
 }
 
 /// How the value of a facet is read from what was found.
-type Reader = fn(&TokenResult) -> Option<String>;
+type FacetReader = fn(&TokenResult) -> Option<String>;
 
 /// Everything in which the tokens differ, in the order of the gates.
 fn partings(found: &[&TokenResult], ids: &[String]) -> Vec<Difference> {
-    let facets: [(Facet, Reader); 5] = [
+    let facets: [(Facet, FacetReader); 5] = [
         (Facet::Kind, |each| {
             token(each).map(|token| token.kind_words.clone())
         }),

@@ -32,7 +32,7 @@ const HORIZON: Horizon = Horizon {
 
 /// A credential that was found, and what is known before anything is asked.
 #[derive(Debug)]
-pub(crate) struct Candidate {
+pub(crate) struct CandidateCredential {
     /// What it is asked with.
     pub context: Context,
     /// The programs that take it from its place.
@@ -68,7 +68,7 @@ struct Examined {
 /// # Errors
 /// When a question cannot be sent as it stands.
 pub(crate) async fn examine<A: Asker>(
-    candidates: &[(Candidate, A)],
+    candidates: &[(CandidateCredential, A)],
     at_hand: &AtHand,
 ) -> Result<Report, InquiryError> {
     let mut requests = Requests::default();
@@ -86,12 +86,13 @@ pub(crate) async fn examine<A: Asker>(
         all.push(one);
     }
     requests.budget = count(&requests);
-    let plain: Vec<&Candidate> = candidates.iter().map(|(candidate, _)| candidate).collect();
+    let plain: Vec<&CandidateCredential> =
+        candidates.iter().map(|(candidate, _)| candidate).collect();
     Ok(put_together(&plain, &all, requests, at_hand))
 }
 
 /// Says what would be asked, and asks nothing.
-pub(crate) fn plan(candidates: &[Candidate], at_hand: &AtHand) -> Report {
+pub(crate) fn plan(candidates: &[CandidateCredential], at_hand: &AtHand) -> Report {
     let mut requests = Requests {
         planned: true,
         ..Requests::default()
@@ -111,7 +112,7 @@ pub(crate) fn plan(candidates: &[Candidate], at_hand: &AtHand) -> Report {
         }
     }
     requests.budget = count(&requests);
-    let plain: Vec<&Candidate> = candidates.iter().collect();
+    let plain: Vec<&CandidateCredential> = candidates.iter().collect();
     put_together(&plain, &all, requests, at_hand)
 }
 
@@ -127,7 +128,7 @@ const PLANNED: &str = "whether it is alive was not asked: this is a plan";
 
 /// Asks a credential for itself, once.
 async fn ask<A: Asker>(
-    candidate: &Candidate,
+    candidate: &CandidateCredential,
     asker: &A,
     is_taken: bool,
     requests: &mut Requests,
@@ -176,7 +177,7 @@ fn entry_of(case: &Case) -> Entry {
 }
 
 /// The request that tells whether a credential is alive: its own record, or a clone where it has none.
-fn case_of(candidate: &Candidate) -> Option<Case> {
+fn case_of(candidate: &CandidateCredential) -> Option<Case> {
     let context = &candidate.context;
     if candidate.kept.is_some() || candidate.same_as.is_some() || !context.may_ask() {
         return None;
@@ -204,7 +205,7 @@ fn clone_of(path: &str) -> Option<Subject> {
 }
 
 /// What is said of a credential that was asked in another place.
-fn again(candidate: &Candidate, same: &Examined) -> Examined {
+fn again(candidate: &CandidateCredential, same: &Examined) -> Examined {
     let own = candidate
         .context
         .token
@@ -222,7 +223,7 @@ fn again(candidate: &Candidate, same: &Examined) -> Examined {
     }
 }
 
-fn unasked(candidate: &Candidate, why: &str) -> Examined {
+fn unasked(candidate: &CandidateCredential, why: &str) -> Examined {
     let mut entry = offline_entry(&candidate.context);
     if entry.outcome != Outcome::Refused {
         entry.outcome = Outcome::NotProbed;
@@ -241,7 +242,7 @@ fn unasked(candidate: &Candidate, why: &str) -> Examined {
 }
 
 fn put_together(
-    candidates: &[&Candidate],
+    candidates: &[&CandidateCredential],
     all: &[Examined],
     requests: Requests,
     at_hand: &AtHand,
@@ -278,7 +279,7 @@ fn put_together(
     report
 }
 
-fn credential((candidate, place): (&&Candidate, usize)) -> FoundCredential {
+fn credential((candidate, place): (&&CandidateCredential, usize)) -> FoundCredential {
     FoundCredential {
         token: format!("t{place}"),
         entry: format!("e{place}"),

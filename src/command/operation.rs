@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::catalogue::graphql::{self, Demand, Holders, Kind, Operation};
+use crate::catalogue::graphql::{self, Demand, Holders, Operation, OperationKind};
 use crate::catalogue::page::Page;
 use crate::diagnosis::question::{decode_segment, encode_segment};
 use crate::diagnosis::{Case, Subject, on_one_line};
@@ -68,8 +68,8 @@ impl Typed {
     /// When it is no GraphQL: why.
     pub(crate) fn request(&self, address: &str) -> Result<String, String> {
         let method = match graphql::read(&self.text)?.kind {
-            Kind::Query => "GET",
-            Kind::Mutation | Kind::Subscription => "POST",
+            OperationKind::Query => "GET",
+            OperationKind::Mutation | OperationKind::Subscription => "POST",
         };
         let variables = self.variables.as_deref().map(encode_segment);
         let variables = variables.map_or_else(String::new, |text| format!("&variables={text}"));
@@ -151,9 +151,9 @@ fn abilities(demand: &Demand) -> String {
 pub(crate) fn page(text: &str) -> Result<Page, String> {
     let operation = graphql::read(text)?;
     let (scopes, changes) = match operation.kind {
-        Kind::Query => ("api, read_api", "nothing: it is sent by GET"),
-        Kind::Mutation => ("api", "yes: it is never sent"),
-        Kind::Subscription => (
+        OperationKind::Query => ("api, read_api", "nothing: it is sent by GET"),
+        OperationKind::Mutation => ("api", "yes: it is never sent"),
+        OperationKind::Subscription => (
             "api, read_api",
             "nothing, and it is never sent: it stays open",
         ),

@@ -16,8 +16,8 @@ mod want;
 mod yaml;
 
 use self::file::File;
-use self::find::{Finder, Found};
-use self::want::{Need, Sent, Want, Where};
+use self::find::{FoundNeeds, PipelineFinder};
+use self::want::{JobNeed, Needed, SentToken, Where};
 use super::asked::{Asked, Facts};
 use super::request::{self, Pasted};
 use crate::catalogue::{Capability, JobToken, Place, find_url_path};
@@ -66,7 +66,7 @@ impl PipelineError {
 
 /// What the jobs of a file need, so that it can be asked for.
 #[derive(Debug, Default)]
-pub(crate) struct Demand {
+pub(crate) struct PipelineNeeds {
     /// Capabilities in the project at hand, each with the jobs that need it.
     pub(crate) needs: Vec<(&'static Capability, Vec<AskedBy>)>,
     /// Requests, also those that capabilities in other projects come down to.
@@ -79,13 +79,13 @@ pub(crate) struct Demand {
 ///
 /// # Errors
 /// When it is no pipeline file, or one that is made to take long.
-pub(crate) fn read(text: &str, facts: &Facts<'_>) -> Result<Demand, PipelineError> {
+pub(crate) fn read(text: &str, facts: &Facts<'_>) -> Result<PipelineNeeds, PipelineError> {
     let tree = yaml::Tree::read(text)?;
     let file = File::of(&tree)?;
-    let mut finder = Finder {
+    let mut finder = PipelineFinder {
         file: &file,
         facts,
-        found: Found::default(),
+        found: FoundNeeds::default(),
     };
     finder.all();
     let mut found = finder.found;
@@ -93,9 +93,9 @@ pub(crate) fn read(text: &str, facts: &Facts<'_>) -> Result<Demand, PipelineErro
     if file.is_spent() {
         return Err(PipelineError::TooMuch);
     }
-    let mut demand = Demand {
+    let mut demand = PipelineNeeds {
         advice: advice::of(&found, facts),
-        ..Demand::default()
+        ..PipelineNeeds::default()
     };
     for want in &found.wants {
         demand.take(want);
@@ -103,7 +103,7 @@ pub(crate) fn read(text: &str, facts: &Facts<'_>) -> Result<Demand, PipelineErro
     Ok(demand)
 }
 
-impl Demand {
+impl PipelineNeeds {
     /// Whether nothing is asked for.
     pub(crate) const fn is_empty(&self) -> bool {
         self.needs.is_empty() && self.requests.is_empty()
@@ -121,16 +121,16 @@ impl Demand {
         self
     }
 
-    fn take(&mut self, want: &Want) {
+    fn take(&mut self, want: &JobNeed) {
         let by = asked_by(want);
         match &want.need {
-            Need::Capability(capability, Where::Own) => add(&mut self.needs, *capability, by),
-            Need::Capability(capability, place) => {
+            Needed::Capability(capability, Where::Own) => add(&mut self.needs, *capability, by),
+            Needed::Capability(capability, place) => {
                 if let Some(pasted) = elsewhere(capability, place, &want.token) {
                     add(&mut self.requests, pasted, by);
                 }
             }
-            Need::Request(pasted) => add(&mut self.requests, pasted.clone(), by),
+            Needed::Request(pasted) => add(&mut self.requests, pasted.clone(), by),
         }
     }
 }
@@ -143,22 +143,22 @@ fn add<T: PartialEq>(list: &mut Vec<(T, Vec<AskedBy>)>, item: T, by: AskedBy) {
     }
 }
 
-fn asked_by(want: &Want) -> AskedBy {
+fn asked_by(want: &JobNeed) -> AskedBy {
     AskedBy {
         job: want.sign.job.clone(),
         line: want.sign.line,
         by: want.sign.by.clone(),
         token: match &want.token {
-            Sent::Job => Some("CI_JOB_TOKEN".to_owned()),
-            Sent::Variable(name) => Some(name.clone()),
-            Sent::Unsaid => None,
+            SentToken::Job => Some("CI_JOB_TOKEN".to_owned()),
+            SentToken::Variable(name) => Some(name.clone()),
+            SentToken::Unsaid => None,
         },
     }
 }
 
 /// The request that a capability in another project comes down to.
-fn elsewhere(capability: &Capability, place: &Where, token: &Sent) -> Option<Pasted> {
-    let client = capability.request(Place::Project, *token == Sent::Job)?;
+fn elsewhere(capability: &Capability, place: &Where, token: &SentToken) -> Option<Pasted> {
+    let client = capability.request(Place::Project, *token == SentToken::Job)?;
     let (Where::Project(name) | Where::Image(name)) = place else {
         return None;
     };
@@ -171,13 +171,13 @@ fn elsewhere(capability: &Capability, place: &Where, token: &Sent) -> Option<Pas
 }
 
 /// How the endpoint behind a need reads job tokens; `None` where that is not known.
-fn job_token_of(want: &Want) -> Option<JobToken> {
+fn job_token_of(want: &JobNeed) -> Option<JobToken> {
     match &want.need {
-        Need::Capability(capability, _) => {
+        Needed::Capability(capability, _) => {
             let client = capability.request(Place::Project, true)?;
             Some(client.endpoint()?.job_token)
         }
-        Need::Request(pasted) => {
+        Needed::Request(pasted) => {
             let (method, path) = pasted.request.split_once(' ')?;
             let method = crate::catalogue::Method::parse(method)?;
             let path = format!("/api/v4{path}");

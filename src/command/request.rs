@@ -187,7 +187,7 @@ fn is_token(word: &str) -> bool {
 
 /// Reads a command line: its address, its method, and how it sends a token.
 fn of_client(client: &Program, arguments: &[String]) -> Result<Pasted, PastedError> {
-    let mut command = Command::default();
+    let mut command = HttpCommand::default();
     let mut words = arguments.iter().cloned();
     while let Some(word) = words.next().filter(|word| word != ">") {
         command.take(client, &word, &mut words);
@@ -216,7 +216,7 @@ fn of_client(client: &Program, arguments: &[String]) -> Result<Pasted, PastedErr
     reason = "they are switches that do not depend on each other"
 )]
 #[derive(Debug, Default)]
-struct Command {
+struct HttpCommand {
     address: Option<String>,
     method: Option<String>,
     sends_data: bool,
@@ -235,7 +235,7 @@ fn asks_graphql(address: &str) -> bool {
     path.trim_end_matches('/').ends_with("graphql")
 }
 
-impl Command {
+impl HttpCommand {
     /// The request of an operation. Nothing else of what is sent is kept.
     fn asking(self, operation: &Typed, address: &str) -> Result<Pasted, PastedError> {
         let address = if address.contains("://") {

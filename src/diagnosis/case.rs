@@ -216,7 +216,7 @@ impl Subject {
 }
 
 fn is_mutation(text: &str) -> bool {
-    graphql::read(text).is_ok_and(|operation| operation.kind == graphql::Kind::Mutation)
+    graphql::read(text).is_ok_and(|operation| operation.kind == graphql::OperationKind::Mutation)
 }
 
 /// So much of an operation of GraphQL is shown, in letters.

@@ -15,14 +15,14 @@ use crate::observation::{BodyShape, Exchange, Observation};
 
 /// What was asked for, as far as it says how GitLab would grant it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Asked<'a> {
+pub(super) struct RequestTraits<'a> {
     surface: Option<Surface>,
     template: Option<&'static str>,
     /// What holds the names of the fields that GraphQL is asked for.
     fields: &'a str,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> RequestTraits<'a> {
     /// What a question of this case asks for.
     pub(super) fn by(question: Question, case: &'a Case) -> Self {
         let (surface, template) = match question {
@@ -83,7 +83,7 @@ impl<'a> Asked<'a> {
 /// judged by its words, and a success counts only with evidence.
 pub(super) fn is_received(question: Question, observation: &Observation, case: &Case) -> bool {
     observation.exchange().is_none_or(|exchange| {
-        !is_success(exchange) || is_granted(Asked::by(question, case), exchange)
+        !is_success(exchange) || is_granted(RequestTraits::by(question, case), exchange)
     })
 }
 
@@ -93,7 +93,7 @@ pub(super) fn is_success(exchange: &Exchange) -> bool {
 }
 
 /// Says whether a success bears the evidence of its surface.
-pub(super) fn is_granted(asked: Asked<'_>, exchange: &Exchange) -> bool {
+pub(super) fn is_granted(asked: RequestTraits<'_>, exchange: &Exchange) -> bool {
     let marked = is_marked(exchange);
     if exchange.status == Some(304) {
         return marked;
@@ -184,7 +184,7 @@ fn content_type(exchange: &Exchange) -> Option<String> {
 }
 
 /// Says what is missing where a success has no evidence, and who may have answered instead.
-pub(super) fn lacks(asked: Asked<'_>, exchange: &Exchange) -> String {
+pub(super) fn lacks(asked: RequestTraits<'_>, exchange: &Exchange) -> String {
     let status = exchange.status.unwrap_or_default();
     let mark = mark_of(asked.surface);
     let signs: Vec<String> = lists::HEADER_SIGNS

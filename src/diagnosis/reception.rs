@@ -3,7 +3,7 @@
 //! A diagnosis weighs everything that is known of a token; this is asked before that, at the door, where a dead token is
 //! to be held back. So it takes an answer for an acceptance only where GitLab gives that answer to nobody else.
 
-use super::evidence::{self, Asked};
+use super::evidence::{self, RequestTraits};
 use super::lists;
 use crate::catalogue::{Method, Surface};
 use crate::observation::{BodyShape, Exchange, Observation, Scheme};
@@ -58,7 +58,7 @@ fn is_accepted(plain: &str, surface: Surface, scheme: &Scheme, exchange: &Exchan
             // (`app/controllers/repositories/git_http_client_controller.rb`).
             let is_behind_login = plain == "/jwt/auth" || surface == Surface::Git;
             (own.is_some() || (is_login && is_behind_login))
-                && evidence::is_granted(Asked::at(surface, template), exchange)
+                && evidence::is_granted(RequestTraits::at(surface, template), exchange)
         }
         // Scopes are judged after the token (`lib/gitlab/auth/auth_finders.rb`).
         (Some(403), BodyShape::Guard { error, .. }) => {

@@ -4,7 +4,7 @@ use super::case::Case;
 use super::clue;
 use super::clue::Clues;
 use super::derive::{self, Decision};
-use super::evidence::{self, Asked};
+use super::evidence::{self, RequestTraits};
 use super::knowledge::{Home, Knowledge, User};
 use super::ladder::Progress;
 use super::question::Question;
@@ -17,7 +17,7 @@ use crate::answers::template::Captures;
 use crate::answers::words::Words;
 use crate::answers::{Audience, Cause, Code, Gate, transport};
 use crate::catalogue::kind::TokenKind;
-use crate::catalogue::{AccessLevel, Credential as Reads, Known, Method, Surface, answer};
+use crate::catalogue::{AccessLevel, EndpointCredential as Reads, Known, Method, Surface, answer};
 use crate::observation::{Body, BodyShape, Exchange, Observation, TransportFailure};
 
 /// What is not known of a redirect to another host.
@@ -146,7 +146,7 @@ impl View<'_> {
 
     /// A status alone grants nothing: it takes the evidence of the surface.
     fn succeeded(&self, exchange: &Exchange) -> Ruling {
-        let asked = Asked::by(Question::Subject, self.case);
+        let asked = RequestTraits::by(Question::Subject, self.case);
         if evidence::is_granted(asked, exchange) {
             self.granted()
         } else {
@@ -565,7 +565,7 @@ impl View<'_> {
             .answers
             .iter()
             .find_map(|(question, observation)| {
-                let asked = Asked::by(*question, self.case);
+                let asked = RequestTraits::by(*question, self.case);
                 Some(evidence::lacks(asked, observation.exchange()?))
             })
     }

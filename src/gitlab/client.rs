@@ -26,7 +26,7 @@ use super::{
     host::Host,
     logins,
     logins::{Ending, HostLogins},
-    names::Names,
+    names::NameCache,
     retry, transport, trust,
 };
 use crate::catalogue::instance::InstanceUrl;
@@ -276,7 +276,7 @@ pub(super) struct HttpOptions<'a> {
     pub(super) connect: Duration,
     pub(super) is_https: bool,
     /// For many hosts: the names that were looked up, and how long an idle connection is kept.
-    pub(super) shared: Option<(Arc<Names>, Duration)>,
+    pub(super) shared: Option<(Arc<NameCache>, Duration)>,
 }
 
 pub(super) fn http_client(
@@ -311,7 +311,7 @@ pub(super) fn http_client(
         Some((names, idle)) => builder
             .dns_resolver(Arc::clone(names))
             .pool_idle_timeout(*idle),
-        None => builder.dns_resolver(Arc::new(Names::default())),
+        None => builder.dns_resolver(Arc::new(NameCache::default())),
     };
     Ok(match proxy {
         Some(proxy) => builder.proxy(Proxy::all(proxy).map_err(setup)?),

@@ -14,7 +14,7 @@ use tokio::sync::Semaphore;
 
 use super::client::{HttpOptions, http_client, setup};
 use super::host::Host;
-use super::names::Names;
+use super::names::NameCache;
 use super::{CaFile, Client, GitlabError, Limits, Logins, ProxySettings, trust};
 use crate::catalogue::instance::InstanceUrl;
 use crate::secret::Token;
@@ -47,7 +47,7 @@ pub(crate) struct FleetSettings {
 pub(crate) struct Fleet {
     settings: FleetSettings,
     certificates: Vec<Certificate>,
-    names: Arc<Names>,
+    names: Arc<NameCache>,
     in_all: Arc<Semaphore>,
     logins: Logins,
     shared: Mutex<Shared>,

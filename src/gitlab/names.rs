@@ -14,18 +14,18 @@ type Known = Arc<OnceCell<Option<Vec<SocketAddr>>>>;
 
 /// The names that were looked up so far.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct NameCache {
     known: Mutex<HashMap<String, Known>>,
 }
 
-impl Names {
+impl NameCache {
     fn entry(&self, name: &str) -> Known {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(known.entry(name.to_owned()).or_default())
     }
 }
 
-impl Resolve for Names {
+impl Resolve for NameCache {
     fn resolve(&self, name: Name) -> Resolving {
         let name = name.as_str().to_owned();
         let known = self.entry(&name);
@@ -84,7 +84,7 @@ mod tests {
     #[tokio::test]
     async fn the_names_of_this_machine_are_asked_of_nobody() {
         for name in ["localhost", "gitlab.localhost", "A.LocalHost."] {
-            let found = Names::default().resolve(name.parse().unwrap()).await;
+            let found = NameCache::default().resolve(name.parse().unwrap()).await;
             assert!(
                 found.unwrap().all(|found| found.ip().is_loopback()),
                 "{name}"
@@ -95,7 +95,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_name_is_looked_up_once() {
-        let names = Names::default();
+        let names = NameCache::default();
         for _ in 0..2 {
             let found = names.resolve("localhost".parse().unwrap()).await.unwrap();
             assert!(found.count() > 0);

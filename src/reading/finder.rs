@@ -110,18 +110,18 @@ impl Part<'_> {
 pub(super) struct Finder {
     sought: fn() -> Vec<Sought>,
     /// None where it cannot be built; then every line is worth a look.
-    search: OnceLock<Option<Search>>,
+    search: OnceLock<Option<WordAutomaton>>,
 }
 
 /// An automaton with the state in which it starts, and the words that it finds.
 #[derive(Debug)]
-struct Search {
+struct WordAutomaton {
     automaton: DFA,
     start: StateID,
     sought: Vec<Sought>,
 }
 
-impl Search {
+impl WordAutomaton {
     fn new(sought: Vec<Sought>) -> Option<Self> {
         let words = sought.iter().map(|(words, _)| words.as_bytes());
         let beginnings = words.map(|words| words.get(..BEGINNING).unwrap_or(words));
@@ -178,7 +178,9 @@ impl Finder {
 
     /// Where the lines begin that are worth a look for what they say in the part that is looked at.
     pub(super) fn lines(&self, text: &[u8], longest: usize) -> Vec<usize> {
-        let search = self.search.get_or_init(|| Search::new((self.sought)()));
+        let search = self
+            .search
+            .get_or_init(|| WordAutomaton::new((self.sought)()));
         let Some(search) = search else {
             let newlines = memchr::memchr_iter(b'\n', text);
             return iter::once(0).chain(newlines.map(|at| at + 1)).collect();

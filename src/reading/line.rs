@@ -36,7 +36,7 @@ pub(super) struct Line {
     /// What it tells.
     pub(super) trace: Trace,
     /// What it says about lines that follow it.
-    pub(super) place: Option<Place>,
+    pub(super) place: Option<LineContext>,
     /// Whether it tells of a request together with its success.
     pub(super) is_done: bool,
     /// Whether it speaks of failures that may happen.
@@ -54,7 +54,7 @@ impl Line {
 
 /// What a line says about the failures that may follow.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum LineContext {
     /// A new command begins; nothing said before holds any more.
     Command,
     /// The address that a client will ask.
@@ -733,11 +733,11 @@ fn is_done(trace: &Trace, shown: &str) -> bool {
 }
 
 /// What the line says about those that follow.
-fn place_of(shown: &str, told: &[(usize, &'static Phrase)], trace: &Trace) -> Option<Place> {
+fn place_of(shown: &str, told: &[(usize, &'static Phrase)], trace: &Trace) -> Option<LineContext> {
     let is_quiet = !trace.fails && !trace.is_doubtful;
     let is_asking = trace.address.is_some() || trace.shown.sent.is_some();
     if prompt::has_prompt(shown) || is_quiet && prompt::begins_command(shown, is_asking) {
-        return Some(Place::Command);
+        return Some(LineContext::Command);
     }
     if trace.fails {
         return None;
@@ -745,7 +745,7 @@ fn place_of(shown: &str, told: &[(usize, &'static Phrase)], trace: &Trace) -> Op
     told.iter()
         .find(|(_, phrase)| phrase.tells == Tells::Place)?;
     match image::image_in(shown) {
-        Some(address) => Some(Place::Image(address)),
-        None => trace.address.clone().map(Place::Base),
+        Some(address) => Some(LineContext::Image(address)),
+        None => trace.address.clone().map(LineContext::Base),
     }
 }

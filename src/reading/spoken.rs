@@ -9,7 +9,7 @@ use super::trace::Trace;
 use crate::answers;
 use crate::answers::ANSWERS;
 use crate::answers::answer::Pattern;
-use crate::answers::sentence::Words;
+use crate::answers::sentence::SentenceWords;
 use crate::answers::wording;
 use crate::answers::wording::Said;
 use crate::catalogue::Surface;
@@ -132,7 +132,7 @@ pub(super) fn stated(line: &str) -> Option<BodyShape> {
     if count <= SHORT && known.is_some() {
         return known;
     }
-    let words = Words::of(bare).as_slice().join(" ");
+    let words = SentenceWords::of(bare).as_slice().join(" ");
     let is_data = bare.contains(['|', '{', '<', ';', '\t']);
     let refuses = !is_data && lists::REFUSALS.iter().any(|begin| words.starts_with(begin));
     refuses.then_some(message)

@@ -9,7 +9,7 @@ use std::mem;
 
 use super::Reading;
 use super::assemble::{self, Setting};
-use super::line::{Line, Place};
+use super::line::{Line, LineContext};
 use super::prose;
 use super::quoted;
 use super::spoken;
@@ -228,15 +228,15 @@ impl Story {
         }
     }
 
-    fn move_to(&mut self, place: &Place, number: u64) {
+    fn move_to(&mut self, place: &LineContext, number: u64) {
         self.said_at = number;
         match place {
-            Place::Command => {
+            LineContext::Command => {
                 self.end();
                 self.setting = Setting::default();
             }
-            Place::Base(address) => self.setting.base = Some(address.clone()),
-            Place::Image(image) => self.setting.image = Some(image.clone()),
+            LineContext::Base(address) => self.setting.base = Some(address.clone()),
+            LineContext::Image(image) => self.setting.image = Some(image.clone()),
         }
     }
 
@@ -382,7 +382,7 @@ fn trace_header(name: &str, value: &str) -> Trace {
 /// A command with an address or a credential sets the scene and fails nothing itself.
 fn is_command(line: &Line) -> bool {
     let tells = line.trace.address.is_some() || line.trace.shown.sent.is_some();
-    line.place == Some(Place::Command) && tells && !line.trace.fails
+    line.place == Some(LineContext::Command) && tells && !line.trace.fails
 }
 
 /// The same line again, but for numbers such as the time.

@@ -8,7 +8,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 
 use super::{Style, words};
 use crate::report::{Advice, Command, Entry, Outcome, Report, Severity, Verdict};
-use text::{Line, Sentence};
+use text::{PlainLine, Sentence};
 
 mod checkup;
 mod comparison;
@@ -63,11 +63,11 @@ pub(super) fn render(report: &Report, style: &Style) -> String {
 }
 
 fn head(report: &Report) -> Markup {
-    let mark = Mark::of_verdict(report.verdict());
+    let mark = Badge::of_verdict(report.verdict());
     html! {
         header class=(mark.class) {
             p class="tool" { "glwhy " (report.command.name()) }
-            h1 { (mark) span { (Line(&headline(report))) } }
+            h1 { (mark) span { (PlainLine(&headline(report))) } }
             @if report.connections.is_empty() && report.entries.len() > 1 {
                 p { (words::summary(report)) }
             } @else if !report.connections.is_empty() {
@@ -75,8 +75,8 @@ fn head(report: &Report) -> Markup {
             } @else if let [only] = report.entries.as_slice() {
                 p class="asked" { code { (entry::title(report, only)) } ": " (entry::outcome(report, only)) }
             }
-            @for told in words::read(report) { p { (Line(&told)) } }
-            @if let Some(instance) = &report.instance { p class="where" { (Line(&instance.url)) } }
+            @for told in words::read(report) { p { (PlainLine(&told)) } }
+            @if let Some(instance) = &report.instance { p class="where" { (PlainLine(&instance.url)) } }
         }
     }
 }
@@ -222,12 +222,12 @@ fn background(report: &Report, style: &Style) -> Vec<Section> {
 
 /// A sign with its colour. It says nothing to a screen reader: the word stands beside it.
 #[derive(Debug, Clone, Copy)]
-struct Mark {
+struct Badge {
     class: &'static str,
     sign: &'static str,
 }
 
-impl Mark {
+impl Badge {
     const fn of(outcome: Outcome) -> Self {
         let (class, sign) = match outcome {
             Outcome::Granted => ("good", "\u{2713}"),
@@ -247,7 +247,7 @@ impl Mark {
     }
 }
 
-impl Render for Mark {
+impl Render for Badge {
     fn render_to(&self, page: &mut String) {
         html! { span class="mark" aria-hidden="true" { (self.sign) } }.render_to(page);
     }

@@ -24,8 +24,10 @@ const SCHEMA: &str = "glwhy.lines/v1";
 /// A line, told from the others by its `type`.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(title = "Line"))]
 #[serde(tag = "type", rename_all = "snake_case")]
-enum Line<'a> {
+#[cfg_attr(test, schemars(title = "Line"))]
+enum JsonLine<'a> {
     /// One question and its result.
     Entry(Box<EntryLine<'a>>),
     /// What a connection of a file comes to. It stands behind its entries.
@@ -212,7 +214,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             let instance = report.instance.as_ref();
             let instance = instance.map(|instance| instance.url.as_str());
             json::write_line(
-                &Line::Entry(Box::new(of_entry(report, entry, None, instance))),
+                &JsonLine::Entry(Box::new(of_entry(report, entry, None, instance))),
                 out,
             )?;
         }
@@ -233,12 +235,12 @@ pub(super) fn write_connections(report: &Report, out: &mut dyn Write) -> io::Res
         let name = Some(connection.name.as_str());
         for entry in connection.entries_of(report) {
             json::write_line(
-                &Line::Entry(Box::new(of_entry(report, entry, name, instance))),
+                &JsonLine::Entry(Box::new(of_entry(report, entry, name, instance))),
                 out,
             )?;
         }
         json::write_line(
-            &Line::Connection(of_connection(report, connection, instance)),
+            &JsonLine::Connection(of_connection(report, connection, instance)),
             out,
         )?;
     }
@@ -277,7 +279,7 @@ pub(super) fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<
         next: checkup.map(|checkup| checkup.next.as_str()),
         how: checkup.map_or(&[], |checkup| &checkup.how),
     };
-    json::write_line(&Line::Summary(line), out)
+    json::write_line(&JsonLine::Summary(line), out)
 }
 
 fn of_entry<'a>(
@@ -376,7 +378,9 @@ mod tests {
 
     fn schema_of_a_line() -> String {
         let settings = SchemaSettings::draft2020_12().for_serialize();
-        let schema = settings.into_generator().into_root_schema_for::<Line<'_>>();
+        let schema = settings
+            .into_generator()
+            .into_root_schema_for::<JsonLine<'_>>();
         format!("{}\n", serde_json::to_string_pretty(&schema).unwrap())
     }
 

@@ -11,7 +11,7 @@ use crate::report::{Command, Connection, Entry, Outcome, Report, TokenRecord, Ve
 
 /// Draws a whole report.
 pub(super) fn render(report: &Report) -> String {
-    let mut page = Page::default();
+    let mut page = Exposition::default();
     let command = [("command", report.command.name().to_owned())];
     page.family(
         "glwhy_run_healthy",
@@ -50,12 +50,12 @@ fn count(number: usize) -> i64 {
 
 /// The text as it grows. All figures of a family stand together.
 #[derive(Debug, Default)]
-struct Page {
+struct Exposition {
     text: String,
     name: &'static str,
 }
 
-impl Page {
+impl Exposition {
     fn family(&mut self, name: &'static str, help: &str) {
         self.name = name;
         let _ = write!(self.text, "# TYPE {name} gauge\n# HELP {name} {help}\n");
@@ -77,7 +77,7 @@ fn escaped(value: &str) -> String {
         .replace('"', "\\\"")
 }
 
-fn connections(page: &mut Page, report: &Report) {
+fn connections(page: &mut Exposition, report: &Report) {
     let all = || report.connections.iter();
     page.family(
         "glwhy_connection_healthy",
@@ -136,7 +136,7 @@ fn of_connection(connection: &Connection) -> Labels {
     ]
 }
 
-fn entries(page: &mut Page, report: &Report) {
+fn entries(page: &mut Exposition, report: &Report) {
     page.family(
         "glwhy_entry_granted",
         "Whether what was asked is granted: 1, or 0 where it is refused.",
@@ -189,7 +189,7 @@ fn of_entry(report: &Report, entry: &Entry) -> Labels {
     ]
 }
 
-fn tokens(page: &mut Page, report: &Report) {
+fn tokens(page: &mut Exposition, report: &Report) {
     if report.command == Command::Explain {
         return;
     }

@@ -41,11 +41,11 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut issues: Vec<Issue> = of_connections
         .flat_map(|connection| of_connection(report, connection))
         .collect();
-    let asked = Place::asked(report);
+    let asked = MendPlace::asked(report);
     if report.connections.is_empty() {
         let open = report.entries.iter();
         let open = open.filter(|entry| entry.verdict() != Verdict::Healthy && !entry.is_surveyed());
-        issues.extend(open.map(|entry| of_entry(entry, &Place::of(entry, &asked))));
+        issues.extend(open.map(|entry| of_entry(entry, &MendPlace::of(entry, &asked))));
     }
     issues.extend(advised(&report.advice, "", &asked));
     json::write_whole(&issues, out)
@@ -53,12 +53,12 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 /// Where something is to be mended.
 #[derive(Debug, Clone)]
-struct Place {
+struct MendPlace {
     path: String,
     line: u64,
 }
 
-impl Place {
+impl MendPlace {
     fn asked(report: &Report) -> Self {
         let path = format!("glwhy {}", report.command.name());
         Self { path, line: 1 }
@@ -90,7 +90,7 @@ fn relative(path: &str) -> String {
 }
 
 fn of_connection(report: &Report, connection: &Connection) -> Vec<Issue> {
-    let place = Place::parse(&connection.place);
+    let place = MendPlace::parse(&connection.place);
     let name = &connection.name;
     let mut issues = Vec::new();
     let verdict = connection.verdict(report);
@@ -143,7 +143,7 @@ const fn severity(verdict: Verdict) -> &'static str {
     }
 }
 
-fn of_entry(entry: &Entry, place: &Place) -> Issue {
+fn of_entry(entry: &Entry, place: &MendPlace) -> Issue {
     let diagnosis = entry.diagnosis.as_ref();
     let code = diagnosis.map_or("not-known", |diagnosis| diagnosis.primary.code.id);
     let (id, subject) = (&entry.id, &entry.subject);
@@ -159,7 +159,7 @@ fn of_entry(entry: &Entry, place: &Place) -> Issue {
 fn advised<'a>(
     advice: &'a [Advice],
     name: &'a str,
-    place: &'a Place,
+    place: &'a MendPlace,
 ) -> impl Iterator<Item = Issue> + 'a {
     let told = advice
         .iter()
@@ -184,7 +184,7 @@ fn advised<'a>(
     })
 }
 
-fn location(place: &Place) -> Location {
+fn location(place: &MendPlace) -> Location {
     Location {
         path: place.path.clone(),
         lines: Lines { begin: place.line },

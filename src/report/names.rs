@@ -10,7 +10,7 @@ mod path;
 use core::net::IpAddr;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use self::parts::{Part, Visitor, visit};
+use self::parts::{TextKind, Visitor, visit};
 use super::Report;
 use crate::catalogue::route_words;
 
@@ -64,15 +64,19 @@ fn number(list: &mut HashMap<String, usize>, name: &str) -> usize {
 struct Learner<'a>(&'a mut Names);
 
 impl Visitor for Learner<'_> {
-    fn text(&mut self, part: Part, text: &mut String) {
+    fn text(&mut self, part: TextKind, text: &mut String) {
         let names = &mut *self.0;
         match part {
-            Part::User => {
+            TextKind::User => {
                 number(&mut names.users, text);
             }
-            Part::Path => names.learn_path(text),
-            Part::Prose => names.learn(text),
-            Part::Label | Part::File | Part::Address | Part::Id | Part::Page => {}
+            TextKind::Path => names.learn_path(text),
+            TextKind::Prose => names.learn(text),
+            TextKind::Label
+            | TextKind::File
+            | TextKind::Address
+            | TextKind::Id
+            | TextKind::Page => {}
         }
     }
 
@@ -82,18 +86,18 @@ impl Visitor for Learner<'_> {
 struct Hider<'a>(&'a mut Names);
 
 impl Visitor for Hider<'_> {
-    fn text(&mut self, part: Part, text: &mut String) {
+    fn text(&mut self, part: TextKind, text: &mut String) {
         let names = &mut *self.0;
         *text = match part {
-            Part::Prose => names.prose(text),
-            Part::Label => format!("name-{}", number(&mut names.labels, text)),
-            Part::User => names.user(text),
-            Part::Path => names.path_of_project(text),
-            Part::File => names.file(text),
-            Part::Address => names.address(text),
-            Part::Id => names.id(text),
-            Part::Page if text.is_empty() => String::new(),
-            Part::Page => "(left out)".to_owned(),
+            TextKind::Prose => names.prose(text),
+            TextKind::Label => format!("name-{}", number(&mut names.labels, text)),
+            TextKind::User => names.user(text),
+            TextKind::Path => names.path_of_project(text),
+            TextKind::File => names.file(text),
+            TextKind::Address => names.address(text),
+            TextKind::Id => names.id(text),
+            TextKind::Page if text.is_empty() => String::new(),
+            TextKind::Page => "(left out)".to_owned(),
         };
     }
 

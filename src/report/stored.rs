@@ -58,7 +58,7 @@ pub(crate) fn read(text: &str, hide: impl Fn(&str) -> String) -> Result<Report, 
         return Err(StoredError::OtherFormat(text_of(&value["schema"])));
     }
     each_text(&mut value, &hide);
-    Ok(Reader::default().report(&value))
+    Ok(ReportReader::default().report(&value))
 }
 
 fn each_text(value: &mut Value, hide: &impl Fn(&str) -> String) {
@@ -123,11 +123,11 @@ fn kind(value: &Value) -> TokenKind {
 /// Words that the program knows as its own are borrowed for as long as it runs. So are those of a report: it is read once,
 /// and each of them is kept once.
 #[derive(Default)]
-struct Reader {
+struct ReportReader {
     kept: HashSet<&'static str>,
 }
 
-impl Reader {
+impl ReportReader {
     fn word(&mut self, value: &Value) -> &'static str {
         let text = value.as_str().unwrap_or_default();
         if let Some(kept) = self.kept.get(text) {

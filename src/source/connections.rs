@@ -12,7 +12,7 @@ use thiserror::Error;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-use self::page::Page;
+use self::page::LineIndex;
 use super::TokenSource;
 use crate::catalogue::Capability;
 use crate::secret::hide_tokens;
@@ -26,7 +26,7 @@ pub struct Declared {
     /// The name by which results speak of it; no two of a file have the same.
     pub name: String,
     /// Where it begins.
-    pub place: Place,
+    pub place: Position,
     /// What is wanted, or everything that is wrong with the table.
     pub wanted: Result<Wanted, Vec<Fault>>,
     /// What nobody reads, and does no harm: keys that are not ours.
@@ -60,14 +60,14 @@ pub struct Wanted {
 
 /// A place in the file; both are counted from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct Position {
     /// The line.
     pub line: usize,
     /// The column.
     pub column: usize,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Position {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}:{}", self.line, self.column)
     }
@@ -79,7 +79,7 @@ pub struct Fault {
     /// A stable code.
     pub code: &'static str,
     /// Where it stands.
-    pub place: Place,
+    pub place: Position,
     /// What is wrong. Never holds a value.
     pub text: String,
     /// What to do about it.
@@ -90,7 +90,7 @@ impl Fault {
     /// Something wrong at a place.
     pub(crate) fn new(
         code: &'static str,
-        place: Place,
+        place: Position,
         text: impl Into<String>,
         fix: impl Into<String>,
     ) -> Self {
@@ -110,7 +110,7 @@ pub enum FileError {
     #[error("{place}: this is not TOML: {message}")]
     Syntax {
         /// Where it stops making sense.
-        place: Place,
+        place: Position,
         /// What the parser says of it, without anything that looks like a token.
         message: String,
     },
@@ -118,7 +118,7 @@ pub enum FileError {
     #[error("{place}: the file is not UTF-8 text")]
     Encoding {
         /// Where it stops being text.
-        place: Place,
+        place: Position,
     },
     /// It holds no table.
     #[error("the file holds no connection")]
@@ -158,13 +158,13 @@ pub(crate) const MOST: usize = 100_000;
 pub fn read(bytes: &[u8]) -> Result<Vec<Declared>, FileError> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let page = Page::new(std::str::from_utf8(good).unwrap_or_default());
+        let page = LineIndex::new(std::str::from_utf8(good).unwrap_or_default());
         FileError::Encoding {
             place: page.place(good.len()),
         }
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let page = Page::new(text);
+    let page = LineIndex::new(text);
     let root = DeTable::parse(text).map_err(|error| FileError::Syntax {
         place: page.place(error.span().map_or(0, |span| span.start)),
         message: hide_tokens(error.message()),
@@ -183,7 +183,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Declared>, FileError> {
     Ok(declared)
 }
 
-fn tables(root: &DeTable<'_>, page: &Page<'_>) -> Vec<Declared> {
+fn tables(root: &DeTable<'_>, page: &LineIndex<'_>) -> Vec<Declared> {
     let mut declared = Vec::new();
     for (key, value) in root {
         let (name, place) = (key.get_ref().as_ref(), page.place(key.span().start));
@@ -209,7 +209,7 @@ fn tables(root: &DeTable<'_>, page: &Page<'_>) -> Vec<Declared> {
     declared
 }
 
-fn listed(item: &Spanned<DeValue<'_>>, page: &Page<'_>) -> Declared {
+fn listed(item: &Spanned<DeValue<'_>>, page: &LineIndex<'_>) -> Declared {
     let place = page.place(item.span().start);
     let Some(table) = item.get_ref().as_table() else {
         let fix = "Begin each connection with [[connection]]";
@@ -248,7 +248,7 @@ fn rename(declared: &mut [Declared]) {
 }
 
 /// A name with its line behind it, and with its column where others of the line are called the same.
-fn free_name(name: &str, place: Place, is_taken: impl Fn(&str) -> bool) -> String {
+fn free_name(name: &str, place: Position, is_taken: impl Fn(&str) -> bool) -> String {
     let mut free = format!("{name} (line {})", place.line);
     while is_taken(&free) {
         free = format!("{free} (column {})", place.column);
@@ -256,7 +256,7 @@ fn free_name(name: &str, place: Place, is_taken: impl Fn(&str) -> bool) -> Strin
     free
 }
 
-fn repeated(name: &str, place: Place, first: Place) -> Fault {
+fn repeated(name: &str, place: Position, first: Position) -> Fault {
     let text = format!("the name {name} is taken by line {}", first.line);
     Fault::new(
         "name-repeated",

@@ -11,7 +11,7 @@ use crate::catalogue::instance::{InstanceUrl, PlainHttp};
 
 /// A project or a group, by its number, or by its whole path with plain slashes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Target {
+pub(crate) enum TargetName {
     /// A project.
     Project(String),
     /// A group.
@@ -29,7 +29,7 @@ pub(crate) fn resolve_target(
     group: Option<&str>,
     instance: &InstanceUrl,
     environment: &dyn Environment,
-) -> Result<Option<Target>, SourceError> {
+) -> Result<Option<TargetName>, SourceError> {
     if let Some(named) = named_target(project, group, instance)? {
         return Ok(Some(named));
     }
@@ -44,15 +44,15 @@ pub(crate) fn named_target(
     project: Option<&str>,
     group: Option<&str>,
     instance: &InstanceUrl,
-) -> Result<Option<Target>, SourceError> {
+) -> Result<Option<TargetName>, SourceError> {
     Ok(match (project, group) {
-        (Some(text), _) => Some(Target::Project(read(text, "project", instance)?)),
-        (None, Some(text)) => Some(Target::Group(read(text, "group", instance)?)),
+        (Some(text), _) => Some(TargetName::Project(read(text, "project", instance)?)),
+        (None, Some(text)) => Some(TargetName::Group(read(text, "group", instance)?)),
         (None, None) => None,
     })
 }
 
-fn find_in_job(instance: &InstanceUrl, environment: &dyn Environment) -> Option<Target> {
+fn find_in_job(instance: &InstanceUrl, environment: &dyn Environment) -> Option<TargetName> {
     let job = CiJob::read(environment)?;
     let is_own = |server: &InstanceUrl| server.has_origin_of(instance);
     if !job.server.as_ref().is_some_and(is_own) {
@@ -62,10 +62,10 @@ fn find_in_job(instance: &InstanceUrl, environment: &dyn Environment) -> Option<
         .project_path
         .and_then(|path| check_path(&path, "project"));
     let by_id = job.project_id.map(|id| id.to_string());
-    by_path.or(by_id).map(Target::Project)
+    by_path.or(by_id).map(TargetName::Project)
 }
 
-fn find_in_remote(instance: &InstanceUrl, environment: &dyn Environment) -> Option<Target> {
+fn find_in_remote(instance: &InstanceUrl, environment: &dyn Environment) -> Option<TargetName> {
     git::remotes(environment).into_iter().find_map(|remote| {
         let address = &remote.address;
         if web_host(&address.host) != instance.host() {
@@ -77,7 +77,7 @@ fn find_in_remote(instance: &InstanceUrl, environment: &dyn Environment) -> Opti
         } else {
             instance.root()
         };
-        check_path(below_root(&address.path, root)?, "project").map(Target::Project)
+        check_path(below_root(&address.path, root)?, "project").map(TargetName::Project)
     })
 }
 
@@ -194,7 +194,7 @@ mod tests {
         instance("https://gitlab.example.com")
     }
 
-    fn project(text: &str) -> Result<Option<Target>, SourceError> {
+    fn project(text: &str) -> Result<Option<TargetName>, SourceError> {
         resolve_target(Some(text), None, &here(), &FixedEnvironment::new())
     }
 
@@ -219,7 +219,7 @@ mod tests {
             ),
         ] {
             let found = project(text).unwrap().unwrap();
-            assert_eq!(found, Target::Project(segment.replace("%2F", "/")));
+            assert_eq!(found, TargetName::Project(segment.replace("%2F", "/")));
         }
     }
 
@@ -271,7 +271,7 @@ mod tests {
             let found = resolve_target(None, Some(text), &here(), &FixedEnvironment::new())
                 .unwrap()
                 .unwrap();
-            assert_eq!(found, Target::Group("group".into()));
+            assert_eq!(found, TargetName::Group("group".into()));
         }
     }
 
@@ -284,12 +284,12 @@ mod tests {
         let found = resolve_target(None, None, &here(), &environment)
             .unwrap()
             .unwrap();
-        assert_eq!(found, Target::Project("42".into()));
+        assert_eq!(found, TargetName::Project("42".into()));
         let environment = environment.with_variable("CI_PROJECT_PATH", "group/project");
         let found = resolve_target(None, None, &here(), &environment)
             .unwrap()
             .unwrap();
-        assert_eq!(found, Target::Project("group/project".into()));
+        assert_eq!(found, TargetName::Project("group/project".into()));
         assert_eq!(
             resolve_target(
                 None,
@@ -321,7 +321,7 @@ mod tests {
             let found = resolve_target(None, None, &instance(instance_url), &environment)
                 .unwrap()
                 .unwrap();
-            assert_eq!(found, Target::Project("group/project".into()));
+            assert_eq!(found, TargetName::Project("group/project".into()));
             assert_eq!(
                 resolve_target(None, None, &InstanceUrl::gitlab_com(), &environment).unwrap(),
                 None

@@ -511,7 +511,7 @@ fn target(ready: &Ready) -> Result<Option<Target>, SourceError> {
     Ok(named.map(settings::diagnosed))
 }
 
-fn fault_from(error: &SourceError, place: source::connections::Place) -> Fault {
+fn fault_from(error: &SourceError, place: source::connections::Position) -> Fault {
     let because =
         std::error::Error::source(error).map_or(String::new(), |source| format!(": {source}"));
     let code = match error {

@@ -1,6 +1,6 @@
 //! Whether somebody wants an end: by Ctrl-C, by closing the terminal, or by cancelling the job.
 
-use crate::app::{Error, Kind};
+use crate::app::{Error, ErrorSource};
 
 /// Waits until somebody wants an end.
 ///
@@ -13,7 +13,7 @@ pub(super) fn wanted() -> Result<impl Future<Output = ()> + Send + 'static, Erro
 
     let mut kinds = vec![SignalKind::interrupt(), SignalKind::terminate()];
     kinds.extend(may_hang_up().then(SignalKind::hangup));
-    let listen = |kind| signal(kind).map_err(|error| Error::new(Kind::Environment, error));
+    let listen = |kind| signal(kind).map_err(|error| Error::new(ErrorSource::Environment, error));
     let signals = kinds.into_iter().map(listen);
     let mut signals = signals.collect::<Result<Vec<_>, _>>()?;
     Ok(std::future::poll_fn(move |context| {

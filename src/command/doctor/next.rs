@@ -1,6 +1,6 @@
 //! The one thing to do next, as far as the credentials that were found tell it.
 
-use super::{AtHand, Candidate};
+use super::{AtHand, CandidateCredential};
 use crate::catalogue::instance::in_command;
 use crate::report::{Checkup, Entry, Outcome, Report, TokenRecord, TokenState, Verdict};
 
@@ -18,7 +18,7 @@ fn step(text: impl Into<String>, how: impl Into<Option<String>>) -> Step {
 pub(super) fn next_step(
     report: &Report,
     checkup: &Checkup,
-    candidates: &[&Candidate],
+    candidates: &[&CandidateCredential],
     at_hand: &AtHand,
 ) -> Step {
     let address = at_hand.instance.to_string();
@@ -58,7 +58,7 @@ fn make_one(address: &str, host: &str) -> Step {
 }
 
 /// A dead one that another program may send is to be taken away; this program takes the first.
-fn still_sent(token: &TokenRecord, candidate: &Candidate) -> Option<Step> {
+fn still_sent(token: &TokenRecord, candidate: &CandidateCredential) -> Option<Step> {
     let readers = candidate.readers.iter().copied();
     let others: Vec<&str> = readers.filter(|reader| *reader != "glwhy").collect();
     let text = format!(
@@ -93,7 +93,7 @@ fn alive(token: &TokenRecord, checkup: &Checkup, address: &str) -> Step {
 fn without_life(
     token: &TokenRecord,
     entry: &Entry,
-    candidate: &Candidate,
+    candidate: &CandidateCredential,
     alive: Option<&TokenRecord>,
 ) -> Step {
     let fix = entry

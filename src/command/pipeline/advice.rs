@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::find::{Found, OfUser};
+use super::find::{FoundNeeds, OfUser};
 use super::job_token_of;
-use super::want::{Need, Sent, Sign, Want, Where};
+use super::want::{JobNeed, Needed, SentToken, Sign, Where};
 use crate::catalogue::JobToken;
 use crate::command::asked::Facts;
 use crate::diagnosis::question::decode_segment;
@@ -14,7 +14,7 @@ use crate::report::Advice;
 const NAMED: usize = 12;
 
 /// All that has to be said of a file.
-pub(super) fn of(found: &Found, facts: &Facts<'_>) -> Vec<Advice> {
+pub(super) fn of(found: &FoundNeeds, facts: &Facts<'_>) -> Vec<Advice> {
     let mut advice = allowlists(found, facts);
     advice.extend(found.wants.iter().filter_map(unread_token));
     advice.extend(users(&found.of_user));
@@ -65,19 +65,19 @@ fn listed(signs: &[Sign], code: &'static str, begin: &str) -> Option<Advice> {
 
 /// What another project has to give to this one.
 #[derive(Default)]
-struct Entry<'f> {
+struct AllowlistEntry<'f> {
     permissions: Vec<&'static str>,
     signs: Vec<&'f Sign>,
 }
 
-fn allowlists(found: &Found, facts: &Facts<'_>) -> Vec<Advice> {
-    let mut entries: BTreeMap<(String, bool), Entry<'_>> = BTreeMap::new();
+fn allowlists(found: &FoundNeeds, facts: &Facts<'_>) -> Vec<Advice> {
+    let mut entries: BTreeMap<(String, bool), AllowlistEntry<'_>> = BTreeMap::new();
     for want in &found.wants {
         let Some((project, is_image)) = other_project(want, facts) else {
             continue;
         };
         let reads = job_token_of(want);
-        if want.token != Sent::Job || reads == Some(JobToken::No) {
+        if want.token != SentToken::Job || reads == Some(JobToken::No) {
             continue;
         }
         let entry = entries.entry((project, is_image)).or_default();
@@ -102,12 +102,12 @@ fn allowlists(found: &Found, facts: &Facts<'_>) -> Vec<Advice> {
 }
 
 /// The project that a need is about, where it is another one; and whether only an image in it is named.
-fn other_project(want: &Want, facts: &Facts<'_>) -> Option<(String, bool)> {
+fn other_project(want: &JobNeed, facts: &Facts<'_>) -> Option<(String, bool)> {
     match &want.need {
-        Need::Capability(_, Where::Project(name)) => Some((name.clone(), false)),
-        Need::Capability(_, Where::Image(path)) => Some((path.clone(), true)),
-        Need::Capability(_, Where::Own) => None,
-        Need::Request(pasted) => {
+        Needed::Capability(_, Where::Project(name)) => Some((name.clone(), false)),
+        Needed::Capability(_, Where::Image(path)) => Some((path.clone(), true)),
+        Needed::Capability(_, Where::Own) => None,
+        Needed::Request(pasted) => {
             let (_, path) = pasted.request.split_once(' ')?;
             let name = path.strip_prefix("/projects/")?;
             let name = decode_segment(name.split(['/', '?']).next()?);
@@ -122,7 +122,12 @@ fn other_project(want: &Want, facts: &Facts<'_>) -> Option<(String, bool)> {
     }
 }
 
-fn allowlist(project: &str, is_image: bool, mut entry: Entry<'_>, facts: &Facts<'_>) -> Advice {
+fn allowlist(
+    project: &str,
+    is_image: bool,
+    mut entry: AllowlistEntry<'_>,
+    facts: &Facts<'_>,
+) -> Advice {
     entry.permissions.sort_unstable();
     entry.permissions.dedup();
     let own = facts.project.as_deref().unwrap_or("this project");
@@ -162,11 +167,11 @@ fn allowlist(project: &str, is_image: bool, mut entry: Entry<'_>, facts: &Facts<
 }
 
 /// A job token that a route does not read is no token at all.
-fn unread_token(want: &Want) -> Option<Advice> {
-    let Need::Request(pasted) = &want.need else {
+fn unread_token(want: &JobNeed) -> Option<Advice> {
+    let Needed::Request(pasted) = &want.need else {
         return None;
     };
-    let is_lost = want.token == Sent::Job && job_token_of(want) == Some(JobToken::No);
+    let is_lost = want.token == SentToken::Job && job_token_of(want) == Some(JobToken::No);
     // Which token glab has is said elsewhere.
     (is_lost && !want.sign.by.starts_with("glab")).then(|| {
         let text = format!(
@@ -199,10 +204,10 @@ fn users(of_user: &[OfUser]) -> Vec<Advice> {
 }
 
 /// The tokens that jobs send and that are not their own: what is judged here is the token at hand.
-fn other_tokens(wants: &[Want]) -> Option<Advice> {
+fn other_tokens(wants: &[JobNeed]) -> Option<Advice> {
     let mut names: BTreeMap<&str, Vec<&Sign>> = BTreeMap::new();
     for want in wants {
-        if let Sent::Variable(name) = &want.token {
+        if let SentToken::Variable(name) = &want.token {
             names.entry(name).or_default().push(&want.sign);
         }
     }

@@ -1,12 +1,12 @@
 //! What a command of a script asks of GitLab, if anything. The programs are those of `knowledge/programs.toml`.
 
 use super::file::variable_at;
-use super::find::{Finder, Scene, sign};
+use super::find::{PipelineFinder, Scene, sign};
 use super::image::{Keeper, keeper};
 use super::lists::{
     BUILDS, GITLAB_ADDRESSES, PUSHES, RUN_FILES, SCRIPT_ENDINGS, SHELL_WORDS, STAND_INS, UPLOADS,
 };
-use super::want::{Need, Sent, Want, Where, token_of, tokens_in};
+use super::want::{JobNeed, Needed, SentToken, Where, token_of, tokens_in};
 use crate::catalogue::instance::InstanceUrl;
 use crate::catalogue::programs::{Named, Program, find_program};
 use crate::command::request;
@@ -21,7 +21,7 @@ struct Spoken<'s, 'f, 't> {
     text: String,
 }
 
-impl<'t> Finder<'_, 't> {
+impl<'t> PipelineFinder<'_, 't> {
     pub(super) fn command(&mut self, scene: &Scene<'_, 't>, line: u64, text: &str) {
         let text = self.file.expand(scene.job, text);
         let Ok(words) = request::words(&text) else {
@@ -206,7 +206,7 @@ impl<'t> Finder<'_, 't> {
             "create-release" => {
                 let is_of_job = by.starts_with("release-cli");
                 let own = token_of(&spoken.text, &[]);
-                let token = if is_of_job { Sent::Job } else { own };
+                let token = if is_of_job { SentToken::Job } else { own };
                 return self.capability(job, spoken.line, &by, need, Where::Own, token);
             }
             "write-terraform-state" => {
@@ -263,12 +263,12 @@ impl<'t> Finder<'_, 't> {
         };
         let by = format!("{} {method}", called(words));
         let path = match self.path_here(address, is_glab) {
-            Address::Path(path) => path,
-            Address::Unknown => {
+            ApiAddress::Path(path) => path,
+            ApiAddress::Unknown => {
                 let address = address.trim_start_matches("https://");
                 return self.unread(job, spoken.line, &format!("{by} {address}"));
             }
-            Address::Elsewhere => return,
+            ApiAddress::Elsewhere => return,
         };
         // The header says which token it is; another command of the job says nothing of it.
         let token = if is_glab {
@@ -294,28 +294,28 @@ impl<'t> Finder<'_, 't> {
         pasted.scheme = None;
         pasted.dropped.clear();
         pasted.sends_no_token = false;
-        self.want(Want {
+        self.want(JobNeed {
             sign: sign(job, spoken.line, &by),
             token,
-            need: Need::Request(pasted),
+            need: Needed::Request(pasted),
         });
     }
 
     /// Below which path of the API an address is, if it is one of this instance.
-    fn path_here(&self, address: &str, is_glab: bool) -> Address {
+    fn path_here(&self, address: &str, is_glab: bool) -> ApiAddress {
         let below = |rest: &str| format!("/{}", rest.trim_start_matches('/'));
         let Some((_, rest)) = address.split_once("://") else {
             return if is_glab {
-                Address::Path(below(address))
+                ApiAddress::Path(below(address))
             } else {
-                Address::Unknown
+                ApiAddress::Unknown
             };
         };
         // A client puts its scheme before a variable that has one.
         let rest = rest.replace("${", "$").replace('}', "");
         let unset = ["$CI_API_V4_URL", "$CI_SERVER_URL/api/v4"];
         if let Some(path) = unset.iter().find_map(|begin| rest.strip_prefix(begin)) {
-            return Address::Path(below(path));
+            return ApiAddress::Path(below(path));
         }
         let (host, path) = rest.split_once('/').unwrap_or((&rest, ""));
         let is_here = host.starts_with("$CI_SERVER_")
@@ -326,12 +326,12 @@ impl<'t> Finder<'_, 't> {
         let Some(at) = path.find("api/v4/").filter(|_| is_here) else {
             let is_known = !host.starts_with('$');
             return if is_known {
-                Address::Elsewhere
+                ApiAddress::Elsewhere
             } else {
-                Address::Unknown
+                ApiAddress::Unknown
             };
         };
-        Address::Path(below(&path[at + "api/v4/".len()..]))
+        ApiAddress::Path(below(&path[at + "api/v4/".len()..]))
     }
 
     /// What a variable hides cannot be asked for; a capability stands for it.
@@ -341,7 +341,7 @@ impl<'t> Finder<'_, 't> {
         by: &str,
         path: &str,
         project: &str,
-        token: Sent,
+        token: SentToken,
     ) {
         let need = STAND_INS.iter().find(|(part, _)| path.contains(part));
         let job = spoken.scene.job.name;
@@ -357,12 +357,12 @@ impl<'t> Finder<'_, 't> {
 }
 
 /// The token of a command, or the only one of which its job speaks.
-fn sent(spoken: &Spoken<'_, '_, '_>, text: &str) -> Sent {
+fn sent(spoken: &Spoken<'_, '_, '_>, text: &str) -> SentToken {
     token_of(text, &spoken.scene.tokens)
 }
 
 /// The token of glab: that of its command, or the one with which the job signed it in.
-fn glab_token(spoken: &Spoken<'_, '_, '_>) -> Sent {
+fn glab_token(spoken: &Spoken<'_, '_, '_>) -> SentToken {
     let known = if spoken.scene.settings.signs_in {
         spoken.scene.tokens.as_slice()
     } else {
@@ -372,7 +372,7 @@ fn glab_token(spoken: &Spoken<'_, '_, '_>) -> Sent {
 }
 
 /// What the address of an API line comes to.
-enum Address {
+enum ApiAddress {
     Path(String),
     Unknown,
     Elsewhere,

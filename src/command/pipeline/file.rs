@@ -23,7 +23,7 @@ pub(super) struct File<'t> {
 
 /// A job, and the parts that it is made of, the nearest first.
 #[derive(Debug)]
-pub(super) struct Job<'t> {
+pub(super) struct PipelineJob<'t> {
     pub(super) name: &'t str,
     pub(super) line: u64,
     layers: Vec<Id>,
@@ -74,7 +74,7 @@ impl<'t> File<'t> {
     }
 
     /// Returns the jobs that run; a name with a dot before it is a part that others take.
-    pub(super) fn jobs(&self) -> Vec<Job<'t>> {
+    pub(super) fn jobs(&self) -> Vec<PipelineJob<'t>> {
         let named = self.tree.pairs(self.root).iter();
         named
             .filter_map(|(key, value)| {
@@ -86,8 +86,8 @@ impl<'t> File<'t> {
             .collect()
     }
 
-    fn job(&self, name: &'t str, line: u64, map: Id) -> Job<'t> {
-        let mut job = Job {
+    fn job(&self, name: &'t str, line: u64, map: Id) -> PipelineJob<'t> {
+        let mut job = PipelineJob {
             name,
             line,
             layers: Vec::new(),
@@ -98,7 +98,7 @@ impl<'t> File<'t> {
     }
 
     /// Puts a part, what is merged into it, and what it extends behind the parts that are nearer.
-    fn layer(&self, map: Id, job: &mut Job<'t>, seen: &mut BTreeSet<Id>) {
+    fn layer(&self, map: Id, job: &mut PipelineJob<'t>, seen: &mut BTreeSet<Id>) {
         if !self.step() || !seen.insert(map) || seen.len() > 1_000 {
             return;
         }
@@ -124,7 +124,7 @@ impl<'t> File<'t> {
     }
 
     /// Returns the line and the value of a key of a job, wherever it takes it from.
-    pub(super) fn find(&self, job: &Job<'_>, key: &str) -> Option<(u64, Id)> {
+    pub(super) fn find(&self, job: &PipelineJob<'_>, key: &str) -> Option<(u64, Id)> {
         let own = job.layers.iter().copied();
         let shared = self.tree.get(self.root, "default");
         let all = own.chain(shared).chain([self.root]);
@@ -220,7 +220,7 @@ impl<'t> File<'t> {
     }
 
     /// Returns the values of all variables of a job, each with its name.
-    pub(super) fn variables(&self, job: &Job<'_>) -> Vec<(&'t str, Text)> {
+    pub(super) fn variables(&self, job: &PipelineJob<'_>) -> Vec<(&'t str, Text)> {
         let maps = job.layers.iter().chain([&self.root]);
         let maps = maps.filter_map(|map| self.tree.get(*map, "variables"));
         let pairs = maps.flat_map(|map| self.tree.pairs(map));
@@ -244,14 +244,14 @@ impl<'t> File<'t> {
         self.tree.text(id).or_else(described)
     }
 
-    fn variable(&self, job: &Job<'_>, name: &str) -> Option<&'t str> {
+    fn variable(&self, job: &PipelineJob<'_>, name: &str) -> Option<&'t str> {
         let maps = job.layers.iter().chain([&self.root]);
         let mut maps = maps.filter_map(|map| self.tree.get(*map, "variables"));
         maps.find_map(|map| self.value(self.tree.get(map, name)?))
     }
 
     /// Returns a text with the variables of the file in their places. Others stay as they are written.
-    pub(super) fn expand(&self, job: &Job<'_>, text: &str) -> String {
+    pub(super) fn expand(&self, job: &PipelineJob<'_>, text: &str) -> String {
         let mut text = text.to_owned();
         // A variable may hold others.
         for _ in 0..4 {
@@ -264,7 +264,7 @@ impl<'t> File<'t> {
         text
     }
 
-    fn expand_once(&self, job: &Job<'_>, text: &str) -> String {
+    fn expand_once(&self, job: &PipelineJob<'_>, text: &str) -> String {
         let mut expanded = String::new();
         let mut rest = text;
         while let Some(at) = rest.find('$').filter(|_| self.step()) {

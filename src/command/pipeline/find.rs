@@ -1,10 +1,10 @@
 //! What the keywords of a pipeline file ask of GitLab. Commands are read by [`super::command`].
 
-use super::file::{File, Job, Text};
+use super::file::{File, PipelineJob, Text};
 use super::image::{Keeper, keeper};
 use super::lists::{CONFIGURES, GITLAB_ADDRESSES, SCRIPTS, STATE_ADDRESSES};
 use super::shell;
-use super::want::{Need, Sent, Sign, Want, Where, tokens_in};
+use super::want::{JobNeed, Needed, SentToken, Sign, Where, tokens_in};
 use super::yaml::Id;
 use crate::catalogue::find_capability;
 use crate::command::asked::Facts;
@@ -15,9 +15,9 @@ const MOST_FOUND: usize = 1_000;
 
 /// What was found.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct FoundNeeds {
     /// What is asked for with a token.
-    pub(super) wants: Vec<Want>,
+    pub(super) wants: Vec<JobNeed>,
     /// What GitLab asks of the user who starts the pipeline.
     pub(super) of_user: Vec<OfUser>,
     /// What was not read.
@@ -39,24 +39,24 @@ pub(super) struct OfUser {
 }
 
 /// Looks through a file.
-pub(super) struct Finder<'f, 't> {
+pub(super) struct PipelineFinder<'f, 't> {
     pub(super) file: &'f File<'t>,
     pub(super) facts: &'f Facts<'f>,
-    pub(super) found: Found,
+    pub(super) found: FoundNeeds,
 }
 
 /// A job as its commands are looked at.
 pub(super) struct Scene<'s, 't> {
-    pub(super) job: &'s Job<'t>,
+    pub(super) job: &'s PipelineJob<'t>,
     /// What it says of remotes, of signing in to glab, and of where packages are kept.
-    pub(super) settings: Settings,
+    pub(super) settings: JobSettings,
     /// The tokens of which it speaks.
-    pub(super) tokens: Vec<Sent>,
+    pub(super) tokens: Vec<SentToken>,
 }
 
 /// What a job says once, and what holds for several of its commands.
 #[derive(Debug, Default)]
-pub(super) struct Settings {
+pub(super) struct JobSettings {
     /// The commands that name the remotes of Git.
     pub(super) remotes: String,
     /// Whether glab is signed in.
@@ -69,15 +69,15 @@ pub(super) struct Settings {
     pub(super) kept_in: Option<Where>,
 }
 
-impl<'t> Finder<'_, 't> {
+impl<'t> PipelineFinder<'_, 't> {
     /// Reads what a job says of itself, from all that is written in it.
-    fn settings(&self, whole: &str) -> Settings {
+    fn settings(&self, whole: &str) -> JobSettings {
         let is_remote = |line: &&str| line.contains("set-url ") || line.contains("remote add ");
         let names = |line: &str| GITLAB_ADDRESSES.iter().any(|part| line.contains(part));
         let configures = |line: &str| {
             line.contains("/packages/") && CONFIGURES.iter().any(|word| line.contains(word))
         };
-        Settings {
+        JobSettings {
             remotes: whole
                 .lines()
                 .filter(is_remote)
@@ -101,7 +101,7 @@ impl<'t> Finder<'_, 't> {
         }
     }
 
-    fn job(&mut self, job: &Job<'t>) {
+    fn job(&mut self, job: &PipelineJob<'t>) {
         for (line, what) in &job.missing {
             self.unread(job.name, *line, what);
         }
@@ -148,7 +148,7 @@ impl<'t> Finder<'_, 't> {
         }
     }
 
-    fn keywords(&mut self, job: &Job<'t>) {
+    fn keywords(&mut self, job: &PipelineJob<'t>) {
         if let Some((line, _)) = self.file.find(job, "release") {
             self.capability(
                 job.name,
@@ -156,7 +156,7 @@ impl<'t> Finder<'_, 't> {
                 "release:",
                 "create-release",
                 Where::Own,
-                Sent::Job,
+                SentToken::Job,
             );
         }
         for key in ["image", "services"] {
@@ -183,7 +183,7 @@ impl<'t> Finder<'_, 't> {
         }
     }
 
-    fn images(&mut self, job: &Job<'t>, key: &str, line: u64, value: Id) {
+    fn images(&mut self, job: &PipelineJob<'t>, key: &str, line: u64, value: Id) {
         for (at, item) in self.file.items(value) {
             let named = self.file.at(item, "name");
             let (line, image) = match (self.file.text(item), named) {
@@ -197,7 +197,7 @@ impl<'t> Finder<'_, 't> {
             };
             let image = self.file.expand(job, image);
             let by = format!("{key}:");
-            self.image(job.name, line, &by, "pull-image", &image, Sent::Job);
+            self.image(job.name, line, &by, "pull-image", &image, SentToken::Job);
         }
     }
 
@@ -209,7 +209,7 @@ impl<'t> Finder<'_, 't> {
         by: &str,
         need: &str,
         image: &str,
-        token: Sent,
+        token: SentToken,
     ) -> bool {
         match keeper(image, self.facts) {
             Keeper::Own => self.capability(job, line, by, need, Where::Own, token),
@@ -227,7 +227,7 @@ impl<'t> Finder<'_, 't> {
         true
     }
 
-    fn trigger(&mut self, job: &Job<'t>, line: u64, value: Id) {
+    fn trigger(&mut self, job: &PipelineJob<'t>, line: u64, value: Id) {
         let project = self.file.at(value, "project");
         let named = self.file.text(value).map(|text| (line, text));
         let named = named.or_else(|| Some((project?.0, self.file.text(project?.1)?)));
@@ -245,7 +245,7 @@ impl<'t> Finder<'_, 't> {
         self.included(job.name, self.file.at(value, "include"));
     }
 
-    fn needs(&mut self, job: &Job<'t>, value: Id) {
+    fn needs(&mut self, job: &PipelineJob<'t>, value: Id) {
         for (_, item) in self.file.items(value) {
             let Some((line, project)) = self.file.at(item, "project") else {
                 continue;
@@ -384,18 +384,18 @@ impl<'t> Finder<'_, 't> {
         by: &str,
         need: &str,
         place: Where,
-        token: Sent,
+        token: SentToken,
     ) {
         if let Some(capability) = find_capability(need) {
-            self.want(Want {
+            self.want(JobNeed {
                 sign: sign(job, line, by),
                 token,
-                need: Need::Capability(capability, place),
+                need: Needed::Capability(capability, place),
             });
         }
     }
 
-    pub(super) fn want(&mut self, want: Want) {
+    pub(super) fn want(&mut self, want: JobNeed) {
         if self.found.wants.len() >= MOST_FOUND {
             return self.file.spend();
         }

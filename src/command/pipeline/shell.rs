@@ -2,7 +2,7 @@
 
 /// A command, and how many line breaks stand before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Command {
+pub(super) struct ShellCommand {
     /// The line, counted from 0.
     pub(super) line: u64,
     /// Its words, as they are written.
@@ -10,11 +10,11 @@ pub(super) struct Command {
 }
 
 /// Splits a script where a shell begins a new command, also within `$(...)`.
-pub(super) fn commands(script: &str) -> Vec<Command> {
+pub(super) fn commands(script: &str) -> Vec<ShellCommand> {
     let mut splitter = Splitter {
         letters: script.chars().peekable(),
         line: 0,
-        parts: vec![Part::default()],
+        parts: vec![OpenCommand::default()],
         found: Vec::new(),
         awaited: Vec::new(),
     };
@@ -30,7 +30,7 @@ pub(super) fn commands(script: &str) -> Vec<Command> {
 
 /// A command that has not ended, within what opened it.
 #[derive(Debug, Default)]
-struct Part {
+struct OpenCommand {
     line: u64,
     text: String,
     /// The quote that is open.
@@ -39,10 +39,10 @@ struct Part {
     end: Option<char>,
 }
 
-impl Part {
-    fn command(&self) -> Option<Command> {
+impl OpenCommand {
+    fn command(&self) -> Option<ShellCommand> {
         let text = self.text.trim();
-        (!text.is_empty()).then(|| Command {
+        (!text.is_empty()).then(|| ShellCommand {
             line: self.line,
             text: text.to_owned(),
         })
@@ -55,8 +55,8 @@ const DEEPEST: usize = 16;
 struct Splitter<'t> {
     letters: std::iter::Peekable<std::str::Chars<'t>>,
     line: u64,
-    parts: Vec<Part>,
-    found: Vec<Command>,
+    parts: Vec<OpenCommand>,
+    found: Vec<ShellCommand>,
     /// The words that end texts which begin on the next line (`<<END`).
     awaited: Vec<String>,
 }
@@ -133,10 +133,10 @@ impl Splitter<'_> {
 
     fn open(&mut self, end: char) {
         if self.parts.len() < DEEPEST {
-            self.parts.push(Part {
+            self.parts.push(OpenCommand {
                 line: self.line,
                 end: Some(end),
-                ..Part::default()
+                ..OpenCommand::default()
             });
         }
     }

@@ -8,7 +8,7 @@ use super::*;
 use crate::catalogue::instance::{InstanceUrl, PlainHttp};
 use crate::source::FixedEnvironment;
 
-fn asked(text: &str) -> Result<Demand, PipelineError> {
+fn asked(text: &str) -> Result<PipelineNeeds, PipelineError> {
     let instance = InstanceUrl::parse("https://gitlab.example.com", PlainHttp::LoopbackOnly);
     let environment = FixedEnvironment::new();
     let facts = Facts {

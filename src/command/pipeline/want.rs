@@ -7,10 +7,10 @@ use crate::command::request::Pasted;
 
 /// Something that a job needs of GitLab.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Want {
+pub(super) struct JobNeed {
     pub(super) sign: Sign,
-    pub(super) token: Sent,
-    pub(super) need: Need,
+    pub(super) token: SentToken,
+    pub(super) need: Needed,
 }
 
 /// Where it is written.
@@ -25,7 +25,7 @@ pub(super) struct Sign {
 
 /// What is needed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Need {
+pub(super) enum Needed {
     /// A capability, and where.
     Capability(&'static Capability, Where),
     /// A request.
@@ -45,7 +45,7 @@ pub(super) enum Where {
 
 /// The token that a command sends.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Sent {
+pub(super) enum SentToken {
     /// That of the job.
     Job,
     /// The one in a variable.
@@ -55,15 +55,15 @@ pub(super) enum Sent {
 }
 
 /// The tokens of which a text speaks.
-pub(super) fn tokens_in(text: &str) -> Vec<Sent> {
+pub(super) fn tokens_in(text: &str) -> Vec<SentToken> {
     let mut found = Vec::new();
     if JOB_CREDENTIALS.iter().any(|word| text.contains(word)) {
-        found.push(Sent::Job);
+        found.push(SentToken::Job);
     }
     for (at, _) in text.match_indices('$') {
         let (name, _) = variable_at(&text[at..]);
         let is_secret = SECRET_WORDS.iter().any(|word| name.contains(word));
-        let token = Sent::Variable(name.to_owned());
+        let token = SentToken::Variable(name.to_owned());
         if is_secret && !JOB_CREDENTIALS.contains(&name) && !found.contains(&token) {
             found.push(token);
         }
@@ -72,10 +72,10 @@ pub(super) fn tokens_in(text: &str) -> Vec<Sent> {
 }
 
 /// The token of a command: the first that it names, or the only one of which its job speaks.
-pub(super) fn token_of(command: &str, job: &[Sent]) -> Sent {
+pub(super) fn token_of(command: &str, job: &[SentToken]) -> SentToken {
     let named = tokens_in(command).into_iter().next();
     named.unwrap_or_else(|| match job {
         [only] => only.clone(),
-        _ => Sent::Unsaid,
+        _ => SentToken::Unsaid,
     })
 }

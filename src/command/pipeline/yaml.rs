@@ -51,7 +51,7 @@ pub(super) struct Tree {
 }
 
 /// A list or a mapping that has not ended.
-struct Open {
+struct OpenNode {
     node: Node,
     anchor: usize,
     children: Vec<Id>,
@@ -61,7 +61,7 @@ impl Tree {
     /// Reads a text.
     pub(super) fn read(text: &str) -> Result<Self, PipelineError> {
         let mut tree = Self::default();
-        let mut open: Vec<Open> = Vec::new();
+        let mut open: Vec<OpenNode> = Vec::new();
         let mut anchors: HashMap<usize, Id> = HashMap::new();
         for event in Parser::new_from_str(text) {
             let (event, span) = event.map_err(|error| PipelineError::NoYaml {
@@ -71,12 +71,12 @@ impl Tree {
             let (node, anchor) = match event {
                 Event::SequenceStart(anchor, tag) => {
                     let node = Node::new(span, tag.as_deref(), Value::List(Vec::new()));
-                    open.push(Open::new(node, anchor, open.len())?);
+                    open.push(OpenNode::new(node, anchor, open.len())?);
                     continue;
                 }
                 Event::MappingStart(anchor, tag) => {
                     let node = Node::new(span, tag.as_deref(), Value::Map(Vec::new()));
-                    open.push(Open::new(node, anchor, open.len())?);
+                    open.push(OpenNode::new(node, anchor, open.len())?);
                     continue;
                 }
                 Event::SequenceEnd | Event::MappingEnd => match open.pop() {
@@ -182,7 +182,7 @@ impl Node {
     }
 }
 
-impl Open {
+impl OpenNode {
     fn new(node: Node, anchor: usize, depth: usize) -> Result<Self, PipelineError> {
         if depth >= DEEPEST {
             return Err(PipelineError::TooDeep { line: node.line });

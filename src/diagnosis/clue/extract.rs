@@ -8,7 +8,7 @@ use super::Clues;
 use crate::answers::clue::Clue;
 use crate::catalogue::kind::TokenKind;
 use crate::catalogue::{
-    Credential as Reads, DeployToken, Endpoint, Known, PathFaultKind, Requirement, Surface,
+    DeployToken, Endpoint, EndpointCredential as Reads, Known, PathFaultKind, Requirement, Surface,
     path_fault, scope,
 };
 use crate::diagnosis::case::{Case, Sent};

@@ -6,7 +6,7 @@
 use super::{Candidate, candidate};
 use crate::answers::answer::{Answer, Meaning, Pattern};
 use crate::answers::rows_of_topics;
-use crate::answers::sentence::Words;
+use crate::answers::sentence::SentenceWords;
 use crate::catalogue::Surface;
 use crate::diagnosis::clue::Clues;
 use crate::observation::{BodyShape, Exchange};
@@ -42,7 +42,7 @@ pub(super) fn add(
 
 /// What a sentence speaks of, by its words.
 fn spoken_of(sentence: &str) -> Vec<(&'static Answer, &'static Meaning)> {
-    let words = Words::of(sentence);
+    let words = SentenceWords::of(sentence);
     let is_said = |of: &str| of.split('|').any(|phrase| holds(&words, phrase));
     let speaks = |answer: &&Answer| matches!(answer.body, Pattern::Speaks(of) if is_said(of));
     let of = |answer: &'static Answer| answer.means.iter().map(move |meaning| (answer, meaning));
@@ -55,7 +55,7 @@ fn spoken_of(sentence: &str) -> Vec<(&'static Answer, &'static Meaning)> {
 
 /// The sentence of an answer of which no row knows more than the frame.
 fn unknown(said: &str, shown: &[(usize, Candidate)]) -> Option<String> {
-    let is_sentence = |text: &str| Words::of(text).as_slice().len() >= SENTENCE;
+    let is_sentence = |text: &str| SentenceWords::of(text).as_slice().len() >= SENTENCE;
     if !is_sentence(said) {
         return None;
     }
@@ -86,8 +86,8 @@ fn behind_status(said: &str, candidate: &Candidate) -> Option<String> {
     is_frame.then(|| reason.clone())
 }
 
-fn holds(words: &Words, phrase: &str) -> bool {
-    let wanted = Words::of(phrase);
+fn holds(words: &SentenceWords, phrase: &str) -> bool {
+    let wanted = SentenceWords::of(phrase);
     let (all, run) = (words.as_slice(), wanted.as_slice());
     !run.is_empty() && all.windows(run.len()).any(|window| window == run)
 }
@@ -122,7 +122,7 @@ mod tests {
             said.push_str(" zebra ");
             said.push_str(part.split_once('}').map_or("", |(_, rest)| rest));
         }
-        let count = Words::of(&said).as_slice().len();
+        let count = SentenceWords::of(&said).as_slice().len();
         (count > SENTENCE).then_some(said)
     }
 

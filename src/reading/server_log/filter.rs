@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::line::{Facts, Field};
+use super::line::{LogField, LoggedLine};
 use crate::diagnosis::question::decode_segment;
 
 /// What a line has to say in order to count. What is not asked for is no condition.
@@ -34,8 +34,8 @@ impl Filter {
     }
 
     /// Whether a failed request counts.
-    pub(super) fn takes(&self, status: u16, facts: &Facts<'_>) -> bool {
-        let fits = |asked: &Option<String>, says: fn(&Facts<'_>, &str) -> bool| {
+    pub(super) fn takes(&self, status: u16, facts: &LoggedLine<'_>) -> bool {
+        let fits = |asked: &Option<String>, says: fn(&LoggedLine<'_>, &str) -> bool| {
             asked.as_deref().is_none_or(|asked| says(facts, asked))
         };
         self.status.is_none_or(|asked| asked == status)
@@ -43,16 +43,16 @@ impl Filter {
             && fits(&self.project, is_about)
             && fits(&self.token, has_token)
             && fits(&self.correlation, |facts, id| {
-                facts.text(Field::Correlation) == Some(id)
+                facts.text(LogField::Correlation) == Some(id)
             })
             && self.is_in_time(facts)
     }
 
-    fn is_in_time(&self, facts: &Facts<'_>) -> bool {
+    fn is_in_time(&self, facts: &LoggedLine<'_>) -> bool {
         if self.since.or(self.until).is_none() {
             return true;
         }
-        let time = facts.text(Field::Time);
+        let time = facts.text(LogField::Time);
         time.and_then(|time| time.parse::<Timestamp>().ok())
             .is_some_and(|time| {
                 self.since.is_none_or(|since| since <= time)
@@ -61,26 +61,26 @@ impl Filter {
     }
 }
 
-fn is_of_user(facts: &Facts<'_>, user: &str) -> bool {
+fn is_of_user(facts: &LoggedLine<'_>, user: &str) -> bool {
     let name = user.trim_start_matches('@');
-    let names = [Field::User, Field::Username];
-    let numbers = [Field::UserId, Field::MetaUserId, Field::GlUserId];
+    let names = [LogField::User, LogField::Username];
+    let numbers = [LogField::UserId, LogField::MetaUserId, LogField::GlUserId];
     names.iter().any(|field| {
         let told = facts.text(*field);
         told.is_some_and(|told| told.eq_ignore_ascii_case(name))
     }) || numbers.iter().any(|field| is_number(facts, *field, user))
 }
 
-fn is_number(facts: &Facts<'_>, field: Field, asked: &str) -> bool {
+fn is_number(facts: &LoggedLine<'_>, field: LogField, asked: &str) -> bool {
     let told = facts.number(field);
     told.is_some_and(|told| asked.parse() == Ok(told))
 }
 
 /// By the name that the log tells, or by the path that was asked for.
-fn is_about(facts: &Facts<'_>, project: &str) -> bool {
+fn is_about(facts: &LoggedLine<'_>, project: &str) -> bool {
     let project = project.trim_matches('/');
     let is_it = |told: &str| told.eq_ignore_ascii_case(project);
-    if facts.text(Field::Project).is_some_and(is_it) {
+    if facts.text(LogField::Project).is_some_and(is_it) {
         return true;
     }
     let path = facts.path().unwrap_or_default();
@@ -95,15 +95,15 @@ fn is_about(facts: &Facts<'_>, project: &str) -> bool {
 }
 
 /// By its number alone, or with GitLab's name of its type before it.
-fn has_token(facts: &Facts<'_>, token: &str) -> bool {
+fn has_token(facts: &LoggedLine<'_>, token: &str) -> bool {
     let (kind, number) = token.rsplit_once('/').unwrap_or(("", token));
     let is_kind = |told: &str| kind.is_empty() || told == kind;
-    let failed = facts.text(Field::FailedToken);
+    let failed = facts.text(LogField::FailedToken);
     let failed = failed.and_then(|failed| failed.rsplit_once('/'));
     failed.is_some_and(|(told, id)| is_kind(told) && id == number)
-        || is_number(facts, Field::TokenId, number)
-            && is_kind(facts.text(Field::TokenType).unwrap_or_default())
-        || is_number(facts, Field::DeployToken, number) && is_kind("DeployToken")
+        || is_number(facts, LogField::TokenId, number)
+            && is_kind(facts.text(LogField::TokenType).unwrap_or_default())
+        || is_number(facts, LogField::DeployToken, number) && is_kind("DeployToken")
 }
 
 /// A moment, or the beginning of a day. What names no zone is UTC, as GitLab's logs are.

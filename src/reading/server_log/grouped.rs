@@ -4,7 +4,7 @@
 //! guard answers with it; else the body is one that was not seen. Source of the reasons:
 //! `lib/gitlab/auth/auth_finders.rb`, `lib/api/api_guard.rb`.
 
-use super::ledger::Group;
+use super::ledger::CountedGroup;
 use super::line::Turned;
 use crate::catalogue::Surface;
 use crate::catalogue::instance::is_plain;
@@ -18,7 +18,7 @@ use crate::reading::lists;
 use crate::reading::trace::Trace;
 
 /// Makes a reading of a group.
-pub(super) fn reading(group: Group) -> Reading {
+pub(super) fn reading(group: CountedGroup) -> Reading {
     let body = body(&group);
     let address = Address {
         path: group.path.clone(),
@@ -81,7 +81,7 @@ fn is_spread(status: u16, turned: Option<Turned>, record: &LogGroup) -> bool {
 }
 
 /// The words of the guard, whatever was asked; the ban, which speaks to Git; else the place asked.
-fn surface(group: &Group, address: &Address, body: &BodyShape) -> Option<Surface> {
+fn surface(group: &CountedGroup, address: &Address, body: &BodyShape) -> Option<Surface> {
     if matches!(body, BodyShape::Guard { .. }) {
         Some(Surface::Rest)
     } else if matches!(body, BodyShape::Text(_)) {
@@ -91,7 +91,7 @@ fn surface(group: &Group, address: &Address, body: &BodyShape) -> Option<Surface
     }
 }
 
-fn body(group: &Group) -> BodyShape {
+fn body(group: &CountedGroup) -> BodyShape {
     let record = &group.record;
     let Some(reason) = &record.reason else {
         return turned_body(group);
@@ -110,7 +110,7 @@ pub(in crate::reading) fn answered(reason: &str, scopes: &[String]) -> Option<Bo
 
 /// The only ban of GitLab's own is the one after failed logins with Git or the registry.
 /// Source: `config/initializers/rack_attack_git_basic_auth.rb`, `lib/gitlab/auth/ip_blocked.rb`.
-fn turned_body(group: &Group) -> BodyShape {
+fn turned_body(group: &CountedGroup) -> BodyShape {
     let is_of_logins = group
         .record
         .limit

@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use super::filter::Filter;
-use super::line::{Facts, Field, Source, Turned};
+use super::line::{LogField, LoggedLine, Source, Turned};
 use crate::catalogue::{Method, Surface};
 use crate::observation::{Counted, LogGroup, LoggedCaller, LoggedRoute};
 use crate::reading::address::Address;
@@ -40,7 +40,7 @@ const INTERNAL: &str = "/api/v4/internal/";
 
 /// A group while it is counted.
 #[derive(Debug, Clone)]
-pub(super) struct Group {
+pub(super) struct CountedGroup {
     pub(super) record: LogGroup,
     pub(super) turned: Option<Turned>,
     pub(super) status: u16,
@@ -90,7 +90,7 @@ pub(super) struct Ledger {
 /// Groups by what makes them one.
 #[derive(Debug, Default)]
 struct Groups {
-    by_key: HashMap<String, Group>,
+    by_key: HashMap<String, CountedGroup>,
     let_go: Rest,
     floor: u64,
 }
@@ -104,7 +104,7 @@ impl Ledger {
     }
 
     /// Takes in a line of a log; what went well is not kept.
-    pub(super) fn add(&mut self, (number, text): (u64, usize), facts: &Facts<'_>) {
+    pub(super) fn add(&mut self, (number, text): (u64, usize), facts: &LoggedLine<'_>) {
         let (Some(source), Some(status)) = (facts.source(), facts.status()) else {
             return;
         };
@@ -125,7 +125,7 @@ impl Ledger {
         *self.failures.entry(place).or_default() += 1;
         self.key.clear();
         write_kind(&mut self.key, source, status, facts);
-        let group = || Group::new(number, source, status, facts);
+        let group = || CountedGroup::new(number, source, status, facts);
         self.kinds.add(&self.key, facts, group);
         if !self.rest.joined {
             write_caller(&mut self.key, source, facts);
@@ -135,13 +135,13 @@ impl Ledger {
     }
 
     /// The groups, the most frequent first, and of equal ones the first in the text; and the rest.
-    pub(super) fn close(self, of_rails: &HashSet<u16>) -> (Vec<Group>, Rest) {
+    pub(super) fn close(self, of_rails: &HashSet<u16>) -> (Vec<CountedGroup>, Rest) {
         let of = if self.rest.joined {
             self.kinds
         } else {
             self.callers
         };
-        let mut groups: Vec<Group> = of.by_key.into_values().collect();
+        let mut groups: Vec<CountedGroup> = of.by_key.into_values().collect();
         groups.retain(|group| {
             group.record.log != Source::Workhorse.name() || !of_rails.contains(&group.status)
         });
@@ -154,13 +154,13 @@ impl Ledger {
             rest.lines += group.count;
         }
         groups.truncate(listed);
-        groups.iter_mut().for_each(Group::settle);
+        groups.iter_mut().for_each(CountedGroup::settle);
         (groups, rest)
     }
 }
 
 impl Groups {
-    fn add(&mut self, key: &str, facts: &Facts<'_>, new: impl FnOnce() -> Group) {
+    fn add(&mut self, key: &str, facts: &LoggedLine<'_>, new: impl FnOnce() -> CountedGroup) {
         if let Some(known) = self.by_key.get_mut(key) {
             return known.add(facts);
         }
@@ -175,7 +175,7 @@ impl Groups {
 
     /// Lets the rarer half of the groups go.
     fn let_go(&mut self) {
-        let mut weights: Vec<u64> = self.by_key.values().map(Group::most).collect();
+        let mut weights: Vec<u64> = self.by_key.values().map(CountedGroup::most).collect();
         let middle = weights.len() / 2;
         let (_, bound, _) = weights.select_nth_unstable(middle);
         let bound = *bound;
@@ -196,19 +196,19 @@ impl Groups {
     }
 }
 
-impl Group {
-    fn new(line: u64, source: Source, status: u16, facts: &Facts<'_>) -> Self {
+impl CountedGroup {
+    fn new(line: u64, source: Source, status: u16, facts: &LoggedLine<'_>) -> Self {
         let told = |field| facts.text(field).map(shown);
         Self {
             record: LogGroup {
                 log: source.name(),
                 token_type: type_of(facts).map(shown),
-                sent_as: told(Field::FailedHeader),
-                reason: told(Field::Reason),
+                sent_as: told(LogField::FailedHeader),
+                reason: told(LogField::Reason),
                 requested_scopes: facts.scopes().into_iter().map(shown).collect(),
-                caller: told(Field::Caller).or_else(|| controller_of(facts)),
-                route: told(Field::Route),
-                limit: facts.text(Field::Matched).and_then(limit_shown),
+                caller: told(LogField::Caller).or_else(|| controller_of(facts)),
+                route: told(LogField::Route),
+                limit: facts.text(LogField::Matched).and_then(limit_shown),
                 accepted: facts.accepts_token(),
                 ..LogGroup::default()
             },
@@ -217,7 +217,7 @@ impl Group {
             method: method_of(facts).and_then(Method::parse),
             path: facts.path().map(path_shown).unwrap_or_default(),
             one_path: true,
-            host: facts.text(Field::Host).map(shown),
+            host: facts.text(LogField::Host).map(shown),
             line,
             count: 0,
             excerpt: excerpt(status, facts),
@@ -257,12 +257,12 @@ impl Group {
         self.count + self.record.uncounted_at_most
     }
 
-    fn add(&mut self, facts: &Facts<'_>) {
+    fn add(&mut self, facts: &LoggedLine<'_>) {
         self.count += 1;
         if self.one_path && self.count > 1 {
             self.one_path = facts.path().map(path_shown).unwrap_or_default() == self.path;
         }
-        if self.host.is_some() && self.host.as_deref() != facts.text(Field::Host) {
+        if self.host.is_some() && self.host.as_deref() != facts.text(LogField::Host) {
             self.host = None;
         }
         let record = &mut self.record;
@@ -271,15 +271,15 @@ impl Group {
         };
         record.other_routes += note(&mut record.routes, route, |one, other| one == other);
         record.other_callers += note(&mut record.callers, caller_of(facts), is_same);
-        let (scopes, sent) = (facts.scopes(), facts.text(Field::FailedHeader));
+        let (scopes, sent) = (facts.scopes(), facts.text(LogField::FailedHeader));
         record
             .requested_scopes
             .retain(|scope| scopes.contains(&scope.as_str()));
         record.accepted &= facts.accepts_token();
-        record.is_granular |= facts.text(Field::Granularity).is_some();
-        record.leaked |= facts.text(Field::HttpUser).is_some_and(has_prefix);
+        record.is_granular |= facts.text(LogField::Granularity).is_some();
+        record.leaked |= facts.text(LogField::HttpUser).is_some_and(has_prefix);
         record.sent_as = record.sent_as.take().filter(|known| sent == Some(known));
-        if let Some(project) = facts.text(Field::Project).map(shown)
+        if let Some(project) = facts.text(LogField::Project).map(shown)
             && record.projects.len() < PLACES
             && !record.projects.contains(&project)
         {
@@ -287,10 +287,13 @@ impl Group {
         }
         note_example(
             &mut record.remote_ips,
-            facts.text(Field::RemoteIp).map(client_ip),
+            facts.text(LogField::RemoteIp).map(client_ip),
         );
-        note_example(&mut record.correlation_ids, facts.text(Field::Correlation));
-        if let Some(time) = facts.text(Field::Time) {
+        note_example(
+            &mut record.correlation_ids,
+            facts.text(LogField::Correlation),
+        );
+        if let Some(time) = facts.text(LogField::Time) {
             if record.first.as_deref().is_none_or(|first| time < first) {
                 record.first = Some(shown(time));
             }
@@ -301,8 +304,8 @@ impl Group {
     }
 }
 
-fn caller_of(facts: &Facts<'_>) -> LoggedCaller {
-    let ids = [Field::UserId, Field::MetaUserId, Field::GlUserId];
+fn caller_of(facts: &LoggedLine<'_>) -> LoggedCaller {
+    let ids = [LogField::UserId, LogField::MetaUserId, LogField::GlUserId];
     LoggedCaller {
         token_id: token_of(facts),
         user: user_of(facts).map(shown),
@@ -348,25 +351,25 @@ fn settle<T>(counted: &mut Vec<Counted<T>>) -> u64 {
 }
 
 /// Whether a line says of a numbered token that it opens nothing any more: that is one thing, whatever was asked for.
-fn is_dead(facts: &Facts<'_>) -> bool {
-    let reason = facts.text(Field::Reason);
-    facts.text(Field::FailedToken).is_some()
+fn is_dead(facts: &LoggedLine<'_>) -> bool {
+    let reason = facts.text(LogField::Reason);
+    facts.text(LogField::FailedToken).is_some()
         && reason.is_some_and(|reason| lists::DEAD_REASONS.contains(&reason))
 }
 
 /// What makes two lines one kind of failure: the reason that the log names and the type of token; else the status, and where
 /// GitLab answers with it for many reasons, also where it was asked.
-fn write_kind(key: &mut String, source: Source, status: u16, facts: &Facts<'_>) {
+fn write_kind(key: &mut String, source: Source, status: u16, facts: &LoggedLine<'_>) {
     let mut add = |text: Option<&str>| {
         key.push_str(clipped(text.unwrap_or_default()));
         key.push('\u{1f}');
     };
-    add(facts.text(Field::Reason));
+    add(facts.text(LogField::Reason));
     if is_dead(facts) {
-        return add(facts.text(Field::FailedToken));
+        return add(facts.text(LogField::FailedToken));
     }
-    add(facts.text(Field::Matched));
-    let is_told = facts.text(Field::Reason).is_some();
+    add(facts.text(LogField::Matched));
+    let is_told = facts.text(LogField::Reason).is_some();
     if is_told || matches!(status, 401 | 403 | 404) {
         add(type_of(facts));
     }
@@ -384,7 +387,7 @@ fn write_kind(key: &mut String, source: Source, status: u16, facts: &Facts<'_>) 
 }
 
 /// What makes two lines of one kind those of one caller. A dead token is one whoever sends it.
-fn write_caller(key: &mut String, source: Source, facts: &Facts<'_>) {
+fn write_caller(key: &mut String, source: Source, facts: &LoggedLine<'_>) {
     if is_dead(facts) {
         return;
     }
@@ -397,36 +400,36 @@ fn write_caller(key: &mut String, source: Source, facts: &Facts<'_>) {
     add(caller.token_id.as_deref());
     // A token has one owner, whom only some lines name; and what it is refused for is one thing to put right.
     if caller.token_id.is_none() {
-        add(facts.text(Field::FailedHeader));
+        add(facts.text(LogField::FailedHeader));
         add(caller.user.as_deref());
-        add(facts.text(Field::Controller));
+        add(facts.text(LogField::Controller));
         if caller.user.is_none() {
             add(caller.user_id.map(|id| id.to_string()).as_deref());
         }
     }
     if facts.turned().is_some() {
         // A limit counts by user or address; the paths are of no account.
-        add(facts.text(Field::RemoteIp));
+        add(facts.text(LogField::RemoteIp));
     }
 }
 
 /// The type of the token, or that of its number.
-fn type_of<'a>(facts: &'a Facts<'_>) -> Option<&'a str> {
-    let numbered = facts.text(Field::FailedToken);
-    let deploy = facts.number(Field::DeployToken).map(|_| "DeployToken");
-    let told = facts.first(&[Field::FailedType, Field::TokenType]);
+fn type_of<'a>(facts: &'a LoggedLine<'_>) -> Option<&'a str> {
+    let numbered = facts.text(LogField::FailedToken);
+    let deploy = facts.number(LogField::DeployToken).map(|_| "DeployToken");
+    let told = facts.first(&[LogField::FailedType, LogField::TokenType]);
     told.or(numbered.and_then(|token| token.split('/').next()))
         .or(deploy)
 }
 
 /// What was asked for, without what differs from request to request.
-fn route_of(facts: &Facts<'_>) -> String {
+fn route_of(facts: &LoggedLine<'_>) -> String {
     let method = method_of(facts).unwrap_or_default();
-    if let Some(route) = facts.text(Field::Route) {
+    if let Some(route) = facts.text(LogField::Route) {
         let below = route.strip_prefix("/api/:version").unwrap_or(route);
         return shown(format!("{method} {below}").trim_start());
     }
-    let named = controller_of(facts).or_else(|| facts.text(Field::Caller).map(shown));
+    let named = controller_of(facts).or_else(|| facts.text(LogField::Caller).map(shown));
     named.unwrap_or_else(|| {
         let mut pattern = format!("{method} ");
         write_pattern(facts.path().unwrap_or_default(), &mut pattern);
@@ -455,29 +458,32 @@ fn note_example(examples: &mut Vec<String>, told: Option<&str>) {
     }
 }
 
-fn method_of<'a>(facts: &'a Facts<'_>) -> Option<&'a str> {
-    facts.first(&[Field::Method, Field::RequestMethod])
+fn method_of<'a>(facts: &'a LoggedLine<'_>) -> Option<&'a str> {
+    facts.first(&[LogField::Method, LogField::RequestMethod])
 }
 
-fn user_of<'a>(facts: &'a Facts<'_>) -> Option<&'a str> {
-    facts.first(&[Field::User, Field::Username, Field::HttpUser])
+fn user_of<'a>(facts: &'a LoggedLine<'_>) -> Option<&'a str> {
+    facts.first(&[LogField::User, LogField::Username, LogField::HttpUser])
 }
 
-fn controller_of(facts: &Facts<'_>) -> Option<String> {
-    let controller = facts.text(Field::Controller)?;
-    let action = facts.text(Field::Action).unwrap_or_default();
+fn controller_of(facts: &LoggedLine<'_>) -> Option<String> {
+    let controller = facts.text(LogField::Controller)?;
+    let action = facts.text(LogField::Action).unwrap_or_default();
     Some(shown(&format!("{controller}#{action}")))
 }
 
 /// The token by its number: the one that failed, or the one that was accepted.
-fn token_of(facts: &Facts<'_>) -> Option<String> {
-    if let Some(failed) = facts.text(Field::FailedToken) {
+fn token_of(facts: &LoggedLine<'_>) -> Option<String> {
+    if let Some(failed) = facts.text(LogField::FailedToken) {
         return Some(shown(failed));
     }
-    if let (Some(kind), Some(id)) = (facts.text(Field::TokenType), facts.number(Field::TokenId)) {
+    if let (Some(kind), Some(id)) = (
+        facts.text(LogField::TokenType),
+        facts.number(LogField::TokenId),
+    ) {
         return Some(shown(&format!("{kind}/{id}")));
     }
-    let deploy = facts.number(Field::DeployToken)?;
+    let deploy = facts.number(LogField::DeployToken)?;
     Some(format!("DeployToken/{deploy}"))
 }
 
@@ -510,7 +516,7 @@ fn clipped(text: &str) -> &str {
 }
 
 /// The line in short, for the report.
-fn excerpt(status: u16, facts: &Facts<'_>) -> String {
+fn excerpt(status: u16, facts: &LoggedLine<'_>) -> String {
     let method = method_of(facts).unwrap_or_default();
     let path = facts.path().map(path_shown).unwrap_or_default();
     format!("{status} {} {path}", clipped(method))

@@ -26,7 +26,7 @@ macro_rules! fields {
         /// The fields that are looked at.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
         #[serde(field_identifier)]
-        pub(super) enum Field {
+        pub(super) enum LogField {
             $(#[serde(rename = $name)] $field,)*
             #[serde(other)]
             Other,
@@ -84,8 +84,8 @@ enum Logged<'a> {
 
 /// What one line says.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Facts<'a> {
-    told: Vec<(Field, Logged<'a>)>,
+pub(super) struct LoggedLine<'a> {
+    told: Vec<(LogField, Logged<'a>)>,
     /// Whether the object is none behind what was read of it.
     pub(super) is_broken: bool,
 }
@@ -123,19 +123,19 @@ pub(super) enum Turned {
 }
 
 /// Reads a line of GitLab's log, and hands on what it says. False when it is none.
-pub(super) fn read(line: &[u8], take: &mut dyn FnMut(&Facts<'_>)) -> bool {
+pub(super) fn read(line: &[u8], take: &mut dyn FnMut(&LoggedLine<'_>)) -> bool {
     let Some(object) = object_in(line) else {
         return false;
     };
-    let facts = Facts::of(object);
-    if let Some(wrapped) = facts.text(Field::Wrapped) {
+    let facts = LoggedLine::of(object);
+    if let Some(wrapped) = facts.text(LogField::Wrapped) {
         return wrapped.trim_start().starts_with('{')
-            && take_if_log(&Facts::of(wrapped.trim_start().as_bytes()), take);
+            && take_if_log(&LoggedLine::of(wrapped.trim_start().as_bytes()), take);
     }
     take_if_log(&facts, take)
 }
 
-fn take_if_log(facts: &Facts<'_>, take: &mut dyn FnMut(&Facts<'_>)) -> bool {
+fn take_if_log(facts: &LoggedLine<'_>, take: &mut dyn FnMut(&LoggedLine<'_>)) -> bool {
     let is_log = facts.source().is_some();
     if is_log {
         take(facts);
@@ -161,7 +161,7 @@ fn object_in(line: &[u8]) -> Option<&[u8]> {
     .then_some(object)
 }
 
-impl<'a> Facts<'a> {
+impl<'a> LoggedLine<'a> {
     /// Reads an object up to its end, or as far as it goes.
     fn of(object: &'a [u8]) -> Self {
         let mut facts = Self::default();
@@ -172,14 +172,14 @@ impl<'a> Facts<'a> {
         facts
     }
 
-    pub(super) fn text(&self, field: Field) -> Option<&str> {
+    pub(super) fn text(&self, field: LogField) -> Option<&str> {
         match self.value_of(field)? {
             Logged::Text(text) if !text.is_empty() => Some(text),
             Logged::Text(_) | Logged::Number(_) | Logged::List(_) | Logged::Nothing(_) => None,
         }
     }
 
-    pub(super) fn number(&self, field: Field) -> Option<u64> {
+    pub(super) fn number(&self, field: LogField) -> Option<u64> {
         match self.value_of(field)? {
             Logged::Number(number) => Some(*number),
             Logged::Text(_) | Logged::List(_) | Logged::Nothing(_) => None,
@@ -187,52 +187,55 @@ impl<'a> Facts<'a> {
     }
 
     /// The first of these fields that has a text.
-    pub(super) fn first(&self, fields: &[Field]) -> Option<&str> {
+    pub(super) fn first(&self, fields: &[LogField]) -> Option<&str> {
         fields.iter().find_map(|field| self.text(*field))
     }
 
     /// The scopes, as one text: separated by blanks, or a list.
     pub(super) fn scopes(&self) -> Vec<&str> {
-        match self.value_of(Field::Scopes) {
+        match self.value_of(LogField::Scopes) {
             Some(Logged::Text(text)) => text.split_whitespace().collect(),
             Some(Logged::List(list)) => list.iter().map(String::as_str).collect(),
             Some(Logged::Number(_) | Logged::Nothing(_)) | None => Vec::new(),
         }
     }
 
-    fn value_of(&self, field: Field) -> Option<&Logged<'a>> {
+    fn value_of(&self, field: LogField) -> Option<&Logged<'a>> {
         let found = self.told.iter().find(|(named, _)| *named == field)?;
         Some(&found.1)
     }
 
     /// Which log this is a line of; absent when it is of none, such as the error of another server.
     pub(super) fn source(&self) -> Option<Source> {
-        if self.text(Field::Message) == Some("Rack_Attack") && self.text(Field::Env).is_some() {
+        if self.text(LogField::Message) == Some("Rack_Attack") && self.text(LogField::Env).is_some()
+        {
             return Some(Source::Auth);
         }
         if self.is_failed_login() {
             return Some(Source::Auth);
         }
-        self.number(Field::Status)?;
-        let has_method = self.text(Field::Method).is_some();
-        if self.text(Field::Controller).is_some() {
+        self.number(LogField::Status)?;
+        let has_method = self.text(LogField::Method).is_some();
+        if self.text(LogField::Controller).is_some() {
             return Some(Source::Production);
         }
-        if self.text(Field::Uri).is_some() && self.text(Field::System) == Some("http") {
+        if self.text(LogField::Uri).is_some() && self.text(LogField::System) == Some("http") {
             return Some(Source::Workhorse);
         }
-        if has_method && self.text(Field::Url).is_some() && self.text(Field::Correlation).is_some()
+        if has_method
+            && self.text(LogField::Url).is_some()
+            && self.text(LogField::Correlation).is_some()
         {
             return Some(Source::Shell);
         }
-        let has_path = self.first(&[Field::Path, Field::Route]).is_some();
-        (has_path && (has_method || self.text(Field::Caller).is_some())).then_some(Source::Api)
+        let has_path = self.first(&[LogField::Path, LogField::Route]).is_some();
+        (has_path && (has_method || self.text(LogField::Caller).is_some())).then_some(Source::Api)
     }
 
     /// The status that was answered.
     pub(super) fn status(&self) -> Option<u16> {
         let told = self
-            .number(Field::Status)
+            .number(LogField::Status)
             .and_then(|status| u16::try_from(status).ok());
         // Older releases write none: `config/initializers/rack_attack_logging.rb`.
         told.or_else(|| {
@@ -248,10 +251,10 @@ impl<'a> Facts<'a> {
 
     /// What `Rack::Attack` did. What it only tracks was let through.
     pub(super) fn turned(&self) -> Option<Turned> {
-        if self.text(Field::Message) != Some("Rack_Attack") {
+        if self.text(LogField::Message) != Some("Rack_Attack") {
             return None;
         }
-        match self.text(Field::Env)? {
+        match self.text(LogField::Env)? {
             "throttle" => Some(Turned::Away),
             "blocklist" | "blacklist" => Some(Turned::Banned),
             _ => None,
@@ -260,12 +263,12 @@ impl<'a> Facts<'a> {
 
     /// Whether a client of the registry was refused a token of it.
     pub(super) fn is_failed_login(&self) -> bool {
-        self.text(Field::Message) == Some(LOGIN_FAILED)
+        self.text(LogField::Message) == Some(LOGIN_FAILED)
     }
 
     /// The path that was asked for, below the host.
     pub(super) fn path(&self) -> Option<&str> {
-        let told = self.first(&[Field::Path, Field::Uri, Field::Url]);
+        let told = self.first(&[LogField::Path, LogField::Uri, LogField::Url]);
         let path = told.or_else(|| self.is_failed_login().then_some("/jwt/auth"))?;
         let below = path.split_once("://").map_or(path, |(_, rest)| {
             rest.find('/')
@@ -277,12 +280,12 @@ impl<'a> Facts<'a> {
     /// Whether a token was accepted: only then its number is written.
     /// Source: `lib/gitlab/grape_logging/loggers/token_logger.rb`.
     pub(super) fn accepts_token(&self) -> bool {
-        self.number(Field::TokenId).is_some() && self.text(Field::Reason).is_none()
+        self.number(LogField::TokenId).is_some() && self.text(LogField::Reason).is_none()
     }
 }
 
 /// Gathers the fields that are looked at.
-struct Gather<'f, 'a>(&'f mut Facts<'a>);
+struct Gather<'f, 'a>(&'f mut LoggedLine<'a>);
 
 impl<'a> Visitor<'a> for Gather<'_, 'a> {
     type Value = ();
@@ -292,8 +295,8 @@ impl<'a> Visitor<'a> for Gather<'_, 'a> {
     }
 
     fn visit_map<M: MapAccess<'a>>(self, mut map: M) -> Result<(), M::Error> {
-        while let Some(field) = map.next_key::<Field>()? {
-            if field == Field::Other {
+        while let Some(field) = map.next_key::<LogField>()? {
+            if field == LogField::Other {
                 map.next_value::<IgnoredAny>()?;
             } else {
                 let told = map.next_value()?;

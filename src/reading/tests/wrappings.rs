@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::*;
 use crate::answers::answer::Answer;
-use crate::answers::sentence::Words;
+use crate::answers::sentence::SentenceWords;
 
 /// So many words are a sentence; fewer are said by people who refuse nothing.
 const SENTENCE: usize = 5;
@@ -129,7 +129,7 @@ fn words(template: &str) -> Vec<String> {
         Some((status, rest)) if status.starts_with(|letter: char| letter.is_ascii_digit()) => rest,
         _ => &named,
     };
-    let all = Words::of(bare);
+    let all = SentenceWords::of(bare);
     let is_word = |word: &&String| *word != "zebra";
     all.as_slice().iter().filter(is_word).cloned().collect()
 }

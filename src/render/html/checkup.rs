@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use super::entry::{fact, folded};
-use super::text::{Line, Remedy};
-use super::{Mark, Section, scrolled};
+use super::text::{PlainLine, Remedy};
+use super::{Badge, Section, scrolled};
 use crate::render::{Style, words};
 use crate::report::{Checkup, Entry, FoundCredential, Report, TokenRecord};
 
@@ -32,7 +32,7 @@ fn next(checkup: &Checkup) -> Markup {
     html! {
         div class="fix" {
             p { (Remedy(&checkup.next)) }
-            @if !checkup.how.is_empty() { ul { @for how in &checkup.how { li { code { (Line(how)) } } } } }
+            @if !checkup.how.is_empty() { ul { @for how in &checkup.how { li { code { (PlainLine(how)) } } } } }
         }
         dl class="facts" {
             (fact("project", checkup.target.as_deref()))
@@ -68,19 +68,19 @@ fn row(
     token: &TokenRecord,
     entry: &Entry,
 ) -> Markup {
-    let mark = Mark::of(entry.outcome);
+    let mark = Badge::of(entry.outcome);
     html! {
         tr {
             th scope="row" {
-                (Line(&token.source))
+                (PlainLine(&token.source))
                 @if credential.is_taken { " " span class="name" { "taken" } }
             }
-            td { span class={ "got " (mark.class) } { (mark) span { (Line(&words::life(token, entry))) } } }
+            td { span class={ "got " (mark.class) } { (mark) span { (PlainLine(&words::life(token, entry))) } } }
             td {
-                code { (Line(&token.display)) } ", " (Line(&words::kind(token)))
-                @if let Some(same) = words::same_as(report, credential) { ", " (Line(&same)) }
+                code { (PlainLine(&token.display)) } ", " (PlainLine(&words::kind(token)))
+                @if let Some(same) = words::same_as(report, credential) { ", " (PlainLine(&same)) }
             }
-            td { (Line(&credential.readers.join(", "))) }
+            td { (PlainLine(&credential.readers.join(", "))) }
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::text::Line;
-use super::{Mark, entry, scrolled};
+use super::text::PlainLine;
+use super::{Badge, entry, scrolled};
 use crate::render::{Style, words};
 use crate::report::{ComparedCell, ComparedRow, Comparison, Report};
 
@@ -17,7 +17,7 @@ pub(super) fn columns(comparison: &Comparison) -> Markup {
                 caption class="unseen" { "What each token got" }
                 thead { tr {
                     th scope="col" { "asked" }
-                    @for name in names { th scope="col" { (Line(name)) } }
+                    @for name in names { th scope="col" { (PlainLine(name)) } }
                 } }
                 tbody { @for row in &comparison.rows { (compared(row)) } }
             }
@@ -29,7 +29,7 @@ fn compared(row: &ComparedRow) -> Markup {
     html! {
         tr class=[(!row.is_even()).then_some("parts")] {
             th scope="row" {
-                (Line(&row.subject))
+                (PlainLine(&row.subject))
                 @if !row.is_even() { " " span class="name" { "differs" } }
             }
             @for cell in &row.cells { td { (got(cell)) } }
@@ -38,8 +38,8 @@ fn compared(row: &ComparedRow) -> Markup {
 }
 
 fn got(cell: &ComparedCell) -> Markup {
-    let mark = Mark::of(cell.outcome);
-    html! { span class={ "got " (mark.class) } { (mark) span { (Line(&words::compared(cell))) } } }
+    let mark = Badge::of(cell.outcome);
+    html! { span class={ "got " (mark.class) } { (mark) span { (PlainLine(&words::compared(cell))) } } }
 }
 
 /// Draws how the tokens differ, and what they fared differently at.
@@ -49,12 +49,12 @@ pub(super) fn partings(report: &Report, comparison: &Comparison) -> Markup {
         dl class="partings" {
             @for parting in &comparison.partings {
                 div { dt { (parting.facet.name()) } @for (id, value) in &parting.values {
-                    dd { span class="name" { (Line(comparison.name_of(id))) } " " (Line(value)) }
+                    dd { span class="name" { (PlainLine(comparison.name_of(id))) } " " (PlainLine(value)) }
                 } }
             }
             @for (subjects, fared) in words::by_parting(report, comparison) {
-                div { dt { (Line(&subjects.join(", "))) } @for (name, told) in fared {
-                    dd { span class="name" { (Line(&name)) } " " (Line(&told)) }
+                div { dt { (PlainLine(&subjects.join(", "))) } @for (name, told) in fared {
+                    dd { span class="name" { (PlainLine(&name)) } " " (PlainLine(&told)) }
                 } }
             }
         }

@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use super::entry::fact;
-use super::text::{Line, Sentence};
+use super::text::{PlainLine, Sentence};
 use super::timeline::{bars, timeline};
-use super::{Mark, Section, entry, remarks, token};
+use super::{Badge, Section, entry, remarks, token};
 use crate::render::listing::Listing;
 use crate::render::{Style, words};
 use crate::report::{Connection, Entry, Report, Tally, Verdict};
@@ -38,7 +38,7 @@ fn verdicts(tally: &Tally) -> Markup {
     html! {
         ul class="figures" {
             @for (verdict, number, name) in figures {
-                @let mark = Mark::of_verdict(verdict);
+                @let mark = Badge::of_verdict(verdict);
                 li class=(mark.class) { (mark) strong { (number) } " " (name) }
             }
         }
@@ -51,13 +51,13 @@ fn verdicts(tally: &Tally) -> Markup {
 
 fn folded(report: &Report, connection: &Connection, style: &Style) -> Markup {
     let verdict = connection.verdict(report);
-    let mark = Mark::of_verdict(verdict);
+    let mark = Badge::of_verdict(verdict);
     let reason = connection.reason(report);
     let days = words::days_left(connection, report);
     html! {
         details class={ "entry " (mark.class) } {
             summary {
-                h3 { (mark) span class="subject" { (Line(&connection.name)) } }
+                h3 { (mark) span class="subject" { (PlainLine(&connection.name)) } }
                 span class="outcome" { (words::verdict(connection, report)) }
                 @if let Some(reason) = reason { span class="reason" { (reason.code) } }
                 @if !days.is_empty() { span class="days" { "days left: " (days) } }
@@ -87,10 +87,10 @@ fn body(report: &Report, connection: &Connection, style: &Style) -> Markup {
 }
 
 fn heading(entry: &Entry) -> Markup {
-    let mark = Mark::of(entry.outcome);
+    let mark = Badge::of(entry.outcome);
     html! {
         h4 class=(mark.class) {
-            (mark) span class="subject" { (Line(&entry.subject)) } ": " (words::outcome(entry))
+            (mark) span class="subject" { (PlainLine(&entry.subject)) } ": " (words::outcome(entry))
         }
     }
 }

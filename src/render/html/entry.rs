@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use super::ladder::ladder;
-use super::text::{Line, Remedy, Sentence, link};
-use super::{Mark, remarks, token};
+use super::text::{PlainLine, Remedy, Sentence, link};
+use super::{Badge, remarks, token};
 use crate::diagnosis::Diagnosis;
 use crate::render::{Style, words};
 use crate::report::{Command, Entry, Outcome, Report};
@@ -17,19 +17,19 @@ pub(super) fn folded(
     style: &Style,
     is_open: bool,
 ) -> Markup {
-    let mark = Mark::of(entry.outcome);
+    let mark = Badge::of(entry.outcome);
     let reason = entry.diagnosis.as_ref().map(words::headline);
     html! {
-        details class={ "entry " (mark.class) } id=(Line(&entry.id)) open[is_open] {
+        details class={ "entry " (mark.class) } id=(PlainLine(&entry.id)) open[is_open] {
             summary {
                 h3 {
                     (mark)
                     span class="subject" { (title(report, entry)) }
-                    @for name in names { " " span class="name" { (Line(name)) } }
+                    @for name in names { " " span class="name" { (PlainLine(name)) } }
                 }
                 span class="outcome" { (outcome(report, entry)) }
-                @if let Some(reason) = reason { span class="reason" { (Line(&reason)) } }
-                @if let Some(seen) = words::seen(entry) { span class="days" { (Line(&seen)) } }
+                @if let Some(reason) = reason { span class="reason" { (PlainLine(&reason)) } }
+                @if let Some(seen) = words::seen(entry) { span class="days" { (PlainLine(&seen)) } }
             }
             (body(report, entry, style))
         }
@@ -41,8 +41,8 @@ pub(super) fn title(report: &Report, entry: &Entry) -> Markup {
     let token = report.token_of(entry);
     html! {
         @match (report.command, token) {
-            (Command::Inspect | Command::Doctor, Some(token)) => { "Token " code { (Line(&token.display)) } },
-            (Command::Inspect | Command::Probe | Command::Explain | Command::Doctor, _) => (Line(&entry.subject)),
+            (Command::Inspect | Command::Doctor, Some(token)) => { "Token " code { (PlainLine(&token.display)) } },
+            (Command::Inspect | Command::Probe | Command::Explain | Command::Doctor, _) => (PlainLine(&entry.subject)),
         }
     }
 }
@@ -95,11 +95,11 @@ fn circumstances(entry: &Entry, style: &Style) -> Markup {
     let id = answer.and_then(|answer| answer.correlation_id.as_deref());
     html! {
         (fact("Found", words::seen(entry).as_deref()))
-        @if let Some(request) = request { div { dt { "Request" } dd { code { (Line(request)) } } } }
-        @if let Some(answer) = answer { div { dt { "Answer" } dd { code { (Line(&words::answer(answer))) } } } }
-        @if let Some(id) = id { div { dt { "Correlation id" } dd { code { (Line(id)) } } } }
+        @if let Some(request) = request { div { dt { "Request" } dd { code { (PlainLine(request)) } } } }
+        @if let Some(answer) = answer { div { dt { "Answer" } dd { code { (PlainLine(&words::answer(answer))) } } } }
+        @if let Some(id) = id { div { dt { "Correlation id" } dd { code { (PlainLine(id)) } } } }
         @for (name, told) in entry.log.iter().flat_map(words::log) {
-            div { dt { "Log: " (name) } dd { code { (Line(&told)) } } }
+            div { dt { "Log: " (name) } dd { code { (PlainLine(&told)) } } }
         }
     }
 }
@@ -109,8 +109,8 @@ fn reasons(diagnosis: &Diagnosis, style: &Style) -> Markup {
     let fixes = if style.quiet { 1 } else { primary.fix.len() };
     html! {
         div { dt { "Reason" } dd {
-            strong { (Line(&words::headline(diagnosis))) }
-            " " code { (Line(&words::names(primary))) }
+            strong { (PlainLine(&words::headline(diagnosis))) }
+            " " code { (PlainLine(&words::names(primary))) }
         } }
         div { dt { "Why" } dd { ul { @for line in &primary.because { li { (Sentence(line)) } } } } }
         div class="fix" { dt { "What to do" } dd { ol {
@@ -129,13 +129,13 @@ fn reasons(diagnosis: &Diagnosis, style: &Style) -> Markup {
 fn open_questions(diagnosis: &Diagnosis) -> Markup {
     html! {
         @if let Some(next) = &diagnosis.next_question {
-            div { dt { "Would settle it" } dd { code { (Line(&next.ask)) } " " (Sentence(&next.why)) } }
+            div { dt { "Would settle it" } dd { code { (PlainLine(&next.ask)) } " " (Sentence(&next.why)) } }
         }
         @if !diagnosis.alternatives.is_empty() {
             div { dt { "Could also be" } dd { ul {
                 @for other in &diagnosis.alternatives {
                     li {
-                        (other.code.title) " " code { (Line(&words::names(other))) } ". "
+                        (other.code.title) " " code { (PlainLine(&words::names(other))) } ". "
                         (Sentence(&words::telling(&diagnosis.primary, other)))
                     }
                 }

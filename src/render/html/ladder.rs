@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::text::Line;
+use super::text::PlainLine;
 use crate::answers::GateState;
 use crate::diagnosis::{Diagnosis, Rung};
 use crate::render::words;
@@ -19,7 +19,7 @@ pub(super) fn ladder(rungs: &[Rung], diagnosis: Option<&Diagnosis>) -> Markup {
                         @if rung.state == GateState::Passed && !rung.evidence.is_empty() {
                             span class="unseen" { "passed: " }
                         }
-                        (Line(&words::rung(rung, diagnosis)))
+                        (PlainLine(&words::rung(rung, diagnosis)))
                     }
                 }
             }

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::text::{Line, Remedy};
-use super::{Mark, entry};
+use super::text::{PlainLine, Remedy};
+use super::{Badge, entry};
 use crate::catalogue::CapabilityGroup;
 use crate::render::{Style, words};
 use crate::report::{Entry, Report};
@@ -30,15 +30,15 @@ pub(super) fn grid(report: &Report, style: &Style) -> Markup {
 }
 
 fn tile(report: &Report, entry: &Entry, style: &Style) -> Markup {
-    let mark = Mark::of(entry.outcome);
+    let mark = Badge::of(entry.outcome);
     let stop = words::stop_of_need(entry);
     html! {
         details class={ "tile " (mark.class) } {
             summary {
                 (mark)
-                span class="subject" { (Line(&entry.subject)) }
-                span class="outcome" { (Line(&words::outcome(entry))) }
-                @if !stop.is_empty() { span class="reason" { (Line(&stop)) } }
+                span class="subject" { (PlainLine(&entry.subject)) }
+                span class="outcome" { (PlainLine(&words::outcome(entry))) }
+                @if !stop.is_empty() { span class="reason" { (PlainLine(&stop)) } }
             }
             (entry::body(report, entry, style))
         }
@@ -51,7 +51,7 @@ pub(super) fn remedies(report: &Report) -> Markup {
         dl class="remedies" {
             @for stop in words::stops(report) {
                 div {
-                    dt { (Line(&words::stop_of(&stop))) }
+                    dt { (PlainLine(&words::stop_of(&stop))) }
                     @if let Some(fix) = stop.diagnosis.primary.fix.first() { dd { (Remedy(fix)) } }
                 }
             }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::scrolled;
-use super::text::{Line, Sentence};
+use super::text::{PlainLine, Sentence};
 use crate::diagnosis::Certainty;
 use crate::render::words;
 use crate::report::{Entry, LoggedRequest, Report, Requests};
@@ -41,11 +41,11 @@ fn rows(requests: &Requests) -> Markup {
 fn row(request: &LoggedRequest) -> Markup {
     html! {
         tr {
-            th scope="row" { code { (request.method.name()) " " (Line(&request.path)) } }
+            th scope="row" { code { (request.method.name()) " " (PlainLine(&request.path)) } }
             td { (request.auth) }
             td { (words::status(request)) }
             td class="number" { @if let Some(ms) = request.ms { (ms) } }
-            td { (Line(request.why)) }
+            td { (PlainLine(request.why)) }
         }
     }
 }
@@ -76,10 +76,10 @@ fn group(entry: &Entry) -> Markup {
         tr {
             td class="number" { (entry.count) }
             td { @if let Some(status) = status { (status) } }
-            th scope="row" { a href={ "#" (Line(&entry.id)) } { (reason(entry)) } }
-            td { @if let Some(token) = log.and_then(|log| log.whose.token_id.as_deref()) { (Line(token)) } }
-            td { @if let Some(user) = user { (Line(&user)) } }
-            td { @if let Some(route) = log.and_then(|log| log.route.as_deref()) { code { (Line(route)) } } }
+            th scope="row" { a href={ "#" (PlainLine(&entry.id)) } { (reason(entry)) } }
+            td { @if let Some(token) = log.and_then(|log| log.whose.token_id.as_deref()) { (PlainLine(token)) } }
+            td { @if let Some(user) = user { (PlainLine(&user)) } }
+            td { @if let Some(route) = log.and_then(|log| log.route.as_deref()) { code { (PlainLine(route)) } } }
         }
     }
 }
@@ -90,7 +90,7 @@ fn reason(entry: &Entry) -> Markup {
             (diagnosis.primary.code.id)
             @if diagnosis.certainty == Certainty::Ambiguous { "?" }
         } @else {
-            (Line(&entry.subject))
+            (PlainLine(&entry.subject))
         }
     }
 }

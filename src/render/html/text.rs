@@ -6,9 +6,9 @@ use crate::render::safe;
 
 /// A text from anywhere, as it is.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Line<'a>(pub(super) &'a str);
+pub(super) struct PlainLine<'a>(pub(super) &'a str);
 
-impl Render for Line<'_> {
+impl Render for PlainLine<'_> {
     fn render_to(&self, page: &mut String) {
         safe::one_line(self.0).render_to(page);
     }
@@ -85,9 +85,9 @@ fn is_plain(address: &str) -> bool {
 pub(super) fn link(text: &str, address: &str) -> Markup {
     html! {
         @if is_plain(address) {
-            a href=(address) rel="noreferrer" { (Line(text)) }
+            a href=(address) rel="noreferrer" { (PlainLine(text)) }
         } @else {
-            (Line(text))
+            (PlainLine(text))
         }
     }
 }
@@ -107,7 +107,7 @@ mod tests {
             "Send <code>a&lt;b&gt;</code> &amp; &quot;c&quot;"
         );
         assert_eq!(shown(Sentence("it`s")), "it`s");
-        assert_eq!(shown(Line("a\u{202e}\u{1b}\nb")), "a b");
+        assert_eq!(shown(PlainLine("a\u{202e}\u{1b}\nb")), "a b");
     }
 
     #[test]

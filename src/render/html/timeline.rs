@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::text::Line;
+use super::text::PlainLine;
 use crate::report::{Connection, Report, TokenState};
 
 /// So many of the next ones are drawn.
@@ -89,7 +89,7 @@ pub(super) fn bars<'a>(
                 th scope="col" { "connections" }
             } }
             tbody { @for (name, number) in rows { tr {
-                th scope="row" { (Line(name)) }
+                th scope="row" { (PlainLine(name)) }
                 td class="number" { (number) }
                 td class="bar" aria-hidden="true" { (bar(number, most)) }
             } } }
@@ -137,8 +137,8 @@ fn lane(report: &Report, connection: &Connection, days: i64) -> Markup {
     };
     html! {
         tr class=(class) {
-            th scope="row" { (Line(&connection.name)) }
-            td class="day" { @if let Some(day) = last { (Line(day)) } }
+            th scope="row" { (PlainLine(&connection.name)) }
+            td class="day" { @if let Some(day) = last { (PlainLine(day)) } }
             td class="number" { (days) }
             td class="span" aria-hidden="true" { (span(days)) }
         }

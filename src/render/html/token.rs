@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use super::entry::fact;
-use super::text::{Line, Sentence, link};
-use super::{Mark, remarks};
+use super::text::{PlainLine, Sentence, link};
+use super::{Badge, remarks};
 use crate::render::words;
 use crate::report::{Instance, LeastPrivilege, Outcome, TokenRecord};
 
@@ -13,7 +13,7 @@ pub(super) fn card(token: &TokenRecord) -> Markup {
     let shadows = (!token.shadows.is_empty()).then(|| token.shadows.join(", "));
     html! {
         div class="card" {
-            p class="what" { code { (Line(&token.display)) } ", " (Line(&words::kind(token))) }
+            p class="what" { code { (PlainLine(&token.display)) } ", " (PlainLine(&words::kind(token))) }
             dl {
                 (fact("from", Some(&token.source)))
                 (fact("set too, and not used", shadows.as_deref()))
@@ -22,7 +22,7 @@ pub(super) fn card(token: &TokenRecord) -> Markup {
                 (fact(words::expires(token), words::expiry(token).as_deref()))
                 (fact("scopes", words::scopes(token).as_deref()))
                 @for (name, value) in &token.claims {
-                    div { dt { "claim, not verified" } dd { (Line(name)) " " code { (Line(value)) } } }
+                    div { dt { "claim, not verified" } dd { (PlainLine(name)) " " code { (PlainLine(value)) } } }
                 }
             }
             (remarks(&token.defects))
@@ -38,9 +38,9 @@ fn reach(token: &TokenRecord) -> Markup {
             table {
                 thead { tr { th scope="col" { "path" } th scope="col" { "kind" } th scope="col" { "role" } } }
                 tbody { @for place in &token.reach { tr {
-                    th scope="row" { (Line(&place.path)) }
+                    th scope="row" { (PlainLine(&place.path)) }
                     td { (place.kind.name()) }
-                    td { (Line(&place.role)) }
+                    td { (PlainLine(&place.role)) }
                 } } }
             }
         }
@@ -63,11 +63,11 @@ pub(super) fn instance(instance: &Instance) -> Markup {
 /// Draws the smallest token that would do.
 pub(super) fn least(least: &LeastPrivilege) -> Markup {
     html! {
-        p { (Line(&words::least(least))) }
+        p { (PlainLine(&words::least(least))) }
         @if let Some(url) = &least.url { p { "It is made at " (link(url, url)) } }
         @if !least.beyond.is_empty() {
             p { "Beyond that, the present one has:" }
-            ul { @for text in &least.beyond { li { (Line(text)) } } }
+            ul { @for text in &least.beyond { li { (PlainLine(text)) } } }
         }
         @if !least.others.is_empty() { (other_kinds(least)) }
     }
@@ -78,7 +78,7 @@ fn other_kinds(least: &LeastPrivilege) -> Markup {
         p { "Of the other kinds:" }
         ul class="kinds" {
             @for other in &least.others {
-                @let mark = Mark::of(if other.enough { Outcome::Granted } else { Outcome::Refused });
+                @let mark = Badge::of(if other.enough { Outcome::Granted } else { Outcome::Refused });
                 li class=(mark.class) {
                     (mark)
                     span {

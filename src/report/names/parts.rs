@@ -12,7 +12,7 @@ use crate::observation::{LogGroup, LoggedCaller};
 
 /// What a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum TextKind {
     /// Prose, a request, a command, or an address.
     Prose,
     /// Something that somebody named freely.
@@ -34,19 +34,19 @@ pub(super) enum Part {
 /// What looks at every part of a report.
 pub(super) trait Visitor {
     /// Looks at a text.
-    fn text(&mut self, part: Part, text: &mut String);
+    fn text(&mut self, part: TextKind, text: &mut String);
     /// Looks at the number of a user.
     fn number(&mut self, number: &mut u64);
 
     /// Looks at several texts.
-    fn all(&mut self, part: Part, texts: &mut [String]) {
+    fn all(&mut self, part: TextKind, texts: &mut [String]) {
         for text in texts {
             self.text(part, text);
         }
     }
 
     /// Looks at a text that may be absent.
-    fn any(&mut self, part: Part, text: &mut Option<String>) {
+    fn any(&mut self, part: TextKind, text: &mut Option<String>) {
         if let Some(text) = text {
             self.text(part, text);
         }
@@ -99,7 +99,7 @@ pub(super) fn visit(report: &mut Report, to: &mut dyn Visitor) {
         unreadable: _,
     } in texts
     {
-        to.any(Part::File, file);
+        to.any(TextKind::File, file);
     }
 }
 
@@ -111,7 +111,7 @@ fn instance(instance: &mut Instance, to: &mut dyn Visitor) {
         edition: _,
         knowledge: _,
     } = instance;
-    to.text(Part::Prose, url);
+    to.text(TextKind::Prose, url);
 }
 
 fn token(token: &mut TokenRecord, to: &mut dyn Visitor) {
@@ -143,7 +143,7 @@ fn token(token: &mut TokenRecord, to: &mut dyn Visitor) {
         admin: _,
     }) = owner
     {
-        to.any(Part::User, username);
+        to.any(TextKind::User, username);
         if let Some(id) = id {
             to.number(id);
         }
@@ -154,19 +154,19 @@ fn token(token: &mut TokenRecord, to: &mut dyn Visitor) {
         role: _,
     } in reach
     {
-        to.text(Part::Path, path);
+        to.text(TextKind::Path, path);
     }
     for (name, value) in claims {
         let part = match name.as_str() {
-            "project_path" => Part::Path,
-            name if name.ends_with("_id") => Part::Id,
-            _ => Part::Prose,
+            "project_path" => TextKind::Path,
+            name if name.ends_with("_id") => TextKind::Id,
+            _ => TextKind::Prose,
         };
         to.text(part, value);
     }
-    to.text(Part::Prose, source);
-    to.all(Part::Prose, shadows);
-    to.any(Part::Label, name);
+    to.text(TextKind::Prose, source);
+    to.all(TextKind::Prose, shadows);
+    to.any(TextKind::Label, name);
     remarks(defects, to);
 }
 
@@ -179,9 +179,9 @@ fn checked(checkup: &mut Checkup, to: &mut dyn Visitor) {
         next,
         how,
     } = checkup;
-    to.any(Part::Path, target);
-    to.text(Part::Prose, next);
-    to.all(Part::Prose, how);
+    to.any(TextKind::Path, target);
+    to.text(TextKind::Prose, next);
+    to.all(TextKind::Prose, how);
 }
 
 fn entry(entry: &mut Entry, to: &mut dyn Visitor) {
@@ -207,24 +207,16 @@ fn entry(entry: &mut Entry, to: &mut dyn Visitor) {
         job(by, to);
     }
     without_strings(subject);
-    to.text(Part::Prose, subject);
-    to.any(Part::File, file);
-    if let Some(AnswerSummary {
-        status: _,
-        body_shape,
-        excerpt,
-        correlation_id,
-    }) = answer
-    {
-        let is_free = matches!(*body_shape, "json" | "html" | "details");
-        to.text(if is_free { Part::Page } else { Part::Prose }, excerpt);
-        to.any(Part::Id, correlation_id);
+    to.text(TextKind::Prose, subject);
+    to.any(TextKind::File, file);
+    if let Some(it) = answer {
+        answered(it, to);
     }
     ladder(gates, to);
     if let Some(it) = diagnosis {
         diagnosed(it, to);
     }
-    to.any(Part::Prose, missing);
+    to.any(TextKind::Prose, missing);
     remarks(warnings, to);
     if let Some(Need {
         capability: _,
@@ -234,11 +226,26 @@ fn entry(entry: &mut Entry, to: &mut dyn Visitor) {
         of_target: _,
     }) = need
     {
-        to.any(Part::Prose, request);
+        to.any(TextKind::Prose, request);
     }
     if let Some(it) = log {
         group(it, to);
     }
+}
+
+fn answered(answer: &mut AnswerSummary, to: &mut dyn Visitor) {
+    let AnswerSummary {
+        status: _,
+        body_shape,
+        excerpt,
+        correlation_id,
+    } = answer;
+    let shown = match *body_shape {
+        "json" | "html" | "details" => TextKind::Page,
+        _ => TextKind::Prose,
+    };
+    to.text(shown, excerpt);
+    to.any(TextKind::Id, correlation_id);
 }
 
 fn job(by: &mut AskedBy, to: &mut dyn Visitor) {
@@ -248,11 +255,11 @@ fn job(by: &mut AskedBy, to: &mut dyn Visitor) {
         by,
         token,
     } = by;
-    to.text(Part::Label, job);
-    to.text(Part::Prose, by);
+    to.text(TextKind::Label, job);
+    to.text(TextKind::Prose, by);
     // GitLab calls it so everywhere.
     if token.as_deref() != Some("CI_JOB_TOKEN") {
-        to.any(Part::Label, token);
+        to.any(TextKind::Label, token);
     }
 }
 
@@ -263,7 +270,7 @@ fn ladder(rungs: &mut [Rung], to: &mut dyn Visitor) {
         evidence,
     } in rungs
     {
-        to.text(Part::Prose, evidence);
+        to.text(TextKind::Prose, evidence);
     }
 }
 
@@ -284,12 +291,12 @@ fn diagnosed(diagnosis: &mut Diagnosis, to: &mut dyn Visitor) {
         source: _,
     } in std::iter::once(primary).chain(alternatives)
     {
-        to.all(Part::Prose, because);
-        to.all(Part::Prose, fix);
+        to.all(TextKind::Prose, because);
+        to.all(TextKind::Prose, fix);
     }
     if let Some(NextQuestion { ask, why }) = next_question {
-        to.text(Part::Prose, ask);
-        to.text(Part::Prose, why);
+        to.text(TextKind::Prose, ask);
+        to.text(TextKind::Prose, why);
     }
     ladder(rungs, to);
 }
@@ -323,13 +330,13 @@ fn group(group: &mut LogGroup, to: &mut dyn Visitor) {
     for it in callers {
         caller(&mut it.what, to);
     }
-    to.any(Part::Prose, route);
+    to.any(TextKind::Prose, route);
     for told in routes {
-        to.text(Part::Prose, &mut told.what.route);
+        to.text(TextKind::Prose, &mut told.what.route);
     }
-    to.all(Part::Path, projects);
-    to.all(Part::Address, remote_ips);
-    to.all(Part::Id, correlation_ids);
+    to.all(TextKind::Path, projects);
+    to.all(TextKind::Address, remote_ips);
+    to.all(TextKind::Id, correlation_ids);
 }
 
 fn caller(caller: &mut LoggedCaller, to: &mut dyn Visitor) {
@@ -338,8 +345,8 @@ fn caller(caller: &mut LoggedCaller, to: &mut dyn Visitor) {
         user,
         user_id,
     } = caller;
-    to.any(Part::Id, token_id);
-    to.any(Part::User, user);
+    to.any(TextKind::Id, token_id);
+    to.any(TextKind::User, user);
     if let Some(id) = user_id {
         to.number(id);
     }
@@ -368,9 +375,9 @@ fn requests(requests: &mut Requests, to: &mut dyn Visitor) {
         if let Some(end) = path.find("/api/graphql?") {
             path.truncate(end + "/api/graphql".len());
         }
-        to.text(Part::Prose, path);
+        to.text(TextKind::Prose, path);
     }
-    to.all(Part::Prose, left_open);
+    to.all(TextKind::Prose, left_open);
 }
 
 fn remarks(remarks: &mut [Advice], to: &mut dyn Visitor) {
@@ -380,7 +387,7 @@ fn remarks(remarks: &mut [Advice], to: &mut dyn Visitor) {
         text,
     } in remarks
     {
-        to.text(Part::Prose, text);
+        to.text(TextKind::Prose, text);
     }
 }
 
@@ -395,9 +402,9 @@ fn least(least: &mut LeastPrivilege, to: &mut dyn Visitor) {
         beyond,
         others: _,
     } = least;
-    to.any(Part::Prose, url);
-    to.all(Part::Prose, provided);
-    to.all(Part::Prose, beyond);
+    to.any(TextKind::Prose, url);
+    to.all(TextKind::Prose, provided);
+    to.all(TextKind::Prose, beyond);
 }
 
 /// Takes the strings out of an operation of GraphQL: they name places and people.
@@ -417,11 +424,11 @@ fn compared(comparison: &mut Comparison, to: &mut dyn Visitor) {
         partings,
     } = comparison;
     for ComparedRow { subject, cells: _ } in rows {
-        to.text(Part::Prose, subject);
+        to.text(TextKind::Prose, subject);
     }
     for Difference { facet: _, values } in partings {
         for (_, value) in values {
-            to.text(Part::Prose, value);
+            to.text(TextKind::Prose, value);
         }
     }
 }
@@ -437,8 +444,8 @@ fn connection(connection: &mut Connection, to: &mut dyn Visitor) {
         advice,
         least_privilege,
     } = connection;
-    to.text(Part::Label, name);
-    to.text(Part::File, place);
+    to.text(TextKind::Label, name);
+    to.text(TextKind::File, place);
     if let Some(at) = at {
         instance(at, to);
     }

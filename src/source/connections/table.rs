@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::page::Page;
-use super::{Declared, Fault, Place, Wanted};
+use super::page::LineIndex;
+use super::{Declared, Fault, Position, Wanted};
 use crate::catalogue::forge::forge_of;
 use crate::catalogue::{
     Capability, capability, find_capability, nearest_capabilities, nearest_name,
@@ -26,8 +26,8 @@ const TOKEN_FIX: &str = "Write token = { env = \"NAME_OF_VARIABLE\" }, token = {
 pub(super) fn read(
     header: Option<&str>,
     table: &DeTable<'_>,
-    place: Place,
-    page: &Page<'_>,
+    place: Position,
+    page: &LineIndex<'_>,
 ) -> Declared {
     let mut form = TableReader {
         table,
@@ -53,7 +53,7 @@ pub(super) fn read(
 }
 
 /// A name that is empty, or a token by its looks, is not used.
-pub(super) fn shown_name(name: &str, place: Place) -> String {
+pub(super) fn shown_name(name: &str, place: Position) -> String {
     let name = name.trim();
     if name.is_empty() || hide_tokens(name).contains("****") {
         format!("connection on line {}", place.line)
@@ -65,8 +65,8 @@ pub(super) fn shown_name(name: &str, place: Place) -> String {
 /// A table that is being read.
 struct TableReader<'a> {
     table: &'a DeTable<'a>,
-    place: Place,
-    page: &'a Page<'a>,
+    place: Position,
+    page: &'a LineIndex<'a>,
     faults: Vec<Fault>,
     ignored: Vec<Fault>,
 }
@@ -196,7 +196,7 @@ impl TableReader<'_> {
         &mut self,
         key: &str,
         value: &Spanned<DeValue<'_>>,
-        place: Place,
+        place: Position,
     ) -> Option<TokenSource> {
         let text = value.get_ref().as_str().map(str::trim).unwrap_or_default();
         if text.is_empty() {
@@ -332,7 +332,7 @@ impl TableReader<'_> {
         self.push(code, place, text, fix);
     }
 
-    fn push(&mut self, code: &'static str, place: Place, text: &str, fix: &str) {
+    fn push(&mut self, code: &'static str, place: Position, text: &str, fix: &str) {
         self.faults.push(Fault::new(code, place, text, fix));
     }
 }

@@ -24,7 +24,6 @@ const SCHEMA: &str = "glwhy.lines/v1";
 /// A line, told from the others by its `type`.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(title = "Line"))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[cfg_attr(test, schemars(title = "Line"))]
 enum JsonLine<'a> {

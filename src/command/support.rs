@@ -21,10 +21,11 @@ pub(crate) fn remarks(record: &LogGroup, status: Option<u16>) -> Vec<Advice> {
         .caller
         .as_deref()
         .is_some_and(|caller| caller.starts_with("Repositories::"));
+    let tells = matches!(record.log, "auth_json.log" | "graphql_json.log");
     [
         record.leaked.then(leaked),
         number.map(owner_of),
-        (!is_rails && record.limit.is_none() && record.log != "auth_json.log").then(other_log),
+        (!is_rails && !tells && record.limit.is_none()).then(other_log),
         (status == Some(401) && is_rails && is_unnamed && is_git).then(challenge),
         (status == Some(401) && record.log == "api_json.log" && is_unnamed).then(no_reason),
     ]

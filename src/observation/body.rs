@@ -86,7 +86,8 @@ impl GraphQlError {
         }
     }
 
-    fn read(entry: &Value) -> Option<Self> {
+    /// Reads one of the list `errors`.
+    pub(crate) fn read(entry: &Value) -> Option<Self> {
         let message = entry.get("message")?.as_str()?.to_owned();
         let path = entry.get("path").and_then(Value::as_array);
         let part = |part: &Value| {
@@ -100,10 +101,11 @@ impl GraphQlError {
     }
 }
 
-/// The words of errors, one after the other.
+/// The words of errors, one after the other; what is said of several fields in turn stands once.
 fn joined(errors: &[GraphQlError], between: &str) -> String {
-    let messages = errors.iter().map(|error| error.message.as_str());
-    messages.collect::<Vec<_>>().join(between)
+    let mut messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
+    messages.dedup();
+    messages.join(between)
 }
 
 impl Body {

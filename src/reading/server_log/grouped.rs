@@ -92,6 +92,9 @@ fn surface(group: &CountedGroup, address: &Address, body: &BodyShape) -> Option<
 }
 
 fn body(group: &CountedGroup) -> BodyShape {
+    if !group.errors.is_empty() {
+        return BodyShape::GraphQlErrors(group.errors.clone());
+    }
     let record = &group.record;
     let Some(reason) = &record.reason else {
         return turned_body(group);

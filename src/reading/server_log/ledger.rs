@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 use super::filter::Filter;
 use super::line::{LogField, LoggedLine, Source, Turned};
 use crate::catalogue::{Method, Surface};
-use crate::observation::{Counted, LogGroup, LoggedCaller, LoggedRoute};
+use crate::observation::{Counted, GraphQlError, LogGroup, LoggedCaller, LoggedRoute};
 use crate::reading::address::Address;
 use crate::reading::lists;
 use crate::reading::redact::{has_prefix, redact};
@@ -29,6 +29,8 @@ const FEW: usize = 40;
 const LISTED: usize = 100;
 /// So many examples of ids and addresses are kept of a group.
 const EXAMPLES: usize = 3;
+/// So many errors of GraphQL are kept of a group.
+const FIELDS: usize = 8;
 /// So many routes and callers of a group are told, and so many projects are kept.
 const PLACES: usize = 32;
 /// So many routes and callers of a group are counted.
@@ -54,6 +56,8 @@ pub(super) struct CountedGroup {
     pub(super) line: u64,
     pub(super) count: u64,
     pub(super) excerpt: String,
+    /// What GraphQL said, of the fields that it first said it of.
+    pub(super) errors: Vec<GraphQlError>,
 }
 
 /// What is not told: groups and their lines.
@@ -110,7 +114,8 @@ impl Ledger {
         };
         let was_let_through =
             source == Source::Auth && facts.turned().is_none() && !facts.is_failed_login();
-        if status < 400 || was_let_through {
+        let fails = status >= 400 || !facts.errors().is_empty();
+        if !fails || was_let_through {
             return;
         }
         if !self.filter.takes(status, facts) {
@@ -214,13 +219,14 @@ impl CountedGroup {
             },
             turned: facts.turned(),
             status,
-            method: method_of(facts).and_then(Method::parse),
+            method: method_asked(facts),
             path: facts.path().map(path_shown).unwrap_or_default(),
             one_path: true,
             host: facts.text(LogField::Host).map(shown),
             line,
             count: 0,
             excerpt: excerpt(status, facts),
+            errors: errors_of(facts),
         }
     }
 
@@ -262,6 +268,11 @@ impl CountedGroup {
         if self.one_path && self.count > 1 {
             self.one_path = facts.path().map(path_shown).unwrap_or_default() == self.path;
         }
+        for error in errors_of(facts) {
+            if self.errors.len() < FIELDS && !self.errors.contains(&error) {
+                self.errors.push(error);
+            }
+        }
         if self.host.is_some() && self.host.as_deref() != facts.text(LogField::Host) {
             self.host = None;
         }
@@ -302,6 +313,16 @@ impl CountedGroup {
             }
         }
     }
+}
+
+/// The errors of GraphQL without secrets, in short.
+fn errors_of(facts: &LoggedLine<'_>) -> Vec<GraphQlError> {
+    let kept = facts.errors().into_iter().take(FIELDS);
+    let each = kept.map(|error| GraphQlError {
+        message: shown(&error.message),
+        path: error.path.iter().map(|name| shown(name)).collect(),
+    });
+    each.collect()
 }
 
 fn caller_of(facts: &LoggedLine<'_>) -> LoggedCaller {
@@ -369,6 +390,7 @@ fn write_kind(key: &mut String, source: Source, status: u16, facts: &LoggedLine<
         return add(facts.text(LogField::FailedToken));
     }
     add(facts.text(LogField::Matched));
+    add(facts.errors().first().map(|error| error.message.as_str()));
     let is_told = facts.text(LogField::Reason).is_some();
     if is_told || matches!(status, 401 | 403 | 404) {
         add(type_of(facts));
@@ -424,6 +446,10 @@ fn type_of<'a>(facts: &'a LoggedLine<'_>) -> Option<&'a str> {
 
 /// What was asked for, without what differs from request to request.
 fn route_of(facts: &LoggedLine<'_>) -> String {
+    if let Some(error) = facts.errors().first() {
+        let kind = if facts.is_mutation() { "mutation " } else { "" };
+        return shown(&format!("GraphQL {kind}{}", error.path.join(".")));
+    }
     let method = method_of(facts).unwrap_or_default();
     if let Some(route) = facts.text(LogField::Route) {
         let below = route.strip_prefix("/api/:version").unwrap_or(route);
@@ -460,6 +486,12 @@ fn note_example(examples: &mut Vec<String>, told: Option<&str>) {
 
 fn method_of<'a>(facts: &'a LoggedLine<'_>) -> Option<&'a str> {
     facts.first(&[LogField::Method, LogField::RequestMethod])
+}
+
+/// GraphQL is asked by POST; its log does not say it.
+fn method_asked(facts: &LoggedLine<'_>) -> Option<Method> {
+    let told = method_of(facts).and_then(Method::parse);
+    told.or((facts.source() == Some(Source::GraphQl)).then_some(Method::Post))
 }
 
 fn user_of<'a>(facts: &'a LoggedLine<'_>) -> Option<&'a str> {
@@ -687,6 +719,63 @@ mod tests {
         let (groups, rest) = ledger.close(&HashSet::new());
         assert!(groups.is_empty());
         assert_eq!((rest.groups, rest.internal), (0, 1));
+    }
+
+    #[test]
+    fn errors_of_graphql_are_failures_by_what_they_say_with_the_fields_that_they_say_it_of() {
+        let mut ledger = Ledger::default();
+        let line = |user: &str, query: &str, errors: &str| {
+            format!(
+                r#"{{"meta.caller_id":"graphql:unknown","meta.user":"{user}","query_string":"{query}","token_id":2,"token_type":"PersonalAccessToken","graphql_errors":{errors}}}"#
+            )
+        };
+        let hidden = |field: &str| format!(r#"[{{"message":"You may not","path":["{field}"]}}]"#);
+        note(
+            &mut ledger,
+            1,
+            &line("ann", "{ currentUser { id } }", "null"),
+        );
+        note(
+            &mut ledger,
+            2,
+            &line("ann", "{ runners { id } }", &hidden("runners")),
+        );
+        note(
+            &mut ledger,
+            3,
+            &line("ann", "mutation { jobPlay { id } }", &hidden("jobPlay")),
+        );
+        note(
+            &mut ledger,
+            4,
+            &line("ann", "{ x }", r#"[{"message":"No such field"}]"#),
+        );
+        let (groups, _) = ledger.close(&HashSet::new());
+        assert_eq!(
+            groups.iter().map(|group| group.count).collect::<Vec<_>>(),
+            [2, 1]
+        );
+        let told: Vec<&str> = groups[0]
+            .record
+            .routes
+            .iter()
+            .map(|one| one.what.route.as_str())
+            .collect();
+        assert_eq!(told, ["GraphQL runners", "GraphQL mutation jobPlay"]);
+        let fields: Vec<&str> = groups[0]
+            .errors
+            .iter()
+            .map(|error| error.path[0].as_str())
+            .collect();
+        assert_eq!(fields, ["runners", "jobPlay"]);
+        assert_eq!(
+            (groups[0].path.as_str(), groups[0].method),
+            ("/api/graphql", Some(Method::Post))
+        );
+        assert_eq!(
+            groups[0].record.whose.token_id.as_deref(),
+            Some("PersonalAccessToken/2")
+        );
     }
 
     #[test]

@@ -13,6 +13,9 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
+
+use crate::observation::GraphQlError;
 
 /// So much may stand before the object: the name of a pod, a container, a file, a time.
 const PREFIX: usize = 256;
@@ -70,6 +73,8 @@ fields! {
     Matched = "matched",
     System = "system",
     Wrapped = "log",
+    Query = "query_string",
+    Errors = "graphql_errors",
 }
 
 /// The value of a field, as far as it is looked at.
@@ -79,6 +84,7 @@ enum Logged<'a> {
     Text(#[serde(borrow)] Cow<'a, str>),
     Number(u64),
     List(Vec<String>),
+    Objects(Vec<Value>),
     Nothing(IgnoredAny),
 }
 
@@ -96,6 +102,7 @@ pub(super) enum Source {
     Api,
     Production,
     Auth,
+    GraphQl,
     Workhorse,
     Shell,
 }
@@ -107,6 +114,7 @@ impl Source {
             Self::Api => "api_json.log",
             Self::Production => "production_json.log",
             Self::Auth => "auth_json.log",
+            Self::GraphQl => "graphql_json.log",
             Self::Workhorse => "gitlab-workhorse",
             Self::Shell => "gitlab-shell.log",
         }
@@ -156,6 +164,8 @@ fn object_in(line: &[u8]) -> Option<&[u8]> {
     (names
         && (holds("status\"")
             || holds("status\\\"")
+            || holds("graphql_errors\"")
+            || holds("graphql_errors\\\"")
             || holds("Rack_Attack")
             || holds(LOGIN_FAILED)))
     .then_some(object)
@@ -175,14 +185,18 @@ impl<'a> LoggedLine<'a> {
     pub(super) fn text(&self, field: LogField) -> Option<&str> {
         match self.value_of(field)? {
             Logged::Text(text) if !text.is_empty() => Some(text),
-            Logged::Text(_) | Logged::Number(_) | Logged::List(_) | Logged::Nothing(_) => None,
+            Logged::Text(_)
+            | Logged::Number(_)
+            | Logged::List(_)
+            | Logged::Objects(_)
+            | Logged::Nothing(_) => None,
         }
     }
 
     pub(super) fn number(&self, field: LogField) -> Option<u64> {
         match self.value_of(field)? {
             Logged::Number(number) => Some(*number),
-            Logged::Text(_) | Logged::List(_) | Logged::Nothing(_) => None,
+            Logged::Text(_) | Logged::List(_) | Logged::Objects(_) | Logged::Nothing(_) => None,
         }
     }
 
@@ -196,7 +210,16 @@ impl<'a> LoggedLine<'a> {
         match self.value_of(LogField::Scopes) {
             Some(Logged::Text(text)) => text.split_whitespace().collect(),
             Some(Logged::List(list)) => list.iter().map(String::as_str).collect(),
-            Some(Logged::Number(_) | Logged::Nothing(_)) | None => Vec::new(),
+            Some(Logged::Number(_) | Logged::Objects(_) | Logged::Nothing(_)) | None => Vec::new(),
+        }
+    }
+
+    /// The errors of GraphQL, which stand in an answer of status 200 (`lib/gitlab/graphql/query_analyzers`).
+    pub(super) fn errors(&self) -> Vec<GraphQlError> {
+        match self.value_of(LogField::Errors) {
+            Some(Logged::Objects(list)) => list.iter().filter_map(GraphQlError::read).collect(),
+            Some(Logged::Text(_) | Logged::Number(_) | Logged::List(_) | Logged::Nothing(_))
+            | None => Vec::new(),
         }
     }
 
@@ -213,6 +236,9 @@ impl<'a> LoggedLine<'a> {
         }
         if self.is_failed_login() {
             return Some(Source::Auth);
+        }
+        if self.text(LogField::Query).is_some() && self.value_of(LogField::Errors).is_some() {
+            return Some(Source::GraphQl);
         }
         self.number(LogField::Status)?;
         let has_method = self.text(LogField::Method).is_some();
@@ -232,11 +258,20 @@ impl<'a> LoggedLine<'a> {
         (has_path && (has_method || self.text(LogField::Caller).is_some())).then_some(Source::Api)
     }
 
+    /// The operation of GraphQL: whether it changes something.
+    pub(super) fn is_mutation(&self) -> bool {
+        let query = self.text(LogField::Query).unwrap_or_default();
+        query.trim_start().starts_with("mutation")
+    }
+
     /// The status that was answered.
     pub(super) fn status(&self) -> Option<u16> {
         let told = self
             .number(LogField::Status)
             .and_then(|status| u16::try_from(status).ok());
+        if self.source() == Some(Source::GraphQl) {
+            return Some(200);
+        }
         // Older releases write none: `config/initializers/rack_attack_logging.rb`.
         told.or_else(|| {
             if self.is_failed_login() {
@@ -269,7 +304,14 @@ impl<'a> LoggedLine<'a> {
     /// The path that was asked for, below the host.
     pub(super) fn path(&self) -> Option<&str> {
         let told = self.first(&[LogField::Path, LogField::Uri, LogField::Url]);
-        let path = told.or_else(|| self.is_failed_login().then_some("/jwt/auth"))?;
+        let of_log = || match self.source()? {
+            Source::Auth if self.is_failed_login() => Some("/jwt/auth"),
+            Source::GraphQl => Some("/api/graphql"),
+            Source::Api | Source::Production | Source::Auth | Source::Workhorse | Source::Shell => {
+                None
+            }
+        };
+        let path = told.or_else(of_log)?;
         let below = path.split_once("://").map_or(path, |(_, rest)| {
             rest.find('/')
                 .map_or("/", |at| rest.get(at..).unwrap_or("/"))
